@@ -1,0 +1,1 @@
+"""What travels: workbooks, packages, old reports. The only place that speaks Excel."""

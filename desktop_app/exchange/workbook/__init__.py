@@ -1,0 +1,1 @@
+"""The reviewers' workbook: planned, written, and read back."""

@@ -1,0 +1,133 @@
+"""Changes and operations: the named, reversible steps of which every report is made.
+
+A change says what one place of the report held before and holds after, in JSON. An operation is
+what a person would call one step: its changes are made, kept and undone together. Undo, the bin,
+history, comparison and merge all read the log of operations.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class OperationKind(StrEnum):
+    """What a person did."""
+
+    CREATE = "create"
+    IMPORT = "import"
+    EDIT = "edit"
+    STATE = "state"
+    ADD = "add"
+    DUPLICATE = "duplicate"
+    PASTE = "paste"
+    MOVE = "move"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    CONFIDENTIAL = "confidential"
+    UNDO = "undo"
+    REDO = "redo"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place of the report: what it held (``old``) and what it holds now (``new``), in JSON."""
+
+    path: str
+    old: Any
+    new: Any
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.path, self.new, self.old)
+
+
+def new_id() -> str:
+    """A fresh UUID for a row, report or operation."""
+    return str(uuid.uuid4())
+
+
+def utc_now() -> str:
+    """The present moment in UTC, to the millisecond, ISO 8601 with a Z."""
+    now = datetime.datetime.now(datetime.UTC)
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of one person. ``at`` is UTC; ``of`` names the operation an undo or redo is about.
+
+    ``sitting`` is the id of the session it was made in, so that history can group by sitting.
+    """
+
+    report: str
+    kind: OperationKind
+    changes: tuple[Change, ...]
+    who: str = ""
+    sitting: str = ""
+    of: str | None = None
+    id: str = field(default_factory=new_id)
+    at: str = field(default_factory=utc_now)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEdit:
+    """The field being typed in: its path and present content in JSON. Leaving it makes one change."""
+
+    report: str
+    path: str
+    value: Any
+    who: str = ""
+    sitting: str = ""
+    since: str = field(default_factory=utc_now)
+
+
+def inverse(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes that take ``changes`` back, in the right order."""
+    return tuple(change.inverse() for change in reversed(changes))
+
+
+_FIXED = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.STATUS})
+
+
+@dataclass(slots=True)
+class UndoStacks:
+    """Which operations can be taken back and which repeated, in order; read off the log."""
+
+    done: list[Operation] = field(default_factory=list)
+    undone: list[Operation] = field(default_factory=list)
+
+    @classmethod
+    def of_log(cls, operations: Iterable[Operation]) -> UndoStacks:
+        """The stacks after all ``operations`` of one report, in the order of the log."""
+        stacks = cls()
+        for operation in operations:
+            stacks.note(operation)
+        return stacks
+
+    def note(self, operation: Operation) -> None:
+        """Follow one more operation of the log; one that changed nothing is not a step."""
+        if all(change.old == change.new for change in operation.changes):
+            return
+        if operation.kind is OperationKind.UNDO:
+            self._shift(self.done, self.undone, operation.of)
+        elif operation.kind is OperationKind.REDO:
+            self._shift(self.undone, self.done, operation.of)
+        elif operation.kind in _FIXED:
+            self.done.clear()
+            self.undone.clear()
+        else:
+            self.done.append(operation)
+            self.undone.clear()
+
+    @staticmethod
+    def _shift(source: list[Operation], target: list[Operation], operation_id: str | None) -> None:
+        for index in range(len(source) - 1, -1, -1):
+            if source[index].id == operation_id:
+                target.append(source.pop(index))
+                return

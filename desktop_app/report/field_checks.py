@@ -1,0 +1,175 @@
+"""What each field type checks about a value: one table over the closed set of types."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Field, FieldType, Level, Section
+from desktop_app.report.problems import Problem
+from desktop_app.report.report import Report
+from desktop_app.report.text.model import Text
+from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.report.value_words import reading_words
+from desktop_app.report.values import Attachment, Link
+from desktop_app.runtime.i18n import _, ngettext
+
+LARGEST_ATTACHMENT = 15 * 1024 * 1024
+"""In bytes; larger files do not travel well by mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question in its report: what a check of its value needs to know."""
+
+    report: Report
+    section: Section
+    question: Field
+    path: str
+    beside: Mapping[str, object]
+
+    def problem(self, code: str, level: Level, sentence: str) -> Problem:
+        """A problem of this answer."""
+        return Problem(code, level, self.path, sentence)
+
+
+def check_value(
+    report: Report, section: Section, question: Field, path: str, value: object, beside: Mapping[str, object]
+) -> Iterator[Problem]:
+    """The problems of one answer. ``beside``: the answers next to it, by code."""
+    yield from _CHECKS[question.type](Asked(report, section, question, path, beside), value)
+
+
+def _text(asked: Asked, value: object) -> Iterator[Problem]:
+    limit = asked.question.max_words
+    if limit is None or not isinstance(value, Text):
+        return
+    count = value.word_count()
+    if count > limit:
+        yield asked.problem(
+            "too_many_words",
+            Level.ERROR,
+            ngettext(
+                "The text has {count} words; at most {limit} word is allowed.",
+                "The text has {count} words; at most {limit} words are allowed.",
+                limit,
+            ).format(count=count, limit=limit),
+        )
+
+
+def _codes(asked: Asked, value: object) -> Iterator[Problem]:
+    codes = value if isinstance(value, tuple) else (value,)
+    options = asked.report.form.options(asked.section, asked.question)
+    for code in codes:
+        if code not in options:
+            yield asked.problem(
+                "not_an_option",
+                Level.ERROR,
+                _("“{code}” is not one of the answers of this form. Choose again.").format(code=code),
+            )
+
+
+def _number(asked: Asked, value: object) -> Iterator[Problem]:
+    if isinstance(value, int | float):
+        yield from _range(asked, value, "")
+
+
+def _range(asked: Asked, number: float, year: str) -> Iterator[Problem]:
+    question = asked.question
+    told = f"{year}: {number}" if year else f"{number}"
+    if question.minimum is not None and number < question.minimum:
+        sentence = _("{number} is too small; the least is {limit}.").format(number=told, limit=_short(question.minimum))
+        yield asked.problem("too_small", Level.ERROR, sentence)
+    if question.maximum is not None and number > question.maximum:
+        sentence = _("{number} is too large; the most is {limit}.").format(number=told, limit=_short(question.maximum))
+        yield asked.problem("too_large", Level.ERROR, sentence)
+    if question.whole and isinstance(number, float) and not number.is_integer():
+        yield asked.problem("not_whole", Level.ERROR, _("{number} is not a whole number.").format(number=told))
+
+
+def _short(number: float) -> str:
+    return f"{number:g}"
+
+
+def _year_series(asked: Asked, value: object) -> Iterator[Problem]:
+    if not isinstance(value, Mapping):
+        return
+    for year, number in value.items():
+        yield from _range(asked, number, year)
+    baseline = asked.question.baseline
+    if baseline is not None and str(baseline) not in value:
+        yield asked.problem(
+            "no_baseline", Level.HINT, _("There is no figure for the baseline year {year}.").format(year=baseline)
+        )
+
+
+def _date(asked: Asked, value: object) -> Iterator[Problem]:
+    before = asked.beside.get(asked.question.after or "")
+    if isinstance(value, datetime.date) and isinstance(before, datetime.date) and value <= before:
+        label = Labels(asked.report.form, asked.report.language).field_label(_beside(asked))
+        yield asked.problem(
+            "not_after", Level.ERROR, _("This date must be later than “{label}”.").format(label=label)
+        )
+
+
+def _beside(asked: Asked) -> Field:
+    code = asked.question.after
+    for candidates in (asked.section.fields, *(entry.row.fields for entry in asked.section.lists)):
+        if asked.question in candidates:
+            for found in candidates:
+                if found.code == code:
+                    return found
+    return asked.question
+
+
+def _timeframe(asked: Asked, value: object) -> Iterator[Problem]:
+    if not isinstance(value, Timeframe) or value.edtf is None or value.confirmed:
+        return
+    yield asked.problem(
+        "reading_unconfirmed",
+        Level.HINT,
+        _("“{words}” was read as: {reading}. Confirm or correct it.").format(
+            words=value.text, reading=reading_words(value.edtf)
+        ),
+    )
+
+
+def _link(asked: Asked, value: object) -> Iterator[Problem]:
+    if isinstance(value, Link) and not value.url.lower().startswith(("http://", "https://", "mailto:")):
+        yield asked.problem(
+            "not_an_address",
+            Level.ERROR,
+            _("“{address}” is not an address. It must begin with https://, http:// or mailto:.").format(
+                address=value.url
+            ),
+        )
+
+
+def _attachment(asked: Asked, value: object) -> Iterator[Problem]:
+    if isinstance(value, Attachment) and value.size > LARGEST_ATTACHMENT:
+        yield asked.problem(
+            "attachment_too_large",
+            Level.ERROR,
+            _("“{name}” is larger than 15 MB. Attach a smaller file.").format(name=value.name),
+        )
+
+
+def _nothing(asked: Asked, value: object) -> Iterator[Problem]:
+    yield from ()
+
+
+_CHECKS: dict[FieldType, Callable[[Asked, object], Iterator[Problem]]] = {
+    FieldType.TEXT: _text,
+    FieldType.CHOICE: _codes,
+    FieldType.CHOICES: _codes,
+    FieldType.NUMBER: _number,
+    FieldType.YEAR_SERIES: _year_series,
+    FieldType.DATE: _date,
+    FieldType.TIMEFRAME: _timeframe,
+    FieldType.YES_NO: _nothing,
+    FieldType.SCALE: _codes,
+    FieldType.LINK: _link,
+    FieldType.ATTACHMENT: _attachment,
+}

@@ -1,0 +1,53 @@
+"""What the report needs of whoever keeps it: the protocol between entry session and storage.
+
+Edits are handed over as values and numbered; the journal says later up to which number they are
+safely on disk. Nothing here blocks the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.report.changes import OpenEdit, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Durability:
+    """What the journal last achieved.
+
+    ``handed`` and ``durable`` are numbers of hand-overs: everything up to ``durable`` is on disk,
+    commit returned. ``at`` is the UTC time of that commit (ISO 8601) or None. ``failure`` is a
+    translated sentence when the last attempt failed, else None.
+    """
+
+    handed: int = 0
+    durable: int = 0
+    at: str | None = None
+    failure: str | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything handed over is on disk."""
+        return self.durable >= self.handed and self.failure is None
+
+
+class Journal(Protocol):
+    """Keeps operations and the open edit, in the order they are handed over."""
+
+    def record(self, operation: Operation) -> int:
+        """Hand over one operation; also ends the open edit at the places it changes. Returns its number."""
+
+    def keep_open_edit(self, edit: OpenEdit) -> int:
+        """Hand over the present content of the field being typed in. Later content may replace it unsaved."""
+
+    @property
+    def durability(self) -> Durability:
+        """What is safely on disk now."""
+
+    def listen(self, callback: Callable[[Durability], None]) -> None:
+        """Call ``callback`` after every commit and every failure, from any thread."""
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until all that was handed over is on disk; False when ``timeout`` seconds were not enough."""

@@ -1,0 +1,51 @@
+"""Words for the places of a report: what problems, history and messages call them."""
+
+from __future__ import annotations
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _
+
+
+def place_name(report: Report, path: str, language: str | None = None) -> str:
+    """The place at ``path`` for a person, such as "Target 1, planned action 5, Timeframe"."""
+    place = read_path(path)
+    if place.head == UNPLACED:
+        return _("Unplaced text")
+    if not place.head:
+        return _("Report")
+    labels = Labels(report.form, language or report.language)
+    whole = report.form.section(place.head)
+    if whole is not None:
+        return labels.section_short(whole)
+    single = report.form.field_at(place.head)
+    if single is not None:
+        return f"{labels.section_short(single[0])}, {labels.field_label(single[1])}"
+    found = report.form.list_at(place.head)
+    if found is None:
+        return path
+    section, entry = found
+    parts = [labels.section_short(section)]
+    if place.row is None:
+        parts.append(labels.list_short(entry))
+    else:
+        parts.append(_row_name(report, place.head, place.row, labels.row_name(entry)))
+    if place.field is not None:
+        parts.append(_field_name(labels, report, place.head, place.field))
+    return ", ".join(parts)
+
+
+def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:
+    for number, row in enumerate(report.lists[list_path].rows, start=1):
+        if row.id == row_id:
+            return f"{name} {number}"
+    return _("{row} in the bin").format(row=name)
+
+
+def _field_name(labels: Labels, report: Report, list_path: str, code: str) -> str:
+    entry = report.lists[list_path].definition
+    for question in entry.row.fields:
+        if question.code == code:
+            return labels.field_label(question, entry)
+    return code

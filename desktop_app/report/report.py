@@ -1,0 +1,275 @@
+"""The report: the answers of one respondent to one form for one cycle, as they stand now.
+
+A ``Report`` is a projection of its log of changes: it only ever changes through ``apply``. The
+removed rows stay in each list's bin with every answer they had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from desktop_app.formdef.model import Field, Form, ListDefinition, Section, State
+from desktop_app.report.changes import Change
+from desktop_app.report.paths import CONFIDENTIAL, STATE, UNPLACED, Place, read_path
+from desktop_app.report.values import Plain, Value, read_value, write_value
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+
+
+class UnknownPlaceError(DeskError):
+    """A change or answer names a place that the form does not have."""
+
+    def __init__(self, path: str) -> None:
+        """For the place at ``path``."""
+        self.path = path
+        super().__init__(_("The form has no place called “{path}”.").format(path=path))
+
+
+class WrongValueError(DeskError):
+    """A value does not fit the type of its field."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """For the answer at ``path``; ``reason`` says what was expected."""
+        self.path = path
+        super().__init__(
+            _("The answer at “{path}” cannot be read: {reason}.").format(path=path, reason=reason)
+        )
+
+
+@dataclass(slots=True)
+class Row:
+    """One action, or whatever the list's rows are. ``id`` is a UUID kept through every exchange.
+
+    ``states`` and ``confidential`` are by field code; the code ``""`` is the row as a whole.
+    """
+
+    id: str
+    position: int = 0
+    values: dict[str, Value] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    confidential: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class RowList:
+    """The rows of one list in order, why it is empty if someone said so, and its bin."""
+
+    definition: ListDefinition
+    state: State | None = None
+    rows: list[Row] = field(default_factory=list)
+    bin: dict[str, Row] = field(default_factory=dict)
+
+    def row(self, row_id: str) -> Row | None:
+        """The row with this id that is not in the bin."""
+        for found in self.rows:
+            if found.id == row_id:
+                return found
+        return None
+
+    def find(self, row_id: str) -> Row | None:
+        """The row with this id, in the list or in its bin."""
+        return self.row(row_id) or self.bin.get(row_id)
+
+    def place(self, row_id: str, position: int | None) -> None:
+        """Put the row at ``position`` (creating it if need be), or into the bin for None."""
+        found = self.find(row_id) or Row(row_id)
+        self.rows = [row for row in self.rows if row.id != row_id]
+        self.bin.pop(row_id, None)
+        if position is None:
+            self.bin[row_id] = found
+            return
+        found.position = position
+        self.rows.append(found)
+        self.rows.sort(key=_order)
+
+
+def _order(row: Row) -> tuple[int, str]:
+    return row.position, row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Words from an old document or form that no question of this form asks for: kept, shown, never dropped.
+
+    ``text`` is in the text notation; ``near`` is the path or section code they stood beside, or empty.
+    """
+
+    text: str
+    near: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """One report in memory. ``number`` is its place in the report file, from 1; 0 while in no file."""
+
+    id: str
+    form: Form
+    country: str
+    cycle: str
+    language: str
+    number: int = 0
+    status: str = "draft"
+    answers: dict[str, Value] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    confidential: set[str] = field(default_factory=set)
+    lists: dict[str, RowList] = field(default_factory=dict)
+    unplaced: dict[str, Unplaced] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Give every list of the form its empty place."""
+        for path in self.form.list_paths():
+            if path not in self.lists:
+                found = self.form.list_at(path)
+                assert found is not None
+                self.lists[path] = RowList(found[1])
+
+    def rows(self) -> Iterator[tuple[Section, RowList, Row]]:
+        """Every row of the report in the working order."""
+        for section in self.form.walk():
+            for entry in section.lists:
+                row_list = self.lists[entry.path]
+                for row in row_list.rows:
+                    yield section, row_list, row
+
+    def question(self, path: str) -> Field:
+        """The field at ``path``, of a section or of a row; UnknownPlaceError when there is none."""
+        return self._question(read_path(path), path)
+
+    def value(self, path: str) -> Value | None:
+        """The answer at the path of a single field or of a row's field."""
+        place = read_path(path)
+        if place.row is None:
+            return self.answers.get(place.head)
+        row = self._row(place, path)
+        return row.values.get(place.field or "") if row else None
+
+    def plain(self, path: str) -> Plain:
+        """What ``Change.old`` must be for a change at ``path``: the present content in JSON."""
+        place = read_path(path)
+        if not place.head:
+            return getattr(self, place.facet or "", None)
+        if place.head == UNPLACED:
+            kept = self.unplaced.get(place.row or "")
+            return {"text": kept.text, "near": kept.near} if kept else None
+        if place.facet == STATE:
+            state = self._state(place, path)
+            return state.value if state else None
+        if place.facet == CONFIDENTIAL:
+            return True if self._is_confidential(place, path) else None
+        if place.row is not None and place.field is None:
+            row = self._list(place, path).row(place.row)
+            return {"position": row.position} if row else None
+        return write_value(self._question(place, path).type, self.value(path))
+
+    def apply(self, change: Change) -> None:
+        """Make ``change.new`` the content of its place. UnknownPlaceError, WrongValueError."""
+        place = read_path(change.path)
+        if not place.head:
+            self._apply_to_report(place, change)
+        elif place.head == UNPLACED:
+            kept = Unplaced(change.new["text"], change.new.get("near", "")) if change.new is not None else None
+            _set_or_drop(self.unplaced, place.row or "", kept)
+        elif place.facet == STATE:
+            self._apply_state(place, change)
+        elif place.facet == CONFIDENTIAL:
+            self._apply_confidential(place, change)
+        elif place.row is not None and place.field is None:
+            position = change.new["position"] if change.new is not None else None
+            self._list(place, change.path).place(place.row, position)
+        else:
+            self._apply_value(place, change)
+
+    # How each kind of place is read and written.
+
+    def _list(self, place: Place, path: str) -> RowList:
+        found = self.lists.get(place.head)
+        if found is None:
+            raise UnknownPlaceError(path)
+        return found
+
+    def _row(self, place: Place, path: str) -> Row | None:
+        return self._list(place, path).find(place.row or "")
+
+    def _question(self, place: Place, path: str) -> Field:
+        if place.row is not None:
+            try:
+                return self._list(place, path).definition.row.field(place.field or "")
+            except KeyError as error:
+                raise UnknownPlaceError(path) from error
+        found = self.form.field_at(place.head)
+        if found is None:
+            raise UnknownPlaceError(path)
+        return found[1]
+
+    def _state(self, place: Place, path: str) -> State | None:
+        if place.row is not None:
+            row = self._row(place, path)
+            return row.states.get(place.field or "") if row else None
+        if place.head in self.lists:
+            return self.lists[place.head].state
+        return self.states.get(place.head)
+
+    def _is_confidential(self, place: Place, path: str) -> bool:
+        if place.row is not None:
+            row = self._row(place, path)
+            return row is not None and (place.field or "") in row.confidential
+        return place.head in self.confidential
+
+    def _apply_to_report(self, place: Place, change: Change) -> None:
+        if place.facet not in ("status", "language", "cycle") or not isinstance(change.new, str):
+            raise UnknownPlaceError(change.path)
+        setattr(self, place.facet, change.new)
+
+    def _apply_state(self, place: Place, change: Change) -> None:
+        try:
+            state = State(change.new) if change.new is not None else None
+        except ValueError as error:
+            raise WrongValueError(change.path, _("a state was expected")) from error
+        if place.row is not None:
+            row = self._require_row(place, change)
+            _set_or_drop(row.states, place.field or "", state)
+        elif place.head in self.lists:
+            self.lists[place.head].state = state
+        else:
+            self._question(place, change.path)
+            _set_or_drop(self.states, place.head, state)
+
+    def _apply_confidential(self, place: Place, change: Change) -> None:
+        if place.row is not None:
+            marked, key = self._require_row(place, change).confidential, place.field or ""
+        else:
+            marked, key = self.confidential, place.head
+        if change.new:
+            marked.add(key)
+        else:
+            marked.discard(key)
+
+    def _require_row(self, place: Place, change: Change) -> Row:
+        row = self._row(place, change.path)
+        if row is None:
+            raise UnknownPlaceError(change.path)
+        return row
+
+    def _apply_value(self, place: Place, change: Change) -> None:
+        question = self._question(place, change.path)
+        try:
+            value = read_value(question.type, change.new)
+        except (ValueError, DeskError) as error:
+            raise WrongValueError(change.path, str(error)) from error
+        if place.row is not None:
+            _set_or_drop(self._require_row(place, change).values, place.field or "", value)
+        else:
+            _set_or_drop(self.answers, place.head, value)
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _set_or_drop(mapping: dict[_K, _V], key: _K, value: _V | None) -> None:
+    if value is None:
+        mapping.pop(key, None)
+    else:
+        mapping[key] = value

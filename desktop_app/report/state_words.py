@@ -1,0 +1,20 @@
+"""The words for why a list or field is empty: the form's own, else ours."""
+
+from __future__ import annotations
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import State
+from desktop_app.runtime.i18n import _
+
+
+def state_words(state: State, labels: Labels) -> str:
+    """Words for ``state`` in the form's language where the form has them."""
+    own = labels.state(state)
+    if own:
+        return own
+    return {
+        State.NO_ACTION_TAKEN: _("No action taken"),
+        State.NOT_APPLICABLE: _("Not applicable to our country"),
+        State.NOT_AVAILABLE: _("Information not available"),
+        State.CONFIDENTIAL: _("Confidential"),
+    }[state]

@@ -1,0 +1,54 @@
+"""Which characters an answer may hold, and which addresses a link may lead to.
+
+The limits are those of XML 1.0 ("Char" production), because a workbook and a document cannot hold
+more: no control character except tab and line break, no U+FFFE or U+FFFF, no half of a surrogate pair.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Everything Unicode calls a mandatory line break (UAX #14: BK, CR, LF, NL).
+_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+#: Neither white space nor one of the signs that take no room: zero-width, direction marks, soft hyphen.
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPACE = re.compile(r"\s")
+_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]", re.IGNORECASE)
+
+
+def clean_characters(text: str) -> tuple[str, int]:
+    """``text`` as an answer may hold it, and how many characters had to be removed.
+
+    Line breaks of every kind become ``\\n`` and two halves of a surrogate pair that stand side by side
+    become their character; neither counts as removed.
+    """
+    if not _SUSPECT.search(text):
+        return text, 0
+    text = _BREAK.sub("\n", text)
+    text = _PAIR.sub(_joined_pair, text)
+    return _FORBIDDEN.subn("", text)
+
+
+def _joined_pair(found: re.Match[str]) -> str:
+    pair = found[0]
+    return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + (ord(pair[1]) - 0xDC00))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing: only white space and signs that take no room."""
+    return _VISIBLE.search(text) is None
+
+
+def safe_href(address: str | None) -> str | None:
+    """``address`` as a link may carry it, or None when it leads anywhere but to the web or a mailbox.
+
+    Only http, https and mailto pass: a report travels between ministries, and a link must not run
+    a script or open a file there. White space around the address goes, inside it becomes ``%20``.
+    """
+    if not address:
+        return None
+    cleaned = _SPACE.sub("%20", clean_characters(address)[0].strip())
+    return cleaned if _SAFE_ADDRESS.match(cleaned) else None

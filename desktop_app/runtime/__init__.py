@@ -1,0 +1,1 @@
+"""What every layer stands on: paths, settings, safe files, messages, logs."""

@@ -1,0 +1,66 @@
+"""Where things are: what ships with the program, and the person's own folders.
+
+Shipped files stand beside the source in a checkout, inside the package when installed, and beside
+the program in a frozen build. Nothing is created here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+APP_NAME = "alliance-desk"
+FORMS_VARIABLE = "ALLIANCE_DESK_FORMS"
+"""Environment variable with further form folders, separated as in PATH."""
+
+
+@cache
+def shipped(name: str) -> Path:
+    """The folder ``name`` (``forms`` or ``resources``) that ships with the program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / name
+    package = Path(__file__).resolve().parent.parent
+    bundled = package / "_bundled" / name
+    return bundled if bundled.is_dir() else package.parent / name
+
+
+def resource(*parts: str) -> Path:
+    """A shipped resource, such as ``resource("icons", "add.svg")``."""
+    return shipped("resources").joinpath(*parts)
+
+
+def config_folder() -> Path:
+    """The person's settings."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+
+
+def data_folder() -> Path:
+    """The person's own forms and working copies; local to this machine."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def documents_folder() -> Path:
+    """Where a new report file is proposed to live."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir())
+
+
+def log_folder() -> Path:
+    """Local logs, which hold no answers."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+
+
+def form_folders() -> list[Path]:
+    """Every folder forms are looked for in: shipped, the person's own, and those an administrator names."""
+    extra = [Path(part) for part in os.environ.get(FORMS_VARIABLE, "").split(os.pathsep) if part]
+    return [shipped("forms"), data_folder() / "forms", *extra]

@@ -1,0 +1,65 @@
+"""Check a report file: the problems with the words for their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.formdef.model import Level
+from desktop_app.report.places import place_name
+from desktop_app.report.report import Report
+from desktop_app.report.validation import check_report
+from desktop_app.runtime.i18n import _
+from desktop_app.services.reports import read_report
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProblem:
+    """A problem with the words for its place."""
+
+    code: str
+    level: Level
+    path: str
+    where: str
+    sentence: str
+
+    @property
+    def level_words(self) -> str:
+        """The level for a person."""
+        return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[self.level]
+
+    def to_plain(self) -> dict[str, str]:
+        """The problem in JSON."""
+        return {
+            "code": self.code,
+            "level": self.level.value,
+            "path": self.path,
+            "where": self.where,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All problems of a report, and how many of each level."""
+
+    problems: tuple[FoundProblem, ...]
+    counts: Mapping[str, int]
+
+
+def check(path: Path, number: int | None = None) -> Checked:
+    """Check report ``number`` (the newest for None) of the file; nothing is written."""
+    return checked(read_report(path, number))
+
+
+def checked(report: Report) -> Checked:
+    """Check a report in memory."""
+    found = tuple(
+        FoundProblem(
+            problem.code, problem.level, problem.path, place_name(report, problem.path), problem.sentence
+        )
+        for problem in sorted(check_report(report), key=lambda problem: problem.weight)
+    )
+    counts = {level.value: sum(problem.level is level for problem in found) for level in Level}
+    return Checked(found, counts)

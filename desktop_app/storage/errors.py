@@ -1,0 +1,165 @@
+"""What can go wrong with a report file, each with one sentence for the person at the desk."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.files import CannotWriteError, disk_full
+from desktop_app.runtime.i18n import _
+
+
+class ReportFileError(DeskError):
+    """Something is the matter with one report file."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        """About the file at ``path``."""
+        self.path = path
+        super().__init__(sentence)
+
+
+class FileMissingError(ReportFileError):
+    """There is no file of that name."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file that should be at ``path``."""
+        sentence = _("There is no file “{file}”. Was it moved or renamed?")
+        super().__init__(path, sentence.format(file=path))
+
+
+class CannotReadError(ReportFileError):
+    """The file cannot be read from the disk at all."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """About the file at ``path``; ``reason`` in the system's words."""
+        sentence = _("“{file}” cannot be read: {reason}.")
+        super().__init__(path, sentence.format(file=path, reason=reason))
+
+
+class NotAReportFileError(ReportFileError):
+    """The file is something else: a text, a workbook, another database, or empty."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _("“{file}” is not a report file. Choose a file made by this program.")
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class DamagedFileError(ReportFileError):
+    """The file was a report file, but its content is no longer sound."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _("“{file}” is damaged and was left as it is. Take a backup copy of it, if there is one.")
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class NewerFormatError(ReportFileError):
+    """The file was made by a newer version of the program."""
+
+    def __init__(self, path: Path, needed: str) -> None:
+        """``needed``: the version of the program that can open it."""
+        self.needed = needed
+        sentence = _("“{file}” needs version {version} of this program or a newer one.")
+        super().__init__(path, sentence.format(file=path.name, version=needed))
+
+
+class FileInUseError(ReportFileError):
+    """Another window or person has the file open for writing."""
+
+    def __init__(self, path: Path, who: str = "", host: str = "", since: str = "") -> None:
+        """``who`` has it open on the computer ``host`` ``since`` a time in UTC; empty where unknown."""
+        self.who, self.host, self.since = who, host, since
+        if who and host and since:
+            sentence = _("“{file}” is already open: {who}, on computer {host}, since {since}.")
+        else:
+            sentence = _("“{file}” is already open in another window or program.")
+        super().__init__(path, sentence.format(file=path.name, who=who, host=host, since=_local_time(since)))
+
+
+class FileChangedError(ReportFileError):
+    """The file is no longer the one that was opened: replaced, restored or edited from outside."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _(
+            "“{file}” was changed by another program while it was open. Nothing was written over."
+            " Save your work under another name."
+        )
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class TooLargeError(ReportFileError):
+    """One answer or document is larger than a report file holds."""
+
+    def __init__(self, path: Path, limit: int) -> None:
+        """``limit`` in bytes."""
+        sentence = _("This is too large for a report file. One document may have up to {size} MB.")
+        super().__init__(path, sentence.format(size=limit // 1_000_000))
+
+
+class ReportExistsError(ReportFileError):
+    """The file holds this very report already."""
+
+    def __init__(self, path: Path, number: int) -> None:
+        """``number``: the report's number in the file."""
+        self.number = number
+        sentence = _("This report is already in “{file}”, as report {number}.")
+        super().__init__(path, sentence.format(file=path.name, number=number))
+
+
+class NoSuchReportError(ReportFileError):
+    """The file has no report of that number."""
+
+    def __init__(self, path: Path, number: int | str) -> None:
+        """``number`` as it was asked for."""
+        sentence = _("There is no report {number} in “{file}”.")
+        super().__init__(path, sentence.format(file=path.name, number=number))
+
+
+def _local_time(utc: str) -> str:
+    try:
+        return datetime.datetime.fromisoformat(utc).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return utc
+
+
+MAX_LENGTH = 20_000_000
+"""Bytes that one value in a report file may have; more would let a hostile file fill the memory."""
+
+
+@contextlib.contextmanager
+def said_in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file at ``path`` into our errors; misuse of it passes through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) is not None:
+            raise _in_words(error, path) from error
+        if isinstance(error, sqlite3.OperationalError):
+            # Python's own: bytes in the file that are not the text they should be.
+            raise DamagedFileError(path) from error
+        raise
+
+
+def _in_words(error: sqlite3.Error, path: Path) -> DeskError:
+    """The meaning of the codes: https://www.sqlite.org/rescode.html."""
+    match error.sqlite_errorcode & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return disk_full(path)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return FileInUseError(path)
+        case sqlite3.SQLITE_TOOBIG:
+            return TooLargeError(path, MAX_LENGTH)
+        case sqlite3.SQLITE_READONLY if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_DBMOVED:
+            return FileChangedError(path)
+        case sqlite3.SQLITE_READONLY:
+            return CannotWriteError(_("“{file}” is read-only. Open it to read, or make a copy.").format(file=path))
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_PROTOCOL:
+            sentence = _("The disk does not answer for “{file}” ({reason}). Is its drive still there?")
+            return CannotWriteError(sentence.format(file=path, reason=error.sqlite_errorname))
+    return DamagedFileError(path)

@@ -1,0 +1,1 @@
+"""The window. Widgets show and report; the truth lives in the layers below."""

@@ -1,0 +1,115 @@
+"""The line above everything: which report this is, and whether every word of it is saved."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import QLocale, QObject, QTime, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.report.journal import Durability
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.parts import Chip, IconButton, Tone, Words
+from desktop_app.ui.rows.problem_lines import IconMark
+
+
+class SaveSignal(QObject):
+    """Carries the journal's news from its thread to the window's."""
+
+    changed = Signal(object)
+
+    def tell(self, durability: Durability) -> None:
+        """Called by the journal from any thread."""
+        self.changed.emit(durability)
+
+
+class SaveState(QWidget):
+    """Saving, Saved 14:03, or NOT SAVED with the reason and what to do."""
+
+    def __init__(self) -> None:
+        """Nothing to say yet."""
+        super().__init__()
+        self._icon = IconMark("save-ok", Tone.QUIET, tokens.ICON)
+        self._words = Words("", tone=Tone.QUIET, wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.GAP)
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+
+    def show_durability(self, durability: Durability) -> None:
+        """Say what is on disk now."""
+        if durability.failure is not None:
+            self._say("not-saved", Tone.ERROR, _("NOT SAVED: {reason}").format(reason=durability.failure))
+        elif not durability.is_saved:
+            self._say("saving", Tone.QUIET, _("Saving …"))
+        elif durability.at is not None:
+            moment = datetime.datetime.fromisoformat(durability.at.replace("Z", "+00:00")).astimezone()
+            time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+            self._say("save-ok", Tone.SUCCESS, _("Saved {time}").format(time=time))
+        else:
+            self._say("save-ok", Tone.SUCCESS, _("All changes are saved"))
+
+    def show_read_only(self, reason: str) -> None:
+        """Say that nothing can be changed, and why."""
+        self._say("confidential", Tone.WARNING, reason)
+
+    def _say(self, icon_name: str, tone: Tone, words: str) -> None:
+        self._icon.set_mark(icon_name, tone)
+        self._words.set_tone(Tone.ERROR if tone is Tone.ERROR else Tone.QUIET)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+
+
+class Header(QWidget):
+    """Title, status, save state and the few steps one needs everywhere."""
+
+    undo_chosen = Signal()
+    redo_chosen = Signal()
+    panel_toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        """An empty header."""
+        super().__init__()
+        self._title = Words("", font=tokens.strong_font(), wrap=False)
+        self.status = Chip("", "report", Tone.QUIET)
+        self.provisional = Chip(_("Provisional form"), "warning", Tone.WARNING)
+        self.provisional.hide()
+        self.save_state = SaveState()
+        self.undo = IconButton("undo", _("Undo (Ctrl+Z)"))
+        self.redo = IconButton("redo", _("Redo (Ctrl+Shift+Z)"))
+        self.panel = IconButton("side-panel", _("Show or hide the panel beside the page (F9)"))
+        self.panel.setCheckable(True)
+        self.panel.setChecked(True)
+        self.undo.clicked.connect(self.undo_chosen)
+        self.redo.clicked.connect(self.redo_chosen)
+        self.panel.toggled.connect(self.panel_toggled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.GAP, tokens.GAP)
+        row.setSpacing(tokens.GAP)
+        row.addWidget(self._title)
+        row.addWidget(self.status)
+        row.addWidget(self.provisional)
+        row.addStretch(1)
+        row.addWidget(self.save_state)
+        row.addSpacing(tokens.GAP)
+        for button in (self.undo, self.redo, self.panel):
+            row.addWidget(button)
+
+    def show_report(self, title: str, status: str, *, verified: bool) -> None:
+        """Which report is open."""
+        self._title.setText(title)
+        self.status.setText(status)
+        self.status.updateGeometry()
+        self.provisional.setVisible(not verified)
+        self.provisional.setToolTip(_("Some labels of this form are not yet as published."))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A hairline below."""
+        painter = QPainter(self)
+        painter.setPen(tokens.hairline(self.palette()))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+

@@ -1,0 +1,153 @@
+"""The menu bar: every step with its key, in the order people know from other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import icons
+
+
+class Step(Enum):
+    """What can be asked for from anywhere."""
+
+    NEW = "new"
+    OPEN = "open"
+    IMPORT = "import"
+    SEND = "send"
+    CLOSE = "close"
+    QUIT = "quit"
+    UNDO = "undo"
+    REDO = "redo"
+    FIND = "find"
+    NEXT_SECTION = "next_section"
+    PREVIOUS_SECTION = "previous_section"
+    SIDE_PANEL = "side_panel"
+    PROBLEMS = "problems"
+    SYSTEM_LOOK = "system"
+    LIGHT_LOOK = "light"
+    DARK_LOOK = "dark"
+    EXAMPLE = "example"
+    KEYS = "keys"
+    ABOUT = "about"
+
+
+LOOKS = (Step.SYSTEM_LOOK, Step.LIGHT_LOOK, Step.DARK_LOOK)
+
+_NEEDS_REPORT = frozenset(
+    {
+        Step.SEND,
+        Step.CLOSE,
+        Step.UNDO,
+        Step.REDO,
+        Step.FIND,
+        Step.NEXT_SECTION,
+        Step.PREVIOUS_SECTION,
+        Step.SIDE_PANEL,
+        Step.PROBLEMS,
+    }
+)
+
+
+class Menus(QObject):
+    """Makes the menus of a window and tells what was chosen."""
+
+    step_chosen = Signal(object)
+    recent_chosen = Signal(object)
+
+    def __init__(self, window: QMainWindow) -> None:
+        """Fill the window's menu bar."""
+        super().__init__(window)
+        self._actions: dict[Step, QAction] = {}
+        bar = window.menuBar()
+        file = bar.addMenu(_("&Report"))
+        self._add(file, Step.NEW, _("&New report …"), "new-file", QKeySequence.StandardKey.New)
+        self._add(file, Step.OPEN, _("&Open …"), "open-file", QKeySequence.StandardKey.Open)
+        self._recent = file.addMenu(icons.icon("history"), _("Open &recent"))
+        self._recent.triggered.connect(self._on_recent)
+        self._add(file, Step.IMPORT, _("&Import an old report …"), "import")
+        file.addSeparator()
+        self._add(file, Step.SEND, _("&Check and send"), "send", "Ctrl+E")
+        file.addSeparator()
+        self._add(file, Step.CLOSE, _("C&lose the report"), "close", QKeySequence.StandardKey.Close)
+        self._add(file, Step.QUIT, _("&Quit"), None, "Ctrl+Q")
+        edit = bar.addMenu(_("&Edit"))
+        self._add(edit, Step.UNDO, _("&Undo"), "undo", QKeySequence.StandardKey.Undo)
+        self._add(edit, Step.REDO, _("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
+        edit.addSeparator()
+        self._add(edit, Step.FIND, _("&Find in the report"), "search", QKeySequence.StandardKey.Find)
+        view = bar.addMenu(_("&View"))
+        self._add(view, Step.NEXT_SECTION, _("&Next section"), "chevron-right", "Ctrl+PgDown")
+        self._add(view, Step.PREVIOUS_SECTION, _("&Previous section"), "chevron-left", "Ctrl+PgUp")
+        view.addSeparator()
+        self._add(view, Step.SIDE_PANEL, _("Panel &beside the page"), "side-panel", "F9")
+        self._add(view, Step.PROBLEMS, _("P&roblems"), "problems", "F8")
+        view.addSeparator()
+        self._looks = QActionGroup(self)
+        for step, words in zip(LOOKS, (_("Like the &system"), _("&Light"), _("&Dark")), strict=True):
+            action = self._add(view, step, words)
+            action.setCheckable(True)
+            self._looks.addAction(action)
+        helping = bar.addMenu(_("&Help"))
+        self._add(helping, Step.EXAMPLE, _("Look at the &example"), "guidance")
+        self._add(helping, Step.KEYS, _("&Keys"), "keyboard", "F1")
+        self._add(helping, Step.ABOUT, _("&About Alliance Desk"), "about")
+
+    def _add(
+        self,
+        menu: QMenu,
+        step: Step,
+        words: str,
+        icon_name: str | None = None,
+        *keys: QKeySequence.StandardKey | str,
+    ) -> QAction:
+        action = menu.addAction(icons.icon(icon_name), words) if icon_name else menu.addAction(words)
+        action.setData(step)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(self._on_triggered)
+        self._actions[step] = action
+        return action
+
+    def set_report_open(self, *, is_open: bool) -> None:
+        """Offer the steps that need a report, or not."""
+        for step in _NEEDS_REPORT:
+            self._actions[step].setEnabled(is_open)
+
+    def set_enabled(self, step: Step, enabled: bool) -> None:
+        """Offer one step, or not."""
+        self._actions[step].setEnabled(enabled)
+
+    def set_recent(self, paths: Sequence[Path]) -> None:
+        """The report files opened before, newest first."""
+        self._recent.clear()
+        self._recent.setEnabled(bool(paths))
+        for path in paths:
+            action = self._recent.addAction(f"{path.stem}   ({path.parent})".replace("&", "&&"))
+            action.setData(path)
+
+    def set_look(self, look: str) -> None:
+        """Mark the look in force: ``system``, ``light`` or ``dark``."""
+        for step in LOOKS:
+            self._actions[step].setChecked(step.value == look)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Every step that has keys, with them, for the list of keys."""
+        return [
+            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for action in self._actions.values()
+            if not action.shortcut().isEmpty()
+        ]
+
+    def _on_triggered(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.step_chosen.emit(action.data())
+
+    def _on_recent(self, action: QAction) -> None:
+        self.recent_chosen.emit(action.data())

@@ -1,0 +1,183 @@
+"""The page of one section: heading, goals to choose, single questions, lists. Made when first shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import GOALS_CODE, Field, Section
+from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import tokens
+from desktop_app.ui.binding import Binding
+from desktop_app.ui.follow import follow
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.subsections import SubsectionLine
+from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row, title
+from desktop_app.ui.question import QuestionField
+from desktop_app.ui.rows.context import ListContext
+from desktop_app.ui.rows.list_card import ListCard
+from desktop_app.ui.rows.problem_lines import IconMark
+
+
+class SectionPage(Page):
+    """Everything of one section; exactly one row is being edited at a time."""
+
+    section_wanted = Signal(str)
+    """The code of a section below this one that someone wants to see."""
+
+    def __init__(self, session: EntrySession, section: Section, labels: Labels) -> None:
+        """Build the page of ``section``."""
+        super().__init__()
+        self.section = section
+        self._session = session
+        self._labels = labels
+        self._bindings: list[Binding] = []
+        self._fields: dict[str, QuestionField] = {}
+        self._goal_fields: list[tuple[Field, QuestionField]] = []
+        self._cards: dict[str, ListCard] = {}
+        self._add_heading()
+        if section.goals:
+            self._add_goals()
+        self._add_fields()
+        for entry in section.lists:
+            card = ListCard(ListContext(session, section, entry, labels))
+            card.edit_begun.connect(self._on_edit_begun)
+            card.part_wanted.connect(self._on_part_wanted)
+            self._cards[entry.path] = card
+            self.column.addWidget(card)
+        self._add_subsections()
+        self.scrolled.connect(self._load_visible)
+        follow(session, self, self._on_paths_changed)
+
+    # Building
+
+    def _add_heading(self) -> None:
+        kicker = self._labels.section_kicker(self.section)
+        if kicker:
+            self.column.addWidget(Words(kicker, font=tokens.strong_font(), tone=Tone.ACCENT))
+        self.column.addWidget(title(self._labels.section_title(self.section)))
+        note = self._labels.note()
+        if note:
+            line = in_row(IconMark("info", Tone.QUIET), help_line(note))
+            line.setStretch(1, 1)
+            line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            self.column.addLayout(line)
+
+    def _add_goals(self) -> None:
+        card = Card()
+        goals = self.section.questions[0]
+        card.column.addWidget(heading(self._labels.field_label(goals)))
+        card.column.addWidget(self._question(goals, show_label=False))
+        for question in self.section.fields:
+            if question.goal is not None:
+                field = self._question(question)
+                self._goal_fields.append((question, field))
+                card.column.addSpacing(tokens.GAP)
+                card.column.addWidget(field)
+        self._show_goal_fields()
+        self.column.addWidget(card)
+
+    def _add_fields(self) -> None:
+        questions = [question for question in self.section.fields if question.goal is None]
+        if not questions:
+            return
+        card = Card()
+        card.column.setSpacing(tokens.SPACE)
+        for question in questions:
+            card.column.addWidget(self._question(question))
+        self.column.addWidget(card)
+
+    def _question(self, question: Field, *, show_label: bool = True) -> QuestionField:
+        path = self.section.field_path(question)
+        field = QuestionField(question, self.section, self._labels, show_label=show_label)
+        if question.respondent:
+            field.editor.show_value(self._session.report.country)
+            field.editor.set_read_only(True)
+        else:
+            self._bindings.append(Binding(self._session, path, field.editor))
+            field.follow_problems(self._session, path)
+        self._fields[path] = field
+        return field
+
+    def _add_subsections(self) -> None:
+        for section in self.section.sections:
+            line = SubsectionLine(self._session, section, self._labels)
+            line.section_wanted.connect(self.section_wanted)
+            self.column.addWidget(line)
+
+    # Following
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        if f"{self.section.code}.{GOALS_CODE}" in paths:
+            self._show_goal_fields()
+
+    def _show_goal_fields(self) -> None:
+        report = self._session.report
+        chosen = report.answers.get(f"{self.section.code}.{GOALS_CODE}") or ()
+        for question, field in self._goal_fields:
+            answered = self.section.field_path(question) in report.answers
+            field.setVisible(answered or question.goal in chosen)  # type: ignore[operator]
+
+    def _on_edit_begun(self, card: ListCard) -> None:
+        for other in self._cards.values():
+            if other is not card:
+                other.close_editor()
+
+    def _on_part_wanted(self, part: QWidget) -> None:
+        self.show_part(part)
+
+    def _load_visible(self) -> None:
+        seen = self.visible_rect()
+        for card in self._cards.values():
+            top = card.mapTo(self.widget(), QPoint(0, 0)).y()
+            card.load_visible(seen.translated(0, -top))
+
+    # Used by the window
+
+    def go_to(self, path: str) -> None:
+        """Bring the place at ``path`` into view and put the keyboard there."""
+        place = read_path(path)
+        if place.head == UNPLACED or not place.head:
+            return
+        card = self._cards.get(place.head)
+        if card is not None and place.row is not None:
+            card.edit_row(place.row, place.field)
+        elif card is not None:
+            self.show_part(card)
+        elif place.subject in self._fields:
+            field = self._fields[place.subject]
+            self.show_part(field)
+            field.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_over(self) -> None:
+        """Give the session everything that was typed and not handed over yet."""
+        for binding in self._bindings:
+            binding.hand_over()
+        for card in self._cards.values():
+            card.rows.hand_over()
+
+    def leave(self) -> None:
+        """The page is left: what is open is closed and saved."""
+        for binding in self._bindings:
+            binding.finish()
+        for card in self._cards.values():
+            card.close_editor()
+        self._session.leave()
+
+    def release(self) -> None:
+        """Let go of the session; before the page goes away."""
+        for binding in self._bindings:
+            binding.release()
+        for card in self._cards.values():
+            card.release()
+        self._session.ignore(self._on_paths_changed)
+
+    def add_action(self, text: object) -> None:
+        """Add a suggested action to the section's last list, and open it."""
+        if self.section.lists:
+            entry = self.section.lists[-1]
+            row_id = self._session.add_row(entry.path, {entry.row.lead.code: text})  # type: ignore[dict-item]
+            self._cards[entry.path].edit_row(row_id)
+

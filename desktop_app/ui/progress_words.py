@@ -1,0 +1,30 @@
+"""Progress as shape and word: what outline and pages show for a section."""
+
+from __future__ import annotations
+
+from desktop_app.report.progress import Progress, Stage
+from desktop_app.runtime.i18n import _
+from desktop_app.ui.parts import Tone
+
+_ICONS = {
+    Stage.EMPTY: ("state-empty", Tone.QUIET),
+    Stage.PARTIAL: ("state-partial", Tone.ACCENT),
+    Stage.COMPLETE: ("state-complete", Tone.SUCCESS),
+    Stage.PROBLEM: ("state-problem", Tone.ERROR),
+}
+
+
+def stage_icon(progress: Progress) -> tuple[str, Tone]:
+    """The name of the icon, and its tone."""
+    return _ICONS[progress.stage]
+
+
+def stage_words(progress: Progress) -> str:
+    """A word or a count."""
+    if progress.stage is Stage.PROBLEM:
+        return _("to mend")
+    if progress.stage is Stage.COMPLETE:
+        return _("complete")
+    if progress.asked == 0:
+        return ""
+    return _("{answered} of {asked}").format(answered=progress.answered, asked=progress.asked)

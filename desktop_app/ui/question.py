@@ -1,0 +1,84 @@
+"""One question on a page: its label, a line of help, its editor, and what the checks say about it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Field, Level, ListDefinition, Section
+from desktop_app.runtime.i18n import _
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import tokens
+from desktop_app.ui.editors.contract import EditorContext
+from desktop_app.ui.editors.table import make_editor
+from desktop_app.ui.follow import follow
+from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
+from desktop_app.ui.rows.problem_lines import problem_line
+
+
+class QuestionField(QWidget):
+    """Label, help, editor and problems of one field, tied together for keyboard and screen reader."""
+
+    def __init__(
+        self,
+        question: Field,
+        section: Section,
+        labels: Labels,
+        entry: ListDefinition | None = None,
+        *,
+        show_label: bool = True,
+    ) -> None:
+        """For ``question`` in ``section``, or in the rows of ``entry``."""
+        super().__init__()
+        words, help_words = labels.field_label(question, entry), labels.field_help(question, entry)
+        self.editor = make_editor(question, EditorContext(labels=labels, section=section, entry=entry))
+        self.editor.set_names(words, help_words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.HALF)
+        if show_label:
+            name = label(words)
+            name.setWordWrap(False)
+            name.setBuddy(self.editor.focus_target())
+            optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+            optional.setVisible(question.supplement)
+            column.addLayout(in_row(name, optional, None))
+        if help_words:
+            column.addWidget(help_line(help_words))
+        column.addWidget(self.editor)
+        self._problems = QVBoxLayout()
+        self._problems.setSpacing(tokens.HALF)
+        column.addLayout(self._problems)
+        self._session: EntrySession | None = None
+        self._path = ""
+        self._shown: list[str] = []
+
+    def follow_problems(self, session: EntrySession, path: str) -> None:
+        """Show below the editor what the checks find at ``path``, from now on."""
+        self._session, self._path = session, path
+        follow(session, self, self._on_paths_changed)
+        self._show_problems()
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        if self._session is None:
+            return
+        problems = [
+            problem
+            for problem in self._session.problems.at(self._path)
+            if problem.level is not Level.HINT and problem.code != "required"
+        ]
+        sentences = [problem.sentence for problem in problems]
+        if sentences == self._shown:
+            return
+        self._shown = sentences
+        while self._problems.count():
+            item = self._problems.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.deleteLater()
+        for problem in problems:
+            self._problems.addWidget(problem_line(problem))
+

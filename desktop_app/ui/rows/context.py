@@ -1,0 +1,37 @@
+"""What every part of one list on a page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import ListDefinition, Section
+from desktop_app.report.report import RowList
+from desktop_app.services.entry_session import EntrySession
+
+
+@dataclass(frozen=True, slots=True)
+class ListContext:
+    """One list of one section in an open report."""
+
+    session: EntrySession
+    section: Section
+    entry: ListDefinition
+    labels: Labels
+
+    @property
+    def path(self) -> str:
+        """The list's path."""
+        return self.entry.path
+
+    @property
+    def row_list(self) -> RowList:
+        """The list as it stands now."""
+        return self.session.report.lists[self.entry.path]
+
+    @property
+    def sibling_lists(self) -> tuple[ListDefinition, ...]:
+        """Other lists of the section with the same row type: where a row can go."""
+        return tuple(
+            other for other in self.section.lists if other.row is self.entry.row and other is not self.entry
+        )

@@ -1,0 +1,172 @@
+"""One row as laid-out text: its words, chips for goals and timeframe, what else is filled in, problems."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.formdef.model import FieldType, Level, Presentation
+from desktop_app.report.report import Row
+from desktop_app.report.text.html import to_html
+from desktop_app.report.text.model import Text
+from desktop_app.report.value_words import value_words
+from desktop_app.ui import tokens
+from desktop_app.ui.parts import IconButton, Tone, Words, paint_focus
+from desktop_app.ui.rows.chips import RowChips
+from desktop_app.ui.rows.context import ListContext
+from desktop_app.ui.rows.problem_lines import problem_line
+from desktop_app.ui.rows.row_menu import RowStep, row_menu
+from desktop_app.ui.values_in_words import LOCAL_FORMATS
+
+from desktop_app.runtime.i18n import _
+
+_KEYS = {
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): RowStep.REMOVE,
+    (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier): RowStep.DUPLICATE,
+    (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): RowStep.UP,
+    (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): RowStep.DOWN,
+    (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
+    (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
+    (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
+}
+
+
+class RowView(QWidget):
+    """Shows a row; a click or Enter asks to edit it, a menu and keys ask for the other steps."""
+
+    step_requested = Signal(str, object)
+    """The row's id and a ``RowStep``."""
+
+    field_requested = Signal(str, str)
+    """The row's id and the code of the field to edit."""
+
+    neighbour_requested = Signal(str, int)
+    """The row's id and -1 or 1: the arrow keys go from row to row."""
+
+    def __init__(self, context: ListContext, row: Row, number: int, parent: QWidget | None = None) -> None:
+        """Show ``row`` as the one with this ``number`` in its list."""
+        super().__init__(parent)
+        self._context = context
+        self.row_id = row.id
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(tokens.SPACE, tokens.GAP + tokens.HALF, tokens.GAP, tokens.GAP + tokens.HALF)
+        line.setSpacing(tokens.GAP)
+        self._number = Words(str(number), tone=Tone.QUIET, wrap=False)
+        self._number.setFixedWidth(tokens.WIDE + tokens.HALF)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(tokens.GAP)
+        line.addLayout(self._column, 1)
+        more = IconButton("more", _("More for this row"))
+        more.clicked.connect(self._on_more)
+        line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        self._more = more
+        self._build(row)
+        self._name(row, number)
+
+    def set_number(self, number: int) -> None:
+        """Another place in the list."""
+        self._number.setText(str(number))
+
+    def _build(self, row: Row) -> None:
+        lead = self._context.entry.row.lead
+        value = row.values.get(lead.code)
+        if isinstance(value, Text):
+            self._column.addWidget(Words(to_html(value), rich=True))
+        else:
+            empty = _("Nothing written yet. Click to write.")
+            self._column.addWidget(Words(empty, tone=Tone.QUIET))
+        chips = RowChips(self._context, row)
+        chips.field_requested.connect(self._on_chip_field)
+        if chips.count:
+            self._column.addWidget(chips)
+        else:
+            chips.deleteLater()
+        self._add_supplements(row)
+        for problem in self._context.session.problems.of_row(row.id):
+            if problem.level is not Level.HINT:
+                self._column.addWidget(problem_line(problem))
+
+    def _add_supplements(self, row: Row) -> None:
+        labels, entry = self._context.labels, self._context.entry
+        for question in entry.row.fields:
+            value = row.values.get(question.code)
+            if value is None or question.presentation is not Presentation.MORE:
+                continue
+            label = labels.field_label(question, entry)
+            if question.type is FieldType.TEXT and isinstance(value, Text) and not value.is_plain:
+                self._column.addWidget(Words(f"{label}:", font=tokens.small_font(), tone=Tone.QUIET))
+                self._column.addWidget(Words(to_html(value), font=tokens.small_font(), rich=True))
+            else:
+                words = f"{label}: {value_words(question, value, labels, LOCAL_FORMATS)}"
+                self._column.addWidget(Words(words, font=tokens.small_font(), tone=Tone.QUIET))
+
+    def _name(self, row: Row, number: int) -> None:
+        value = row.values.get(self._context.entry.row.lead.code)
+        words = value.first_line(200) if isinstance(value, Text) else _("empty")
+        name = f"{self._context.labels.row_name(self._context.entry)} {number}"
+        self.setAccessibleName(f"{name}: {words}")
+        self.setAccessibleDescription(_("Enter edits, Delete removes, Alt and the arrow keys move."))
+
+    # Asking for steps
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click edits."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.step_requested.emit(self.row_id, RowStep.EDIT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys named in the description."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        step = _KEYS.get((Qt.Key(event.key()), modifiers))
+        if step is not None:
+            self.step_requested.emit(self.row_id, step)
+        elif event.key() == Qt.Key.Key_Up and not modifiers:
+            self.neighbour_requested.emit(self.row_id, -1)
+        elif event.key() == Qt.Key.Key_Down and not modifiers:
+            self.neighbour_requested.emit(self.row_id, 1)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same menu as behind the dots."""
+        self._show_menu(event.globalPos())
+
+    def _on_more(self) -> None:
+        self._show_menu(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = row_menu(self._context, self.row_id, self)
+        menu.step_chosen.connect(self._on_step_chosen)
+        menu.popup(at)
+
+    def _on_step_chosen(self, step: RowStep) -> None:
+        self.step_requested.emit(self.row_id, step)
+
+    def _on_chip_field(self, code: str) -> None:
+        self.field_requested.emit(self.row_id, code)
+
+    def event(self, event: QEvent) -> bool:
+        """Repaint when the pointer comes and goes."""
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ground under the pointer, a ring with the keyboard."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.hover(self.palette()))
+            painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), self.palette(), tokens.SMALL_RADIUS)
+
+

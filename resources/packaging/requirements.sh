@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Writes the two lists of pinned packages from pyproject.toml. Pins that still fit are kept;
+# with --upgrade every package goes to its newest version. Needs uv; the lists carry no address.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+if ! command -v uv >/dev/null; then
+    printf 'uv is not installed; it resolves the packages. Install it (pip install uv) and run this again.\n' >&2
+    exit 1
+fi
+
+compile() { # what the list is for, its file, further options of uv
+    local purpose=$1 list=$2 new
+    shift 2
+    new=$(mktemp)
+    if [ -f "$list" ]; then cp "$list" "$new"; fi
+    uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-emit-index-url --no-emit-find-links --quiet --output-file "$new" "$@"
+    { printf '# %s\n# Written by "make requirements"; do not edit.\n' "$purpose"; grep -v '^# ' "$new"; } >"$list"
+    rm "$new"
+    if grep -nE '[a-z]+://' "$list"; then
+        printf '%s names an address; it must not.\n' "$list" >&2
+        exit 1
+    fi
+}
+
+compile "What Alliance Desk runs with." resources/packaging/requirements.txt "$@"
+compile "What Alliance Desk runs with, and what its developers use." resources/packaging/requirements-dev.txt \
+    --group dev --constraint resources/packaging/requirements.txt "$@"
