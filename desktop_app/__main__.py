@@ -1,20 +1,28 @@
-"""Where the program starts. The version is told before anything else is loaded."""
+"""Where the program starts: the version at once, a command, or the window."""
 
 from __future__ import annotations
 
 import sys
 
+COMMANDS = ("demo", "new", "import", "show", "check", "export", "verify", "forms", "self-test")
+
 
 def main() -> int:
     """Run the program; the return value is the exit code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        # Answered before anything else is loaded: scripts ask often.
         from desktop_app import __version__
 
         sys.stdout.write(f"alliance-desk {__version__}\n")
         return 0
-    from desktop_app import cli
+    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        from desktop_app import cli
 
-    return cli.main(sys.argv[1:])
+        return cli.main(arguments)
+    from desktop_app import app
+
+    return app.main(arguments)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,6 @@ from desktop_app.runtime.i18n import _, ngettext
 
 DONE, NO, CANNOT = 0, 1, 2
 
-_COMMANDS = ("demo", "new", "import", "show", "check", "export", "verify", "forms", "self-test")
-
 log = logging.getLogger(__name__)
 
 
@@ -52,11 +50,9 @@ class Output:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Carry out one command, or open the window. Returns the exit code."""
+    """Carry out one command. Returns the exit code."""
     _speak_utf8()
     i18n.install(os.environ.get("ALLIANCE_DESK_LANGUAGE"), paths.resource("i18n"))
-    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
-        return _open_window(arguments)
     options = _parser().parse_args(arguments)
     output = Output(as_json=options.json)
     try:
@@ -80,25 +76,23 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _open_window(arguments: Sequence[str]) -> int:
-    from desktop_app import app
-
-    return app.run(Path(arguments[0]) if arguments else None)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="alliance-desk",
-        description=_("Write national reports offline and export them for the secretariat. Without a command the "
-                      "window opens; with a report file it opens that file."),
-    )  # fmt: skip
+        description=_(
+            "Write national reports offline and export them for the secretariat."
+            " Without a command the window opens; with a report file it opens that file."
+        ),
+    )
     parser.add_argument("--version", action="version", version=f"alliance-desk {__version__}")
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help=_("print JSON"))
     report = argparse.ArgumentParser(add_help=False)
     report.add_argument("file", metavar=_("FILE"), type=Path, help=_("a report file (.adesk)"))
-    report.add_argument("--report", metavar="N", type=int, help=_("number of the report in the file; else the newest"))
+    report.add_argument(
+        "--report", metavar="N", type=int, help=_("number of the report in the file; else the newest")
+    )
 
     def add(name: str, carry_out: Callable[..., int], words: str, *parents: argparse.ArgumentParser) -> Any:
         command = commands.add_parser(name, help=words, description=words, parents=[*parents, common])
@@ -106,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     demo = add("demo", _demo, _("fill in the example report, check it, export it, and say where"))
-    demo.add_argument("--to", metavar=_("DIR"), type=Path, help=_("where the files go; else a folder of its own"))
+    demo.add_argument(
+        "--to", metavar=_("DIR"), type=Path, help=_("where the files go; else a folder of its own")
+    )
     new = add("new", _new, _("start a report"))
     new.add_argument("file", metavar=_("FILE"), type=Path)
     new.add_argument("--form", metavar="ID", required=True)
@@ -120,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     add("show", _show, _("print the content of a report"), report)
     add("check", _check, _("print the problems; 1 if there are errors"), report)
     export = add("export", _export, _("write the package"), report)
-    export.add_argument("--to", metavar=_("DIR"), type=Path, help=_("folder of the package; else beside the file"))
+    export.add_argument(
+        "--to", metavar=_("DIR"), type=Path, help=_("folder of the package; else beside the file")
+    )
     export.add_argument("--replace", action="store_true", help=_("replace a different package that is there"))
     verify = add("verify", _verify, _("say whether a package is intact; 1 if it was changed"))
     verify.add_argument("package", metavar=_("PACKAGE"), type=Path)
@@ -168,7 +166,9 @@ def _import(options: argparse.Namespace, output: Output) -> int:
     imported = import_document(options.file, options.document, form_id=options.form, country=options.country)
     output.line(_("Report {number} written to {path}").format(number=imported.number, path=imported.path))
     output.line(
-        ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows).format(count=imported.rows)
+        ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows).format(
+            count=imported.rows
+        )
     )
     for notice in imported.notices:
         output.line(notice)
@@ -219,7 +219,9 @@ def _check(options: argparse.Namespace, output: Output) -> int:
 
 def _count_words(counts: Mapping[str, int]) -> str:
     errors = ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"])
-    warnings = ngettext("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"])
+    warnings = ngettext("{count} warning", "{count} warnings", counts["warning"]).format(
+        count=counts["warning"]
+    )
     hints = ngettext("{count} hint", "{count} hints", counts["hint"]).format(count=counts["hint"])
     return f"{errors}, {warnings}, {hints}"
 

@@ -61,13 +61,14 @@ def read_json(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: 
             )
         )
     try:
-        return json.loads(
+        value = json.loads(
             text,
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_float=_float,
             parse_int=_int,
         )
+        _check_strings([value])
     except json.JSONDecodeError as error:
         raise JsonError(
             _("“{name}” is damaged: it cannot be read at line {line}, character {character}.").format(
@@ -76,6 +77,7 @@ def read_json(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: 
         ) from error
     except _Refused as error:
         raise JsonError(_("“{name}” cannot be read: {reason}.").format(name=name, reason=error)) from error
+    return value
 
 
 def _depth(text: str, limit: int) -> int:

@@ -42,7 +42,7 @@ def read_tree(source: str) -> ast.expr:
     """The syntax tree of a rule. ExpressionError when it cannot be read or goes beyond the limits."""
     if len(source) > MAX_LENGTH:
         raise ExpressionError(
-            _("The rule is longer than {limit} characters. Write several shorter rules.").format(limit=MAX_LENGTH)
+            _("The rule is longer than {limit} characters. Write shorter ones.").format(limit=MAX_LENGTH)
         )
     line = re.sub(r"\s", " ", source)
     if not line.strip():
@@ -89,7 +89,7 @@ def _advice(character: str, following: str) -> str:
     if character.isdigit():
         return _("write numbers such as 10 or 2.5.")
     if character == ".":
-        return _("a point has no meaning here. Write answer('T1.field') for an answer in another place.")
+        return _("a point has no meaning here. Write answer('section.field') for an answer in another place.")
     if following and character.isidentifier():
         return _("names have only the letters a to z, digits and _, and nothing in quotes follows directly.")
     printed = character if character.isprintable() else f"U+{ord(character):04X}"

@@ -15,8 +15,17 @@ import ast
 import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeGuard
 
-from desktop_app.formdef.expression_functions import FUNCTIONS, Function, Kind, Known, contains, equal, kind_of
+from desktop_app.formdef.expression_functions import (
+    FUNCTIONS,
+    Function,
+    Kind,
+    Known,
+    contains,
+    equal,
+    kind_of,
+)
 from desktop_app.formdef.expression_syntax import ExpressionError, position_of, read_tree
 from desktop_app.formdef.suggestions import hint, shown
 from desktop_app.runtime.i18n import _
@@ -29,7 +38,7 @@ Answer = Callable[[str], object]
 
 _Step = Callable[[Mapping[str, object], Answer], object]
 
-_ORDER: Mapping[type[ast.cmpop], Callable[[object, object], bool]] = {
+_ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
@@ -72,6 +81,12 @@ def evaluate(expression: Expression, values: Mapping[str, object], answer: Answe
     """Whether the rule is true for these values; None when that is not known. Raises for no value."""
     result = expression.step(values, answer)
     return result if isinstance(result, bool) else None
+
+
+class _Text(ast.Constant):
+    """A text in quotes, for the type checker."""
+
+    value: str
 
 
 class _Reader:
@@ -170,7 +185,7 @@ class _Reader:
             for side in (left, right):
                 if isinstance(side, ast.Tuple | ast.List):
                     raise self._error(side, _("a list can only stand after in."))
-                if isinstance(side, ast.Constant) and type(compared_by) in _ORDER and isinstance(side.value, str):
+                if type(compared_by) in _ORDER and _is_text(side):
                     raise self._error(
                         side, _("texts have no order. Compare them with ==, or with in and a list of codes.")
                     )
@@ -180,7 +195,7 @@ class _Reader:
     def _note(self, subject: ast.expr, other: ast.expr) -> None:
         """Remember which codes a name, answer or function is compared with."""
         literals = other.elts if isinstance(other, ast.Tuple | ast.List) else [other]
-        codes = [part.value for part in literals if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        codes = [part.value for part in literals if _is_text(part)]
         match subject:
             case ast.Name(id=name):
                 self.compared.update((name, code) for code in codes)
@@ -215,11 +230,12 @@ class _Reader:
         if function is None:
             known = [*self._functions, ANSWER]
             raise self._error(
-                node, _("there is no function “{name}”.").format(name=shown(name)) + hint(name, known, always=True)
+                node,
+                _("there is no function “{name}”.").format(name=shown(name)) + hint(name, known, always=True),
             )
         if not node.args or (len(node.args) > 1) is not function.codes:
-            wanted = _("{name}(field, 'code', ...)") if function.codes else _("{name}(field)")
-            raise self._error(node, _("write {example}.").format(example=wanted.format(name=name)))
+            example = f"{name}(field, 'code', ...)" if function.codes else f"{name}(field)"
+            raise self._error(node, _("write {example}.").format(example=example))
         first, *codes = node.args
         literals = tuple(self._code(code) for code in codes)
         for code in codes:
@@ -228,7 +244,7 @@ class _Reader:
         return lambda values, answer: call(step(values, answer), *literals)
 
     def _code(self, node: ast.expr) -> str:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if _is_text(node):
             return node.value
         raise self._error(node, _("write the code in quotes."))
 
@@ -237,10 +253,14 @@ class _Reader:
             case [ast.Constant(value=str() as path)]:
                 self.answers.add(path)
                 return lambda values, answer: answer(path)
-        raise self._error(node, _("write the path of one answer in quotes, such as answer('T1.goals')."))
+        raise self._error(node, _("write the path of one answer in quotes, such as answer('section.field')."))
 
     def _error(self, node: ast.expr, sentence: str) -> ExpressionError:
         return ExpressionError(sentence, position_of(node, self._source))
+
+
+def _is_text(node: ast.expr) -> TypeGuard[_Text]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _constant(value: object) -> _Step:
@@ -275,7 +295,7 @@ def _not(inner: _Step) -> _Step:
     return step
 
 
-def _ordered(left: _Step, order: Callable[[object, object], bool], right: _Step) -> _Step:
+def _ordered(left: _Step, order: Callable[[Any, Any], bool], right: _Step) -> _Step:
     def step(values: Mapping[str, object], answer: Answer) -> Known:
         one, other = left(values, answer), right(values, answer)
         kind = kind_of(one)

@@ -25,6 +25,14 @@ class Labels:
         """A title short enough for a window's header."""
         return self._find("form", "", "short") or self.form_title()
 
+    def form_heading(self) -> str:
+        """The line the published form prints at its top; the full title where it has none."""
+        return self._find("form", "", "heading") or self.form_title()
+
+    def form_about(self) -> str:
+        """One or two sentences for choosing a form; may be empty."""
+        return self._find("form", "", "about") or ""
+
     def section_title(self, section: Section) -> str:
         """The section's own title, without number."""
         return self.form.texts.get("section", section.code, "title", self.language)
@@ -66,6 +74,10 @@ class Labels:
         """A few words for a chip, such as "Goal 2.1"."""
         return self._find("goal", code, "short") or code
 
+    def goal_heading(self, section: Section) -> str:
+        """The words the form prints before each goal, such as "Operational Goal:"; may be empty."""
+        return (self._find("kind", section.kind, "goal") if section.kind else None) or ""
+
     def list_title(self, entry: ListDefinition) -> str:
         """The list's official heading."""
         return self._find("list", entry.path, "title") or self.form.texts.get(
@@ -79,6 +91,10 @@ class Labels:
     def list_short(self, entry: ListDefinition) -> str:
         """A few words for messages, such as "planned actions"."""
         return self._find("list", entry.code, "short") or self.list_title(entry)
+
+    def list_empty(self, entry: ListDefinition) -> str:
+        """What an empty list says, and what to do; may be empty."""
+        return self._find("list", entry.path, "empty") or self._find("list", entry.code, "empty") or ""
 
     def row_name(self, entry: ListDefinition) -> str:
         """What one row of the list is called, such as "planned action"."""
@@ -123,6 +139,11 @@ class Labels:
     def country(self, code: str) -> str:
         """The respondent's name."""
         return self.list_choice(self.form.respondents, code)
+
+    def country_note(self, code: str) -> str:
+        """The footnote that belongs to the respondent's name wherever it is printed; may be empty."""
+        choice = self.form.country(code)
+        return choice.note if choice else ""
 
     def state(self, state: State) -> str | None:
         """The form's own words for an empty list's state, such as "No action taken."."""

@@ -80,13 +80,19 @@ def _range(asked: Asked, number: float, year: str) -> Iterator[Problem]:
     question = asked.question
     told = f"{year}: {number}" if year else f"{number}"
     if question.minimum is not None and number < question.minimum:
-        sentence = _("{number} is too small; the least is {limit}.").format(number=told, limit=_short(question.minimum))
+        sentence = _("{number} is too small; the least is {limit}.").format(
+            number=told, limit=_short(question.minimum)
+        )
         yield asked.problem("too_small", Level.ERROR, sentence)
     if question.maximum is not None and number > question.maximum:
-        sentence = _("{number} is too large; the most is {limit}.").format(number=told, limit=_short(question.maximum))
+        sentence = _("{number} is too large; the most is {limit}.").format(
+            number=told, limit=_short(question.maximum)
+        )
         yield asked.problem("too_large", Level.ERROR, sentence)
     if question.whole and isinstance(number, float) and not number.is_integer():
-        yield asked.problem("not_whole", Level.ERROR, _("{number} is not a whole number.").format(number=told))
+        yield asked.problem(
+            "not_whole", Level.ERROR, _("{number} is not a whole number.").format(number=told)
+        )
 
 
 def _short(number: float) -> str:
@@ -101,7 +107,9 @@ def _year_series(asked: Asked, value: object) -> Iterator[Problem]:
     baseline = asked.question.baseline
     if baseline is not None and str(baseline) not in value:
         yield asked.problem(
-            "no_baseline", Level.HINT, _("There is no figure for the baseline year {year}.").format(year=baseline)
+            "no_baseline",
+            Level.HINT,
+            _("There is no figure for the baseline year {year}.").format(year=baseline),
         )
 
 

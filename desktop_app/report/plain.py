@@ -40,7 +40,8 @@ def report_to_plain(report: Report) -> dict[str, Plain]:
         "language": report.language,
         "status": report.status,
         "answers": {
-            path: write_value(report.question(path).type, value) for path, value in sorted(report.answers.items())
+            path: write_value(report.question(path).type, value)
+            for path, value in sorted(report.answers.items())
         },
         "lists": {path: _list_to_plain(row_list) for path, row_list in report.lists.items()},
     }
@@ -135,11 +136,15 @@ def _list_changes(path: str, plain: Any) -> Iterator[Change]:
     seen: set[str] = set()
     for index, row in enumerate(plain["rows"], start=1):
         if not isinstance(row, Mapping) or not isinstance(row.get("values"), Mapping):
-            raise ShapeError(_("Row {number} of the list “{path}” is damaged.").format(number=index, path=path))
+            raise ShapeError(
+                _("Row {number} of the list “{path}” is damaged.").format(number=index, path=path)
+            )
         row_id = row.get("id") or new_id()
         if not isinstance(row_id, str) or "/" in row_id or "#" in row_id or row_id in seen:
             raise ShapeError(
-                _("Row {number} of the list “{path}” has a wrong or repeated id.").format(number=index, path=path)
+                _("Row {number} of the list “{path}” has a wrong or repeated id.").format(
+                    number=index, path=path
+                )
             )
         seen.add(row_id)
         yield Change(row_path(path, row_id), None, {"position": index * POSITION_STEP})
@@ -158,7 +163,9 @@ def _state(plain: Any, path: str) -> str:
         raise ShapeError(_("The state of “{path}” is not known.").format(path=path)) from error
 
 
-def _mapping(plain: Mapping[str, Any], key: str, default: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+def _mapping(
+    plain: Mapping[str, Any], key: str, default: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
     found = plain.get(key, default)
     if not isinstance(found, Mapping):
         raise ShapeError(_("The part “{part}” of the report is missing.").format(part=key))

@@ -102,7 +102,9 @@ class ProblemBook:
         if found is None or row is None:
             self._found.pop(("row", row_id), None)
             return
-        self._found["row", row_id] = list(check_row(self._report, found[0], self._report.lists[list_path], row))
+        self._found["row", row_id] = list(
+            check_row(self._report, found[0], self._report.lists[list_path], row)
+        )
 
     def _walk(self) -> Iterator[Problem]:
         yield from self._found.get(("whole", ""), [])

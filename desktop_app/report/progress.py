@@ -36,7 +36,10 @@ def section_progress(report: Report, section: Section, problems: Iterable[Proble
         part_answered, part_asked = _count(report, part)
         answered += part_answered
         asked += part_asked
-    if any(problem.level is Level.ERROR and problem.code not in ("list_blank", "required") for problem in problems):
+    if any(
+        problem.level is Level.ERROR and problem.code not in ("list_blank", "required")
+        for problem in problems
+    ):
         stage = Stage.PROBLEM
     elif answered == 0:
         stage = Stage.EMPTY

@@ -169,7 +169,9 @@ class Report:
         if not place.head:
             self._apply_to_report(place, change)
         elif place.head == UNPLACED:
-            kept = Unplaced(change.new["text"], change.new.get("near", "")) if change.new is not None else None
+            kept = (
+                Unplaced(change.new["text"], change.new.get("near", "")) if change.new is not None else None
+            )
             _set_or_drop(self.unplaced, place.row or "", kept)
         elif place.facet == STATE:
             self._apply_state(place, change)

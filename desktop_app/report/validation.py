@@ -43,7 +43,9 @@ def check_whole(report: Report) -> Iterator[Problem]:
             "unplaced",
             Level.WARNING,
             f"{UNPLACED}/{key}",
-            _("These words have no place in the form yet. Copy them to where they belong, then remove them here."),
+            _(
+                "These words have no place in the form yet. Copy them to where they belong, then remove them here."
+            ),
         )
 
 
@@ -89,7 +91,9 @@ def check_list(report: Report, section: Section, row_list: RowList) -> Iterator[
             Level.ERROR,
             entry.path,
             ngettext(
-                "At least {count} entry is needed here.", "At least {count} entries are needed here.", entry.min_rows
+                "At least {count} entry is needed here.",
+                "At least {count} entries are needed here.",
+                entry.min_rows,
             ).format(count=entry.min_rows),
         )
     yield from _repeated(row_list, entry)
@@ -127,7 +131,9 @@ def check_row(report: Report, section: Section, row_list: RowList, row: Row) -> 
             yield from _check_goals_chosen(report, section, question, row, path)
     for check in entry.row.checks:
         if fires(report, check.when, names):
-            yield Problem(check.code, check.level, row_path(entry.path, row.id, check.field), labels.check(check.code))
+            yield Problem(
+                check.code, check.level, row_path(entry.path, row.id, check.field), labels.check(check.code)
+            )
 
 
 def _check_goals_chosen(
@@ -144,7 +150,9 @@ def _check_goals_chosen(
             "goal_not_chosen",
             Level.WARNING,
             path,
-            _("This action serves a goal that is not chosen above. Choose the goal, or take it off the action."),
+            _(
+                "This action serves a goal that is not chosen above. Choose the goal, or take it off the action."
+            ),
         )
 
 
@@ -166,5 +174,3 @@ def heaviest(problems: list[Problem]) -> Level | None:
 
 def _weight(problem: Problem) -> int:
     return problem.weight
-
-

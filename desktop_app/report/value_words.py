@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
 from desktop_app.report.text.model import Text
-from desktop_app.report.timeframe.edtf import describe, parse
+from desktop_app.report.timeframe import describe, parse
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Attachment, Link, Number, Value
 from desktop_app.runtime.i18n import _

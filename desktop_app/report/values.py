@@ -42,7 +42,9 @@ class Attachment:
     size: int
 
 
-Value = Text | str | tuple[str, ...] | Number | YearSeries | datetime.date | Timeframe | bool | Link | Attachment
+Value = (
+    Text | str | tuple[str, ...] | Number | YearSeries | datetime.date | Timeframe | bool | Link | Attachment
+)
 
 
 def _read_text(plain: Plain) -> Text:
@@ -150,7 +152,9 @@ CODECS: dict[FieldType, Codec] = {
     FieldType.NUMBER: Codec(_read_number, _same, _never),
     FieldType.YEAR_SERIES: Codec(_read_year_series, dict, _is_nothing),
     FieldType.DATE: Codec(_read_date, lambda value: value.isoformat(), _never),
-    FieldType.TIMEFRAME: Codec(_read_timeframe, lambda value: value.to_plain(), lambda value: not value.text.strip()),
+    FieldType.TIMEFRAME: Codec(
+        _read_timeframe, lambda value: value.to_plain(), lambda value: not value.text.strip()
+    ),
     FieldType.YES_NO: Codec(_read_yes_no, _same, _never),
     FieldType.SCALE: Codec(_read_code, _same, _is_nothing),
     FieldType.LINK: Codec(

@@ -61,16 +61,20 @@ def writing_error(error: OSError, path: Path) -> CannotWriteError:
             )
         )
     if error.errno == errno.ENAMETOOLONG:
-        return CannotWriteError(_("The name “{file}” is too long. Choose a shorter one.").format(file=path.name))
+        return CannotWriteError(
+            _("The name “{file}” is too long. Choose a shorter one.").format(file=path.name)
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         if not path.exists() or not os.access(folder, os.W_OK):
             return FolderNotWritableError(
-                _("Nothing may be written into the folder “{folder}”. Choose another place.").format(folder=folder)
+                _("Nothing may be written into the folder “{folder}”. Choose another place.").format(
+                    folder=folder
+                )
             )
         return CannotWriteError(
-            _("“{file}” cannot be written. It is read-only, or another program has it open: {reason}.").format(
-                file=path, reason=error.strerror
-            )
+            _(
+                "“{file}” cannot be written. It is read-only, or another program has it open: {reason}."
+            ).format(file=path, reason=error.strerror)
         )
     return CannotWriteError(
         _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror or error)

@@ -12,6 +12,7 @@ from pathlib import Path
 DOMAIN = "alliance-desk"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def install(language: str | None, folder: Path) -> str:
@@ -19,14 +20,21 @@ def install(language: str | None, folder: Path) -> str:
 
     A language without a catalogue falls back to English, the language of the messages themselves.
     """
-    global _catalogue
+    global _catalogue, _language
+    _language = "en"
     languages = [language] if language else None
     try:
         _catalogue = gettext.translation(DOMAIN, localedir=str(folder), languages=languages)
     except FileNotFoundError:
         _catalogue = gettext.NullTranslations()
-        return "en"
-    return _catalogue.info().get("language", language or "en")
+        return _language
+    _language = _catalogue.info().get("language", language or "en")
+    return _language
+
+
+def language() -> str:
+    """The tag of the language in force."""
+    return _language
 
 
 def _(message: str) -> str:

@@ -72,7 +72,9 @@ def _from_plain(plain: Mapping[str, Any]) -> Settings:
     settings = Settings(**known)
     settings.recent = [entry for entry in settings.recent if isinstance(entry, str)][:MOST_RECENT]
     settings.places = {
-        key: place for key, place in settings.places.items() if isinstance(key, str) and isinstance(place, str)
+        key: place
+        for key, place in settings.places.items()
+        if isinstance(key, str) and isinstance(place, str)
     }
     return settings
 

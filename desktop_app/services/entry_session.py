@@ -33,7 +33,9 @@ Listener = Callable[[frozenset[str]], None]
 class EntrySession:
     """Edits one report. All methods belong to one thread; the journal works behind it."""
 
-    def __init__(self, report: Report, journal: Journal, log: Iterable[Operation] = (), who: str = "") -> None:
+    def __init__(
+        self, report: Report, journal: Journal, log: Iterable[Operation] = (), who: str = ""
+    ) -> None:
         """``log``: the report's operations so far, for undo across restarts. ``who``: the person's name."""
         self.report = report
         self.problems = ProblemBook(report)
@@ -127,7 +129,9 @@ class EntrySession:
 
     # Rows
 
-    def add_row(self, list_path: str, values: Mapping[str, Value] | None = None, after: str | None = None) -> str:
+    def add_row(
+        self, list_path: str, values: Mapping[str, Value] | None = None, after: str | None = None
+    ) -> str:
         """Add a row at the end of the list, or behind the row ``after``. Returns its id."""
         return self.add_rows(list_path, [values or {}], after)[0]
 
@@ -172,7 +176,11 @@ class EntrySession:
         if row is None or row.values:
             return
         last = self._stacks.done[-1] if self._stacks.done else None
-        if last is not None and last.kind is OperationKind.ADD and last.changes[-1].path == row_path(list_path, row_id):
+        if (
+            last is not None
+            and last.kind is OperationKind.ADD
+            and last.changes[-1].path == row_path(list_path, row_id)
+        ):
             self._step(self._stacks.done, OperationKind.UNDO, backwards=True)
         else:
             self.remove_rows(list_path, [row_id])
@@ -206,7 +214,11 @@ class EntrySession:
         changes.extend(self._placing(target_path, [fresh], None))
         row_type = self.report.lists[target_path].definition.row
         for code, value in row.values.items():
-            changes.append(Change(row_path(target_path, fresh, code), None, write_value(row_type.field(code).type, value)))
+            changes.append(
+                Change(
+                    row_path(target_path, fresh, code), None, write_value(row_type.field(code).type, value)
+                )
+            )
         self._record(OperationKind.MOVE, changes)
         return fresh
 
@@ -216,7 +228,9 @@ class EntrySession:
             raise KeyError(row_id)
         return row
 
-    def _placing(self, list_path: str, ids: Sequence[str], after: str | None, *, at_start: bool = False) -> list[Change]:
+    def _placing(
+        self, list_path: str, ids: Sequence[str], after: str | None, *, at_start: bool = False
+    ) -> list[Change]:
         """Changes that put the rows ``ids`` behind ``after``, at the start, or (by default) at the end."""
         others = [row for row in self.report.lists[list_path].rows if row.id not in set(ids)]
         index = len(others)

@@ -46,7 +46,9 @@ def _row_lines(entry: ListDefinition, row: Row, number: int, labels: Labels) -> 
     for question in entry.row.fields:
         other = row.values.get(question.code)
         if question is not lead and other is not None:
-            yield from _indented(f"{labels.field_label(question, entry)}: {value_words(question, other, labels)}", 6)
+            yield from _indented(
+                f"{labels.field_label(question, entry)}: {value_words(question, other, labels)}", 6
+            )
 
 
 def _indented(words: str, room: int) -> Iterator[str]:

@@ -34,9 +34,9 @@ class FileMissingError(ReportFileError):
 class CannotReadError(ReportFileError):
     """The file cannot be read from the disk at all."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str = "") -> None:
         """About the file at ``path``; ``reason`` in the system's words."""
-        sentence = _("“{file}” cannot be read: {reason}.")
+        sentence = _("“{file}” cannot be read: {reason}.") if reason else _("“{file}” cannot be read at present.")
         super().__init__(path, sentence.format(file=path, reason=reason))
 
 
@@ -110,6 +110,15 @@ class ReportExistsError(ReportFileError):
         self.number = number
         sentence = _("This report is already in “{file}”, as report {number}.")
         super().__init__(path, sentence.format(file=path.name, number=number))
+
+
+class OtherFormError(ReportFileError):
+    """The report was made with another form."""
+
+    def __init__(self, path: Path, number: int, form: str) -> None:
+        """``form``: id and version of the form it was made with."""
+        sentence = _("Report {number} in “{file}” was made with the form “{form}”.")
+        super().__init__(path, sentence.format(file=path.name, number=number, form=form))
 
 
 class NoSuchReportError(ReportFileError):

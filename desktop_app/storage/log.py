@@ -41,6 +41,11 @@ class Side:
         return cls(text, salt, value_digest(salt, text))
 
     @property
+    def is_removed(self) -> bool:
+        """Whether there was a value that was removed for good."""
+        return self.text is None and self.digest is not None
+
+    @property
     def is_sound(self) -> bool:
         """Whether the value is the one that was logged, as far as it is still there."""
         if self.text is None:
@@ -135,6 +140,14 @@ def read_head(connection: sqlite3.Connection) -> Head:
     return Head(*found) if found else Head()
 
 
+def has_link(connection: sqlite3.Connection, head: Head) -> bool:
+    """Whether ``head`` is part of the chain, at its end or further back."""
+    if not head.seq:
+        return True
+    found = connection.execute("SELECT hash FROM operations WHERE seq = ?", (head.seq,)).fetchone()
+    return found is not None and bool(found[0] == head.hash)
+
+
 def operations_after(connection: sqlite3.Connection, seq: int) -> list[str]:
     """The ids of the operations behind number ``seq``."""
     return [row[0] for row in connection.execute("SELECT id FROM operations WHERE seq > ? ORDER BY seq", (seq,))]
@@ -144,7 +157,7 @@ _LOG = """
     SELECT operations.seq, operations.id, reports.id, kind, of, operations.at, who, sitting, hash,
            path, old, old_salt, old_digest, new, new_salt, new_digest
     FROM operations
-    JOIN reports ON reports.number = operations.report
+    LEFT JOIN reports ON reports.number = operations.report
     LEFT JOIN changes ON changes.operation = operations.seq
 """
 

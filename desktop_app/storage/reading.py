@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from desktop_app.formdef.model import Form, ListDefinition, State
 from desktop_app.report.changes import Change, OpenEdit
 from desktop_app.report.paths import UNPLACED, read_path
-from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, Unplaced, WrongValueError
+from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, WrongValueError
 from desktop_app.report.values import Plain, Value, read_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.storage.projection import Projection
@@ -39,7 +39,13 @@ def answer_record(value: str | None, state: str | None, confidential: int) -> An
 
 def row_record(position: int, in_bin: int, answers: str, states: str, confidential: str) -> RowRecord:
     """A line of the table of rows. ValueError when its JSON is damaged."""
-    return RowRecord(position, bool(in_bin), from_json(answers), from_json(states), set(from_json(confidential)))
+    values = from_json(answers)
+    # Most rows have neither; a report may have very many rows.
+    reasons = {} if states == "{}" else from_json(states)
+    marks = [] if confidential == "[]" else from_json(confidential)
+    if not (isinstance(values, dict) and isinstance(reasons, dict) and isinstance(marks, list)):
+        raise ValueError(answers)
+    return RowRecord(position, bool(in_bin), values, reasons, set(map(str, marks)))
 
 
 def stored_content(connection: sqlite3.Connection, summary: ReportSummary) -> Projection:
@@ -89,7 +95,7 @@ def _put_answer(report: Report, path: str, answer: AnswerRecord) -> None:
     place = read_path(path)
     if place.head == UNPLACED:
         if answer.value is not None:
-            report.unplaced[place.row or ""] = Unplaced(answer.value["text"], answer.value.get("near", ""))
+            report.apply(Change(path, None, answer.value))
         return
     if answer.confidential:
         report.confidential.add(path)

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.report.changes import utc_now
+from desktop_app.report.changes import OpenEdit, utc_now
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
 
@@ -98,3 +98,9 @@ class RowRecord:
 
 RowKey = tuple[str, str]
 """The path of a list and the id of a row."""
+
+
+def open_edit_digest(edit: OpenEdit) -> bytes:
+    """SHA-256 over all of an open edit, which is not in the log yet."""
+    parts = (edit.report, edit.path, edit.value, edit.who, edit.sitting, edit.since)
+    return hashlib.sha256(to_json(parts).encode()).digest()

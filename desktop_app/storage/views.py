@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
 
 from desktop_app.formdef.model import Field, FieldType, Form
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 _FIRST = ("report_number", "country", "cycle", "section", "place")
 _LAST = "row_id"
+_OTHER_NAME = {name: f"{name}_answer" for name in (*_FIRST, _LAST)}
+"""A field may be called like one of our own columns; a name can stand in a view only once."""
 
-_VALUE = "rows.answers ->> '$.{code}'"
+# json_each, because SQLite 3.40 takes json_extract for unsafe in a view of a file it does not trust.
+_VALUE = "(SELECT value FROM json_each(rows.answers, '$.{code}'))"
+_PART = "(SELECT value FROM json_each(rows.answers, '$.{{code}}.{part}'))"
 _READABLE: Mapping[FieldType, str] = {
     FieldType.TEXT: _VALUE,
     FieldType.CHOICE: _VALUE,
@@ -28,11 +30,11 @@ _READABLE: Mapping[FieldType, str] = {
     FieldType.NUMBER: _VALUE,
     FieldType.YEAR_SERIES: "(SELECT group_concat(key || ': ' || value, ', ') FROM json_each(rows.answers, '$.{code}'))",
     FieldType.DATE: _VALUE,
-    FieldType.TIMEFRAME: "rows.answers ->> '$.{code}.text'",
-    FieldType.YES_NO: "CASE rows.answers ->> '$.{code}' WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END",
+    FieldType.TIMEFRAME: _PART.format(part="text"),
+    FieldType.YES_NO: f"CASE {_VALUE} WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END",
     FieldType.SCALE: _VALUE,
-    FieldType.LINK: "trim((rows.answers ->> '$.{code}.label') || ' ' || (rows.answers ->> '$.{code}.url'))",
-    FieldType.ATTACHMENT: "rows.answers ->> '$.{code}.name'",
+    FieldType.LINK: f"trim({_PART.format(part='label')} || ' ' || {_PART.format(part='url')})",
+    FieldType.ATTACHMENT: _PART.format(part="name"),
 }
 """How SQL makes one line of text of a field's JSON."""
 
@@ -70,7 +72,7 @@ def make_views(db: Database, form: Form) -> None:
 def view_name(form_id: str, list_code: str) -> str:
     """The name of the view: the form's id and the list's code, in letters a database needs no quotes for."""
     name = re.sub(r"[^a-z0-9_]", "_", f"{form_id}_{list_code}".lower())
-    return name if _CODE.fullmatch(name) else f"form_{name}"
+    return name if _CODE.fullmatch(name) and not name.startswith("sqlite_") else f"form_{name}"
 
 
 def _list_types(form: Form) -> dict[str, dict[str, Field]]:
@@ -88,18 +90,14 @@ def _column(question: Field) -> str:
     code = _checked(question.code)
     words = _READABLE[question.type].format(code=code)
     # Why an answer is empty is shown in its place.
-    return f"coalesce({words}, '(' || (rows.states ->> '$.{code}') || ')')"
+    return f"coalesce({words}, (SELECT '(' || value || ')' FROM json_each(rows.states, '$.{code}')))"
 
 
 def _make_view(db: Database, name: str, form_id: str, list_code: str, columns: Mapping[str, str]) -> None:
     taken = db.execute("SELECT 1 FROM sqlite_master WHERE name = ? AND type <> 'view'", (name,)).fetchone()
     if taken:
         name = f"{name}_list"
-    # A field may be called like one of our own columns; a name can stand in a view only once.
-    words = [
-        f'{sql} AS "{code}_answer",' if code in (*_FIRST, _LAST) else f'{sql} AS "{code}",'
-        for code, sql in columns.items()
-    ]
+    words = [f'{sql} AS "{_OTHER_NAME.get(code, code)}",' for code, sql in columns.items()]
     db.execute(f'DROP VIEW IF EXISTS "{name}"')
     db.execute(
         _VIEW.format(
@@ -113,7 +111,7 @@ def _make_view(db: Database, name: str, form_id: str, list_code: str, columns: M
 
 def _columns_of(db: Database, name: str) -> list[str]:
     columns = [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
-    return [column for column in columns[len(_FIRST) : -1] if not column.endswith("_answer")]
+    return [column for column in columns[len(_FIRST) : -1] if column not in _OTHER_NAME.values()]
 
 
 def _checked(code: str) -> str:

@@ -1,16 +1,26 @@
-"""Writing into the tables of a report file, always inside a transaction that the caller has begun."""
+"""Writing into the tables of a report file through sqlite-utils, inside a transaction the caller has begun."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
+import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.storage.log import Head, Side, chain_hash, read_head
-from desktop_app.storage.projection import Projection
-from desktop_app.storage.reading import answer_record, row_record
+from sqlite_utils import Database
+
+from desktop_app import __version__
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, utc_now
+from desktop_app.report.plain import changes_of_report
+from desktop_app.report.report import Report
+from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
+from desktop_app.storage.format import FORMAT
+from desktop_app.storage.log import Side, chain_hash, read_head
+from desktop_app.storage.migrations import steps
+from desktop_app.storage.projection import PROPERTIES, Projection
+from desktop_app.storage.reading import answer_record, open_edits, row_record, summary_of
 from desktop_app.storage.records import (
     AnswerRecord,
     ReportSummary,
@@ -18,11 +28,106 @@ from desktop_app.storage.records import (
     RowRecord,
     SourceDocument,
     json_or_nothing,
+    open_edit_digest,
     to_json,
 )
+from desktop_app.storage.views import make_views
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+__all__ = [
+    "add_report",
+    "add_source",
+    "database",
+    "first_operation",
+    "free_number",
+    "lay_out",
+    "make_views",
+    "record",
+    "recover",
+    "store_open_edit",
+]
+
+
+def database(connection: sqlite3.Connection) -> Database:
+    """sqlite-utils over our own connection. Plugins installed on the machine stay out."""
+    return Database(connection, execute_plugins=False)
+
+
+def lay_out(db: Database) -> None:
+    """Give an empty file its tables, and say in it what it is. To be called with the schema open."""
+    steps.apply(db)
+    facts = {"format": str(FORMAT), "program": __version__, "file": str(uuid.uuid4()), "created_at": utc_now()}
+    db.table("meta").insert_all({"key": key, "value": value} for key, value in facts.items())
+
+
+def first_operation(report: Report, kind: OperationKind, who: str, sitting: str) -> Operation:
+    """The operation that makes an empty report into this one."""
+    properties = tuple(Change(f"#{name}", None, getattr(report, name)) for name in PROPERTIES)
+    return Operation(report.id, kind, properties + changes_of_report(report), who, sitting)
+
+
+def free_number(db: Database, report_id: str, path: Path) -> int:
+    """The number a new report gets. ReportExistsError when it is in the file already."""
+    there = summary_of(db.conn, report_id)
+    if there is not None:
+        raise ReportExistsError(path, there.number)
+    last: int | None = db.execute("SELECT max(number) FROM reports").fetchone()[0]
+    return (last or 0) + 1
+
+
+def add_report(db: Database, number: int, report: Report, operation: Operation) -> None:
+    """Add a report, the operation that made it, and its content."""
+    summary = ReportSummary(
+        number=number,
+        id=report.id,
+        form_id=report.form.id,
+        form_version=report.form.version,
+        form_hash=report.form.hash,
+        country=report.country,
+        cycle=report.cycle,
+        language=report.language,
+        status=report.status,
+        created_at=operation.at,
+    )
+    content = Projection()
+    content.apply_all(operation.changes)
+    db.table("reports").insert({**asdict(summary), "digest": summary.digest()})
+    append_to_log(db, number, operation)
+    store_content(db, number, content)
+
+
+def record(db: Database, operation: Operation, path: Path) -> None:
+    """Add an operation to the log and let the content follow. It ends the open edits at its places."""
+    number = number_of(db, operation.report, path)
+    content = StoredProjection(db.conn, number)
+    content.apply_all(operation.changes)
+    append_to_log(db, number, operation)
+    store_content(db, number, content)
+    end_open_edits(db, number, (change.path for change in operation.changes))
+
+
+def recover(db: Database, path: Path) -> tuple[Operation, ...]:
+    """Make an ordinary change of every open edit; returns those that changed something."""
+    operations = []
+    for edit in open_edits(db.conn):
+        number = number_of(db, edit.report, path)
+        before = StoredProjection(db.conn, number).value(edit.path)
+        if before == edit.value:
+            end_open_edits(db, number, [edit.path])
+            continue
+        change = Change(edit.path, before, edit.value)
+        operation = Operation(edit.report, OperationKind.EDIT, (change,), edit.who, edit.sitting, at=edit.since)
+        record(db, operation, path)
+        operations.append(operation)
+    return tuple(operations)
+
+
+def number_of(db: Database, report_id: str, path: Path) -> int:
+    """The number of the report with this id. NoSuchReportError."""
+    found = db.execute("SELECT number FROM reports WHERE id = ?", [report_id]).fetchone()
+    if found is None:
+        raise NoSuchReportError(path, report_id)
+    number: int = found[0]
+    return number
 
 
 class StoredProjection(Projection):
@@ -51,8 +156,8 @@ class StoredProjection(Projection):
         return row_record(*found) if found else None
 
 
-def append_to_log(db: Database, number: int, operation: Operation) -> Head:
-    """Add an operation to the log of the report with this number; returns the new end of the chain."""
+def append_to_log(db: Database, number: int, operation: Operation) -> None:
+    """Add an operation to the log of the report with this number."""
     head = read_head(db.conn)
     seq = head.seq + 1
     sides = [(change.path, Side.of(change.old), Side.of(change.new)) for change in operation.changes]
@@ -83,7 +188,6 @@ def append_to_log(db: Database, number: int, operation: Operation) -> Head:
         }
         for path, old, new in sides
     )
-    return Head(seq, link)
 
 
 def store_content(db: Database, number: int, content: Projection) -> None:
@@ -93,16 +197,17 @@ def store_content(db: Database, number: int, content: Projection) -> None:
     gone = [path for path, answer in content.answers.items() if answer.is_nothing]
     for path in gone:
         db.table("answers").delete_where("report = ? AND path = ?", [number, path])
-    db.table("answers").upsert_all(
+    # Not upsert: before the first one sqlite-utils makes a table in the file, to see what SQLite can do.
+    db.table("answers").insert_all(
         (
             _answer_columns(number, path, answer)
             for path, answer in content.answers.items()
             if not answer.is_nothing
         ),
-        pk=("report", "path"),
+        replace=True,
     )
-    db.table("rows").upsert_all(
-        (_row_columns(number, key, row) for key, row in content.rows.items()), pk=("report", "list", "id")
+    db.table("rows").insert_all(
+        (_row_columns(number, key, row) for key, row in content.rows.items()), replace=True
     )
 
 
@@ -129,12 +234,6 @@ def _row_columns(number: int, key: RowKey, row: RowRecord) -> dict[str, Any]:
     }
 
 
-def add_report_row(db: Database, summary: ReportSummary) -> None:
-    """Add the report itself, still without content."""
-    columns = {name: getattr(summary, name) for name in ReportSummary.__dataclass_fields__ if name != "number"}
-    db.table("reports").insert({"number": summary.number, **columns, "digest": summary.digest()})
-
-
 def add_source(db: Database, number: int, source: SourceDocument) -> None:
     """Keep the document the report with this number came from."""
     db.table("sources").insert(
@@ -149,9 +248,10 @@ def add_source(db: Database, number: int, source: SourceDocument) -> None:
     )
 
 
-def store_open_edit(db: Database, number: int, edit: OpenEdit) -> None:
+def store_open_edit(db: Database, edit: OpenEdit, path: Path) -> None:
     """Keep the present content of the field being typed in, in place of its earlier content."""
-    db.table("open_edits").upsert(
+    number = number_of(db, edit.report, path)
+    db.table("open_edits").insert(
         {
             "report": number,
             "path": edit.path,
@@ -161,7 +261,7 @@ def store_open_edit(db: Database, number: int, edit: OpenEdit) -> None:
             "since": edit.since,
             "digest": open_edit_digest(edit),
         },
-        pk=("report", "path"),
+        replace=True,
     )
 
 
@@ -169,9 +269,3 @@ def end_open_edits(db: Database, number: int, paths: Iterable[str]) -> None:
     """Drop the open edits at these places: their text is in the log now."""
     for path in paths:
         db.table("open_edits").delete_where("report = ? AND path = ?", [number, path])
-
-
-def open_edit_digest(edit: OpenEdit) -> bytes:
-    """SHA-256 over all of an open edit, which is not in the log yet."""
-    parts = (edit.report, edit.path, edit.value, edit.who, edit.sitting, edit.since)
-    return hashlib.sha256(to_json(parts).encode()).digest()

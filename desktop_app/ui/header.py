@@ -111,5 +111,3 @@ class Header(QWidget):
         painter = QPainter(self)
         painter.setPen(tokens.hairline(self.palette()))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-
-

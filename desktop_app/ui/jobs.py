@@ -48,6 +48,8 @@ class Job(QObject):
             self.failed.emit(error.sentence)
         except Exception:  # the edge of the thread: nothing may end it in silence
             log.exception("job failed")
-            self.failed.emit(_("Something went wrong inside the program. Your report is safe; details are in the log."))
+            self.failed.emit(
+                _("Something went wrong inside the program. Your report is safe; details are in the log.")
+            )
         else:
             self.done.emit(result)

@@ -192,7 +192,9 @@ class MainWindow(QMainWindow):
 
     def restore(self, geometry: str) -> None:
         """Stand where the window stood last time; in the middle of the screen the first time."""
-        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore"))):
+        if not geometry or not self.restoreGeometry(
+            QByteArray.fromBase64(geometry.encode("ascii", "ignore"))
+        ):
             screen = self.screen().availableGeometry()
             size = FIRST_SIZE.boundedTo(screen.size())
             self.resize(size)
@@ -200,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def geometry_words(self) -> str:
         """Where the window stands, for the settings."""
-        return self.saveGeometry().toBase64().data().decode("ascii")
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything typed is handed over; whoever owns the report decides."""
@@ -213,4 +215,3 @@ def status_words(status: str) -> str:
     """A report's status in words."""
     words = {"draft": _("Draft"), "ready": _("Ready"), "approved": _("Approved"), "submitted": _("Submitted")}
     return words.get(status, status)
-

@@ -139,7 +139,10 @@ class Menus(QObject):
     def keys(self) -> list[tuple[str, str]]:
         """Every step that has keys, with them, for the list of keys."""
         return [
-            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            (
+                action.text().replace("&", ""),
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
             for action in self._actions.values()
             if not action.shortcut().isEmpty()
         ]

@@ -51,6 +51,8 @@ class NoticeLine(QWidget):
         """A tinted ground."""
         painter = QPainter(self)
         palette = self.palette()
-        painter.fillRect(QRectF(self.rect()), tokens.mix(tokens.card(palette), tone_colour(self._tone, palette), 0.1))
+        painter.fillRect(
+            QRectF(self.rect()), tokens.mix(tokens.card(palette), tone_colour(self._tone, palette), 0.1)
+        )
         painter.setPen(tokens.hairline(palette))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -67,7 +67,12 @@ class _SectionDelegate(QStyledItemDelegate):
         size = tokens.ICON
         inner = rect.adjusted(tokens.GAP + 2, 0, -tokens.GAP, 0)
         x = inner.right() - size if rtl else inner.left()
-        icons.paint(painter, icon_name, QRectF(x, rect.center().y() - size / 2, size, size), tone_colour(tone, palette))
+        icons.paint(
+            painter,
+            icon_name,
+            QRectF(x, rect.center().y() - size / 2, size, size),
+            tone_colour(tone, palette),
+        )
         self._words(painter, option, index, inner, selected=selected)
         painter.restore()
 
@@ -94,7 +99,9 @@ class _SectionDelegate(QStyledItemDelegate):
         room = inner.width() - tokens.ICON - tokens.GAP - count_width
         left = inner.left() + count_width if rtl else inner.left() + tokens.ICON + tokens.GAP
         words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(left, inner.top(), room, inner.height()), int(Qt.AlignmentFlag.AlignVCenter | start), words)
+        painter.drawText(
+            QRectF(left, inner.top(), room, inner.height()), int(Qt.AlignmentFlag.AlignVCenter | start), words
+        )
 
 
 class Outline(QWidget):
@@ -249,5 +256,3 @@ class Outline(QWidget):
         path = item.data(CODE)
         if path:
             self.path_chosen.emit(path)
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -37,7 +37,9 @@ class Card(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tokens.hairline(self.palette()), tokens.HAIRLINE))
         painter.setBrush(tokens.card(self.palette()))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS
+        )
 
 
 class Tone(Enum):
@@ -252,7 +254,9 @@ class IconButton(QToolButton):
         if ground is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.SMALL_RADIUS, tokens.SMALL_RADIUS
+            )
         size = self.iconSize()
         box = self.rect()
         self.icon().paint(
@@ -267,9 +271,9 @@ class IconButton(QToolButton):
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), palette, tokens.SMALL_RADIUS)
 
-    def icon_mode(self) -> icons.QIcon.Mode:
+    def icon_mode(self) -> QIcon.Mode:
         """Faint when disabled."""
-        return icons.QIcon.Mode.Normal if self.isEnabled() else icons.QIcon.Mode.Disabled
+        return QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
 
 
 class Chip(QAbstractButton):
@@ -322,8 +326,12 @@ class Chip(QAbstractButton):
         palette = self.palette()
         ink = tone_colour(Tone.ACCENT if self.isChecked() else self._tone, palette)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = tokens.mix(tokens.card(palette), ink, 0.14 if self.isChecked() or self.underMouse() else 0.06)
-        painter.setPen(QPen(tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35), tokens.HAIRLINE))
+        ground = tokens.mix(
+            tokens.card(palette), ink, 0.14 if self.isChecked() or self.underMouse() else 0.06
+        )
+        painter.setPen(
+            QPen(tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35), tokens.HAIRLINE)
+        )
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
         left = tokens.GAP + 2.0
@@ -338,68 +346,6 @@ class Chip(QAbstractButton):
         painter.drawText(QRectF(left, 0, self.width() - left, self.height()), flags, self.text())
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), palette, rect.height() / 2)
-
-
-class Expander(QToolButton):
-    """A line with a chevron that opens and closes what stands below it."""
-
-    opened = Signal(bool)
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        """Closed at first."""
-        super().__init__(parent)
-        self.setText(words)
-        self.setCheckable(True)
-        self.setAutoRaise(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setIconSize(QSize(tokens.SMALL_ICON, tokens.SMALL_ICON))
-        self.setFont(tokens.small_font())
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._show_chevron(False)
-        self.toggled.connect(self._on_toggled)
-
-    def _on_toggled(self, is_open: bool) -> None:
-        self._show_chevron(is_open)
-        self.opened.emit(is_open)
-
-    def _show_chevron(self, is_open: bool) -> None:
-        self.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
-
-
-class ClickableRow(QWidget):
-    """A row that can be pressed like a button, with Enter or Space too."""
-
-    activated = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Focusable, with a pointing hand."""
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside activates."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.activated.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space activate."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A ground under the pointer, a ring with the keyboard."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.hover(self.palette()))
-            painter.drawRoundedRect(QRectF(self.rect()), tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), self.palette(), tokens.SMALL_RADIUS)
 
 
 def in_row(*widgets: QWidget | int | None, spacing: int = tokens.GAP) -> QHBoxLayout:

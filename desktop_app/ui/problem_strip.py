@@ -13,7 +13,8 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.follow import follow
-from desktop_app.ui.parts import Expander, Tone, Words, in_row
+from desktop_app.ui.lines import Expander
+from desktop_app.ui.parts import Tone, Words, in_row
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, IconMark
 
 PATH = Qt.ItemDataRole.UserRole
@@ -25,12 +26,16 @@ def level_counts(session: EntrySession) -> str:
     counts = session.problems.counts()
     parts = []
     if counts[Level.ERROR]:
-        parts.append(ngettext("{count} error", "{count} errors", counts[Level.ERROR]).format(count=counts[Level.ERROR]))
+        parts.append(
+            ngettext("{count} error", "{count} errors", counts[Level.ERROR]).format(count=counts[Level.ERROR])
+        )
     if counts[Level.WARNING]:
         number = counts[Level.WARNING]
         parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
     if counts[Level.HINT]:
-        parts.append(ngettext("{count} hint", "{count} hints", counts[Level.HINT]).format(count=counts[Level.HINT]))
+        parts.append(
+            ngettext("{count} hint", "{count} hints", counts[Level.HINT]).format(count=counts[Level.HINT])
+        )
     return ", ".join(parts)
 
 
@@ -116,7 +121,9 @@ class ProblemStrip(QWidget):
     def _show(self) -> None:
         problems = self._session.problems.problems()
         counts = level_counts(self._session)
-        self._summary.setText(_("Problems: {counts}").format(counts=counts) if counts else _("No problems found"))
+        self._summary.setText(
+            _("Problems: {counts}").format(counts=counts) if counts else _("No problems found")
+        )
         self._summary.setEnabled(bool(problems))
         heaviest = min(problems, key=_weight, default=None)
         self._icon.set_mark(
@@ -129,7 +136,9 @@ class ProblemStrip(QWidget):
             place = place_name(self._session.report, heaviest.path)
             words = f"{place}: {heaviest.sentence}"
             room = max(200, self.width() - self._summary.sizeHint().width() - tokens.PAGE * 3)
-            self._first.setText(self._first.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+            self._first.setText(
+                self._first.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            )
         else:
             self._first.setText("")
         if self._summary.isChecked():

@@ -81,4 +81,3 @@ class QuestionField(QWidget):
                 widget.deleteLater()
         for problem in problems:
             self._problems.addWidget(problem_line(problem))
-

@@ -13,9 +13,8 @@ from desktop_app.report.text.html import to_html
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
-from desktop_app.ui.parts import Button, ButtonKind, Words, heading, help_line, in_row
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
-from desktop_app.ui.parts import Tone
 
 
 class SidePanel(QScrollArea):
@@ -58,9 +57,11 @@ class SidePanel(QScrollArea):
         if not suggestions or not section.lists:
             return
         column.addSpacing(tokens.SPACE)
-        column.addLayout(in_row(IconMark("suggestions", Tone.ACCENT, tokens.ICON), heading(_("Ideas for actions")), None))
+        column.addLayout(
+            in_row(IconMark("suggestions", Tone.ACCENT, tokens.ICON), heading(_("Ideas for actions")), None)
+        )
         column.addWidget(
-            help_line(_("Use one as a start and write it as your country's own action. It goes to the planned actions."))
+            help_line(_("Use one as a start and make it your country's own. It goes to the planned actions."))
         )
         for words in suggestions:
             column.addSpacing(tokens.HALF)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
@@ -54,7 +54,7 @@ def with_notes_at_marks(blocks: list[Block]) -> list[Block]:
     }
     if not definitions:
         return pieces
-    open_marks = _marks(pieces, {found.label for found in definitions.values()})
+    open_marks = _marks(pieces, definitions)
     notes: dict[int, list[tuple[_MarkPlace, Note]]] = defaultdict(list)
     used: set[int] = set()
     for index, definition in definitions.items():
@@ -133,12 +133,17 @@ def _label(found: re.Match[str]) -> str:
     return f"[{found['number']}]" if found["number"] else f"[^{found['label']}]"
 
 
-def _marks(blocks: list[Block], labels: set[str]) -> dict[str, list[_MarkPlace]]:
-    """The places of the marks with one of ``labels``, in order; not those that begin a definition."""
+def _marks(blocks: list[Block], definitions: Mapping[int, _Definition]) -> dict[str, list[_MarkPlace]]:
+    """The marks that a definition asks for, in order; a definition itself has none."""
+    labels = {definition.label for definition in definitions.values()}
     found: dict[str, list[_MarkPlace]] = defaultdict(list)
     for index, block in enumerate(blocks):
+        if index in definitions:
+            continue
+        text = block.content.text
+        first_word = len(text) - len(text.lstrip())
         for place in _marks_in(index, block.content):
-            if place.label in labels and block.content.text[: place.start].strip():
+            if place.label in labels and place.start > first_word:
                 found[place.label].append(place)
     return found
 

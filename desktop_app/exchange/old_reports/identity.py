@@ -61,9 +61,10 @@ def identify(name: str, spoken: Sequence[Spoken], forms: Iterable[Form], *, give
     found = [identity for weight, identity in best if weight == top]
     if len({identity.form.id for identity in found}) > 1:
         raise DocumentError(
-            _("“{name}” could be any of several forms: {forms}. Say which one it is with --form.").format(
-                name=name, forms=", ".join(sorted({identity.form.id for identity in found}))
-            )
+            _(
+                "“{name}” could be any of several forms: {forms}. "
+                "Choose the form (on the command line with --form)."
+            ).format(name=name, forms=", ".join(sorted({identity.form.id for identity in found})))
         )
     return found[0]
 
@@ -79,7 +80,7 @@ def _no_report(name: str, tried: Sequence[str], *, given: bool) -> DocumentError
     return DocumentError(
         _(
             "“{name}” is no report that this program knows: it has the headings of none of these forms: "
-            "{forms}. If it is one of them all the same, say which with --form."
+            "{forms}. If it is one of them all the same, choose the form (on the command line with --form)."
         ).format(name=name, forms=forms)
     )
 
@@ -143,13 +144,13 @@ def find_country(name: str, head: Sequence[Spoken], index: WordingIndex) -> str:
         raise UnknownCountryError(
             _(
                 "The beginning of “{name}” names several countries: {countries}. "
-                "Say whose report it is with --country."
+                "Choose the country (on the command line with --country)."
             ).format(name=name, countries=", ".join(sorted(labels.country(code) for code in found_codes)))
         )
     raise UnknownCountryError(
         _(
             "The beginning of “{name}” names no country that the form knows. "
-            "Say whose report it is with --country."
+            "Choose the country (on the command line with --country)."
         ).format(name=name)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
@@ -67,14 +67,34 @@ def with_sure_numbers(blocks: Iterable[Block]) -> list[Block]:
     Only numbers that count, from 1 and with a 2, belong to a list.
     """
     found = list(blocks)
-    numbered = [index for index, block in enumerate(found) if block.level == 1 and block.number is not None]
-    last = 0
-    for place, index in enumerate(numbered):
-        number = found[index].number or 0
-        following = found[numbered[place + 1]].number if place + 1 < len(numbered) else None
-        if (number == 1 and following == 2) or (number > 1 and number == last + 1):
-            last = number
-            continue
-        words = Paragraph((Run(f"{number}. "), *found[index].content.inlines))
-        found[index] = replace(found[index], kind=BlockKind.PARAGRAPH, content=words, level=0, ordered=False)
+    for place in _uncounted(found):
+        block = found[place]
+        words = Paragraph((Run(f"{block.number}. "), *block.content.inlines))
+        # An item of an inner list stays where it is, since its outer item may have nothing else.
+        kind, level = (block.kind, block.level) if block.level > 1 else (BlockKind.PARAGRAPH, 0)
+        found[place] = replace(block, kind=kind, content=words, level=level, ordered=False, number=None)
     return found
+
+
+def _uncounted(blocks: Sequence[Block]) -> Iterator[int]:
+    """The places of numbered items whose number neither begins a count nor goes on with one."""
+    last: dict[int, tuple[int, int]] = {}
+    lone: set[int] = set()
+    for place, block in enumerate(blocks):
+        if block.kind is BlockKind.ITEM:
+            # An outer item ends the counts inside the one before it.
+            last = {level: count for level, count in last.items() if level <= block.level}
+        if block.number is None:
+            continue
+        number, before = last.get(block.level, (0, -1))
+        if block.number == number + 1:
+            lone.discard(before)
+            if block.number == 1:
+                lone.add(place)
+            last[block.level] = block.number, place
+        elif block.number == 1:
+            lone.add(place)
+            last[block.level] = 1, place
+        else:
+            yield place
+    yield from sorted(lone)

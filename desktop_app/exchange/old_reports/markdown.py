@@ -82,10 +82,10 @@ def _parser() -> MarkdownIt:
 
 @dataclass(slots=True)
 class _Standing:
-    """A list that is open: its kind, the number its next item has, whether that item has begun."""
+    """A list that is open: its kind, the mark of its present item as written, and whether that has begun."""
 
     ordered: bool
-    number: int
+    item: str = ""
     begun: bool = False
 
 
@@ -114,8 +114,8 @@ class _Reader:
         self.parser.core.ruler.enableOnly(["normalize", "block"])
         tokens = self.parser.parse(text)
         self.parser.core.ruler.enableOnly(["normalize", "block", "inline"])
-        for token, block in _framed(tokens):
-            self._inline(token.content, block)
+        for words, block in _framed(tokens):
+            self._inline(words, block)
 
     def _inline(self, text: str, block: Block) -> None:
         if text.count("[") > _MAX_BRACKETS or len(_DECLARATION.findall(text)) > _MAX_DECLARATIONS:
@@ -126,23 +126,24 @@ class _Reader:
             self.blocks.extend(blocks_of(token.children or (), block))
 
 
-def _framed(tokens: list[Token]) -> Iterator[tuple[Token, Block]]:
-    """Each inline token with the empty block it fills."""
+def _framed(tokens: list[Token]) -> Iterator[tuple[str, Block]]:
+    """The source of each inline piece, with the empty block it fills."""
     lists: list[_Standing] = []
     heading = column = 0
     in_cell = False
     for token in tokens:
         match token.type:
-            case "bullet_list_open":
-                lists.append(_Standing(ordered=False, number=1))
-            case "ordered_list_open":
-                lists.append(_Standing(ordered=True, number=int(token.attrs.get("start", 1))))
+            case "bullet_list_open" | "ordered_list_open":
+                lists.append(_Standing(ordered=token.tag == "ol"))
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
+                lists[-1].item = token.info + token.markup
                 lists[-1].begun = False
             case "list_item_close":
-                lists[-1].number += 1
+                if lists[-1].ordered and not lists[-1].begun:
+                    # A number alone on its line, such as "2013.", is no item.
+                    yield lists[-1].item, Block(BlockKind.PARAGRAPH, Paragraph(()))
             case "heading_open":
                 heading = int(token.tag[1:])
             case "heading_close":
@@ -155,7 +156,7 @@ def _framed(tokens: list[Token]) -> Iterator[tuple[Token, Block]]:
                 in_cell = False
                 column += 1
             case "inline":
-                yield token, _frame(lists, heading, column if in_cell else None)
+                yield token.content, _frame(lists, heading, column if in_cell else None)
 
 
 def _frame(lists: list[_Standing], heading: int, column: int | None) -> Block:
@@ -168,5 +169,5 @@ def _frame(lists: list[_Standing], heading: int, column: int | None) -> Block:
     if now.begun:
         return Block(BlockKind.PARAGRAPH, empty, level=len(lists))
     now.begun = True
-    number = now.number if now.ordered else None
+    number = int(now.item[:-1]) if now.ordered else None
     return Block(BlockKind.ITEM, empty, level=len(lists), ordered=now.ordered, number=number)

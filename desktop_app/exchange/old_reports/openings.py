@@ -16,7 +16,7 @@ from desktop_app.exchange.old_reports.wording import Word, Wording, WordingIndex
 _LINE = re.compile(f"[{LINE_END}{BREAK}]")
 _SEPARATOR = re.compile(r":|\t|\s[-–—]\s|[–—]")
 _ENUMERATOR = re.compile(
-    r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})*)\s+", re.IGNORECASE
+    r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})*)[ \t]+", re.IGNORECASE
 )
 #: What may stand between wording and answer, and belongs to neither.
 _BETWEEN = re.compile(r"[\s:]*(?:[-–—][\s]+)?")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ from desktop_app.exchange.old_reports.source import Block, SourceDocument
 from desktop_app.exchange.old_reports.texts import text_of
 from desktop_app.exchange.old_reports.wording import WordingIndex, WordingKind, fold
 from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.library import FormLibrary
+from desktop_app.formdef.mistakes import FormError
 from desktop_app.formdef.model import (
     GOALS_CODE,
     Field,
@@ -70,20 +72,21 @@ class Recognised:
 
 def recognise(
     document: SourceDocument,
-    forms: Iterable[Form],
+    library: FormLibrary,
     *,
-    form: Form | None = None,
+    form: str | None = None,
     country: str | None = None,
     cycle: str | None = None,
 ) -> Recognised:
-    """The report that ``document`` holds, for the form among ``forms`` it fills in.
+    """The report that ``document`` holds, for the form of ``library`` it fills in.
 
-    ``form``, ``country`` (code, name or alias) and ``cycle`` override what the document says.
-    DocumentError with one sentence: no form recognised, or several; no country, or one the form does
-    not know.
+    ``form`` (an id; its newest version counts), ``country`` (code, name or alias) and ``cycle``
+    override what the document says. DocumentError with a sentence: no form recognised, or several;
+    no country, or one the form does not know. UnknownFormError and FormError for a given form.
     """
+    forms, notices = ([library.form(form)], []) if form else _usable_forms(library)
     spoken = [Spoken.of(block) for block in document.blocks]
-    identity = identify(document.name, spoken, forms if form is None else [form], given=form is not None)
+    identity = identify(document.name, spoken, forms, given=form is not None)
     index = identity.index
     head = head_of(spoken, index)
     code = given_country(index, country) if country else find_country(document.name, head, index)
@@ -97,9 +100,21 @@ def recognise(
         cycle=report.cycle,
         report=report,
         changes=changes_of_report(report),
-        notices=(*document.notices, *filling.notices),
+        notices=(*document.notices, *notices, *filling.notices),
         unplaced=tuple(report.unplaced.values()),
     )
+
+
+def _usable_forms(library: FormLibrary) -> tuple[list[Form], list[str]]:
+    """Every form that can be used, newest versions first, and a notice for each that cannot."""
+    forms: list[Form] = []
+    notices: list[str] = []
+    for entry in reversed(library.entries()):
+        try:
+            forms.append(library.form(entry.id, entry.version))
+        except FormError as error:
+            notices.append(error.sentence)
+    return forms, notices
 
 
 def _role(block: Block, index: WordingIndex) -> Role:

@@ -43,22 +43,22 @@ def _read_list(code: str, table: Table, folder: FormFolder, official: str, mista
     written = table.texts("codes")
     table.finish()
     if (file is None) == ("codes" not in table):
-        table.error("", _("Write either codes = [\"a\", \"b\"] or file = \"lists/....csv\"."))
+        table.error("", _('Write either codes = ["a", "b"] or file = "lists/....csv".'))
     if file is not None:
         content = folder.text(file, table.where.key("file"))
-        choices = _read_file(content, KeyPath(file), official, mistakes) if content is not None else ()
+        choices = _read_file(content, KeyPath(file), official, mistakes) if content is not None else []
     else:
         choices = _read_written(written, table)
     return ChoiceList(code, tuple(choices), ordered)
 
 
-def _read_written(written: tuple[str, ...], table: Table) -> tuple[Choice, ...]:
+def _read_written(written: tuple[str, ...], table: Table) -> list[Choice]:
     if "codes" in table and not written:
         table.error("codes", _("The list is empty. Write at least one code."))
     for code in written:
         if not codes.is_choice_code(code):
             table.error("codes", codes.choice_code_sentence(code))
-    return tuple(Choice(code) for code in written)
+    return [Choice(code) for code in written]
 
 
 def _read_file(content: str, where: KeyPath, official: str, mistakes: Mistakes) -> list[Choice]:
@@ -71,8 +71,7 @@ def _read_file(content: str, where: KeyPath, official: str, mistakes: Mistakes) 
     for number, cells in rows:
         at = KeyPath(where.file, _row(number))
         if len(cells) > len(columns):
-            sentence = _("The row has more cells than the first row. Put a text with a comma in double quotes.")
-            mistakes.error(at, sentence)
+            mistakes.error(at, _("The row has too many cells. Put a text with a comma in double quotes."))
             continue
         record = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
         choice = _read_choice(record, official, at, mistakes)
@@ -130,6 +129,7 @@ def _read_choice(record: _Record, official: str, at: KeyPath, mistakes: Mistakes
         mistakes.error(at, codes.choice_code_sentence(code) if code else _("The code is missing."))
     if any(has_control_character(cell) for cell in record.values()):
         mistakes.error(at, _("The row holds a character that cannot be printed. Take it out."))
+    aliases = [words.strip() for words in record.get("aliases", "").split("|")]
     names = {
         (column.partition(".")[2] or official): words
         for column, words in record.items()
@@ -140,7 +140,7 @@ def _read_choice(record: _Record, official: str, at: KeyPath, mistakes: Mistakes
     return Choice(
         code,
         names,
-        tuple(dict.fromkeys(words.strip() for words in record.get("aliases", "").split("|") if words.strip())),
+        tuple(dict.fromkeys(alias for alias in aliases if alias)),
         record.get("note", ""),
         *_validity(record, at, mistakes),
     )

@@ -21,6 +21,10 @@ RULE_NAMES = frozenset({"list", "section", "section_goals", "goals_chosen", "cyc
 """Names that rules give a meaning of their own; no field or list may be called so."""
 
 
+_UNPLACED = "unplaced"
+"""Where reports keep words without a place in the form (``report.paths``)."""
+
+
 def is_field_code(code: str) -> bool:
     """Whether this can be the code of a field, list, row type, group, check or choice list."""
     return len(code) <= MAX_LENGTH and _FIELD.fullmatch(code) is not None
@@ -71,6 +75,9 @@ def read_section_code(table: Table) -> str | None:
     if code is not None and not is_section_code(code):
         table.error("code", section_code_sentence(code))
         return None
+    if code == _UNPLACED:
+        sentence = _("“{code}” has a meaning of its own in reports. Choose another code.")
+        table.error("code", sentence.format(code=code))
     return code
 
 
@@ -88,7 +95,6 @@ def reserved_sentence(code: str) -> str | None:
     if code in RULE_NAMES:
         return _("“{code}” has a meaning of its own in rules. Choose another code.").format(code=code)
     if keyword.iskeyword(code):
-        return _("“{code}” is a word of the rules' language. Choose another code, such as {code}_value.").format(
-            code=code
-        )
+        sentence = _("“{code}” is a word of the rules' language. Choose another code, such as {code}_value.")
+        return sentence.format(code=code)
     return None

@@ -71,7 +71,7 @@ def _read_field(table: Table, text_owner: str, draft: Draft) -> Field | None:
     if reserved is not None:
         table.error("code", reserved)
     if code == _COUNTRY and not question.respondent:
-        sentence = _("“{code}” has a meaning of its own in rules. Choose another code, or write respondent = true.")
+        sentence = _("“{code}” has a meaning of its own in rules. Change it, or write respondent = true.")
         table.error("code", sentence.format(code=code))
     if field_type is not None:
         _check_attributes(table, question)
@@ -124,18 +124,20 @@ def _check_choices(table: Table, question: Field, draft: Draft) -> None:
         return
     if question.choices is None:
         if "choices" not in table:
-            sentence = _("This is missing. Write choices = \"...\" with the code of a choice list, or of the goals.")
-            table.error("choices", sentence)
+            table.error(
+                "choices", _('This is missing. Write choices = "..." with the code of a choice list.')
+            )
         return
     if question.choices == GOALS_CODE:
         if question.type is FieldType.SCALE:
-            table.error("choices", _("Goals have no order. Write type = \"choice\" or type = \"choices\"."))
+            table.error("choices", _('Goals have no order. Write type = "choice" or type = "choices".'))
         return
     draft.used_choice_lists.add(question.choices)
     known = draft.choice_lists.get(question.choices)
     if known is None:
         sentence = _("There is no choice list “{code}”.").format(code=shown(question.choices))
-        table.error("choices", sentence + draft.mistakes.hint(question.choices, [*draft.choice_lists, GOALS_CODE]))
+        known_codes = [*draft.choice_lists, GOALS_CODE]
+        table.error("choices", sentence + draft.mistakes.hint(question.choices, known_codes, always=True))
         return
     _check_choice_list(table, question, known, draft)
 
@@ -145,7 +147,7 @@ def _check_choice_list(table: Table, question: Field, known: ChoiceList, draft: 
         sentence = _("A scale needs a list in order. Write ordered = true below [choices.{code}].")
         table.error("choices", sentence.format(code=known.code))
     if question.respondent and known.code != draft.head.respondents:
-        sentence = _("The respondent is chosen from “{code}”. Write choices = \"{code}\".")
+        sentence = _('The respondent is chosen from “{code}”. Write choices = "{code}".')
         table.error("choices", sentence.format(code=draft.head.respondents))
 
 

@@ -30,7 +30,9 @@ _LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY_PART}(?:\.[ \t]*+{_KEY_PART}){{{MAX_K
 # What no text of a form may hold: it cannot be printed, and workbooks refuse it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
-_PLACE = re.compile(r"(?P<reason>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)")
+_PLACE = re.compile(
+    r"(?P<reason>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)"
+)
 
 
 class FormFolder:
@@ -48,7 +50,7 @@ class FormFolder:
         """
         where = named_at or KeyPath(name)
         if not _stays_inside(name) or not self._lies_inside(name):
-            sentence = _("“{file}” lies outside the form's folder. Keep the file in the folder and write its name.")
+            sentence = _("“{file}” is not a file in the form's folder. Put it there and write its name.")
             self._mistakes.error(where, sentence.format(file=shown(name)))
             return None
         content = self._bytes(name, where)
@@ -79,10 +81,29 @@ class FormFolder:
         try:
             return tomllib.loads(words)
         except RecursionError:
-            self._mistakes.error(KeyPath(name), _("Brackets are nested too deeply. Write it in a simpler way."))
+            self._mistakes.error(KeyPath(name), _("Brackets are nested too deeply. Write it more simply."))
         except ValueError as error:
             self._mistakes.error(KeyPath(name), _toml_sentence(str(error)))
         return None
+
+    def table(self, name: str, key: str) -> dict[str, Any]:
+        """Only what ``[key]`` at the head of a TOML file says, quickly: the rest is not read.
+
+        Empty when there is nothing to be had, which is then reported. Where the head cannot be told
+        from the rest, the whole file is read.
+        """
+        words = self.text(name)
+        if words is None:
+            return {}
+        header = re.search(rf"^\[{key}\]", words, re.MULTILINE)
+        following = re.compile(r"^\[", re.MULTILINE).search(words, header.end()) if header else None
+        head = words[: following.start()] if following else words
+        try:
+            content = tomllib.loads(head) if _LONG_KEY.search(head) is None else {}
+        except (ValueError, RecursionError):
+            content = self.toml(name) or {}
+        found = content.get(key)
+        return found if isinstance(found, dict) else {}
 
     def languages(self) -> list[str]:
         """The tags of the languages the folder has a text file for."""
@@ -119,7 +140,8 @@ class FormFolder:
                 content = file.read(MAX_SIZE + 1)
         except OSError as error:
             sentence = _("The file “{file}” cannot be read: {reason}.")
-            self._mistakes.error(where, sentence.format(file=shown(name), reason=error.strerror or str(error)))
+            reason = error.strerror or str(error)
+            self._mistakes.error(where, sentence.format(file=shown(name), reason=reason))
             return None
         if len(content) > MAX_SIZE:
             sentence = _("The file “{file}” is larger than {limit} KiB. Split it, or make its texts shorter.")
@@ -152,12 +174,10 @@ def _toml_sentence(message: str) -> str:
         return _("The file cannot be read as TOML: {reason}.").format(reason=message.rstrip("."))
     advice = _toml_advice(found["reason"])
     if found["line"] is None:
-        return _("The file ends too early: {reason}. {advice}").format(reason=found["reason"], advice=advice).rstrip()
-    return (
-        _("Line {line}, column {column}: {reason}. {advice}")
-        .format(line=found["line"], column=found["column"], reason=found["reason"], advice=advice)
-        .rstrip()
-    )
+        sentence = _("The file ends too early: {reason}. {advice}")
+    else:
+        sentence = _("Line {line}, column {column}: {reason}. {advice}")
+    return sentence.format(**found.groupdict(), advice=advice).rstrip()
 
 
 def _toml_advice(reason: str) -> str:

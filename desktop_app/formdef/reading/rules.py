@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from desktop_app.formdef.expressions import Expression, parse
 from desktop_app.formdef.expression_syntax import ExpressionError
+from desktop_app.formdef.expressions import Expression, parse
 from desktop_app.formdef.model import Check, Field, Level
 from desktop_app.formdef.reading.codes import read_field_code
 from desktop_app.formdef.reading.draft import Draft, DraftField, Home, PlacedRule
@@ -53,7 +53,7 @@ def _read_check(
     level = table.option("level", Level, required=True)
     place = table.text("field")
     if "when" not in table:
-        table.error("when", _("This is missing. Write when = \"...\" with the condition of the problem."))
+        table.error("when", _('This is missing. Write when = "..." with the condition of the problem.'))
     when = read_rule(table, "when", names, home, draft)
     table.finish()
     if place is not None and place not in places:

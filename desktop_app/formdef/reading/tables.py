@@ -37,16 +37,16 @@ class Table:
         value = self._value(key)
         if value is None:
             if required:
-                self.error(key, _("This is missing. Write {key} = \"...\".").format(key=key))
+                self.error(key, _('This is missing. Write {key} = "...".').format(key=key))
             return None
         if not isinstance(value, str):
-            self.error(key, _("Write a text in quotes, such as {key} = \"...\".").format(key=key))
+            self.error(key, _('Write a text in quotes, such as {key} = "...".').format(key=key))
             return None
         if has_control_character(value):
             self.error(key, _("The text holds a character that cannot be printed. Take it out."))
             return None
         if required and not value.strip():
-            self.error(key, _("This is empty. Write {key} = \"...\".").format(key=key))
+            self.error(key, _('This is empty. Write {key} = "...".').format(key=key))
             return None
         return value
 
@@ -87,7 +87,7 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            self.error(key, _("Write a list of texts, such as {key} = [\"a\", \"b\"].").format(key=key))
+            self.error(key, _('Write a list of texts, such as {key} = ["a", "b"].').format(key=key))
             return ()
         for entry in (entry for entry, times in Counter(value).items() if times > 1):
             self.error(key, _("“{word}” stands here twice. Write it once.").format(word=shown(entry)))
@@ -130,7 +130,8 @@ class Table:
         """The table ``[key]``; an empty one when absent."""
         value = self._value(key)
         if value is not None and not isinstance(value, dict):
-            self.error(key, _("Write [{key}] in single square brackets, and its entries below.").format(key=key))
+            sentence = _("Write [{key}] in single square brackets, and its entries below.")
+            self.error(key, sentence.format(key=key))
             value = None
         return Table(value or {}, self.where.key(key), self.mistakes)
 

@@ -27,13 +27,19 @@ def describe(edtf: Edtf, *, style: Style = "short") -> str:
 def describe_precision(edtf: Edtf) -> str:
     """How exact the reading is, in words: ``month``, or ``interval of months``."""
     single = {
-        Precision.DAY: _("day"), Precision.MONTH: _("month"), Precision.SEASON: _("season"),
-        Precision.QUARTER: _("quarter"), Precision.HALF: _("half-year"), Precision.YEAR: _("year"),
-    }  # fmt: skip
+        Precision.DAY: pgettext("how exact", "day"),
+        Precision.MONTH: pgettext("how exact", "month"),
+        Precision.SEASON: pgettext("how exact", "season"),
+        Precision.QUARTER: pgettext("how exact", "quarter"),
+        Precision.HALF: pgettext("how exact", "half-year"),
+        Precision.YEAR: pgettext("how exact", "year"),
+    }
     several = {
-        Precision.DAY: _("interval of days"), Precision.MONTH: _("interval of months"),
-        Precision.SEASON: _("interval of seasons"), Precision.YEAR: _("interval of years"),
-    }  # fmt: skip
+        Precision.DAY: pgettext("how exact", "interval of days"),
+        Precision.MONTH: pgettext("how exact", "interval of months"),
+        Precision.SEASON: pgettext("how exact", "interval of seasons"),
+        Precision.YEAR: pgettext("how exact", "interval of years"),
+    }
     return several[edtf.precision] if edtf.interval else single[edtf.precision]
 
 

@@ -237,9 +237,7 @@ def _parsed(text: str) -> Edtf:
         return Edtf.of(_parse_unit(ends[0]))
     if "" in ends:
         given = "/".join(end or _OPEN for end in ends)
-        raise EdtfError(
-            _("Type {example} if that end is open: two dots stand for it.").format(example=given)
-        )
+        raise EdtfError(_("Type {example} if that end is open: two dots stand for it.").format(example=given))
     start, end = (None if end == _OPEN else _parse_unit(end) for end in ends)
     return Edtf(start, end)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.report.timeframe.edtf import Edtf, Precision, Unit
-from desktop_app.report.timeframe.kind import Kind, Outcome
 from desktop_app.report.timeframe.limits import Limit, between, interval, limits, qualified, stretches
 from desktop_app.report.timeframe.manner import durations, manners
+from desktop_app.report.timeframe.outcome import Kind, Outcome
 from desktop_app.report.timeframe.phrase import Phrase
 from desktop_app.report.timeframe.vocabulary import Role
 

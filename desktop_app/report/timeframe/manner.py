@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from desktop_app.report.timeframe.kind import Kind, Outcome
+from desktop_app.report.timeframe.outcome import Kind, Outcome
 from desktop_app.report.timeframe.phrase import Phrase
 from desktop_app.report.timeframe.tokens import TokenKind
 from desktop_app.report.timeframe.vocabulary import Role

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop_app.report.timeframe.grammar import outcomes
-from desktop_app.report.timeframe.kind import Kind, Outcome
+from desktop_app.report.timeframe.outcome import Kind, Outcome
 from desktop_app.report.timeframe.phrase import Phrase
 from desktop_app.report.timeframe.vocabulary import shipped_languages, vocabulary
 

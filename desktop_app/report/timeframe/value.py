@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.report.timeframe.edtf import Edtf, parse
-from desktop_app.report.timeframe.reading import suggest
 from desktop_app.runtime.i18n import _
 
 
@@ -30,6 +29,8 @@ class Timeframe:
     @classmethod
     def read(cls, text: str, languages: Sequence[str] = ("en",)) -> Timeframe:
         """The words with the reading suggested for them, if any, not yet confirmed."""
+        from desktop_app.report.timeframe.reading import suggest
+
         return cls(text, suggest(text, languages))
 
     @classmethod

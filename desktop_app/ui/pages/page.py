@@ -21,11 +21,11 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._ground = QWidget()
-        self.column = QVBoxLayout(self._ground)
+        self.ground = QWidget()
+        self.column = QVBoxLayout(self.ground)
         self.column.setSpacing(tokens.SPACE)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setWidget(self._ground)
+        self.setWidget(self.ground)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._centre()
 
@@ -41,8 +41,8 @@ class Page(QScrollArea):
 
     def show_part(self, part: QWidget) -> None:
         """Scroll so that ``part`` can be seen, its beginning first."""
-        self._ground.layout().activate()  # type: ignore[union-attr]
-        top = part.mapTo(self._ground, part.rect().topLeft()).y()
+        self.ground.layout().activate()  # type: ignore[union-attr]
+        top = part.mapTo(self.ground, part.rect().topLeft()).y()
         seen = self.visible_rect()
         if top < seen.top() + tokens.PAGE or top + min(part.height(), seen.height() // 2) > seen.bottom():
             self.verticalScrollBar().setValue(max(0, top - tokens.PAGE * 2))

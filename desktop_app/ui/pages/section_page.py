@@ -60,9 +60,10 @@ class SectionPage(Page):
         self.column.addWidget(title(self._labels.section_title(self.section)))
         note = self._labels.note()
         if note:
-            line = in_row(IconMark("info", Tone.QUIET), help_line(note))
+            mark = IconMark("info", Tone.QUIET)
+            line = in_row(mark, help_line(note))
             line.setStretch(1, 1)
-            line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             self.column.addLayout(line)
 
     def _add_goals(self) -> None:
@@ -131,7 +132,7 @@ class SectionPage(Page):
     def _load_visible(self) -> None:
         seen = self.visible_rect()
         for card in self._cards.values():
-            top = card.mapTo(self.widget(), QPoint(0, 0)).y()
+            top = card.mapTo(self.ground, QPoint(0, 0)).y()
             card.load_visible(seen.translated(0, -top))
 
     # Used by the window
@@ -180,4 +181,3 @@ class SectionPage(Page):
             entry = self.section.lists[-1]
             row_id = self._session.add_row(entry.path, {entry.row.lead.code: text})  # type: ignore[dict-item]
             self._cards[entry.path].edit_row(row_id)
-

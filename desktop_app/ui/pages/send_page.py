@@ -16,7 +16,18 @@ from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.jobs import Job, Report
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label, title
+from desktop_app.ui.parts import (
+    Button,
+    ButtonKind,
+    Card,
+    Tone,
+    Words,
+    heading,
+    help_line,
+    in_row,
+    label,
+    title,
+)
 from desktop_app.ui.problem_strip import ProblemList, level_counts
 from desktop_app.ui.rows.problem_lines import IconMark
 
@@ -75,9 +86,11 @@ class SendPage(Page):
         card.column.addWidget(heading(_("2. Make the package")))
         card.column.addWidget(
             help_line(
-                _("One file with the Excel workbook for the reviewers and the same answers for their programs. "
-                  "Send that file to the secretariat.")
-            )  # fmt: skip
+                _(
+                    "One file with the Excel workbook for the reviewers and the same answers"
+                    " for their programs. Send that file to the secretariat."
+                )
+            )
         )
         name = label(_("Folder for the package"))
         self._folder = QLineEdit(str(folder))
@@ -135,7 +148,9 @@ class SendPage(Page):
         counts = self._session.problems.counts()
         if counts[Level.ERROR]:
             self._summary_icon.set_mark("error", Tone.ERROR)
-            words = _("{counts}. Mend the errors before the report is final. A draft can be exported at any time.")
+            words = _(
+                "{counts}. Mend the errors before the report is final. A draft can be exported at any time."
+            )
         elif problems:
             self._summary_icon.set_mark("state-complete", Tone.SUCCESS)
             words = _("No errors; {counts}. Look at them; the report can be sent.")
@@ -197,9 +212,11 @@ class SendPage(Page):
         self._finish()
         self._package = outcome.package
         self._told.setText(
-            _("The package is ready:\n{path}\n\nIt was reopened and compared with your report. Send this file to the "
-              "secretariat.\nContent checksum: {checksum}").format(path=outcome.package, checksum=outcome.checksum)
-        )  # fmt: skip
+            _(
+                "The package is ready:\n{path}\n\nIt was reopened and compared with your report."
+                " Send this file to the secretariat.\nContent checksum: {checksum}"
+            ).format(path=outcome.package, checksum=outcome.checksum)
+        )
         self._notices.setText("\n".join(outcome.notices))
         self._notices.setVisible(bool(outcome.notices))
         self._outcome.show()
@@ -234,5 +251,3 @@ class SendPage(Page):
 
     def go_to(self, path: str) -> None:
         """There is no place of the report on this page."""
-
-

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QFileDialog, QGridLayout, Q
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, ButtonKind, Card, ClickableRow, Tone, Words, heading, help_line, in_row, label
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
 from desktop_app.ui.parts import title as title_words
 from desktop_app.ui.rows.problem_lines import IconMark
 
@@ -61,7 +62,10 @@ class StartPage(Page):
         self._is_own_path = False
         self.column.addWidget(title_words(_("Alliance Desk")))
         self.column.addWidget(
-            Words(_("Write your country's report without a network. Every word is saved as you type it."), tone=Tone.QUIET)
+            Words(
+                _("Write your country's report without a network. Every word is saved as you type it."),
+                tone=Tone.QUIET,
+            )
         )
         if recent:
             self.column.addWidget(self._recent_card(recent))
@@ -114,7 +118,9 @@ class StartPage(Page):
             name.setBuddy(self._path if widget is path_line else widget)
             grid.addWidget(name, row, 0)
             widget.setMinimumHeight(tokens.CONTROL)
-            grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignLeft if widget is self._cycle else Qt.AlignmentFlag(0))
+            grid.addWidget(
+                widget, row, 1, Qt.AlignmentFlag.AlignLeft if widget is self._cycle else Qt.AlignmentFlag(0)
+            )
         card.column.addSpacing(tokens.GAP)
         card.column.addLayout(grid)
         card.column.addWidget(self._form_note)
@@ -135,7 +141,9 @@ class StartPage(Page):
         open_file = Button(_("&Open a report file …"), "open-file")
         open_file.clicked.connect(self._on_open)
         example = Button(_("Look at the &example"), "guidance")
-        example.setToolTip(_("A filled-in report to look around in. Nothing you do there touches your own reports."))
+        example.setToolTip(
+            _("A filled-in report to look around in. Nothing you do there touches your own reports.")
+        )
         example.clicked.connect(self.example_wanted)
         column.addLayout(in_row(open_file, example, None))
         return column
@@ -160,7 +168,9 @@ class StartPage(Page):
             self._language.addItem(name, code)
         self._cycle.setText(choice.cycles[0] if choice.cycles else "")
         self._form_note.setText(
-            "" if choice.verified else _("This form is provisional: some of its labels are not yet as published.")
+            ""
+            if choice.verified
+            else _("This form is provisional: some of its labels are not yet as published.")
         )
         self._form_note.setVisible(not choice.verified)
 

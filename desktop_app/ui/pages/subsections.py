@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Section
+from desktop_app.report.progress import section_progress
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
-from desktop_app.ui.parts import ClickableRow, Tone, Words, in_row
+from desktop_app.ui.lines import ClickableRow
+from desktop_app.ui.parts import Tone, Words, in_row
 from desktop_app.ui.progress_words import stage_icon, stage_words
-from desktop_app.report.progress import section_progress
 from desktop_app.ui.rows.problem_lines import IconMark
 
 

@@ -27,10 +27,12 @@ class UnplacedPage(Page):
         self.column.addWidget(title(_("Unplaced text")))
         self.column.addWidget(
             Words(
-                _("These words stood in the document, but no question of the form asks for them. Copy them to where "
-                  "they belong, then remove them here. Undo brings them back."),
+                _(
+                    "These words stood in the document, but no question of the form asks for them."
+                    " Copy them to where they belong, then remove them here. Undo brings them back."
+                ),
                 tone=Tone.QUIET,
-            )  # fmt: skip
+            )
         )
         follow(session, self, self._on_paths_changed)
         self._show()

@@ -145,7 +145,7 @@ def read_selection(cursor: QTextCursor) -> Text:
     document = cursor.document()
     first, last = document.findBlock(start), document.findBlock(end)
     if first == last:
-        return normalise(Text((Paragraph(tuple(_inlines(first, FormatReader(), start, end))),)))
+        return normalise(Text((Paragraph(_inlines(first, FormatReader(), start, end)),)))
     chosen = (block for block in blocks(document) if first.position() <= block.position() <= last.position())
     return _read(chosen, start, end)
 
@@ -160,7 +160,7 @@ def _read(found: Iterator[QTextBlock], start: int, end: int) -> Text:
         if index not in known_lines:
             known_lines[index] = line_of(block)
         place = nesting.place(known_lines[index])
-        paragraph = Paragraph(tuple(_inlines(block, formats, start, end)))
+        paragraph = Paragraph(_inlines(block, formats, start, end))
         around = place.lists[:-1] if place.line.kind.is_item else place.lists
         target = lists[around[-1]].items[-1] if around else root
         if not place.line.kind.is_item:
@@ -174,16 +174,19 @@ def _read(found: Iterator[QTextBlock], start: int, end: int) -> Text:
     return normalise(Text(_closed(root)))
 
 
-def _inlines(block: QTextBlock, formats: FormatReader, start: int, end: int) -> Iterator[Inline]:
+def _inlines(block: QTextBlock, formats: FormatReader, start: int, end: int) -> tuple[Inline, ...]:
+    found: list[Inline] = []
     whole = start <= block.position() and block.position() + block.length() <= end
     walker = block.begin()
     while not walker.atEnd():
         fragment = walker.fragment()
-        characters = fragment.text() if whole else _clipped(fragment.text(), fragment.position(), start, end)
+        characters = fragment.text()
+        if not whole:
+            characters = _clipped(characters, fragment.position(), start, end)
         if characters:
-            index = fragment.charFormatIndex()
-            yield from formats.inlines(characters, index, None if formats.knows(index) else fragment.charFormat())
+            formats.add(fragment, characters, found)
         walker += 1
+    return tuple(found)
 
 
 def _clipped(characters: str, position: int, start: int, end: int) -> str:

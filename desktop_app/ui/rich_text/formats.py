@@ -6,7 +6,7 @@ underlined, but only a run that carries the underline mark is underlined.
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextFormat
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextFormat, QTextFragment
 
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Inline, Mark, Note, Paragraph, Run, Text
@@ -128,24 +128,25 @@ def safe_pieces(run: Run, made: QTextCharFormat) -> list[tuple[str, QTextCharFor
 
 
 class FormatReader:
-    """Turns pieces of a document into inlines; looks at every format only once."""
+    """Turns pieces of one document into inlines; looks at every format only once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Format, Note | None, str]] = {}
+        self._known: dict[int, tuple[frozenset[Mark], str | None, Note | None, str]] = {}
 
-    def inlines(self, characters: str, index: int, found: QTextCharFormat | None) -> list[Inline]:
-        """The inlines of a fragment; ``found`` is needed only where ``knows(index)`` is false."""
-        if found is not None:
-            note = note_of(found) if found.objectType() == NOTE_OBJECT else None
-            literal = found.property(_LITERAL)
-            self._known[index] = format_of(found), note, literal if isinstance(literal, str) else ""
-        (marks, href), note, literal = self._known[index]
+    def add(self, fragment: QTextFragment, characters: str, inlines: list[Inline]) -> None:
+        """Add to ``inlines`` what ``characters`` of the fragment stand for."""
+        index = fragment.charFormatIndex()
+        known = self._known.get(index)
+        if known is None:
+            known = self._known[index] = self._read(fragment.charFormat())
+        marks, href, note, literal = known
         if note is not None:
-            return [note] * len(characters)
-        if literal:
-            characters = characters.replace(_STAND_IN, literal)
-        return [Run(characters, marks, href)]
+            inlines.extend([note] * len(characters))
+        else:
+            inlines.append(Run(characters.replace(_STAND_IN, literal) if literal else characters, marks, href))
 
-    def knows(self, index: int) -> bool:
-        """Whether the format with this number was seen before."""
-        return index in self._known
+    def _read(self, found: QTextCharFormat) -> tuple[frozenset[Mark], str | None, Note | None, str]:
+        marks, href = format_of(found)
+        literal = found.property(_LITERAL)
+        note = note_of(found) if found.objectType() == NOTE_OBJECT else None
+        return marks, href, note, literal if isinstance(literal, str) else ""

@@ -68,7 +68,9 @@ class RowChips(QWidget):
             chip = self._add(Chip(reading, "check", Tone.SUCCESS))
             chip.setAccessibleName(_("Confirmed: {reading}").format(reading=reading))
             return
-        chip = self._add(Chip(_("{reading} – confirm?").format(reading=reading), "hint", Tone.ACCENT, clickable=True))
+        chip = self._add(
+            Chip(_("{reading} – confirm?").format(reading=reading), "hint", Tone.ACCENT, clickable=True)
+        )
         chip.setToolTip(_("The program read this date from your words. Click to confirm it."))
         chip.setObjectName(question.code)
         chip.clicked.connect(self._on_confirm)

@@ -10,6 +10,7 @@ from desktop_app.formdef.model import State
 from desktop_app.report.paths import read_path
 from desktop_app.report.state_words import state_words
 from desktop_app.report.text.model import Text
+from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
@@ -77,7 +78,9 @@ class ListCard(QWidget):
         self._add.setAccessibleName(_("Add: {row}").format(row=row_name))
         self._add.clicked.connect(self._on_add)
         self._paste_button = Button(_("&Paste a list"), "paste", ButtonKind.QUIET)
-        self._paste_button.setToolTip(_("One action for each bullet or paragraph of a list from your document."))
+        self._paste_button.setToolTip(
+            _("One action for each bullet or paragraph of a list from your document.")
+        )
         self._paste_button.clicked.connect(self._on_paste)
         self._state = Button("", "no-action", ButtonKind.QUIET)
         self._state.clicked.connect(self._on_state)
@@ -89,7 +92,13 @@ class ListCard(QWidget):
         self._bin = Button("", "undo", ButtonKind.QUIET)
         self._bin.clicked.connect(self._on_bin)
         return in_row(
-            self._add, self._paste_button, self._state, self._other_states, None, self._bin, spacing=tokens.GAP
+            self._add,
+            self._paste_button,
+            self._state,
+            self._other_states,
+            None,
+            self._bin,
+            spacing=tokens.GAP,
         )
 
     # Showing
@@ -98,7 +107,9 @@ class ListCard(QWidget):
         """Take over the list as it stands."""
         row_list, labels = self._context.row_list, self._context.labels
         count = len(row_list.rows)
-        self._count.setText(ngettext("{count} entry", "{count} entries", count).format(count=count) if count else "")
+        self._count.setText(
+            ngettext("{count} entry", "{count} entries", count).format(count=count) if count else ""
+        )
         self.rows.setVisible(count > 0)
         self._empty.setVisible(count == 0)
         can_state = count == 0 and row_list.state is None and bool(self._context.entry.states)
@@ -111,7 +122,9 @@ class ListCard(QWidget):
             self._empty_words.set_tone(Tone.NORMAL)
         else:
             form_words = labels.form.texts.find("list", self._context.entry.code, "empty", labels.language)
-            self._empty_words.setText(form_words or _("Nothing here yet. Add an entry, or say why there is none."))
+            self._empty_words.setText(
+                form_words or _("Nothing here yet. Add an entry, or say why there is none.")
+            )
             self._empty_words.set_tone(Tone.QUIET)
         removed = sum(1 for row in row_list.bin.values() if row.values)
         self._bin.setVisible(removed > 0)
@@ -250,7 +263,7 @@ class ListCard(QWidget):
         self._paste_button.setEnabled(True)
         self._paste_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_rows_ready(self, rows: list[dict[str, object]]) -> None:
+    def _on_rows_ready(self, rows: list[dict[str, Value]]) -> None:
         ids = self._paste.add_to(self._context.session, rows)
         if ids:
             self._focus_row(ids[0])
@@ -277,4 +290,3 @@ class ListCard(QWidget):
         """Hand over what is open and stop following; before this card goes away."""
         self.close_editor()
         self._context.session.ignore(self._on_paths_changed)
-

@@ -42,7 +42,12 @@ class PastePanel(Card):
         cancel.clicked.connect(self._on_cancel)
         self.column.addWidget(name)
         self.column.addWidget(
-            help_line(_("Each bullet or paragraph becomes one entry. A timeframe in brackets at its end is recognised."))
+            help_line(
+                _(
+                    "Each bullet or paragraph becomes one entry."
+                    " A timeframe in brackets at its end is recognised."
+                )
+            )
         )
         self.column.addWidget(self._box)
         self.column.addWidget(self._told)

@@ -33,7 +33,9 @@ class IconMark(QWidget):
         """The icon."""
         painter = QPainter(self)
         size = self.width()
-        icons.paint(painter, self._icon_name, QRectF(0, 1, size, size), tone_colour(self._tone, self.palette()))
+        icons.paint(
+            painter, self._icon_name, QRectF(0, 1, size, size), tone_colour(self._tone, self.palette())
+        )
 
 
 def problem_line(problem: Problem) -> QWidget:
@@ -42,6 +44,8 @@ def problem_line(problem: Problem) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(tokens.GAP)
-    row.addWidget(IconMark(LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level]), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(
+        IconMark(LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level]), 0, Qt.AlignmentFlag.AlignTop
+    )
     row.addWidget(Words(problem.sentence, font=tokens.small_font(), tone=LEVEL_TONES[problem.level]), 1)
     return line

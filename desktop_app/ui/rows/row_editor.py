@@ -13,7 +13,8 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
 from desktop_app.ui.editors.contract import FieldEditor
-from desktop_app.ui.parts import Button, ButtonKind, Expander, IconButton, Tone, Words, heading, in_row
+from desktop_app.ui.lines import Expander
+from desktop_app.ui.parts import Button, ButtonKind, IconButton, Tone, Words, heading, in_row
 from desktop_app.ui.question import QuestionField
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep, row_menu
@@ -107,7 +108,9 @@ class RowEditor(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc or Ctrl+Enter closes; Ctrl+D duplicates."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape or (control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+        if event.key() == Qt.Key.Key_Escape or (
+            control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self._on_done()
         elif control and event.key() == Qt.Key.Key_D:
             self.step_requested.emit(self.row_id, RowStep.DUPLICATE)

@@ -38,7 +38,9 @@ class RowMenu(QMenu):
         self.aboutToHide.connect(self.deleteLater)
         self.triggered.connect(self._on_triggered)
 
-    def offer(self, step: RowStep, words: str, icon_name: str, keys: str = "", *, enabled: bool = True) -> QAction:
+    def offer(
+        self, step: RowStep, words: str, icon_name: str, keys: str = "", *, enabled: bool = True
+    ) -> QAction:
         """Add an entry. ``keys`` are shown beside it."""
         action = QAction(icons.icon(icon_name), f"{words}\t{keys}" if keys else words, self)
         action.setData(step)

@@ -11,6 +11,7 @@ from desktop_app.report.report import Row
 from desktop_app.report.text.html import to_html
 from desktop_app.report.text.model import Text
 from desktop_app.report.value_words import value_words
+from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.parts import IconButton, Tone, Words, paint_focus
 from desktop_app.ui.rows.chips import RowChips
@@ -18,8 +19,6 @@ from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.problem_lines import problem_line
 from desktop_app.ui.rows.row_menu import RowStep, row_menu
 from desktop_app.ui.values_in_words import LOCAL_FORMATS
-
-from desktop_app.runtime.i18n import _
 
 _KEYS = {
     (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): RowStep.REMOVE,
@@ -168,5 +167,3 @@ class RowView(QWidget):
             painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), self.palette(), tokens.SMALL_RADIUS)
-
-

@@ -4,7 +4,7 @@ READ-L so have phrases in the other languages with a word list
 READ-1 a phrase with two meanings, or with a word nobody knows, has no reading
 READ-2 any text can be given; what comes back can be parsed
 READ-3 brackets, quotation marks, case, accents, dashes and a last full stop do not matter
-READ-4 languages: only the given ones count, and when they differ there is no reading
+READ-4 languages: only the given ones count, and none of them may see a second meaning
 """
 
 from __future__ import annotations
@@ -263,16 +263,8 @@ def test_read_2_any_text_may_be_given(text: str, languages: list[str]) -> None:
     assert kind(text) in Kind
 
 
-WORDS = sorted({word for row in ROWS for word in row[2].split()}) + [
-    "1",
-    "31",
-    "2013",
-    "2014",
-    "-",
-    "/",
-    ",",
-    "(",
-]
+MARKS = ["1", "31", "2013", "2014", "-", "/", ",", "("]
+WORDS = sorted({word for row in ROWS for word in row[2].split()} | set(MARKS))
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=7), st.sampled_from(shipped_languages()))
@@ -281,13 +273,11 @@ def test_read_2_any_order_of_known_words_may_be_given(words: list[str], language
     assert reading is None or str(parse(reading)) == reading
 
 
-@given(
-    st.sampled_from(
-        ["Till December 2013", "year " * 40, "from 2014 to " * 12, "for the period of " * 9 + "2014"]
-    )
+@pytest.mark.parametrize(
+    "text", ["year " * 40, "from 2014 to " * 12, "for the period of " * 9 + "2014", "(" * 500]
 )
-def test_read_2_long_texts_have_no_reading_or_the_right_one(text: str) -> None:
-    assert suggest(text, shipped_languages()) in (None, "../2013-12")
+def test_read_2_long_texts_have_no_reading(text: str) -> None:
+    assert suggest(text, shipped_languages()) is None
 
 
 @pytest.mark.parametrize(
@@ -342,10 +332,10 @@ def test_read_4_scripts_and_regions_are_no_other_language() -> None:
     assert suggest("do 2015. godine", ["sr-Latn"]) == suggest("do 2015. godine", ["sr_ME"]) == "../2015"
 
 
-def test_read_4_languages_that_differ_leave_no_reading() -> None:
-    """ "Do" and a year is a deadline, but "mars" and "mart" are March in each language that has them."""
+def test_read_4_languages_may_agree_and_none_may_doubt() -> None:
     assert suggest("mars 2014", ["fr", "sq"]) == "2014-03"
-    assert suggest("pre 2014", ["sr", "en"]) is None
+    assert suggest("pre 2014", ["sr"]) is None  # before 2014, or before its end
+    assert suggest("pre 2014", ["en", "sr"]) is None
 
 
 @by_id(READ)

@@ -2,10 +2,14 @@
 TF-2 the plain shape is {"text", "edtf", "confirmed"} and goes there and back
 TF-3 a plain value of another shape is refused with a sentence
 TF-4 reading the words suggests, and confirms nothing
+TF-5 who only holds timeframes does not wait for the word lists
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,3 +75,17 @@ def test_tf_4_a_suggestion_is_not_confirmed() -> None:
     assert Timeframe.read("Till December 2013") == Timeframe("Till December 2013", "../2013-12", False)
     assert Timeframe.read("do 2015. godine", ["bs"]) == Timeframe("do 2015. godine", "../2015", False)
     assert Timeframe.read("do 2015. godine") == Timeframe("do 2015. godine", None, False)
+
+
+def test_tf_5_holding_a_timeframe_loads_no_grammar() -> None:
+    script = (
+        "import sys; from desktop_app.report.timeframe import Timeframe, describe;"
+        "Timeframe('Within 2013', '2013').to_plain();"
+        "print([name for name in sys.modules if name.startswith('desktop_app.report.timeframe.')])"
+    )
+    root = Path(__file__).parents[3]
+    command = [sys.executable, "-c", script]
+    loaded = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "value" in loaded
+    assert "grammar" not in loaded
+    assert "vocabulary" not in loaded

@@ -1,0 +1,143 @@
+"""All forms the program can find, by id and version. A broken one does not hide the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.formdef.loader import inspect_form, read_form
+from desktop_app.formdef.mistakes import KeyPath, Mistake, Mistakes
+from desktop_app.formdef.model import Form
+from desktop_app.formdef.reading.files import FORM_FILE, FormFolder
+from desktop_app.formdef.reading.head import read_head
+from desktop_app.formdef.reading.tables import Table
+from desktop_app.formdef.reading.texts import text_file
+from desktop_app.formdef.suggestions import hint, shown
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+
+_TABLE = "form"
+
+
+class UnknownFormError(DeskError):
+    """There is no form with this id, or not in this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """A form as a list of forms shows it. ``title`` and ``short`` are its official words."""
+
+    id: str
+    version: str
+    title: str
+    short: str
+    labels_verified: bool
+    folder: Path
+
+
+class FormLibrary:
+    """The forms below some folders, each in ``<form id>/<version>/``; a missing folder holds none.
+
+    Where two folders hold the same version of a form, the first counts. What was found is kept: a
+    form folder that is added later is seen by the next library.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._entries: dict[tuple[str, str], FormEntry] | None = None
+        self._unusable: list[tuple[Path, tuple[Mistake, ...]]] = []
+        self._forms: dict[Path, Form] = {}
+
+    def entries(self) -> list[FormEntry]:
+        """All forms by id, the versions of each from old to new. Only their heads are read.
+
+        A form with mistakes further down is in the list; ``form`` then raises FormError.
+        """
+        return sorted(self._shelf().values(), key=lambda entry: (entry.id, natural_order(entry.version)))
+
+    def form(self, form_id: str, version: str | None = None) -> Form:
+        """A form, read once and kept; the newest version for None.
+
+        UnknownFormError, with the forms there are, when it is not here; FormError when it has mistakes.
+        """
+        versions = {entry.version: entry for entry in self.entries() if entry.id == form_id}
+        if not versions:
+            raise UnknownFormError(self._no_form(form_id))
+        wanted = version if version is not None else list(versions)[-1]
+        entry = versions.get(wanted)
+        if entry is None:
+            sentence = _("There is no version “{version}” of the form “{id}”. There is: {versions}.")
+            raise UnknownFormError(
+                sentence.format(version=shown(wanted), id=form_id, versions=", ".join(versions))
+            )
+        if entry.folder not in self._forms:
+            self._forms[entry.folder] = read_form(entry.folder)
+        return self._forms[entry.folder]
+
+    def broken(self) -> list[tuple[Path, tuple[Mistake, ...]]]:
+        """The folders whose form cannot be used or does not count, with what is wrong. Reads every form."""
+        found = []
+        for entry in self._shelf().values():
+            inspection = inspect_form(entry.folder)
+            if inspection.form is None:
+                found.append((entry.folder, inspection.mistakes))
+        return sorted([*found, *self._unusable], key=lambda pair: pair[0])
+
+    def _shelf(self) -> dict[tuple[str, str], FormEntry]:
+        if self._entries is None:
+            self._entries = {}
+            for folder in self._form_folders():
+                self._take(folder, self._entries)
+        return self._entries
+
+    def _form_folders(self) -> Iterator[Path]:
+        for folder in self._folders:
+            yield from sorted(path.parent for path in folder.glob(f"*/*/{FORM_FILE}"))
+
+    def _take(self, folder: Path, shelf: dict[tuple[str, str], FormEntry]) -> None:
+        mistakes = Mistakes()
+        entry = _read_entry(folder, mistakes)
+        if entry is not None:
+            first = shelf.setdefault((entry.id, entry.version), entry)
+            if first is entry:
+                return
+            sentence = _("The same version of this form is in “{folder}”; that one is used.")
+            mistakes.warning(KeyPath(FORM_FILE, _TABLE), sentence.format(folder=first.folder))
+        self._unusable.append((folder, mistakes.numbered()))
+
+    def _no_form(self, form_id: str) -> str:
+        entries = self.entries()
+        if not entries:
+            return _("There is no form “{id}”, and no other form either. Reinstall the program.").format(
+                id=shown(form_id)
+            )
+        known = ", ".join(f"{entry.id} ({entry.version})" for entry in entries)
+        sentence = _("There is no form “{id}”. There is: {forms}.").format(id=shown(form_id), forms=known)
+        return sentence + hint(form_id, {entry.id for entry in entries})
+
+
+def natural_order(version: str) -> list[tuple[int, int, str]]:
+    """A sorting key that takes runs of digits as numbers: "2013.10" comes after "2013.9"."""
+    parts = re.findall(r"([0-9]+)|([^0-9]+)", version)
+    return [(1, int(digits), "") if digits else (0, 0, other) for digits, other in parts]
+
+
+def _read_entry(folder: Path, mistakes: Mistakes) -> FormEntry | None:
+    files = FormFolder(folder, mistakes)
+    content = files.table(FORM_FILE, _TABLE)
+    if mistakes.has_errors:
+        return None
+    head = read_head(Table(content, KeyPath(FORM_FILE).key(_TABLE), mistakes))
+    words = files.table(text_file(head.official), _TABLE)
+    title = _words(words, "title") or head.id
+    entry = FormEntry(
+        head.id, head.version, title, _words(words, "short") or title, head.labels_verified, folder
+    )
+    return None if mistakes.has_errors else entry
+
+
+def _words(table: Mapping[str, object], part: str) -> str | None:
+    words = table.get(part)
+    return words if isinstance(words, str) and words.strip() else None

@@ -1,0 +1,194 @@
+"""What can only be checked when every part of the form has been read."""
+
+from __future__ import annotations
+
+import graphlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from desktop_app.formdef.mistakes import KeyPath
+from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, ListDefinition, Section, State
+from desktop_app.formdef.reading.draft import Draft, Home, PlacedRule
+from desktop_app.formdef.reading.files import FORM_FILE
+from desktop_app.formdef.reading.sections import walk
+from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.i18n import _
+
+_TOP = KeyPath(FORM_FILE)
+
+
+class WholeForm:
+    """A form whose parts have all been read: what its paths mean, and the checks that need them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.mistakes = draft.mistakes
+        self.sections = {section.code: section for section in walk(draft.sections)}
+        self.fields: dict[str, tuple[Section, Field]] = {
+            section.field_path(question): (section, question)
+            for section in self.sections.values()
+            for question in section.questions
+        }
+        self.lists: dict[str, tuple[Section, ListDefinition]] = {
+            entry.path: (section, entry) for section in self.sections.values() for entry in section.lists
+        }
+
+    def check(self) -> None:
+        """Report everything."""
+        self._check_rules()
+        self._check_circles()
+        self._check_section_codes()
+        self._check_text_owners()
+        self._check_goals_of_rows()
+        if not self.mistakes.has_errors:  # else a misspelt code would be told twice
+            self._check_unused()
+
+    # Rules.
+
+    def _check_rules(self) -> None:
+        for rule in self.draft.rules:
+            for path in sorted(rule.expression.answers - self.fields.keys()):
+                sentence = _("There is no answer at “{path}”.").format(path=shown(path))
+                self.mistakes.error(rule.where, sentence + self.mistakes.hint(path, self.fields))
+            for subject, code in sorted(rule.expression.compared):
+                known = self._known_codes(rule.home, subject)
+                if known is not None and code not in known:
+                    sentence = _("“{subject}” is never “{code}”.").format(subject=subject, code=shown(code))
+                    self.mistakes.error(rule.where, sentence + self.mistakes.hint(code, known, always=True))
+
+    def _known_codes(self, home: Home, subject: str) -> Collection[str] | None:
+        """The codes ``subject`` can have in a rule; None where it can be anything."""
+        if subject == "state()":
+            return [state.value for state in State]
+        if subject in self.fields:
+            return self._options(*self.fields[subject])
+        if home.row is not None:
+            return self._codes_in_row(home.row, subject)
+        if home.section in self.sections:
+            section = self.sections[home.section]
+            for question in section.questions:
+                if question.code == subject:
+                    return self._options(section, question)
+            if subject == "section":
+                return [section.code]
+        return self._countries() if subject == "country" else None
+
+    def _codes_in_row(self, row: str, subject: str) -> Collection[str] | None:
+        places = [found for found in self.lists.values() if found[1].row.code == row]
+        goals = [goal.code for section, _entry in places for goal in section.goals]
+        row_type = self.draft.row_types[row]
+        for question in row_type.fields:
+            if question.code == subject:
+                if question.choices == GOALS_CODE:
+                    return goals
+                return self._choices(question)
+        if subject in ("section_goals", "goals_chosen"):
+            return goals
+        if subject == "list":
+            return {entry.code for _section, entry in places}
+        if subject == "section":
+            return {section.code for section, _entry in places}
+        return self._countries() if subject == "country" else None
+
+    def _options(self, section: Section, question: Field) -> Collection[str] | None:
+        if question.choices == GOALS_CODE:
+            return [goal.code for goal in section.goals]
+        return self._choices(question)
+
+    def _choices(self, question: Field) -> Collection[str] | None:
+        if question.type not in (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE):
+            return None
+        known = self.draft.choice_lists.get(question.choices or "")
+        return {choice.code for choice in known.choices} if known else None
+
+    def _countries(self) -> Collection[str] | None:
+        known = self.draft.choice_lists.get(self.draft.head.respondents)
+        return {choice.code for choice in known.choices} if known else None
+
+    # Questions that wait for each other.
+
+    def _check_circles(self) -> None:
+        rules = {rule.decides: rule for rule in self.draft.rules if rule.decides is not None}
+        waits = {path: self._looks_at(rule) & rules.keys() for path, rule in rules.items()}
+        while waits:
+            try:
+                graphlib.TopologicalSorter(waits).prepare()
+                return
+            except graphlib.CycleError as error:
+                circle = sorted(set(error.args[1]))
+            where = rules[circle[0]].where
+            if len(circle) == 1:
+                self.mistakes.error(where, _("The question waits for its own answer. Change the rule."))
+            else:
+                sentence = _("These questions wait for each other: {paths}. Change one of their rules.")
+                self.mistakes.error(where, sentence.format(paths=", ".join(circle)))
+            for path in circle:
+                del waits[path]
+
+    @staticmethod
+    def _looks_at(rule: PlacedRule) -> set[str]:
+        owner = (rule.decides or "").rpartition(".")[0]
+        return {f"{owner}.{name}" for name in rule.expression.names} | rule.expression.answers
+
+    # Codes.
+
+    def _check_section_codes(self) -> None:
+        folded = Counter(code.casefold() for code in self.sections)
+        taken = self.fields.keys() | self.lists.keys()
+        for code in self.sections:
+            where = self.draft.section_places[code]
+            if folded[code.casefold()] > 1:
+                sentence = _("Another code differs from “{code}” only in capital letters. Change one.")
+                self.mistakes.error(where, sentence.format(code=code))
+            if code in taken:
+                sentence = _("“{code}” is also the path of a field or list. Choose another code.")
+                self.mistakes.error(where, sentence.format(code=code))
+
+    def _check_text_owners(self) -> None:
+        """Texts of fields are found by owner and code, so that an owner's code must be its own."""
+        draft = self.draft
+        kinds: Mapping[str, Collection[str]] = {
+            "section": self.sections,
+            "row": draft.row_types,
+            "group": draft.groups,
+            "list": draft.lists,
+        }
+        owners: dict[str, str] = {}
+        for kind, codes in kinds.items():
+            for code in codes:
+                taken = owners.setdefault(code, kind)
+                # The texts of a list's fields are those of its rows with another heading.
+                is_own_row = kind == "list" and taken == "row" and draft.lists[code].row.code == code
+                if taken != kind and not is_own_row:
+                    where = draft.section_places[code] if kind == "section" else _TOP.key(kind).key(code)
+                    sentence = _("“{code}” is already the code of a {kind}. Their texts would be mixed up.")
+                    self.mistakes.error(where, sentence.format(code=code, kind=f"[{taken}]"))
+
+    def _check_goals_of_rows(self) -> None:
+        for section, entry in self.lists.values():
+            if section.goals:
+                continue
+            for question in entry.row.fields:
+                if question.choices == GOALS_CODE and question.relevant is None:
+                    sentence = _(
+                        "The rows of “{list}” serve goals, but the section has none. Give the section goals, "
+                        'or the field “{field}” a rule: relevant = "count(section_goals) > 0".'
+                    ).format(list=entry.code, field=question.code)
+                    self.mistakes.warning(self.draft.section_places[section.code], sentence)
+
+    def _check_unused(self) -> None:
+        draft = self.draft
+        rows = {entry.row.code for entry in draft.lists.values()}
+        lists = {entry.code for _section, entry in self.lists.values()}
+        choices = draft.used_choice_lists | {draft.head.respondents}
+        for kind, code in self._unused(rows, lists, choices):
+            self.mistakes.warning(_TOP.key(kind).key(code), _("Nothing uses this. Use it or take it out."))
+
+    def _unused(
+        self, rows: Collection[str], lists: Collection[str], choices: Collection[str]
+    ) -> Iterator[tuple[str, str]]:
+        draft = self.draft
+        yield from (("row", code) for code in draft.row_types if code not in rows)
+        yield from (("list", code) for code in draft.lists if code not in lists)
+        yield from (("group", code) for code in draft.groups if code not in draft.used_groups)
+        yield from (("choices", code) for code in draft.choice_lists if code not in choices)

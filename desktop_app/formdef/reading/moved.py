@@ -1,0 +1,41 @@
+"""``[[moved]]``: under which code answers stand now that once stood under another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.formdef.model import Moved
+from desktop_app.formdef.reading.cross_checks import WholeForm
+from desktop_app.formdef.reading.tables import Table
+from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.i18n import _
+
+
+def read_moved(tables: Sequence[Table], whole: WholeForm) -> tuple[Moved, ...]:
+    """The moves. ``from`` is no code of this form any more; ``to`` is one: of a section, goal, field or list.
+
+    A field of rows is named by its row type and its own code, such as ``action.description``.
+    """
+    known = _codes(whole)
+    found: dict[str, Moved] = {}
+    for table in tables:
+        old, new = table.text("from", required=True), table.text("to", required=True)
+        table.finish()
+        if old is None or new is None:
+            continue
+        if old in known:
+            sentence = _("“{code}” is a code of this form, so nothing moved away.")
+            table.error("from", sentence.format(code=shown(old)))
+        if new not in known:
+            sentence = _("This form has no section, goal, field or list “{code}”.").format(code=shown(new))
+            table.error("to", sentence + whole.mistakes.hint(new, known))
+        if old in found:
+            table.error("from", _("“{code}” is moved twice. Keep one of the two.").format(code=shown(old)))
+        found.setdefault(old, Moved(old, new))
+    return tuple(found.values())
+
+
+def _codes(whole: WholeForm) -> set[str]:
+    goals = {goal.code for section in whole.sections.values() for goal in section.goals}
+    in_rows = {question.text_key for row in whole.draft.row_types.values() for question in row.fields}
+    return goals | in_rows | whole.sections.keys() | whole.fields.keys() | whole.lists.keys()

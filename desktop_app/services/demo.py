@@ -1,0 +1,79 @@
+"""The example: a real report filled in, checked and exported, to look around in."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.plain import report_to_plain
+from desktop_app.report.report import Report
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.services.checking import checked
+from desktop_app.services.exporting import export_report
+from desktop_app.services.reports import form_library, keep_report, read_report
+
+
+class NoExampleError(DeskError):
+    """No form comes with an example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the example went."""
+
+    report_file: Path
+    package: Path
+    checksum: str
+    counts: Mapping[str, int]
+
+
+def example_report() -> Report:
+    """The example of the first form that has one."""
+    from desktop_app.report.example import has_example, read_example
+
+    library = form_library()
+    for entry in library.entries():
+        form = library.form(entry.id, entry.version)
+        if has_example(form):
+            return read_example(form)
+    raise NoExampleError(_("None of the forms comes with an example."))
+
+
+def run_demo(folder: Path | None = None) -> Demo:
+    """Fill in the example, check it and export it into ``folder``. Doing it again gives the same files."""
+    place = folder if folder is not None else Path(tempfile.gettempdir()) / "alliance-desk-example"
+    place.mkdir(parents=True, exist_ok=True)
+    path = fresh_example(place)
+    report = example_report()
+    exported = export_report(report, place, replace=True)
+    return Demo(path, exported.path, exported.checksum, checked(report).counts)
+
+
+def fresh_example(folder: Path) -> Path:
+    """The example's report file in ``folder``, as it is at first. Returns its path.
+
+    A file of that name is used when it still holds the example and nothing else; one that someone has
+    written in stays as it is, and the example gets the next number.
+    """
+    report = example_report()
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{report.country}-{report.form.id}-{report.cycle}-example"
+    for number in itertools.count(1):
+        path = folder / (f"{name}.adesk" if number == 1 else f"{name}-{number}.adesk")
+        if not path.exists():
+            return keep_report(path, report, OperationKind.CREATE).path
+        if _is_untouched(path, report):
+            return path
+    raise AssertionError("there is always a further number")
+
+
+def _is_untouched(path: Path, report: Report) -> bool:
+    try:
+        return report_to_plain(read_report(path)) == report_to_plain(report)
+    except DeskError:
+        return False

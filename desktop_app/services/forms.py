@@ -1,0 +1,94 @@
+"""The forms of this program: which there are, and what is wrong with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.formdef.loader import inspect_form
+from desktop_app.formdef.mistakes import Mistake
+from desktop_app.formdef.model import Level
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.reports import form_library
+
+
+class NoFormFolderError(DeskError):
+    """The path is no folder of a form."""
+
+
+def list_forms() -> list[dict[str, Any]]:
+    """Every form that can be used, in JSON."""
+    return [
+        {
+            "id": entry.id,
+            "version": entry.version,
+            "title": entry.title,
+            "labels_verified": entry.labels_verified,
+            "folder": str(entry.folder),
+        }
+        for entry in form_library().entries()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """What is wrong with a form folder. ``title`` is empty when the form cannot be used."""
+
+    folder: Path
+    title: str
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the form can be used; warnings do not count."""
+        return not any(mistake.level is Level.ERROR for mistake in self.mistakes)
+
+    @property
+    def lines(self) -> list[str]:
+        """What to print: each mistake with number, file, key path and a sentence."""
+        lines = [
+            f"{mistake.number}. {_level_words(mistake.level)}: {mistake.file}"
+            f"{', ' + mistake.key if mistake.key else ''}: {mistake.sentence}"
+            for mistake in self.mistakes
+        ]
+        if self.is_good:
+            return [*lines, _("The form can be used: {title}").format(title=self.title)]
+        count = sum(mistake.level is Level.ERROR for mistake in self.mistakes)
+        told = ngettext(
+            "The form cannot be used: {count} error.", "The form cannot be used: {count} errors.", count
+        )
+        return [*lines, told.format(count=count)]
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same in JSON."""
+        return {
+            "folder": str(self.folder),
+            "good": self.is_good,
+            "mistakes": [
+                {
+                    "number": mistake.number,
+                    "level": mistake.level.value,
+                    "file": mistake.file,
+                    "key": mistake.key,
+                    "sentence": mistake.sentence,
+                }
+                for mistake in self.mistakes
+            ],
+        }
+
+
+def check_form(folder: Path) -> CheckedForm:
+    """Read the form in ``folder`` for its author. NoFormFolderError when there is no such folder."""
+    if not folder.is_dir():
+        raise NoFormFolderError(
+            _("There is no folder “{folder}”. Name the folder that holds form.toml.").format(folder=folder)
+        )
+    found = inspect_form(folder)
+    title = found.form.texts.get("form", "", "title") if found.form else ""
+    return CheckedForm(folder, title, found.mistakes)
+
+
+def _level_words(level: Level) -> str:
+    return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]

@@ -1,0 +1,140 @@
+"""Bring a report in: an old document, a data.json, or a package with its ids kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.plain import report_from_plain
+from desktop_app.report.report import Report
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.services.reports import find_country, form_library, keep_report
+from desktop_app.storage.records import SourceDocument
+
+PACKAGE = ".zip"
+JSON = ".json"
+
+
+class DocumentMissingError(DeskError):
+    """There is no document of that name, or it cannot be read."""
+
+
+class WrongOverrideError(DeskError):
+    """The form or country asked for is not the one of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was brought in, and what the person should know about it."""
+
+    path: Path
+    number: int
+    form: str
+    country: str
+    rows: int
+    notices: tuple[str, ...]
+
+
+def import_document(
+    path: Path, document: Path, *, form_id: str | None = None, country: str | None = None, who: str = ""
+) -> Imported:
+    """Add the report in ``document`` to the file at ``path``, which is made when it is missing.
+
+    ``form_id`` and ``country`` override what an old document says. The document is kept in the
+    report file byte by byte. Every failure is a DeskError, and the file is left as it was.
+    """
+    data = _read(document)
+    kind = document.suffix.lower()
+    if kind in (PACKAGE, JSON):
+        report, notices = _from_plain(document, data, kind, form_id, country)
+    else:
+        report, notices = _from_old_report(document, data, form_id, country)
+    source = SourceDocument(document.name, _media_type(kind), data)
+    kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source)
+    rows = sum(1 for _row in report.rows())
+    return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _read(document: Path) -> bytes:
+    from desktop_app.exchange.old_reports import MAX_BYTES
+
+    try:
+        with document.open("rb") as stream:
+            # A package carries a workbook beside the answers; one byte more tells that it is too long.
+            return stream.read(16 * MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise DocumentMissingError(
+            _("There is no document “{file}”. Was it moved or renamed?").format(file=document)
+        ) from error
+    except OSError as error:
+        raise DocumentMissingError(
+            _("“{file}” cannot be read: {reason}.").format(file=document, reason=error.strerror)
+        ) from error
+
+
+def _media_type(kind: str) -> str:
+    return {
+        PACKAGE: "application/zip",
+        JSON: "application/json",
+        ".md": "text/markdown",
+        ".markdown": "text/markdown",
+    }.get(kind, "text/plain")
+
+
+def _from_old_report(
+    document: Path, data: bytes, form_id: str | None, country: str | None
+) -> tuple[Report, tuple[str, ...]]:
+    from desktop_app.exchange.old_reports import read_source, recognise
+
+    library = form_library()
+    form = library.form(form_id) if form_id else None
+    forms = [form] if form else [library.form(entry.id, entry.version) for entry in library.entries()]
+    found = recognise(read_source(document.name, data), forms, form=form, country=country)
+    return found.report, found.notices
+
+
+def _from_plain(
+    document: Path, data: bytes, kind: str, form_id: str | None, country: str | None
+) -> tuple[Report, tuple[str, ...]]:
+    plain = _plain_of(document, data, kind)
+    from desktop_app.exchange.old_reports import form_named
+
+    found_id, version = form_named(document.name, plain)
+    form = form_library().form(found_id, version)
+    report = report_from_plain(plain, form)
+    find_country(form, report.country)
+    if form_id is not None and form_id != found_id:
+        raise WrongOverrideError(
+            _("“{file}” answers the form “{form}”, not “{other}”. Leave out --form.").format(
+                file=document.name, form=found_id, other=form_id
+            )
+        )
+    if country is not None and find_country(form, country).code != report.country:
+        raise WrongOverrideError(
+            _("“{file}” is the report of {country}. Leave out --country.").format(
+                file=document.name, country=report.country
+            )
+        )
+    return report, _hash_notice(plain, form.hash)
+
+
+def _plain_of(document: Path, data: bytes, kind: str) -> Mapping[str, Any]:
+    if kind == PACKAGE:
+        from desktop_app.exchange.package import read_package
+
+        return read_package(document)
+    from desktop_app.exchange.old_reports import read_json_report
+
+    return read_json_report(document.name, data)
+
+
+def _hash_notice(plain: Mapping[str, Any], present: str) -> tuple[str, ...]:
+    if plain["form"].get("hash") in (None, present):
+        return ()
+    return (
+        _("The form was changed since this report was written. Look through the answers before you go on."),
+    )

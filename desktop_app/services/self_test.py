@@ -1,0 +1,101 @@
+"""The self-test for IT after a roll-out: everything this build needs is tried for real, one line each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.plain import report_to_plain
+from desktop_app.runtime import paths
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.demo import example_report
+from desktop_app.services.exporting import export_report
+from desktop_app.services.importing import import_document
+from desktop_app.services.reports import form_library, keep_report, read_report
+from desktop_app.services.verifying import verify
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One thing that was tried. ``told`` says what was found."""
+
+    what: str
+    passed: bool
+    told: str
+
+    def to_plain(self) -> dict[str, str | bool]:
+        """The result in JSON."""
+        return {"what": self.what, "passed": self.passed, "told": self.told}
+
+
+def run_self_test() -> list[TestResult]:
+    """Try everything; a failure of one part does not keep the others from being tried."""
+    results = [_try(_("forms"), _forms), _try(_("icons and resources"), _resources)]
+    with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
+        folder = Path(name)
+        for what, step in (
+            (_("report file"), _report_file),
+            (_("package"), _package),
+            (_("way back"), _way_back),
+        ):
+            results.append(_try(what, step, folder))
+    return results
+
+
+def _try(what: str, step: Callable[..., str], *arguments: object) -> TestResult:
+    try:
+        return TestResult(what, True, step(*arguments))
+    except DeskError as error:
+        return TestResult(what, False, error.sentence)
+    except (OSError, ImportError, AssertionError, StopIteration) as error:
+        return TestResult(what, False, f"{type(error).__name__}: {error}")
+
+
+def _forms() -> str:
+    library = form_library()
+    broken = library.broken()
+    if broken:
+        raise DeskError(_("The form in “{folder}” cannot be used.").format(folder=broken[0][0]))
+    entries = library.entries()
+    if not entries:
+        raise DeskError(_("No forms were found."))
+    for entry in entries:
+        library.form(entry.id, entry.version)
+    return ngettext("{count} form can be used", "{count} forms can be used", len(entries)).format(
+        count=len(entries)
+    )
+
+
+def _resources() -> str:
+    count = len(list(paths.resource("icons").glob("*.svg")))
+    if not count:
+        raise DeskError(_("The icons are missing."))
+    return ngettext("{count} icon found", "{count} icons found", count).format(count=count)
+
+
+def _report_file(folder: Path) -> str:
+    report = example_report()
+    path = folder / "self-test.adesk"
+    keep_report(path, report, OperationKind.CREATE)
+    if report_to_plain(read_report(path)) != report_to_plain(report):
+        raise DeskError(_("A report came back from its file with other words."))
+    return _("a report was written and read back")
+
+
+def _package(folder: Path) -> str:
+    exported = export_report(example_report(), folder)
+    if not verify(exported.path).intact:
+        raise DeskError(_("The package was not found intact."))
+    return _("a package was exported, reopened and verified")
+
+
+def _way_back(folder: Path) -> str:
+    package = next(folder.glob("*.zip"))
+    imported = import_document(folder / "back.adesk", package)
+    if report_to_plain(read_report(imported.path)) != report_to_plain(example_report()):
+        raise DeskError(_("A report came back from its package with other words."))
+    return _("the package was imported and holds the same words")

@@ -1,0 +1,100 @@
+"""What a report file is recognised by, and whether its structure is sound: asked each time one is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from desktop_app.storage.errors import (
+    CannotReadError,
+    DamagedFileError,
+    FileMissingError,
+    NewerFormatError,
+    NotAReportFileError,
+)
+
+SUFFIX = ".adesk"
+APPLICATION_ID = int.from_bytes(b"ADSK")
+FORMAT = 1
+"""The format this program writes. Raised together with a new step in ``migrations``."""
+
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID_AT = slice(68, 72)
+_HEADER = 100
+
+# Reading all of these columns is what the rest of the program relies on.
+_TABLES = frozenset(
+    {
+        "meta",
+        "reports",
+        "answers",
+        "rows",
+        "operations",
+        "changes",
+        "open_edits",
+        "sources",
+        "attachments",
+        "submissions",
+        "comments",
+    }
+)
+
+
+def look_at(path: Path) -> bool:
+    """Whether the file says in its first bytes that it is a report file; False for another SQLite database.
+
+    The file is not opened as a database. FileMissingError, NotAReportFileError, DamagedFileError,
+    CannotReadError.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+            size = file.seek(0, 2)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileMissingError(path) from error
+    except IsADirectoryError as error:
+        raise NotAReportFileError(path) from error
+    except OSError as error:
+        raise CannotReadError(path, error.strerror or str(error)) from error
+    ours = header[_APPLICATION_ID_AT] == APPLICATION_ID.to_bytes(4)
+    if not header.startswith(_MAGIC):
+        is_stump = 0 < size < len(_MAGIC) and _MAGIC.startswith(header)
+        raise DamagedFileError(path) if ours or is_stump else NotAReportFileError(path)
+    if size < _HEADER:
+        raise DamagedFileError(path)
+    return ours
+
+
+def check_structure(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that this is a report file of a known format whose pages and tables are all there.
+
+    NotAReportFileError, NewerFormatError, DamagedFileError; sqlite3.Error where SQLite itself finds damage.
+    Whether the answers are the ones that were written is ``verifying.verify_chain``'s question.
+    """
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    ours = _pragma(connection, "application_id") == APPLICATION_ID
+    if not ours and not tables >= _TABLES:
+        raise NotAReportFileError(path)
+    if not ours or "meta" not in tables:
+        raise DamagedFileError(path)
+    meta = dict(connection.execute("SELECT key, value FROM meta"))
+    file_format = _pragma(connection, "user_version")
+    if meta.get("format") != str(file_format):
+        raise DamagedFileError(path)
+    if file_format > FORMAT:
+        raise NewerFormatError(path, meta.get("program", "?"))
+    if file_format < 1 or not tables >= _TABLES or _has_triggers(connection):
+        raise DamagedFileError(path)
+    if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
+        raise DamagedFileError(path)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    found = connection.execute(f"PRAGMA {name}").fetchone()
+    assert isinstance(found[0], int)
+    return found[0]
+
+
+def _has_triggers(connection: sqlite3.Connection) -> bool:
+    """Whether statements hide in the file that would run by themselves; a report file never has any."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone() is not None

@@ -1,0 +1,301 @@
+"""The report file: one SQLite file with all reports of one respondent, opened to write or to read.
+
+Reading needs SQLite alone; sqlite-utils, which is slow to import, comes with the first write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from desktop_app.formdef.model import Form
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
+from desktop_app.report.report import Report
+from desktop_app.runtime.files import beside
+from desktop_app.storage import log, reading, verifying
+from desktop_app.storage.connection import Connection, close, connect, one_moment
+from desktop_app.storage.errors import (
+    CannotReadError,
+    DamagedFileError,
+    FileChangedError,
+    NoSuchReportError,
+    NotAReportFileError,
+    OtherFormError,
+    said_in_words,
+)
+from desktop_app.storage.format import look_at
+from desktop_app.storage.lock import FileLock
+from desktop_app.storage.opening import Found, connect_to_read, connect_to_write
+from desktop_app.storage.records import ReportSummary, SourceDocument
+from desktop_app.storage.verifying import Damage
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Mode = Literal["write", "read"]
+
+
+class ReportFile:
+    """An open report file. It belongs to the thread that opened it.
+
+    ``path`` is where it is, links followed. ``recovered`` holds what a crash had left open and opening
+    for writing has turned into ordinary changes.
+    """
+
+    def __init__(self, path: Path, lock: FileLock | None = None) -> None:
+        """Use ``create`` and ``open``."""
+        self.path = path
+        self.recovered: tuple[Operation, ...] = ()
+        self._lock = lock
+        self._ends = contextlib.ExitStack()
+        self._connection: Connection | None = None
+        self._database: Database | None = None
+        self._found: Found | None = None
+
+    @classmethod
+    def create(cls, path: Path, *, who: str = "", fill: Callable[[ReportFile], object] | None = None) -> ReportFile:
+        """Make a new report file and open it for writing; there must be no file of that name.
+
+        ``fill`` puts the first content into it. The file appears under its name only when all of this
+        has worked. AlreadyThereError, FolderMissingError, other CannotWriteErrors, what ``fill`` raises.
+        """
+        path = path.resolve()
+        with beside(path, replace=False, verify=lambda new: cls(path)._open_to_read(new).close()) as new:
+            file = cls(path)
+            try:
+                file._lay_out(new)
+                if fill is not None:
+                    fill(file)
+            finally:
+                file.close()
+                new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
+        return cls.open(path, "write", who=who)
+
+    @classmethod
+    def open(cls, path: Path, mode: Mode, *, who: str = "") -> ReportFile:
+        """Open an existing report file. ``who`` is shown to others who want to write it meanwhile.
+
+        Reading works beside a writer and writes nothing. FileMissingError, NotAReportFileError,
+        DamagedFileError, NewerFormatError, CannotReadError; for writing also FileInUseError,
+        FolderNotWritableError, CannotWriteError.
+        """
+        path = path.resolve()
+        if not look_at(path):
+            # It may be ours with a damaged header. Opened for writing, a foreign database would be changed.
+            cls(path)._open_to_read(path).close()
+            raise NotAReportFileError(path)
+        if mode == "read":
+            return cls(path)._open_to_read(path)
+        file = cls(path, FileLock.take(path, who))
+        try:
+            file._connection, file._found = connect_to_write(path, path)
+            file._recover()
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def close(self) -> None:
+        """Close the file and let others write it. Closing twice does nothing."""
+        connection, self._connection = self._connection, None
+        lock, self._lock = self._lock, None
+        try:
+            if connection is not None:
+                # What was recorded is safe; a drive that has gone keeps an emptied journal at worst.
+                with contextlib.suppress(sqlite3.Error):
+                    close(connection, wrote=self._found is not None)
+        finally:
+            if lock is not None:
+                lock.release()
+            self._ends.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    def reports(self) -> list[ReportSummary]:
+        """All reports of the file, by number."""
+        with self._reading() as connection:
+            return reading.summaries(connection)
+
+    def load(self, number: int, form: Form, *, with_open_edit: bool = True) -> Report:
+        """The report with this number; the text being typed counts, unless ``with_open_edit`` is False.
+
+        ``form`` is the form the report was made with, in its version. NoSuchReportError, OtherFormError,
+        DamagedFileError; UnknownPlaceError and WrongValueError for answers the form has no place for.
+        """
+        with self._reading() as connection:
+            summary = reading.summary_of(connection, number)
+            if summary is None:
+                raise NoSuchReportError(self.path, number)
+            if summary.form_id != form.id:
+                raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
+            report = reading.build_report(summary, reading.stored_content(connection, summary), form)
+            for edit in reading.open_edits(connection, number) if with_open_edit else ():
+                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
+        return report
+
+    def operations(self, report_id: str) -> list[Operation]:
+        """The log of one report, oldest first. DamagedFileError."""
+        with self._reading() as connection:
+            return [entry.operation() for entry in log.read_log(connection, report_id)]
+
+    def open_edits(self) -> list[OpenEdit]:
+        """The fields that are being typed in."""
+        with self._reading() as connection:
+            return reading.open_edits(connection)
+
+    def sources(self, report_id: str) -> list[SourceDocument]:
+        """The original documents of a report's imports, oldest first."""
+        with self._reading() as connection:
+            return reading.sources(connection, report_id)
+
+    def verify_chain(self) -> list[Damage]:
+        """All that is not what was written: the whole log is read, and what follows from it compared."""
+        with self._reading() as connection:
+            return verifying.verify_chain(connection)
+
+    # Writing
+
+    def add_report(
+        self,
+        report: Report,
+        *,
+        kind: OperationKind = OperationKind.CREATE,
+        who: str = "",
+        sitting: str = "",
+        source: SourceDocument | None = None,
+    ) -> int:
+        """Add a report with all its content, in one transaction; returns its number in the file.
+
+        ``load`` it to go on with it. ReportExistsError when the file holds a report of that id.
+        """
+        from desktop_app.storage import writing
+
+        operation = writing.first_operation(report, kind, who, sitting)
+        with self._writing() as db:
+            number = writing.free_number(db, report.id, self.path)
+            with self._open_connection.schema_open():
+                writing.make_views(db, report.form)
+            writing.add_report(db, number, report, operation)
+            if source is not None:
+                writing.add_source(db, number, source)
+        return number
+
+    def record(self, operation: Operation) -> None:
+        """Keep one operation; returns when it is on disk. It ends the open edits at its places.
+
+        NoSuchReportError, UnknownPlaceError, FileChangedError, CannotWriteError and the like; after any
+        of them nothing of it is in the file, unless the disk lied: ``reconnect`` tells.
+        """
+        from desktop_app.storage import writing
+
+        with self._writing() as db:
+            writing.record(db, operation, self.path)
+
+    def keep_open_edit(self, edit: OpenEdit) -> None:
+        """Keep the present content of the field being typed in; returns when it is on disk. As ``record``."""
+        from desktop_app.storage import writing
+
+        with self._writing() as db:
+            writing.store_open_edit(db, edit, self.path)
+
+    def reconnect(self, pending: Collection[str]) -> list[str]:
+        """Open the file anew after a failed write, and see what is really there.
+
+        Returns the ids of those ``pending`` operations that are on disk although their write was
+        reported as failed. FileChangedError when the file is not the one that was left; else as ``open``.
+        """
+        connection, self._connection, self._database = self._connection, None, None
+        if connection is not None:
+            # It is given up; what it had begun is taken back now or by the next connection.
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+        if self._lock is not None and not self._lock.is_held:
+            self._lock = self._lock.take_again()
+        look_at(self.path)
+        connection, found = connect_to_write(self.path, self.path)
+        left = self._found
+        try:
+            assert left is not None
+            with said_in_words(self.path):
+                landed = log.operations_after(connection, left.head.seq)
+                is_the_same = found.id == left.id and log.has_link(connection, left.head)
+            if not is_the_same or not set(landed) <= set(pending):
+                raise FileChangedError(self.path)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._found = connection, found
+        return landed
+
+    # What the above have in common
+
+    def _open_to_read(self, at: Path) -> Self:
+        try:
+            self._connection = connect_to_read(at, self.path, self._ends)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def _lay_out(self, at: Path) -> None:
+        from desktop_app.storage import writing
+
+        with said_in_words(self.path):
+            self._connection = connect(at, "rw")
+            self._database = writing.database(self._connection)
+            with self._connection.schema_open():
+                writing.lay_out(self._database)
+        self._found = Found("", log.Head())
+
+    def _recover(self) -> None:
+        """Make ordinary changes of what a crash left open."""
+        if self.open_edits():
+            from desktop_app.storage import writing
+
+            with self._writing() as db:
+                self.recovered = writing.recover(db, self.path)
+
+    @property
+    def _open_connection(self) -> Connection:
+        if self._connection is None:
+            raise CannotReadError(self.path)
+        return self._connection
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with said_in_words(self.path), one_moment(self._open_connection):
+            try:
+                yield self._open_connection
+            except ValueError as error:
+                raise DamagedFileError(self.path) from error
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """One transaction, on the file as this program last left it."""
+        from desktop_app.storage import writing
+
+        connection = self._open_connection
+        if self._found is None:
+            raise io.UnsupportedOperation("opened to read")
+        if self._database is None:
+            self._database = writing.database(connection)
+        with said_in_words(self.path):
+            with self._database.atomic() as db:
+                if log.read_head(connection) != self._found.head:
+                    raise FileChangedError(self.path)
+                yield db
+                head = log.read_head(connection)
+            self._found = Found(self._found.id, head)

@@ -1,0 +1,102 @@
+"""The Qt application: its look, its language, and what happens when the system ends it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QFont, QGuiApplication, QSessionManager
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import __version__
+from desktop_app.runtime import i18n, paths
+from desktop_app.runtime.i18n import _
+from desktop_app.runtime.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SMALLEST_POINTS = 10.0
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+def set_look(look: str) -> None:
+    """Put ``system``, ``light`` or ``dark`` in force; anything else is as the system has it."""
+    QGuiApplication.styleHints().setColorScheme(_SCHEMES.get(look, Qt.ColorScheme.Unknown))
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The application with the person's look and language."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("alliance-desk")
+    application.setApplicationDisplayName(_("Alliance Desk"))
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("alliance-desk")
+    application.setStyle("Fusion")
+    _set_language(application, settings)
+    font = QFont(application.font())
+    if 0 < font.pointSizeF() < SMALLEST_POINTS:
+        font.setPointSizeF(SMALLEST_POINTS)
+        application.setFont(font)
+    set_look(settings.appearance)
+    return application
+
+
+def _set_language(application: QApplication, settings: Settings) -> None:
+    wanted = os.environ.get("ALLIANCE_DESK_LANGUAGE") or settings.language or QLocale.system().name()
+    language = i18n.install(wanted, paths.resource("i18n"))
+    QLocale.setDefault(QLocale(language) if not wanted.startswith(language) else QLocale(wanted))
+    translator = QTranslator(application)
+    if translator.load(
+        QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    application.setLayoutDirection(QLocale(language).textDirection())
+
+
+def catch_everything(
+    application: QApplication, hand_over: Callable[[], None], tell_crash: Callable[[], None]
+) -> None:
+    """No exception is silent, and no way to end the program loses a word.
+
+    ``hand_over`` brings everything typed to disk; ``tell_crash`` tells the person of an unforeseen error.
+    """
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("unforeseen", exc_info=(kind, error, trace))
+        if kind is not KeyboardInterrupt:
+            tell_crash()
+
+    def on_thread_exception(hook: threading.ExceptHookArgs) -> None:
+        log.critical("unforeseen in a thread", exc_info=hook.exc_value)
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        hand_over()
+        application.closeAllWindows()
+
+    def on_session_end(session: QSessionManager) -> None:
+        hand_over()
+
+    sys.excepthook = on_exception
+    threading.excepthook = on_thread_exception
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    application.commitDataRequest.connect(on_session_end)
+    # Python sees a signal only when it runs; Qt's loop would sleep through it.
+    wake = QTimer(application)
+    wake.timeout.connect(_nothing)
+    wake.start(200)
+
+
+def _nothing() -> None:
+    """Lets Python look at its signals."""

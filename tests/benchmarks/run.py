@@ -1,0 +1,94 @@
+"""The budgets as ratios, measured in one run: ``make bench``.
+
+Each row times two things in turn, A B A B, and prints the median of the ratios of the pairs. The
+machine's speed drifts; the ratio of neighbours does not. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ``ratio`` is the median of the pairs."""
+
+    what: str
+    against: str
+    ratio: float
+    budget: float
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.ratio <= self.budget else "OVER"
+        return f"{self.what:<46} {self.against:<40} {self.ratio:>6.2f}  {self.budget:>6.2f}  {verdict}"
+
+
+def pairs(first: Callable[[], object], second: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median ratio of the times of ``first`` and ``second``, run in turn after one warm-up each."""
+    first()
+    second()
+    ratios = []
+    for _round in range(rounds):
+        start = time.perf_counter()
+        first()
+        middle = time.perf_counter()
+        second()
+        ratios.append((middle - start) / (time.perf_counter() - middle))
+    return statistics.median(ratios)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """A whole Python process with these arguments, without a screen."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+
+    def run() -> object:
+        return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
+
+    return run
+
+
+def measure(folder: Path) -> list[Row]:
+    """All rows; files are made in ``folder``."""
+    process("-m", "desktop_app", "demo", "--to", str(folder))()
+    report_file = next(folder.glob("*.adesk"))
+    start_up = str(ROOT / "tests" / "benchmarks" / "start_up.py")
+    sys.path.insert(0, str(ROOT))
+    from tests.benchmarks.export_ratio import measure as measure_export
+
+    rows = [
+        Row("--version", "python -c pass", pairs(process("-m", "desktop_app", "--version"), process("-c", "pass")), 3.0),
+        Row(
+            "first page of a report painted",
+            "bare window with 40 widgets",
+            pairs(process(start_up, "page", str(report_file)), process(start_up, "bare")),
+            1.5,
+        ),
+    ]
+    rows.extend(Row(*entry) for entry in measure_export())
+    return rows
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table; the exit code is 0 whatever it says."""
+    with tempfile.TemporaryDirectory() as name:
+        rows = measure(Path(name))
+    print(f"{'what':<46} {'against':<40} {'ratio':>6}  {'budget':>6}")
+    for row in rows:
+        print(row)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
