@@ -85,8 +85,10 @@ class Mistakes:
 
     def numbered(self) -> tuple[Mistake, ...]:
         """All of them, those of a file together, in the order in which they were found."""
-        files = list(dict.fromkeys(where.file for _level, where, _sentence in self._found))
-        ordered = sorted(self._found, key=lambda found: files.index(found[1].file))
+        files: dict[str, int] = {}
+        for _level, where, _sentence in self._found:
+            files.setdefault(where.file, len(files))
+        ordered = sorted(self._found, key=lambda found: files[found[1].file])
         return tuple(
             Mistake(number, level, where.file, where.path, sentence)
             for number, (level, where, sentence) in enumerate(ordered, 1)

@@ -92,7 +92,8 @@ def inverse(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(change.inverse() for change in reversed(changes))
 
 
-_FIXED = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.STATUS})
+FIXED = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.STATUS})
+"""What cannot be taken back, nor anything before it."""
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ class UndoStacks:
             self._shift(self.done, self.undone, operation.of)
         elif operation.kind is OperationKind.REDO:
             self._shift(self.undone, self.done, operation.of)
-        elif operation.kind in _FIXED:
+        elif operation.kind in FIXED:
             self.done.clear()
             self.undone.clear()
         else:

@@ -163,8 +163,7 @@ def _check_answer(
     if value is not None:
         yield from check_value(report, section, question, path, value, names)
     elif question.required is not None and not has_state:
-        label = Labels(report.form, report.language).field_label(question)
-        yield Problem("required", question.required, path, _("“{label}” is empty.").format(label=label))
+        yield Problem("required", question.required, path, _("This is still empty."))
 
 
 def heaviest(problems: list[Problem]) -> Level | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop_app.formdef.model import FieldType
 from desktop_app.report.text import markup
-from desktop_app.report.text.model import Text, normalise
+from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.runtime.i18n import _
 
@@ -50,7 +50,7 @@ Value = (
 def _read_text(plain: Plain) -> Text:
     if not isinstance(plain, str):
         raise ValueError(_("a text was expected"))
-    return normalise(markup.read(plain))
+    return markup.read(plain)
 
 
 def _write_text(value: Any) -> Plain:

@@ -1,4 +1,4 @@
-"""Files that are whole or not there: everything the program makes is written beside, checked, moved into place.
+"""Files that are whole or not there: what the program makes is written beside, checked, moved into place.
 
 A crash, a full disk or a power cut leaves the old file or the new one, never half of either; what
 it may leave is a hidden file that says by its name what it was for.
@@ -132,7 +132,7 @@ def move_into_place(finished: Path, target: Path, *, replace: bool = False) -> N
     """
     try:
         if replace and not finished.is_dir():
-            _patiently(lambda: os.replace(finished, target))
+            _patiently(lambda: finished.replace(target))
         elif os.path.lexists(target):
             raise _already_there(target)
         else:
@@ -195,12 +195,13 @@ def _keep_mode(target: Path, new: Path) -> None:
         new.chmod(target.stat().st_mode & 0o7777)
 
 
-def _patiently(step: Callable[[], None]) -> None:
+def _patiently(step: Callable[[], object]) -> None:
     for pause in _PAUSES:
         try:
-            return step()
+            step()
+            return
         except PermissionError as error:
             if getattr(error, "winerror", None) not in _SHARING_ERRORS:
                 raise
             time.sleep(pause)
-    return step()
+    step()

@@ -90,10 +90,7 @@ def _from_old_report(
 ) -> tuple[Report, tuple[str, ...]]:
     from desktop_app.exchange.old_reports import read_source, recognise
 
-    library = form_library()
-    form = library.form(form_id) if form_id else None
-    forms = [form] if form else [library.form(entry.id, entry.version) for entry in library.entries()]
-    found = recognise(read_source(document.name, data), forms, form=form, country=country)
+    found = recognise(read_source(document.name, data), form_library(), form=form_id, country=country)
     return found.report, found.notices
 
 

@@ -133,16 +133,12 @@ def connect(path: Path, mode: OpenMode) -> Connection:
 @contextlib.contextmanager
 def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     """All reads of the block see the file as it is at one moment."""
-    if connection.in_transaction:
-        yield
-        return
     connection.execute("BEGIN")
     try:
         yield
     finally:
-        # A failed read may have ended it already.
-        if connection.in_transaction:
-            connection.execute("COMMIT")
+        # Nothing was written; a failed read may have ended it already.
+        connection.rollback()
 
 
 def close(connection: sqlite3.Connection, *, wrote: bool) -> None:

@@ -36,7 +36,9 @@ class CannotReadError(ReportFileError):
 
     def __init__(self, path: Path, reason: str = "") -> None:
         """About the file at ``path``; ``reason`` in the system's words."""
-        sentence = _("“{file}” cannot be read: {reason}.") if reason else _("“{file}” cannot be read at present.")
+        sentence = (
+            _("“{file}” cannot be read: {reason}.") if reason else _("“{file}” cannot be read at present.")
+        )
         super().__init__(path, sentence.format(file=path, reason=reason))
 
 
@@ -167,7 +169,9 @@ def _in_words(error: sqlite3.Error, path: Path) -> DeskError:
         case sqlite3.SQLITE_READONLY if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_DBMOVED:
             return FileChangedError(path)
         case sqlite3.SQLITE_READONLY:
-            return CannotWriteError(_("“{file}” is read-only. Open it to read, or make a copy.").format(file=path))
+            return CannotWriteError(
+                _("“{file}” is read-only. Open it to read, or make a copy.").format(file=path)
+            )
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_PROTOCOL:
             sentence = _("The disk does not answer for “{file}” ({reason}). Is its drive still there?")
             return CannotWriteError(sentence.format(file=path, reason=error.sqlite_errorname))

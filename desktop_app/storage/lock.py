@@ -107,7 +107,7 @@ def lock_path(file: Path) -> Path:
 
 
 def read_holder(file: Path) -> dict[str, str]:
-    """``who``, ``host`` and ``since`` of whoever last locked the report file; empty where it cannot be told."""
+    """``who``, ``host`` and ``since`` of whoever last locked the report file, as far as it can be told."""
     try:
         found = json.loads(lock_path(file).read_bytes()[:_LONGEST])
     except (OSError, ValueError):

@@ -13,8 +13,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from desktop_app.report.changes import Change, Operation, OperationKind
+from desktop_app.report.changes import FIXED, Change, Operation, OperationKind
 from desktop_app.storage.records import from_json, json_or_nothing, to_json
 
 FIRST_HASH = bytes(32)
@@ -75,6 +76,7 @@ class LoggedChange:
 class LoggedOperation:
     """An operation as it stands in the log, with its number and its link of the chain."""
 
+    changes: tuple[LoggedChange, ...]
     seq: int
     id: str
     report: str
@@ -84,7 +86,6 @@ class LoggedOperation:
     who: str
     sitting: str
     hash: bytes
-    changes: tuple[LoggedChange, ...]
 
     def operation(self) -> Operation:
         """The operation itself. ValueError when it is damaged."""
@@ -101,7 +102,9 @@ class LoggedOperation:
 
     def expected_hash(self, previous: bytes) -> bytes:
         """What ``hash`` must be after an operation with the hash ``previous``."""
-        return chain_hash(previous, self.seq, self, ((c.path, c.old.digest, c.new.digest) for c in self.changes))
+        return chain_hash(
+            previous, self.seq, self, ((c.path, c.old.digest, c.new.digest) for c in self.changes)
+        )
 
 
 def chain_hash(
@@ -150,7 +153,9 @@ def has_link(connection: sqlite3.Connection, head: Head) -> bool:
 
 def operations_after(connection: sqlite3.Connection, seq: int) -> list[str]:
     """The ids of the operations behind number ``seq``."""
-    return [row[0] for row in connection.execute("SELECT id FROM operations WHERE seq > ? ORDER BY seq", (seq,))]
+    return [
+        row[0] for row in connection.execute("SELECT id FROM operations WHERE seq > ? ORDER BY seq", (seq,))
+    ]
 
 
 _LOG = """
@@ -162,14 +167,32 @@ _LOG = """
 """
 
 
-def read_log(connection: sqlite3.Connection, report_id: str | None = None) -> Iterator[LoggedOperation]:
-    """The operations of the file, or of one report, in their order."""
-    if report_id is None:
-        rows = connection.execute(_LOG + "ORDER BY operations.seq, changes.seq")
-    else:
-        rows = connection.execute(_LOG + "WHERE reports.id = ? ORDER BY operations.seq, changes.seq", (report_id,))
-    for head, group in groupby(rows, key=lambda row: row[:9]):
-        changes = (
+def read_log(
+    connection: sqlite3.Connection, report_id: str | None = None, *, from_seq: int = 0
+) -> Iterator[LoggedOperation]:
+    """The operations of the file, or of one report, in their order, beginning with number ``from_seq``."""
+    of_report = "" if report_id is None else " AND reports.id = :report"
+    rows = connection.execute(
+        f"{_LOG} WHERE operations.seq >= :from_seq {of_report} ORDER BY operations.seq, changes.seq",
+        {"report": report_id, "from_seq": from_seq},
+    )
+    for head, group in groupby(rows, key=_operation_part):
+        changes = tuple(
             LoggedChange(row[9], Side(*row[10:13]), Side(*row[13:16])) for row in group if row[9] is not None
         )
-        yield LoggedOperation(*head, tuple(changes))
+        yield LoggedOperation(changes, *head)
+
+
+def _operation_part(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:9]
+
+
+def first_undoable(connection: sqlite3.Connection, report_id: str) -> int:
+    """The number behind the report's last operation that cannot be taken back."""
+    kinds = sorted(FIXED)
+    found = connection.execute(
+        "SELECT max(operations.seq) FROM operations JOIN reports ON reports.number = operations.report"
+        f" WHERE reports.id = ? AND kind IN ({', '.join('?' for kind in kinds)})",
+        (report_id, *kinds),
+    ).fetchone()
+    return (found[0] or 0) + 1

@@ -52,8 +52,9 @@ class ReportSummary:
 
     def digest(self) -> bytes:
         """SHA-256 over what never changes; the rest is in the log of changes."""
-        fixed = (self.number, self.id, self.form_id, self.form_version, self.form_hash, self.country, self.created_at)
-        return hashlib.sha256(to_json(fixed).encode()).digest()
+        form = (self.form_id, self.form_version, self.form_hash)
+        fixed = to_json([self.number, self.id, *form, self.country, self.created_at])
+        return hashlib.sha256(fixed.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)

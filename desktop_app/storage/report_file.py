@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Mode = Literal["write", "read"]
+Fill = Callable[["ReportFile"], object]
+"""Puts the first content into a new file."""
 
 
 class ReportFile:
@@ -58,7 +60,7 @@ class ReportFile:
         self._found: Found | None = None
 
     @classmethod
-    def create(cls, path: Path, *, who: str = "", fill: Callable[[ReportFile], object] | None = None) -> ReportFile:
+    def create(cls, path: Path, *, who: str = "", fill: Fill | None = None) -> ReportFile:
         """Make a new report file and open it for writing; there must be no file of that name.
 
         ``fill`` puts the first content into it. The file appears under its name only when all of this
@@ -141,15 +143,21 @@ class ReportFile:
                 raise NoSuchReportError(self.path, number)
             if summary.form_id != form.id:
                 raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
-            report = reading.build_report(summary, reading.stored_content(connection, summary), form)
+            with reading.much_at_once():
+                report = reading.build_report(summary, reading.stored_content(connection, summary), form)
             for edit in reading.open_edits(connection, number) if with_open_edit else ():
                 report.apply(Change(edit.path, report.plain(edit.path), edit.value))
         return report
 
-    def operations(self, report_id: str) -> list[Operation]:
-        """The log of one report, oldest first. DamagedFileError."""
+    def operations(self, report_id: str, *, undoable: bool = False) -> list[Operation]:
+        """The log of one report, oldest first. DamagedFileError.
+
+        ``undoable``: only what came after the last import or change of status, which is all that undo
+        needs, and short even where a large report was imported.
+        """
         with self._reading() as connection:
-            return [entry.operation() for entry in log.read_log(connection, report_id)]
+            from_seq = log.first_undoable(connection, report_id) if undoable else 0
+            return [entry.operation() for entry in log.read_log(connection, report_id, from_seq=from_seq)]
 
     def open_edits(self) -> list[OpenEdit]:
         """The fields that are being typed in."""

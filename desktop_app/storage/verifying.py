@@ -61,7 +61,9 @@ def _damaged_log(
     for entry in read_log(connection):
         number = numbers.get(entry.report)
         if entry.seq != last + 1 or entry.hash != entry.expected_hash(previous):
-            sentence = _("Step {step} of the history is no longer what was written, or one before it is missing.")
+            sentence = _(
+                "Step {step} of the history is no longer what was written, or one before it is missing."
+            )
             yield Damage(number, "", sentence.format(step=entry.seq))
         previous, last = entry.hash, entry.seq
         yield from _damaged_changes(entry, number)
@@ -101,7 +103,9 @@ def _damaged_content(
 
 
 def _damaged_sources(connection: sqlite3.Connection) -> Iterator[Damage]:
-    for number, name, sha256, content in connection.execute("SELECT report, name, sha256, content FROM sources"):
+    for number, name, sha256, content in connection.execute(
+        "SELECT report, name, sha256, content FROM sources"
+    ):
         if hashlib.sha256(content).hexdigest() != sha256:
             sentence = _("The original document “{name}” of report {number} is no longer what was imported.")
             yield Damage(number, "", sentence.format(name=name, number=number))

@@ -28,7 +28,8 @@ _READABLE: Mapping[FieldType, str] = {
     FieldType.CHOICE: _VALUE,
     FieldType.CHOICES: "(SELECT group_concat(value, ', ') FROM json_each(rows.answers, '$.{code}'))",
     FieldType.NUMBER: _VALUE,
-    FieldType.YEAR_SERIES: "(SELECT group_concat(key || ': ' || value, ', ') FROM json_each(rows.answers, '$.{code}'))",
+    FieldType.YEAR_SERIES: "(SELECT group_concat(key || ': ' || value, ', ')"
+    " FROM json_each(rows.answers, '$.{code}'))",
     FieldType.DATE: _VALUE,
     FieldType.TIMEFRAME: _PART.format(part="text"),
     FieldType.YES_NO: f"CASE {_VALUE} WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END",

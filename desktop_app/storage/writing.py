@@ -1,9 +1,8 @@
-"""Writing into the tables of a report file through sqlite-utils, inside a transaction the caller has begun."""
+"""Writing the tables of a report file through sqlite-utils, in a transaction the caller has begun."""
 
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from desktop_app import __version__
-from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, utc_now
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, new_id, utc_now
 from desktop_app.report.plain import changes_of_report
 from desktop_app.report.report import Report
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
@@ -55,7 +54,12 @@ def database(connection: sqlite3.Connection) -> Database:
 def lay_out(db: Database) -> None:
     """Give an empty file its tables, and say in it what it is. To be called with the schema open."""
     steps.apply(db)
-    facts = {"format": str(FORMAT), "program": __version__, "file": str(uuid.uuid4()), "created_at": utc_now()}
+    facts = {
+        "format": str(FORMAT),
+        "program": __version__,
+        "file": new_id(),
+        "created_at": utc_now(),
+    }
     db.table("meta").insert_all({"key": key, "value": value} for key, value in facts.items())
 
 
@@ -115,7 +119,9 @@ def recover(db: Database, path: Path) -> tuple[Operation, ...]:
             end_open_edits(db, number, [edit.path])
             continue
         change = Change(edit.path, before, edit.value)
-        operation = Operation(edit.report, OperationKind.EDIT, (change,), edit.who, edit.sitting, at=edit.since)
+        operation = Operation(
+            edit.report, OperationKind.EDIT, (change,), edit.who, edit.sitting, at=edit.since
+        )
         record(db, operation, path)
         operations.append(operation)
     return tuple(operations)
@@ -142,7 +148,8 @@ class StoredProjection(Projection):
     def find_answer(self, path: str) -> AnswerRecord | None:
         """The answer as it is stored."""
         found = self._connection.execute(
-            "SELECT value, state, confidential FROM answers WHERE report = ? AND path = ?", (self._number, path)
+            "SELECT value, state, confidential FROM answers WHERE report = ? AND path = ?",
+            (self._number, path),
         ).fetchone()
         return answer_record(*found) if found else None
 

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
-from PySide6.QtGui import QFont, QGuiApplication, QSessionManager
+from PySide6.QtGui import QFont, QGuiApplication, QPalette, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.runtime import i18n, paths
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.settings import Settings
+from desktop_app.ui import tokens
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,14 @@ _SCHEMES = {
 
 def set_look(look: str) -> None:
     """Put ``system``, ``light`` or ``dark`` in force; anything else is as the system has it."""
-    QGuiApplication.styleHints().setColorScheme(_SCHEMES.get(look, Qt.ColorScheme.Unknown))
+    wanted = _SCHEMES.get(look, Qt.ColorScheme.Unknown)
+    hints = QGuiApplication.styleHints()
+    hints.setColorScheme(wanted)
+    if wanted is Qt.ColorScheme.Unknown or hints.colorScheme() == wanted:
+        QGuiApplication.setPalette(QPalette())
+    else:
+        # The system offers only one look; ours stands in.
+        QGuiApplication.setPalette(tokens.palette(dark=wanted is Qt.ColorScheme.Dark))
 
 
 def make_application(settings: Settings) -> QApplication:

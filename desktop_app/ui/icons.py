@@ -70,6 +70,19 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> QIcon
     return QIcon(_TintedEngine(name, role))
 
 
+def tinted(name: str, colour: QColor) -> QIcon:
+    """The icon in one colour, for lists."""
+    found = QIcon()
+    for scale in (1, 2):
+        pixmap = QPixmap(tokens.ICON * scale, tokens.ICON * scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        paint(painter, name, QRectF(pixmap.rect()), colour)
+        painter.end()
+        found.addPixmap(pixmap)
+    return found
+
+
 def app_icon() -> QIcon:
     """The program's own mark."""
     found = QIcon()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -28,18 +30,22 @@ from desktop_app.ui.parts import paint_focus
 LONGEST_LINE = 100_000
 """Characters; with a longer line every key takes Qt a second and more."""
 
-_STEPS = (
-    QKeySequence(QKeySequence.StandardKey.Undo),
-    QKeySequence(QKeySequence.StandardKey.Redo),
-    QKeySequence("Ctrl+Z"),
-    QKeySequence("Ctrl+Shift+Z"),
-    QKeySequence("Ctrl+Y"),
-)
+
+@cache
+def _steps() -> tuple[QKeySequence, ...]:
+    """Made when first needed: Qt has no standard keys before there is an application."""
+    return (
+        QKeySequence(QKeySequence.StandardKey.Undo),
+        QKeySequence(QKeySequence.StandardKey.Redo),
+        QKeySequence("Ctrl+Z"),
+        QKeySequence("Ctrl+Shift+Z"),
+        QKeySequence("Ctrl+Y"),
+    )
 
 
 def is_report_step(event: QKeyEvent) -> bool:
     """Whether the keys undo or redo: that is the report's business, never a single field's."""
-    return QKeySequence(event.keyCombination()) in _STEPS
+    return QKeySequence(event.keyCombination()) in _steps()
 
 
 def drop_report_steps(menu: QMenu) -> QMenu:
@@ -130,7 +136,11 @@ class LineEdit(QLineEdit):
         return QSize(tokens.CONTROL * 2, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_report_step(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_report_step(event)
+        ):
             event.ignore()
             return False
         return super().event(event)

@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
         self.menus.set_report_open(is_open=True)
         codes = [section.code for section in report.form.walk()]
         self.view.show_page(page if page in codes or page == SEND else codes[0])
-        self.view.panel.setVisible(self.header.panel.isChecked())
+        self.view.set_panel(self.header.panel.isChecked())
+        self.view.outline.focus_sections()
         session.listen(self._on_paths_changed)
         self._show_steps()
 
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
 
     def _on_panel_toggled(self, shown: bool) -> None:
         if self.view is not None:
-            self.view.panel.setVisible(shown)
+            self.view.set_panel(shown)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_steps()

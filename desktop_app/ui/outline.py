@@ -26,8 +26,10 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.finding import find
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.follow import follow
+from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Button, ButtonKind, tone_colour
 from desktop_app.ui.progress_words import stage_icon, stage_words
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 CODE = Qt.ItemDataRole.UserRole
 STAGE_ICON = Qt.ItemDataRole.UserRole + 1
@@ -123,16 +125,17 @@ class Outline(QWidget):
             self._add(section, self._model.invisibleRootItem())
         self._tree.expandAll()
         self._tree.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._find = QLineEdit()
+        self._find = LineEdit()
         self._find.setPlaceholderText(_("Find in the report"))
         self._find.setAccessibleName(_("Find in the report"))
         self._find.setClearButtonEnabled(True)
-        self._find.setMinimumHeight(tokens.CONTROL)
+        self._find.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._find_timer = QTimer(self, singleShot=True, interval=_FIND_PAUSE)
         self._find_timer.timeout.connect(self._show_finds)
         self._find.textChanged.connect(self._on_find_typed)
         self._found = QListWidget()
         self._found.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self._found)
         self._found.setWordWrap(True)
         self._found.setAccessibleName(_("Places found"))
         self._found.itemActivated.connect(self._on_find_chosen)
@@ -148,7 +151,7 @@ class Outline(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.GAP, tokens.SPACE, tokens.GAP, tokens.SPACE)
         column.setSpacing(tokens.GAP)
-        column.addWidget(self._find)
+        column.addWidget(Well(self._find))
         column.addWidget(self._tree, 1)
         column.addWidget(self._found, 1)
         column.addWidget(self._unplaced)
@@ -162,6 +165,7 @@ class Outline(QWidget):
         tree.setModel(self._model)
         tree.setHeaderHidden(True)
         tree.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(tree)
         tree.setItemDelegate(_SectionDelegate(tree))
         tree.setMouseTracking(True)
         tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
@@ -187,11 +191,16 @@ class Outline(QWidget):
     def show_section(self, code: str | None) -> None:
         """Mark the section as the one shown; None for a page that is no section."""
         item = self._items.get(code or "")
+        self._send.setEnabled(item is not None)
         if item is not None:
             self._tree.setCurrentIndex(item.index())
         else:
             self._tree.clearSelection()
             self._tree.setCurrentIndex(QModelIndex())
+
+    def focus_sections(self) -> None:
+        """Put the keyboard to the sections."""
+        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_find(self) -> None:
         """Put the keyboard into the find field."""

@@ -109,6 +109,28 @@ class Words(QLabel):
         self.setPalette(palette)
 
 
+class ElidedWords(Words):
+    """Words on one line; what does not fit is replaced by "…" and shown as a tool tip."""
+
+    def __init__(self, *, font: QFont | None = None, tone: Tone = Tone.NORMAL) -> None:
+        """Empty at first."""
+        super().__init__("", font=font, tone=tone, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_words(self, words: str) -> None:
+        """Show as much of ``words`` as there is room for."""
+        self.setText(words)
+        self.setToolTip(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, shortened if need be."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self.rect(), int(flags), words)
+
+
 def title(words: str) -> Words:
     """A page's title."""
     return Words(words, font=tokens.title_font())
@@ -286,13 +308,15 @@ class Chip(QAbstractButton):
         tone: Tone = Tone.QUIET,
         *,
         clickable: bool = False,
+        ghost: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Show ``words`` with an icon by name."""
+        """Show ``words`` with an icon by name. A ``ghost`` stands for something that could be added."""
         super().__init__(parent)
         self._icon_name = icon_name
         self._tone = tone
         self._clickable = clickable
+        self._ghost = ghost
         self.setText(words)
         self.setFont(tokens.small_font())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -326,13 +350,13 @@ class Chip(QAbstractButton):
         palette = self.palette()
         ink = tone_colour(Tone.ACCENT if self.isChecked() else self._tone, palette)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = tokens.mix(
-            tokens.card(palette), ink, 0.14 if self.isChecked() or self.underMouse() else 0.06
-        )
-        painter.setPen(
-            QPen(tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35), tokens.HAIRLINE)
-        )
-        painter.setBrush(ground)
+        loud = self.isChecked() or self.underMouse()
+        if self._ghost and not loud:
+            painter.setPen(QPen(tokens.hairline(palette), tokens.HAIRLINE, Qt.PenStyle.DashLine))
+        else:
+            line = tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35)
+            painter.setPen(QPen(line, tokens.HAIRLINE))
+            painter.setBrush(tokens.mix(tokens.card(palette), ink, 0.14 if loud else 0.06))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
         left = tokens.GAP + 2.0
         name = "check" if self.isChecked() else self._icon_name

@@ -14,8 +14,9 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.lines import Expander
-from desktop_app.ui.parts import Tone, Words, in_row
-from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, IconMark
+from desktop_app.ui.parts import ElidedWords, Tone, in_row, tone_colour
+from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, IconMark
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 PATH = Qt.ItemDataRole.UserRole
 MOST_SHOWN = 500
@@ -48,7 +49,9 @@ class ProblemList(QListWidget):
         """Empty."""
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self)
         self.setWordWrap(True)
+        self.setSpacing(2)
         self.setAccessibleName(_("Problems"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
@@ -57,9 +60,14 @@ class ProblemList(QListWidget):
         """Take over these problems, the heavier first."""
         self.clear()
         ordered = sorted(problems, key=_weight)
+        palette = self.palette()
+        marks = {
+            level: icons.tinted(LEVEL_ICONS[level], tone_colour(LEVEL_TONES[level], palette))
+            for level in Level
+        }
         for problem in ordered[:MOST_SHOWN]:
             place = place_name(session.report, problem.path)
-            item = QListWidgetItem(icons.icon(LEVEL_ICONS[problem.level]), f"{place}: {problem.sentence}")
+            item = QListWidgetItem(marks[problem.level], f"{place}: {problem.sentence}")
             item.setData(PATH, problem.path)
             self.addItem(item)
         if len(ordered) > MOST_SHOWN:
@@ -89,7 +97,7 @@ class ProblemStrip(QWidget):
         self._session = session
         self._icon = IconMark("problems", Tone.QUIET)
         self._summary = Expander("")
-        self._first = Words("", font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+        self._first = ElidedWords(font=tokens.small_font(), tone=Tone.QUIET)
         self._list = ProblemList()
         self._list.setFixedHeight(tokens.CONTROL * 5)
         self._list.path_chosen.connect(self.path_chosen)
@@ -98,7 +106,8 @@ class ProblemStrip(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
         column.setSpacing(tokens.HALF)
-        line = in_row(self._icon, self._summary, self._first, None)
+        line = in_row(self._icon, self._summary, tokens.GAP, self._first)
+        line.setStretch(3, 1)
         column.addLayout(line)
         column.addWidget(self._list)
         self._soon = QTimer(self, singleShot=True, interval=120)
@@ -128,19 +137,13 @@ class ProblemStrip(QWidget):
         heaviest = min(problems, key=_weight, default=None)
         self._icon.set_mark(
             LEVEL_ICONS[heaviest.level] if heaviest else "state-complete",
-            {Level.ERROR: Tone.ERROR, Level.WARNING: Tone.WARNING, Level.HINT: Tone.QUIET}[heaviest.level]
-            if heaviest
-            else Tone.SUCCESS,
+            LEVEL_TONES[heaviest.level] if heaviest else Tone.SUCCESS,
         )
         if heaviest is not None and not self._summary.isChecked():
             place = place_name(self._session.report, heaviest.path)
-            words = f"{place}: {heaviest.sentence}"
-            room = max(200, self.width() - self._summary.sizeHint().width() - tokens.PAGE * 3)
-            self._first.setText(
-                self._first.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-            )
+            self._first.set_words(f"{place}: {heaviest.sentence}")
         else:
-            self._first.setText("")
+            self._first.set_words("")
         if self._summary.isChecked():
             self._list.show_problems(self._session, problems)
 

@@ -40,6 +40,7 @@ class ReportView(QWidget):
         self._labels = Labels(session.report.form, session.report.language)
         self._pages: dict[str, AnyPage] = {}
         self._shown = ""
+        self.shows_panel = True
         self.outline = Outline(session, self._labels)
         self._stack = QStackedWidget()
         self.panel = SidePanel()
@@ -84,10 +85,16 @@ class ReportView(QWidget):
         self._stack.setCurrentWidget(page)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)
+        self.panel.setVisible(self.shows_panel and section is not None)
         self.outline.show_section(code if section is not None else None)
         if isinstance(page, SendPage):
             page.show_problems()
         self.page_shown.emit(code)
+
+    def set_panel(self, shown: bool) -> None:
+        """Show the panel beside the sections, or not."""
+        self.shows_panel = shown
+        self.panel.setVisible(shown and isinstance(self.page, SectionPage))
 
     def show_send(self) -> None:
         """Show the page to check and send."""

@@ -15,6 +15,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 
 class SidePanel(QScrollArea):
@@ -28,6 +29,7 @@ class SidePanel(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self)
         self.setMinimumWidth(tokens.GRID * 28)
         self._suggestions: list[Button] = []
 

@@ -26,6 +26,8 @@ CONTROL = 32
 TITLE_SCALE = 1.6
 SECTION_SCALE = 1.2
 SMALL_SCALE = 0.92
+RAISED_SCALE = 0.72
+"""Numbers of footnotes at their marks."""
 LINE_CHARACTERS = 84
 """Lines of answers are no longer than about this many characters."""
 LINE_HEIGHT = 118
@@ -44,6 +46,35 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
 def is_dark(palette: QPalette) -> bool:
     """Whether the palette is light text on a dark ground."""
     return palette.window().color().lightnessF() < palette.windowText().color().lightnessF()
+
+
+def palette(*, dark: bool) -> QPalette:
+    """Our own palette, for systems that cannot change theirs."""
+    window, base, ink, accent_colour = (
+        ("#1e1f22", "#2b2d30", "#e6e7ea", "#6aa9e9") if dark else ("#efefef", "#ffffff", "#000000", "#308cc6")
+    )
+    made = QPalette(QColor(window))
+    role = QPalette.ColorRole
+    for one, colour in (
+        (role.Window, window),
+        (role.Base, base),
+        (role.AlternateBase, window),
+        (role.Button, window),
+        (role.ToolTipBase, base),
+        (role.Text, ink),
+        (role.WindowText, ink),
+        (role.ButtonText, ink),
+        (role.ToolTipText, ink),
+        (role.Accent, accent_colour),
+        (role.Highlight, accent_colour),
+        (role.HighlightedText, base),
+        (role.Link, accent_colour),
+    ):
+        made.setColor(one, QColor(colour))
+    made.setColor(role.PlaceholderText, mix(QColor(ink), QColor(base), 0.4))
+    for one in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, one, mix(QColor(ink), QColor(base), 0.55))
+    return made
 
 
 def card(palette: QPalette) -> QColor:

@@ -47,7 +47,8 @@ ACTION = RowType("action", ROW_FIELDS)
 
 def _target(code: str) -> Section:
     lists = tuple(
-        ListDefinition(name, f"{code}.{name}", ACTION, (State.NO_ACTION_TAKEN,)) for name in ("undertaken", "planned")
+        ListDefinition(name, f"{code}.{name}", ACTION, (State.NO_ACTION_TAKEN,))
+        for name in ("undertaken", "planned")
     )
     return Section(code, code[1:], "target", goals=(Goal(f"{code}.G1"), Goal(f"{code}.G2")), lists=lists)
 
@@ -66,7 +67,9 @@ def small_form(version: str = "1.0") -> Form:
         sections=(Section("cover", fields=COVER_FIELDS), _target("T1"), _target("T2")),
         row_types={"action": ACTION},
         choice_lists={
-            "countries": ChoiceList("countries", (Choice("AL", {"en": "Albania"}), Choice("FR", {"en": "France"}))),
+            "countries": ChoiceList(
+                "countries", (Choice("AL", {"en": "Albania"}), Choice("FR", {"en": "France"}))
+            ),
             "phases": ChoiceList("phases", (Choice("first"), Choice("second")), ordered=True),
         },
     )
@@ -76,11 +79,10 @@ def with_field(form: Form, added: Field) -> Form:
     """The form, its rows with one field more."""
     row = replace(ACTION, fields=(*ACTION.fields, added))
     sections = tuple(
-        replace(section, lists=tuple(replace(entry, row=row) for entry in section.lists)) for section in form.sections
+        replace(section, lists=tuple(replace(entry, row=row) for entry in section.lists))
+        for section in form.sections
     )
-    return replace(
-        form, sections=sections, row_types={"action": row}, _sections={}, _lists={}, _fields={}
-    )
+    return replace(form, sections=sections, row_types={"action": row}, _sections={}, _lists={}, _fields={})
 
 
 def empty_report(form: Form | None = None) -> Report:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from desktop_app.formdef.mistakes import KeyPath, Mistakes
 from desktop_app.formdef.model import GOALS_CODE, Choice, ChoiceList
@@ -21,6 +21,7 @@ from desktop_app.runtime.i18n import _
 
 _COLUMNS = ("code", "name", "aliases", "note", "valid_from", "valid_to")
 _NAME = "name"
+_MOST_COLUMNS = 100
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 _Record = Mapping[str, str]
@@ -63,12 +64,11 @@ def _read_written(written: tuple[str, ...], table: Table) -> list[Choice]:
 
 def _read_file(content: str, where: KeyPath, official: str, mistakes: Mistakes) -> list[Choice]:
     rows = _rows(content, where, mistakes)
-    header = next(rows, None)
-    if header is None or not _check_header(header[1], official, where, mistakes):
+    if not rows or not _check_header(rows[0][1], official, where, mistakes):
         return []
-    columns = [cell.strip() for cell in header[1]]
+    columns = [cell.strip() for cell in rows[0][1]]
     found: dict[str, Choice] = {}
-    for number, cells in rows:
+    for number, cells in rows[1:]:
         at = KeyPath(where.file, _row(number))
         if len(cells) > len(columns):
             mistakes.error(at, _("The row has too many cells. Put a text with a comma in double quotes."))
@@ -78,8 +78,6 @@ def _read_file(content: str, where: KeyPath, official: str, mistakes: Mistakes) 
         if choice.code in found:
             mistakes.error(at, _("The code “{code}” stands in two rows.").format(code=shown(choice.code)))
         found.setdefault(choice.code, choice)
-    if not found and not mistakes.has_errors:
-        mistakes.error(where, _("The list is empty. Write at least one row below the first."))
     return list(found.values())
 
 
@@ -87,18 +85,23 @@ def _row(number: int) -> str:
     return _("row {number}").format(number=number)
 
 
-def _rows(content: str, where: KeyPath, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
+def _rows(content: str, where: KeyPath, mistakes: Mistakes) -> list[tuple[int, list[str]]]:
     """The rows that are not blank, with their numbers as a spreadsheet shows them."""
+    rows: list[tuple[int, list[str]]] = []
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(content, newline=""), strict=True), 1):
             if any(cell.strip() for cell in cells):
-                yield number, cells
+                rows.append((number, cells))
     except csv.Error as error:
         sentence = _("The row cannot be read: {reason}. Look for a double quote that does not end.")
         mistakes.error(KeyPath(where.file, _row(number + 1)), sentence.format(reason=error))
-    if number == 0:
+        return rows
+    if not rows:
         mistakes.error(where, _("The file is empty. Begin with a row of column names: code,name."))
+    elif len(rows) == 1:
+        mistakes.error(where, _("The list is empty. Write at least one row below the first."))
+    return rows
 
 
 def _check_header(cells: list[str], official: str, where: KeyPath, mistakes: Mistakes) -> bool:
@@ -106,6 +109,9 @@ def _check_header(cells: list[str], official: str, where: KeyPath, mistakes: Mis
     at = KeyPath(where.file, _row(1))
     if len(columns) == 1 and re.search(r"[;\t]", columns[0]):
         mistakes.error(at, _("The columns must have commas between them. Save the file as CSV with commas."))
+        return False
+    if len(columns) > _MOST_COLUMNS:
+        mistakes.error(at, _("There are too many columns. Keep only those that are needed."))
         return False
     for column in columns:
         language = column.partition(".")[2]

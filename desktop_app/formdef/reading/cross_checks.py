@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import graphlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desktop_app.formdef.mistakes import KeyPath
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, ListDefinition, Section, State
@@ -15,6 +16,31 @@ from desktop_app.formdef.suggestions import shown
 from desktop_app.runtime.i18n import _
 
 _TOP = KeyPath(FORM_FILE)
+
+
+@dataclass(slots=True)
+class _Uses:
+    """Where rows of one type stand: codes of the lists and sections, and of those sections' goals."""
+
+    lists: set[str] = field(default_factory=set)
+    sections: set[str] = field(default_factory=set)
+    goals: set[str] = field(default_factory=set)
+
+
+def _uses(lists: Collection[tuple[Section, ListDefinition]]) -> dict[str, _Uses]:
+    found: dict[str, _Uses] = defaultdict(_Uses)
+    for section, entry in lists:
+        uses = found[entry.row.code]
+        uses.lists.add(entry.code)
+        uses.sections.add(section.code)
+        uses.goals.update(goal.code for goal in section.goals)
+    return found
+
+
+def _in_short(paths: Sequence[str]) -> str:
+    """The paths, or only the codes of the fields where all are of one section or row."""
+    owners = {path.rpartition(".")[0] for path in paths}
+    return ", ".join(path.rpartition(".")[2] if len(owners) == 1 else path for path in paths)
 
 
 class WholeForm:
@@ -32,6 +58,7 @@ class WholeForm:
         self.lists: dict[str, tuple[Section, ListDefinition]] = {
             entry.path: (section, entry) for section in self.sections.values() for entry in section.lists
         }
+        self._uses = _uses(self.lists.values())
 
     def check(self) -> None:
         """Report everything."""
@@ -46,15 +73,23 @@ class WholeForm:
     # Rules.
 
     def _check_rules(self) -> None:
+        placed = defaultdict(list)
         for rule in self.draft.rules:
+            placed[rule.where].append(rule)
             for path in sorted(rule.expression.answers - self.fields.keys()):
                 sentence = _("There is no answer at “{path}”.").format(path=shown(path))
                 self.mistakes.error(rule.where, sentence + self.mistakes.hint(path, self.fields))
-            for subject, code in sorted(rule.expression.compared):
-                known = self._known_codes(rule.home, subject)
-                if known is not None and code not in known:
-                    sentence = _("“{subject}” is never “{code}”.").format(subject=subject, code=shown(code))
-                    self.mistakes.error(rule.where, sentence + self.mistakes.hint(code, known, always=True))
+        for rules in placed.values():
+            self._check_compared(rules)
+
+    def _check_compared(self, rules: Sequence[PlacedRule]) -> None:
+        """One rule in every place that uses it: a group's rule may be about one section only."""
+        for subject, code in sorted(rules[0].expression.compared):
+            codes = [self._known_codes(rule.home, subject) for rule in rules]
+            known = {code for found in codes if found is not None for code in found}
+            if None not in codes and code not in known:
+                sentence = _("“{subject}” is never “{code}”.").format(subject=subject, code=shown(code))
+                self.mistakes.error(rules[0].where, sentence + self.mistakes.hint(code, known, always=True))
 
     def _known_codes(self, home: Home, subject: str) -> Collection[str] | None:
         """The codes ``subject`` can have in a rule; None where it can be anything."""
@@ -74,21 +109,18 @@ class WholeForm:
         return self._countries() if subject == "country" else None
 
     def _codes_in_row(self, row: str, subject: str) -> Collection[str] | None:
-        places = [found for found in self.lists.values() if found[1].row.code == row]
-        goals = [goal.code for section, _entry in places for goal in section.goals]
-        row_type = self.draft.row_types[row]
-        for question in row_type.fields:
+        uses = self._uses.get(row, _Uses())
+        for question in self.draft.row_types[row].fields:
             if question.code == subject:
-                if question.choices == GOALS_CODE:
-                    return goals
-                return self._choices(question)
-        if subject in ("section_goals", "goals_chosen"):
-            return goals
-        if subject == "list":
-            return {entry.code for _section, entry in places}
-        if subject == "section":
-            return {section.code for section, _entry in places}
-        return self._countries() if subject == "country" else None
+                return uses.goals if question.choices == GOALS_CODE else self._choices(question)
+        by_name: Mapping[str, Collection[str] | None] = {
+            "section_goals": uses.goals,
+            "goals_chosen": uses.goals,
+            "list": uses.lists,
+            "section": uses.sections,
+            "country": self._countries(),
+        }
+        return by_name.get(subject)
 
     def _options(self, section: Section, question: Field) -> Collection[str] | None:
         if question.choices == GOALS_CODE:
@@ -121,7 +153,7 @@ class WholeForm:
                 self.mistakes.error(where, _("The question waits for its own answer. Change the rule."))
             else:
                 sentence = _("These questions wait for each other: {paths}. Change one of their rules.")
-                self.mistakes.error(where, sentence.format(paths=", ".join(circle)))
+                self.mistakes.error(where, sentence.format(paths=_in_short(circle)))
             for path in circle:
                 del waits[path]
 

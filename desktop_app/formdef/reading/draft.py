@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.mistakes import KeyPath, Mistakes
 from desktop_app.formdef.model import Check, ChoiceList, Field, ListDefinition, Moved, RowType, Section
+from desktop_app.formdef.reading.files import FORM_FILE
 from desktop_app.formdef.reading.tables import Table
 from desktop_app.runtime.i18n import _
 
 MAX_FIELDS = 5000
+MAX_CHECKS = 5000
 MAX_SECTIONS = 1000
 MAX_NESTING = 8
 
@@ -88,12 +90,19 @@ class Draft:
     used_groups: set[str] = field(default_factory=set)
     used_choice_lists: set[str] = field(default_factory=set)
     field_count: int = 0
+    check_count: int = 0
 
-    def takes_fields(self, count: int, where: KeyPath) -> bool:
-        """Count further fields; false, with a mistake, when there are too many for one form."""
-        self.field_count += count
-        if self.field_count <= MAX_FIELDS:
-            return True
-        sentence = _("The form has more than {limit} fields. Split it into several forms.")
-        self.mistakes.error(KeyPath(where.file), sentence.format(limit=MAX_FIELDS))
-        return False
+    def takes(self, fields: int, checks: int) -> bool:
+        """Count further fields and checks; false, with a mistake, when there are too many for one form.
+
+        Those of a group count for each section that uses it.
+        """
+        self.field_count += fields
+        self.check_count += checks
+        if self.field_count > MAX_FIELDS:
+            sentence = _("The form has more than {limit} fields. Split it into several forms.")
+            self.mistakes.error(KeyPath(FORM_FILE), sentence.format(limit=MAX_FIELDS))
+        if self.check_count > MAX_CHECKS:
+            sentence = _("The form has more than {limit} checks. Split it into several forms.")
+            self.mistakes.error(KeyPath(FORM_FILE), sentence.format(limit=MAX_CHECKS))
+        return self.field_count <= MAX_FIELDS and self.check_count <= MAX_CHECKS

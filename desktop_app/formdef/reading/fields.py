@@ -53,8 +53,9 @@ def read_fields(tables: Sequence[Table], text_owner: str, draft: Draft) -> tuple
         else:
             found[question.code] = DraftField(question, table)
     fields = tuple(found.values())
+    dates = [entry.question.code for entry in fields if entry.question.type is FieldType.DATE]
     for entry in fields:
-        _check_after(entry, fields, draft.mistakes)
+        _check_after(entry, dates, draft.mistakes)
     return fields
 
 
@@ -151,18 +152,14 @@ def _check_choice_list(table: Table, question: Field, known: ChoiceList, draft: 
         table.error("choices", sentence.format(code=draft.head.respondents))
 
 
-def _check_after(entry: DraftField, beside: Sequence[DraftField], mistakes: Mistakes) -> None:
+def _check_after(entry: DraftField, dates: Sequence[str], mistakes: Mistakes) -> None:
     code = entry.question.after
     if code is None or entry.question.type is not FieldType.DATE:
         return
-    dates = [
-        other.question.code
-        for other in beside
-        if other.question.type is FieldType.DATE and other.question.code != entry.question.code
-    ]
-    if code not in dates:
+    if code not in dates or code == entry.question.code:
+        others = [date for date in dates if date != entry.question.code]
         sentence = _("There is no other date “{code}” beside this one.").format(code=shown(code))
-        entry.table.error("after", sentence + mistakes.hint(code, dates, always=True))
+        entry.table.error("after", sentence + mistakes.hint(code, others, always=True))
 
 
 def check_goal(entry: DraftField, goals: Collection[str], mistakes: Mistakes) -> None:

@@ -21,6 +21,9 @@ FORM_FILE = "form.toml"
 MAX_SIZE = 1024 * 1024
 """Bytes of one file."""
 
+MAX_TOTAL = 8 * MAX_SIZE
+"""Bytes of all files together, each counted as often as the form names it."""
+
 MAX_KEY_PARTS = 16
 """Parts of one dotted key. Reading takes time with the square of their number."""
 
@@ -42,6 +45,7 @@ class FormFolder:
         self.folder = folder
         self._mistakes = mistakes
         self._contents: dict[str, str] = {}
+        self._bytes_left = MAX_TOTAL
 
     def text(self, name: str, named_at: KeyPath | None = None) -> str | None:
         """The content of the file ``name``; None when it cannot be had, which is then reported.
@@ -99,8 +103,10 @@ class FormFolder:
         following = re.compile(r"^\[", re.MULTILINE).search(words, header.end()) if header else None
         head = words[: following.start()] if following else words
         try:
-            content = tomllib.loads(head) if _LONG_KEY.search(head) is None else {}
+            content = tomllib.loads(head) if _LONG_KEY.search(head) is None else None
         except (ValueError, RecursionError):
+            content = None
+        if content is None:
             content = self.toml(name) or {}
         found = content.get(key)
         return found if isinstance(found, dict) else {}
@@ -147,6 +153,11 @@ class FormFolder:
             sentence = _("The file “{file}” is larger than {limit} KiB. Split it, or make its texts shorter.")
             self._mistakes.error(where, sentence.format(file=shown(name), limit=MAX_SIZE // 1024))
             return None
+        self._bytes_left -= len(content)
+        if self._bytes_left < 0:
+            sentence = _("The form's files are larger than {limit} KiB together. Make the form smaller.")
+            self._mistakes.error(KeyPath(FORM_FILE), sentence.format(limit=MAX_TOTAL // 1024))
+            return None
         return content
 
 
@@ -174,7 +185,7 @@ def _toml_sentence(message: str) -> str:
         return _("The file cannot be read as TOML: {reason}.").format(reason=message.rstrip("."))
     advice = _toml_advice(found["reason"])
     if found["line"] is None:
-        sentence = _("The file ends too early: {reason}. {advice}")
+        sentence = _("At the end of the file: {reason}. {advice}")
     else:
         sentence = _("Line {line}, column {column}: {reason}. {advice}")
     return sentence.format(**found.groupdict(), advice=advice).rstrip()

@@ -27,7 +27,6 @@ def read_row_types(tables: Mapping[str, Table], draft: Draft) -> dict[str, RowTy
 def _read_row_type(code: str, table: Table, draft: Draft) -> RowType:
     _check_name(code, table)
     fields = tuple(without_goal(entry) for entry in read_fields(table.tables("field"), code, draft))
-    draft.takes_fields(len(fields), table.where)
     checks = table.tables("check")
     table.finish()
     if not fields and not table.content.get("field"):
@@ -35,8 +34,10 @@ def _read_row_type(code: str, table: Table, draft: Draft) -> RowType:
     leads = [entry for entry in fields if entry.question.presentation is Presentation.LEAD]
     for entry in leads[1:]:
         entry.table.error("presentation", _("Only one field of a row can be its lead. Write chips or more."))
+    if not draft.takes(len(fields), len(checks)):
+        return RowType(code, tuple(entry.question for entry in fields))
     home = Home(row=code)
-    field_codes = [entry.question.code for entry in fields]
+    field_codes = {entry.question.code for entry in fields}
     names = ROW_NAMES.union(field_codes)
     return RowType(
         code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from desktop_app.formdef.mistakes import KeyPath
@@ -53,7 +53,7 @@ def _read_section(table: Table, draft: Draft, depth: int) -> Section | None:
         lists=_read_lists(table, code or "", draft),
     )
     fields, checks = _read_fields(table, code or "", section, draft)
-    if draft.takes_fields(len(fields), table.where):
+    if draft.takes(len(fields), len(checks)):
         section = _with_rules(section, fields, checks, draft)
     below = table.tables("section")
     table.finish()
@@ -127,6 +127,7 @@ def _read_fields(
     own = read_fields(table.tables("field"), code, draft)
     fields: dict[str, DraftField] = {}
     lists = {entry.code for entry in section.lists}
+    goals = {goal.code for goal in section.goals}
     for entry in [*(entry for group in groups for entry in group.fields), *own]:
         name = entry.question.code
         if name in fields:
@@ -136,7 +137,7 @@ def _read_fields(
             table.error("lists", _("“{code}” is a field and a list of this section.").format(code=name))
         if name == GOALS_CODE:
             entry.table.error("code", goals_sentence())
-        check_goal(entry, [goal.code for goal in section.goals], draft.mistakes)
+        check_goal(entry, goals, draft.mistakes)
         fields[name] = entry
     checks = [check for group in groups for check in group.checks]
     return list(fields.values()), [*checks, *table.tables("check")]
@@ -146,9 +147,9 @@ def _with_rules(
     section: Section, fields: Sequence[DraftField], checks: Sequence[Table], draft: Draft
 ) -> Section:
     home = Home(section=section.code)
-    beside = [entry.question.code for entry in fields] + [entry.code for entry in section.lists]
+    beside = {entry.question.code for entry in fields} | {entry.code for entry in section.lists}
     if section.goals:
-        beside.append(GOALS_CODE)
+        beside.add(GOALS_CODE)
     names = SHARED_NAMES.union(beside, {"section"})
     questions: tuple[Field, ...] = with_relevance(fields, names, home, draft, section.code)
     rules: tuple[Check, ...] = read_checks(checks, names, beside, home, draft)
@@ -158,8 +159,3 @@ def _with_rules(
 def walk(sections: Collection[Section]) -> list[Section]:
     """All sections, parents before their parts."""
     return [section for top in sections for section in top.walk()]
-
-
-def goals_by_section(sections: Collection[Section]) -> Mapping[str, tuple[str, ...]]:
-    """The codes of the goals of every section."""
-    return {section.code: tuple(goal.code for goal in section.goals) for section in walk(sections)}

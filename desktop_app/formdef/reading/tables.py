@@ -109,7 +109,7 @@ class Table:
             return options(word)
         self.error(
             key,
-            _("There is no {key} “{word}”.").format(key=key, word=shown(word))
+            _("“{word}” is not known for {key}.").format(key=key, word=shown(word))
             + self.mistakes.hint(word, known, always=True),
         )
         return None

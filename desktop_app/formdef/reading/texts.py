@@ -58,7 +58,11 @@ def _read_language(content: Mapping[str, Any], top: KeyPath, mistakes: Mistakes)
 
 
 def _read_parts(kind: str, code: str, table: Table, words: dict[Key, str]) -> None:
-    for part in table.content:
+    for part, value in table.content.items():
+        if isinstance(value, dict):
+            sentence = _('A code with points stands in quotes, such as [{kind}."{code}"].')
+            table.error(part, sentence.format(kind=kind, code=f"{code}.{part}" if code else part))
+            continue
         found = table.text(part)
         if found is not None:
             words[kind, code, part] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -83,12 +84,14 @@ def _fields(whole: WholeForm) -> Iterator[tuple[str, Collection[str]]]:
             yield question.text_key, ()
     # A group that no section uses is a warning of its own; its texts are no second one.
     for group in whole.draft.groups.values():
-        for entry in group.fields:
-            yield entry.question.text_key, ()
+        for grouped in group.fields:
+            yield grouped.question.text_key, ()
+    lists = defaultdict(list)
+    for entry in whole.draft.lists.values():
+        lists[entry.row.code].append(entry.code)
     for code, row_type in whole.draft.row_types.items():
-        lists = [entry.code for entry in whole.draft.lists.values() if entry.row.code == code]
         for question in row_type.fields:
-            yield question.text_key, [f"{name}.{question.code}" for name in lists]
+            yield question.text_key, [f"{name}.{question.code}" for name in lists[code]]
 
 
 def _goals(whole: WholeForm) -> Iterator[str]:

@@ -64,6 +64,9 @@ def read(notation: str) -> Text:
     Raises ``MarkupError`` for unknown tags and entities, tags left open or closed in the wrong order,
     blocks inside a line of text, notes in notes, links in links, and lists nested too deep.
     """
+    if _is_one_plain_line(notation):
+        # Most answers; a report may have thousands of them.
+        return Text((Paragraph((Run(notation),)),))
     reader = _Reader()
     for token in _TOKEN.finditer(notation):
         position = token.start() + 1
@@ -79,6 +82,11 @@ def read(notation: str) -> Text:
             case _:
                 _refuse_tag(token[0], position)
     return reader.text()
+
+
+def _is_one_plain_line(notation: str) -> bool:
+    """Whether the characters stand for themselves, none needs cleaning, and one can be seen."""
+    return notation.isprintable() and "<" not in notation and "&" not in notation and bool(notation.strip())
 
 
 def _refuse_tag(tag: str, position: int) -> NoReturn:

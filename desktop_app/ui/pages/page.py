@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui import tokens
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 
 class Page(QScrollArea):
@@ -21,6 +22,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        use_quiet_scroll_bar(self)
         self.ground = QWidget()
         self.column = QVBoxLayout(self.ground)
         self.column.setSpacing(tokens.SPACE)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from desktop_app.formdef.model import Level
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
+from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.jobs import Job, Report
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.parts import (
@@ -93,14 +94,14 @@ class SendPage(Page):
             )
         )
         name = label(_("Folder for the package"))
-        self._folder = QLineEdit(str(folder))
-        self._folder.setMinimumHeight(tokens.CONTROL)
+        self._folder = LineEdit()
+        self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
         name.setBuddy(self._folder)
         choose = Button(_("Choose …"), "folder")
         choose.clicked.connect(self._on_choose)
         card.column.addWidget(name)
-        line = in_row(self._folder, choose)
+        line = in_row(Well(self._folder), choose)
         line.setStretch(0, 1)
         card.column.addLayout(line)
         self._make = Button(_("&Export the package"), "send", ButtonKind.PRIMARY)

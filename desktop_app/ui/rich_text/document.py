@@ -17,7 +17,7 @@ from desktop_app.report.text.model import (
     Text,
     normalise,
 )
-from desktop_app.ui.rich_text.formats import FormatReader, format_of, note_format, run_format, safe_pieces
+from desktop_app.ui.rich_text.formats import FormatReader, run_format, safe_pieces
 from desktop_app.ui.rich_text.lines import (
     PLAIN_LINE,
     Line,
@@ -30,6 +30,7 @@ from desktop_app.ui.rich_text.lines import (
     set_line,
     settle,
 )
+from desktop_app.ui.rich_text.notes import insert_note, number_notes
 
 _Piece = tuple[Line, tuple[Inline, ...]]
 
@@ -43,6 +44,7 @@ def write_document(text: Text, document: QTextDocument, link_colour: QColor) -> 
     _insert(cursor, list(_lines(normalise(text).blocks, 0)), link_colour)
     cursor.endEditBlock()
     settle(document)
+    number_notes(document)
 
 
 def insert_text(cursor: QTextCursor, text: Text, link_colour: QColor) -> None:
@@ -63,6 +65,7 @@ def insert_text(cursor: QTextCursor, text: Text, link_colour: QColor) -> None:
         _insert(cursor, pieces, link_colour, keep_first_line=here.kind is not LineKind.PARAGRAPH)
     cursor.endEditBlock()
     settle(cursor.document())
+    number_notes(cursor.document())
 
 
 def _inside(line: Line, here: Line) -> Line:
@@ -100,12 +103,6 @@ def _insert_inline(cursor: QTextCursor, inline: Inline, link_colour: QColor) -> 
         return
     for characters, made in safe_pieces(inline, run_format(inline.marks, inline.href, link_colour)):
         cursor.insertText(characters, made)
-
-
-def insert_note(cursor: QTextCursor, note: Note) -> None:
-    """Put a note's sign at the cursor."""
-    around = frozenset() if cursor.atBlockStart() else format_of(cursor.charFormat())[0]
-    cursor.insertText("\ufffc", note_format(note, around))
 
 
 def _lines(found: Sequence[Block], depth: int) -> Iterator[_Piece]:

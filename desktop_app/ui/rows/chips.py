@@ -55,7 +55,7 @@ class RowChips(QWidget):
             words = value_words(question, value, self._context.labels, LOCAL_FORMATS)
             self._add(Chip(words))
         elif question.type is FieldType.TIMEFRAME:
-            chip = self._add(Chip(_("Add a timeframe"), "timeframe", clickable=True))
+            chip = self._add(Chip(_("Add a timeframe"), "timeframe", clickable=True, ghost=True))
             chip.setObjectName(question.code)
             chip.clicked.connect(self._on_empty_timeframe)
 
@@ -81,7 +81,7 @@ class RowChips(QWidget):
             chip = self._add(Chip(labels.goal_short(code), "goal"))
             chip.setToolTip(labels.goal(code))
         if len(self._context.section.goals) > 1 and not codes:
-            chip = self._add(Chip(_("Attach goals"), "goal", clickable=True))
+            chip = self._add(Chip(_("Attach goals"), "goal", clickable=True, ghost=True))
             chip.clicked.connect(self._on_attach)
 
     def _on_empty_timeframe(self) -> None:

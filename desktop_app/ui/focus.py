@@ -1,0 +1,60 @@
+"""Tells parts of a page that the focus came into them or left them as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+
+class FocusScope(QWidget):
+    """A widget whose children share one focus: menus and popups of theirs count as inside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Watched from now on."""
+        super().__init__(parent)
+        _FocusWatch.start()
+
+    def focus_entered(self) -> None:
+        """The focus is inside now."""
+
+    def focus_left(self) -> None:
+        """The focus is somewhere else now, or the window is not active."""
+
+
+class _FocusWatch(QObject):
+    """One for the whole program, so that a page of many editors costs no more than one."""
+
+    _running: _FocusWatch | None = None
+
+    @classmethod
+    def start(cls) -> None:
+        application = QApplication.instance()
+        if application is not None and (cls._running is None or not isValid(cls._running)):
+            cls._running = cls(application)
+
+    def __init__(self, application: QObject) -> None:
+        super().__init__(application)
+        self._inside: list[FocusScope] = []
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        inside = _scopes_around(new if new is not None else QApplication.activePopupWidget())
+        before, self._inside = self._inside, inside
+        for scope in before:
+            if scope not in inside and isValid(scope):
+                scope.focus_left()
+        for scope in inside:
+            if scope not in before and isValid(scope):
+                scope.focus_entered()
+
+
+def _scopes_around(widget: QWidget | None) -> list[FocusScope]:
+    """The scopes a widget stands in, the innermost first; parents of a popup count, though it is a window."""
+    found = []
+    while widget is not None:
+        if isinstance(widget, FocusScope):
+            found.append(widget)
+        widget = widget.parentWidget()
+    return found
