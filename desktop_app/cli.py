@@ -61,6 +61,10 @@ def main(arguments: Sequence[str]) -> int:
     except DeskError as error:
         output.failure(error.sentence)
         return CANNOT
+    except BrokenPipeError:
+        # Whoever read our lines has seen enough; Python must not complain again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         output.failure(_("The system refused: {reason}").format(reason=error))
         return CANNOT

@@ -13,7 +13,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_MOST_HINTS = 200
+_MOST_HINTS = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from desktop_app.runtime.i18n import _
 
 _LONGEST_WORD = 64
-_MOST_WORDS = 1000
+_MOST_WORDS = 300
 _FEW_WORDS = 12
 _SHOWN = 60
 

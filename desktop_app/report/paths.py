@@ -4,7 +4,8 @@
 * ``T1.planned``                    a list
 * ``T1.planned/<row id>``           a row
 * ``T1.planned/<row id>/timeframe`` one field of a row
-* any of these with ``#state`` or ``#confidential``: that property of the place
+* ``#state`` behind an answer, a list or a row's field: why it is empty
+* ``#confidential`` behind any of the above: it is left out of the public copy
 * ``unplaced/<id>``                 words that no question of the form asks for
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
 """
@@ -12,10 +13,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 STATE = "state"
 CONFIDENTIAL = "confidential"
 UNPLACED = "unplaced"
+PROPERTIES = frozenset({"status", "language", "cycle"})
+"""What a report itself has that can change."""
+
+
+class PlaceKind(Enum):
+    """What stands at a path."""
+
+    PROPERTY = auto()
+    UNPLACED = auto()
+    ROW = auto()
+    ANSWER = auto()
+    STATE = auto()
+    CONFIDENTIAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +52,31 @@ class Place:
         """The path without its property."""
         return "/".join(part for part in (self.head, self.row, self.field) if part)
 
+    @property
+    def kind(self) -> PlaceKind | None:
+        """What stands here; None where nothing can, whatever the form."""
+        if not self.head:
+            return PlaceKind.PROPERTY if self.row is None and self.facet in PROPERTIES else None
+        if self.row == "" or self.field == "":
+            return None
+        if self.head == UNPLACED:
+            return PlaceKind.UNPLACED if self.row and self.field is None and self.facet is None else None
+        if self.facet is None:
+            return PlaceKind.ROW if self.row is not None and self.field is None else PlaceKind.ANSWER
+        if self.facet == STATE:
+            return None if self.row is not None and self.field is None else PlaceKind.STATE
+        return PlaceKind.CONFIDENTIAL if self.facet == CONFIDENTIAL else None
+
 
 def read_path(path: str) -> Place:
-    """Take a path apart; every string is a path, whether the form knows it or not."""
-    subject, _, facet = path.partition("#")
-    head, *rest = subject.split("/")
+    """Take a path apart; every string can be, whether the form knows the place or not."""
+    subject, mark, facet = path.partition("#")
+    head, *rest = subject.split("/", 2)
     return Place(
         head,
         rest[0] if rest else None,
         rest[1] if len(rest) > 1 else None,
-        facet or None,
+        facet if mark else None,
     )
 
 

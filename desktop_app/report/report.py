@@ -6,13 +6,14 @@ removed rows stay in each list's bin with every answer they had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from desktop_app.formdef.model import Field, Form, ListDefinition, Section, State
+from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import CONFIDENTIAL, STATE, UNPLACED, Place, read_path
+from desktop_app.report.paths import Place, PlaceKind, read_path
 from desktop_app.report.values import Plain, Value, read_value, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -34,7 +35,7 @@ class WrongValueError(DeskError):
         """For the answer at ``path``; ``reason`` says what was expected."""
         self.path = path
         super().__init__(
-            _("The answer at “{path}” cannot be read: {reason}.").format(path=path, reason=reason)
+            _("The answer at “{path}” cannot be read: {reason}.").format(path=path, reason=reason.rstrip("."))
         )
 
 
@@ -42,7 +43,7 @@ class WrongValueError(DeskError):
 class Row:
     """One action, or whatever the list's rows are. ``id`` is a UUID kept through every exchange.
 
-    ``states`` and ``confidential`` are by field code; the code ``""`` is the row as a whole.
+    ``states`` and ``confidential`` are by field code; marked ``""``, the row as a whole is confidential.
     """
 
     id: str
@@ -54,35 +55,47 @@ class Row:
 
 @dataclass(slots=True)
 class RowList:
-    """The rows of one list in order, why it is empty if someone said so, and its bin."""
+    """The rows of one list by position, why it is empty if someone said so, and its bin.
+
+    Every look-up and every step is quick in a list of ten thousand rows too.
+    """
 
     definition: ListDefinition
     state: State | None = None
     rows: list[Row] = field(default_factory=list)
     bin: dict[str, Row] = field(default_factory=dict)
+    _by_id: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
 
     def row(self, row_id: str) -> Row | None:
         """The row with this id that is not in the bin."""
-        for found in self.rows:
-            if found.id == row_id:
-                return found
-        return None
+        if len(self._by_id) != len(self.rows):
+            # Whoever reads a report file fills ``rows`` itself.
+            self._by_id = {row.id: row for row in self.rows}
+        return self._by_id.get(row_id)
 
     def find(self, row_id: str) -> Row | None:
         """The row with this id, in the list or in its bin."""
         return self.row(row_id) or self.bin.get(row_id)
 
+    def index(self, row_id: str) -> int | None:
+        """Which row of the list it is, from 0; None when it is not there or in the bin."""
+        found = self.row(row_id)
+        return None if found is None else bisect_left(self.rows, _order(found), key=_order)
+
     def place(self, row_id: str, position: int | None) -> None:
         """Put the row at ``position`` (creating it if need be), or into the bin for None."""
         found = self.find(row_id) or Row(row_id)
-        self.rows = [row for row in self.rows if row.id != row_id]
+        index = self.index(row_id)
+        if index is not None:
+            del self.rows[index]
+            del self._by_id[row_id]
         self.bin.pop(row_id, None)
         if position is None:
             self.bin[row_id] = found
             return
         found.position = position
-        self.rows.append(found)
-        self.rows.sort(key=_order)
+        insort(self.rows, found, key=_order)
+        self._by_id[row_id] = found
 
 
 def _order(row: Row) -> tuple[int, str]:
@@ -138,52 +151,55 @@ class Report:
         return self._question(read_path(path), path)
 
     def value(self, path: str) -> Value | None:
-        """The answer at the path of a single field or of a row's field."""
+        """The answer at the path of a single field or of a row's field. UnknownPlaceError."""
         place = read_path(path)
-        if place.row is None:
-            return self.answers.get(place.head)
-        row = self._row(place, path)
-        return row.values.get(place.field or "") if row else None
+        self._question(place, path)
+        return self._value(place, path)
 
     def plain(self, path: str) -> Plain:
-        """What ``Change.old`` must be for a change at ``path``: the present content in JSON."""
+        """What ``Change.old`` must be for a change at ``path``: the present content in JSON.
+
+        UnknownPlaceError; a row that is not there, or is in the bin, is None.
+        """
         place = read_path(path)
-        if not place.head:
-            return getattr(self, place.facet or "", None)
-        if place.head == UNPLACED:
-            kept = self.unplaced.get(place.row or "")
-            return {"text": kept.text, "near": kept.near} if kept else None
-        if place.facet == STATE:
-            state = self._state(place, path)
-            return state.value if state else None
-        if place.facet == CONFIDENTIAL:
-            return True if self._is_confidential(place, path) else None
-        if place.row is not None and place.field is None:
-            row = self._list(place, path).row(place.row)
-            return {"position": row.position} if row else None
-        return write_value(self._question(place, path).type, self.value(path))
+        match place.kind:
+            case PlaceKind.PROPERTY:
+                return getattr(self, place.facet or "")
+            case PlaceKind.UNPLACED:
+                kept = self.unplaced.get(place.row or "")
+                return {"text": kept.text, "near": kept.near} if kept else None
+            case PlaceKind.ROW:
+                row = self._list(place, path).row(place.row or "")
+                return {"position": row.position} if row else None
+            case PlaceKind.STATE:
+                state = self._state(place, path)
+                return state.value if state else None
+            case PlaceKind.CONFIDENTIAL:
+                return True if self._is_confidential(place, path) else None
+            case PlaceKind.ANSWER:
+                return write_value(self._question(place, path).type, self._value(place, path))
+        raise UnknownPlaceError(path)
 
     def apply(self, change: Change) -> None:
         """Make ``change.new`` the content of its place. UnknownPlaceError, WrongValueError."""
         place = read_path(change.path)
-        if not place.head:
-            self._apply_to_report(place, change)
-        elif place.head == UNPLACED:
-            kept = (
-                Unplaced(change.new["text"], change.new.get("near", "")) if change.new is not None else None
-            )
-            _set_or_drop(self.unplaced, place.row or "", kept)
-        elif place.facet == STATE:
-            self._apply_state(place, change)
-        elif place.facet == CONFIDENTIAL:
-            self._apply_confidential(place, change)
-        elif place.row is not None and place.field is None:
-            position = change.new["position"] if change.new is not None else None
-            self._list(place, change.path).place(place.row, position)
-        else:
-            self._apply_value(place, change)
+        match place.kind:
+            case PlaceKind.PROPERTY:
+                setattr(self, place.facet or "", _words(change, change.new))
+            case PlaceKind.UNPLACED:
+                _set_or_drop(self.unplaced, place.row or "", _read_unplaced(change))
+            case PlaceKind.ROW:
+                self._list(place, change.path).place(place.row or "", _read_position(change))
+            case PlaceKind.STATE:
+                self._apply_state(place, change)
+            case PlaceKind.CONFIDENTIAL:
+                self._apply_confidential(place, change)
+            case PlaceKind.ANSWER:
+                self._apply_value(place, change)
+            case None:
+                raise UnknownPlaceError(change.path)
 
-    # How each kind of place is read and written.
+    # How each kind of place is found and read.
 
     def _list(self, place: Place, path: str) -> RowList:
         found = self.lists.get(place.head)
@@ -193,6 +209,12 @@ class Report:
 
     def _row(self, place: Place, path: str) -> Row | None:
         return self._list(place, path).find(place.row or "")
+
+    def _require_row(self, place: Place, path: str) -> Row:
+        row = self._row(place, path)
+        if row is None:
+            raise UnknownPlaceError(path)
+        return row
 
     def _question(self, place: Place, path: str) -> Field:
         if place.row is not None:
@@ -204,6 +226,12 @@ class Report:
         if found is None:
             raise UnknownPlaceError(path)
         return found[1]
+
+    def _value(self, place: Place, path: str) -> Value | None:
+        if place.row is None:
+            return self.answers.get(place.head)
+        row = self._row(place, path)
+        return row.values.get(place.field or "") if row else None
 
     def _state(self, place: Place, path: str) -> State | None:
         if place.row is not None:
@@ -219,51 +247,74 @@ class Report:
             return row is not None and (place.field or "") in row.confidential
         return place.head in self.confidential
 
-    def _apply_to_report(self, place: Place, change: Change) -> None:
-        if place.facet not in ("status", "language", "cycle") or not isinstance(change.new, str):
-            raise UnknownPlaceError(change.path)
-        setattr(self, place.facet, change.new)
+    # How each kind of place is written.
 
     def _apply_state(self, place: Place, change: Change) -> None:
         try:
             state = State(change.new) if change.new is not None else None
         except ValueError as error:
             raise WrongValueError(change.path, _("a state was expected")) from error
-        if place.row is not None:
-            row = self._require_row(place, change)
-            _set_or_drop(row.states, place.field or "", state)
-        elif place.head in self.lists:
+        if place.row is None and place.head in self.lists:
             self.lists[place.head].state = state
-        else:
-            self._question(place, change.path)
+            return
+        self._question(place, change.path)
+        if place.row is None:
             _set_or_drop(self.states, place.head, state)
+        else:
+            _set_or_drop(self._require_row(place, change.path).states, place.field or "", state)
 
     def _apply_confidential(self, place: Place, change: Change) -> None:
-        if place.row is not None:
-            marked, key = self._require_row(place, change).confidential, place.field or ""
-        else:
+        if place.field is not None or (place.row is None and place.head not in self.lists):
+            self._question(place, change.path)
+        if place.row is None:
             marked, key = self.confidential, place.head
+        else:
+            marked, key = self._require_row(place, change.path).confidential, place.field or ""
+        if change.new not in (True, None):
+            raise WrongValueError(change.path, _("true or null was expected"))
         if change.new:
             marked.add(key)
         else:
             marked.discard(key)
 
-    def _require_row(self, place: Place, change: Change) -> Row:
-        row = self._row(place, change.path)
-        if row is None:
-            raise UnknownPlaceError(change.path)
-        return row
-
     def _apply_value(self, place: Place, change: Change) -> None:
-        question = self._question(place, change.path)
-        try:
-            value = read_value(question.type, change.new)
-        except (ValueError, DeskError) as error:
-            raise WrongValueError(change.path, str(error)) from error
-        if place.row is not None:
-            _set_or_drop(self._require_row(place, change).values, place.field or "", value)
-        else:
+        value = _read(self._question(place, change.path).type, change.new, change.path)
+        if place.row is None:
             _set_or_drop(self.answers, place.head, value)
+        else:
+            _set_or_drop(self._require_row(place, change.path).values, place.field or "", value)
+
+
+def _read(field_type: FieldType, plain: Plain, path: str) -> Value | None:
+    try:
+        return read_value(field_type, plain)
+    except (ValueError, DeskError) as error:
+        raise WrongValueError(path, str(error)) from error
+
+
+def _words(change: Change, plain: Plain) -> str:
+    if not isinstance(plain, str):
+        raise WrongValueError(change.path, _("words were expected"))
+    return plain
+
+
+def _read_unplaced(change: Change) -> Unplaced | None:
+    if change.new is None:
+        return None
+    if not isinstance(change.new, Mapping):
+        raise WrongValueError(change.path, _("words were expected"))
+    text = _words(change, change.new.get("text"))
+    _read(FieldType.TEXT, text, change.path)
+    return Unplaced(text, _words(change, change.new.get("near", "")))
+
+
+def _read_position(change: Change) -> int | None:
+    if change.new is None:
+        return None
+    position = change.new.get("position") if isinstance(change.new, Mapping) else None
+    if not isinstance(position, int) or isinstance(position, bool):
+        raise WrongValueError(change.path, _("a position was expected"))
+    return position
 
 
 _K = TypeVar("_K")

@@ -8,7 +8,9 @@ object of numbers, and an empty answer is absent. ``read`` refuses what does not
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +49,11 @@ Value = (
 )
 
 
+_YEAR = re.compile(r"[0-9]{4}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
 def _read_text(plain: Plain) -> Text:
     if not isinstance(plain, str):
         raise ValueError(_("a text was expected"))
@@ -64,7 +71,7 @@ def _read_code(plain: Plain) -> str:
 
 
 def _read_codes(plain: Plain) -> tuple[str, ...]:
-    if not isinstance(plain, Sequence) or isinstance(plain, str):
+    if not isinstance(plain, list | tuple):
         raise ValueError(_("a list of codes was expected"))
     return tuple(_read_code(code) for code in plain)
 
@@ -72,7 +79,7 @@ def _read_codes(plain: Plain) -> tuple[str, ...]:
 def _read_number(plain: Plain) -> Number:
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise ValueError(_("a number was expected"))
-    if plain != plain or plain in (float("inf"), float("-inf")):
+    if not math.isfinite(plain):
         raise ValueError(_("a number was expected"))
     return int(plain) if isinstance(plain, float) and plain.is_integer() and abs(plain) < 2**53 else plain
 
@@ -80,13 +87,14 @@ def _read_number(plain: Plain) -> Number:
 def _read_year_series(plain: Plain) -> YearSeries:
     if not isinstance(plain, Mapping):
         raise ValueError(_("a number for each year was expected"))
-    if not all(isinstance(year, str) and len(year) == 4 and year.isdecimal() for year in plain):
+    if not all(isinstance(year, str) and _YEAR.fullmatch(year) for year in plain):
         raise ValueError(_("a number for each year was expected"))
     return {year: _read_number(plain[year]) for year in sorted(plain)}
 
 
 def _read_date(plain: Plain) -> datetime.date:
-    if not isinstance(plain, str):
+    # Python also reads 20131231 and 2013-W01-2, which only look like what is written.
+    if not isinstance(plain, str) or not _DATE.fullmatch(plain):
         raise ValueError(_("a date such as 2013-12-31 was expected"))
     try:
         return datetime.date.fromisoformat(plain)
@@ -119,8 +127,13 @@ def _read_attachment(plain: Plain) -> Attachment:
     if not isinstance(plain, Mapping):
         raise ValueError(_("an attachment was expected"))
     name, sha256, size = plain.get("name"), plain.get("sha256"), plain.get("size")
-    if not isinstance(name, str) or not isinstance(sha256, str) or not isinstance(size, int):
-        raise ValueError(_("an attachment was expected"))
+    # The name becomes a file's name wherever the attachment goes.
+    if not isinstance(name, str) or name in ("", ".", "..") or set(name) & set("/\\\0"):
+        raise ValueError(_("an attachment with a file name was expected"))
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise ValueError(_("an attachment with its SHA-256 was expected"))
+    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+        raise ValueError(_("an attachment with its size in bytes was expected"))
     return Attachment(name, sha256, size)
 
 

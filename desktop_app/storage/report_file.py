@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -202,22 +202,28 @@ class ReportFile:
         return number
 
     def record(self, operation: Operation) -> None:
-        """Keep one operation; returns when it is on disk. It ends the open edits at its places.
+        """Keep one operation; returns when it is on disk. As ``keep``."""
+        self.keep([operation])
 
-        NoSuchReportError, UnknownPlaceError, FileChangedError, CannotWriteError and the like; after any
-        of them nothing of it is in the file, unless the disk lied: ``reconnect`` tells.
+    def keep_open_edit(self, edit: OpenEdit) -> None:
+        """Keep the present content of the field being typed in; returns when it is on disk. As ``keep``."""
+        self.keep([edit])
+
+    def keep(self, items: Iterable[Operation | OpenEdit]) -> None:
+        """Keep operations and open edits in their order, in one transaction; returns when they are on disk.
+
+        An operation ends the open edits at its places. NoSuchReportError, UnknownPlaceError,
+        FileChangedError, CannotWriteError and the like; after any of them nothing of it all is in the
+        file, unless the disk lied: ``reconnect`` tells.
         """
         from desktop_app.storage import writing
 
         with self._writing() as db:
-            writing.record(db, operation, self.path)
-
-    def keep_open_edit(self, edit: OpenEdit) -> None:
-        """Keep the present content of the field being typed in; returns when it is on disk. As ``record``."""
-        from desktop_app.storage import writing
-
-        with self._writing() as db:
-            writing.store_open_edit(db, edit, self.path)
+            for item in items:
+                if isinstance(item, Operation):
+                    writing.record(db, item, self.path)
+                else:
+                    writing.store_open_edit(db, item, self.path)
 
     def reconnect(self, pending: Collection[str]) -> list[str]:
         """Open the file anew after a failed write, and see what is really there.

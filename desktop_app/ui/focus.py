@@ -36,10 +36,17 @@ class _FocusWatch(QObject):
     def __init__(self, application: QObject) -> None:
         super().__init__(application)
         self._inside: list[FocusScope] = []
+        self._last: QWidget | None = None
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        last, self._last = self._last, new
+        if last is not None and not isValid(last):
+            # It is being destroyed, perhaps with all around it: whoever does that has said goodbye already.
+            self._inside = [scope for scope in self._inside if isValid(scope)]
+            if new is None:
+                return
         inside = _scopes_around(new if new is not None else QApplication.activePopupWidget())
         before, self._inside = self._inside, inside
         for scope in before:

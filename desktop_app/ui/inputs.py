@@ -90,7 +90,7 @@ class Well(QFrame):
         self.column.setSpacing(0)
         self.row = QHBoxLayout()
         self.row.setSpacing(tokens.HALF)
-        self.row.setContentsMargins(tokens.GAP, 1, tokens.HALF, 1)
+        self.row.setContentsMargins(tokens.GAP, _RING, tokens.HALF, _RING)
         self.column.addLayout(self.row)
         if field is not None:
             self.row.addWidget(field, 1)
@@ -126,7 +126,7 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self.setFrame(False)
         self.setMaxLength(LONGEST_LINE * 2)
-        self.setMinimumHeight(tokens.CONTROL - 2)
+        self.setMinimumHeight(tokens.CONTROL - 2 * _RING)
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         tint_placeholder(self)
         self.textEdited.connect(self._on_text_edited)

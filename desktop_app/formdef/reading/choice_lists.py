@@ -21,7 +21,9 @@ from desktop_app.runtime.i18n import _
 
 _COLUMNS = ("code", "name", "aliases", "note", "valid_from", "valid_to")
 _NAME = "name"
-_MOST_COLUMNS = 100
+
+MAX_ROWS = 10_000
+MAX_COLUMNS = 100
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 _Record = Mapping[str, str]
@@ -91,6 +93,10 @@ def _rows(content: str, where: KeyPath, mistakes: Mistakes) -> list[tuple[int, l
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(content, newline=""), strict=True), 1):
+            if number > MAX_ROWS:
+                sentence = _("The list has more than {limit} rows. Make it shorter.")
+                mistakes.error(where, sentence.format(limit=MAX_ROWS))
+                break
             if any(cell.strip() for cell in cells):
                 rows.append((number, cells))
     except csv.Error as error:
@@ -98,7 +104,7 @@ def _rows(content: str, where: KeyPath, mistakes: Mistakes) -> list[tuple[int, l
         mistakes.error(KeyPath(where.file, _row(number + 1)), sentence.format(reason=error))
         return rows
     if not rows:
-        mistakes.error(where, _("The file is empty. Begin with a row of column names: code,name."))
+        mistakes.error(where, _("The file is empty. Begin with a row of column names, such as code,name."))
     elif len(rows) == 1:
         mistakes.error(where, _("The list is empty. Write at least one row below the first."))
     return rows
@@ -110,7 +116,7 @@ def _check_header(cells: list[str], official: str, where: KeyPath, mistakes: Mis
     if len(columns) == 1 and re.search(r"[;\t]", columns[0]):
         mistakes.error(at, _("The columns must have commas between them. Save the file as CSV with commas."))
         return False
-    if len(columns) > _MOST_COLUMNS:
+    if len(columns) > MAX_COLUMNS:
         mistakes.error(at, _("There are too many columns. Keep only those that are needed."))
         return False
     for column in columns:

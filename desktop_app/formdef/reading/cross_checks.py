@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import graphlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +34,27 @@ def _uses(lists: Collection[tuple[Section, ListDefinition]]) -> dict[str, _Uses]
         uses.sections.add(section.code)
         uses.goals.update(goal.code for goal in section.goals)
     return found
+
+
+def circles(waits: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The circles among things that wait for others, each thing told in one circle at most."""
+    done: set[str] = set()
+    told: set[str] = set()
+    for start in waits:
+        path = {start: iter(waits[start])} if start not in done else {}
+        while path:
+            last = next(reversed(path))
+            following = next(path[last], None)
+            if following is None:
+                done.add(last)
+                del path[last]
+            elif following in path and following not in told:
+                circle = list(path)
+                circle = circle[circle.index(following) :]
+                told.update(circle)
+                yield circle
+            elif following not in done and following not in path:
+                path[following] = iter(waits[following])
 
 
 def _in_short(paths: Sequence[str]) -> str:
@@ -141,21 +161,14 @@ class WholeForm:
 
     def _check_circles(self) -> None:
         rules = {rule.decides: rule for rule in self.draft.rules if rule.decides is not None}
-        waits = {path: self._looks_at(rule) & rules.keys() for path, rule in rules.items()}
-        while waits:
-            try:
-                graphlib.TopologicalSorter(waits).prepare()
-                return
-            except graphlib.CycleError as error:
-                circle = sorted(set(error.args[1]))
+        waits = {path: sorted(self._looks_at(rule) & rules.keys()) for path, rule in rules.items()}
+        for circle in circles(waits):
             where = rules[circle[0]].where
             if len(circle) == 1:
                 self.mistakes.error(where, _("The question waits for its own answer. Change the rule."))
             else:
                 sentence = _("These questions wait for each other: {paths}. Change one of their rules.")
                 self.mistakes.error(where, sentence.format(paths=_in_short(circle)))
-            for path in circle:
-                del waits[path]
 
     @staticmethod
     def _looks_at(rule: PlacedRule) -> set[str]:

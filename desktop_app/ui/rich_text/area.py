@@ -61,7 +61,7 @@ class TextArea(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(tokens.GAP - 2)
+        self.document().setDocumentMargin(tokens.GAP - 2 if min_lines > 1 else tokens.HALF - 2)
         self.document().setIndentWidth(tokens.WIDE)
         tint_placeholder(self)
         self.clear()
@@ -83,7 +83,8 @@ class TextArea(QTextEdit):
             write_document(shown, self.document(), tokens.accent(self.palette()))
             cursor = self.textCursor()
             after = self.document().toRawText()
-            cursor.setPosition(min(_changed_end(before, after, at), self.document().characterCount() - 1))
+            place = _changed_end(before, after, at) if self.hasFocus() else 0
+            cursor.setPosition(min(place, self.document().characterCount() - 1))
             self.setTextCursor(cursor)
 
     def clear(self) -> None:
@@ -197,7 +198,7 @@ class TextArea(QTextEdit):
 
     def _lines_height(self, lines: int) -> int:
         line = self.fontMetrics().lineSpacing() * tokens.LINE_HEIGHT // 100
-        return lines * line + 2 * tokens.GAP + tokens.HALF
+        return math.ceil(lines * line + 2 * self.document().documentMargin()) + 2 * tokens.HALF
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
