@@ -112,14 +112,18 @@ class Desk(QObject):
         if self._window.view is not None:
             self._window.view.hand_over()
         self._open.session.leave()
-        if not self._open.journal.flush(CLOSING_TIME) and not self._give_up():
+        is_saved = self._open.journal.flush(CLOSING_TIME)
+        if not is_saved and not self._may_give_up():
             return False
         self._window.show_start(self._form_choices(), self._recent(), paths.documents_folder())
-        self._open.close()
+        if is_saved:
+            self._open.close()
+        else:
+            self._open.give_up()
         self._open = None
         return True
 
-    def _give_up(self) -> bool:
+    def _may_give_up(self) -> bool:
         failure = self._open.journal.durability.failure if self._open else None
         answer = QMessageBox.warning(
             self._window,

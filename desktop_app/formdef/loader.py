@@ -48,7 +48,7 @@ def read_form(folder: Path) -> Form:
 
 def inspect_form(folder: Path) -> Inspection:
     """Read the folder as far as it goes and report all mistakes; raises nothing for a bad form."""
-    mistakes = Mistakes()
+    mistakes = Mistakes(FORM_FILE)
     files = FormFolder(folder, mistakes)
     content = files.toml(FORM_FILE)
     form = _read(content, files, mistakes) if content is not None else None
@@ -58,12 +58,13 @@ def inspect_form(folder: Path) -> Inspection:
 def _read(content: Mapping[str, Any], files: FormFolder, mistakes: Mistakes) -> Form:
     head = read_head(Table(content, KeyPath(FORM_FILE), mistakes).table("form"))
     _check_folder(files.folder, head, mistakes)
-    draft = _read_structure(content, head, files, mistakes)
+    whole = _read_structure(content, head, files, mistakes)
+    draft = whole.draft
     # Words belong to nothing only where it is certain what the form has.
     is_sound = not mistakes.has_errors
     texts = read_texts(files, head.languages, mistakes)
     report_unlisted(files, head.languages, mistakes)
-    wanted = wanted_texts(WholeForm(draft))
+    wanted = wanted_texts(whole)
     report_missing(texts, wanted, mistakes)
     if is_sound:
         report_unknown(texts, wanted, mistakes)
@@ -85,7 +86,9 @@ def _read(content: Mapping[str, Any], files: FormFolder, mistakes: Mistakes) -> 
     )
 
 
-def _read_structure(content: Mapping[str, Any], head: Head, files: FormFolder, mistakes: Mistakes) -> Draft:
+def _read_structure(
+    content: Mapping[str, Any], head: Head, files: FormFolder, mistakes: Mistakes
+) -> WholeForm:
     table = Table(content, KeyPath(FORM_FILE), mistakes)
     table.table("form")  # read already
     draft = Draft(mistakes, head)
@@ -104,7 +107,7 @@ def _read_structure(content: Mapping[str, Any], head: Head, files: FormFolder, m
     whole.check()
     draft.moved = read_moved(table.tables("moved"), whole)
     table.finish()
-    return draft
+    return whole
 
 
 def _check_folder(folder: Path, head: Head, mistakes: Mistakes) -> None:

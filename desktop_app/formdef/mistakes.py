@@ -55,17 +55,22 @@ class Mistake:
 
 
 class Mistakes:
-    """Gathers what is found while a form is read."""
+    """Gathers what is found while a form is read. Those of the file ``first`` come first."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = "") -> None:
+        self._first = first
         self._found: list[tuple[Level, KeyPath, str]] = []
-        self._told: set[tuple[KeyPath, str]] = set()
+        self._told: dict[KeyPath, set[str]] = {}
         self._hints_left = _MOST_HINTS
 
     @property
     def has_errors(self) -> bool:
         """Whether the form cannot be used."""
         return any(level is Level.ERROR for level, _where, _sentence in self._found)
+
+    def is_told(self, where: KeyPath) -> bool:
+        """Whether something is already known to be wrong at this place."""
+        return where in self._told
 
     def error(self, where: KeyPath, sentence: str) -> None:
         """Something that keeps the form from being used."""
@@ -85,7 +90,7 @@ class Mistakes:
 
     def numbered(self) -> tuple[Mistake, ...]:
         """All of them, those of a file together, in the order in which they were found."""
-        files: dict[str, int] = {}
+        files = {self._first: 0}
         for _level, where, _sentence in self._found:
             files.setdefault(where.file, len(files))
         ordered = sorted(self._found, key=lambda found: files[found[1].file])
@@ -96,8 +101,9 @@ class Mistakes:
 
     def _add(self, level: Level, where: KeyPath, sentence: str) -> None:
         # What a group of fields has wrong would else be told once for every section that uses it.
-        if (where, sentence) not in self._told:
-            self._told.add((where, sentence))
+        told = self._told.setdefault(where, set())
+        if sentence not in told:
+            told.add(sentence)
             self._found.append((level, where, sentence))
 
 

@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import Field, FieldType, Level, Section
+from desktop_app.formdef.model import Field, FieldType, Level, ListDefinition, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
-from desktop_app.report.value_words import reading_words
-from desktop_app.report.values import Attachment, Link
+from desktop_app.report.value_words import plain_number, reading_words
+from desktop_app.report.values import Attachment, Link, Number, Value
 from desktop_app.runtime.i18n import _, ngettext
 
 LARGEST_ATTACHMENT = 15 * 1024 * 1024
 """In bytes; larger files do not travel well by mail."""
 
+_ADDRESSES = ("https://", "http://", "mailto:")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question in its report: what a check of its value needs to know."""
+    """One question in its report: what a check of its value needs to know.
+
+    ``siblings`` are the questions of the same section or row, ``beside`` their answers by code, and
+    ``entry`` is the list the row stands in.
+    """
 
     report: Report
     section: Section
     question: Field
     path: str
+    siblings: Sequence[Field]
     beside: Mapping[str, object]
+    entry: ListDefinition | None = None
 
     def problem(self, code: str, level: Level, sentence: str) -> Problem:
         """A problem of this answer."""
         return Problem(code, level, self.path, sentence)
 
 
-def check_value(
-    report: Report, section: Section, question: Field, path: str, value: object, beside: Mapping[str, object]
-) -> Iterator[Problem]:
-    """The problems of one answer. ``beside``: the answers next to it, by code."""
-    yield from _CHECKS[question.type](Asked(report, section, question, path, beside), value)
+def check_value(asked: Asked, value: Value) -> Iterator[Problem]:
+    """The problems of one answer."""
+    return _CHECKS[asked.question.type](asked, value)
 
 
-def _text(asked: Asked, value: object) -> Iterator[Problem]:
+def _text(asked: Asked, value: Value) -> Iterator[Problem]:
     limit = asked.question.max_words
     if limit is None or not isinstance(value, Text):
         return
@@ -59,7 +65,7 @@ def _text(asked: Asked, value: object) -> Iterator[Problem]:
         )
 
 
-def _codes(asked: Asked, value: object) -> Iterator[Problem]:
+def _codes(asked: Asked, value: Value) -> Iterator[Problem]:
     codes = value if isinstance(value, tuple) else (value,)
     options = asked.report.form.options(asked.section, asked.question)
     for code in codes:
@@ -71,22 +77,22 @@ def _codes(asked: Asked, value: object) -> Iterator[Problem]:
             )
 
 
-def _number(asked: Asked, value: object) -> Iterator[Problem]:
+def _number(asked: Asked, value: Value) -> Iterator[Problem]:
     if isinstance(value, int | float):
         yield from _range(asked, value, "")
 
 
-def _range(asked: Asked, number: float, year: str) -> Iterator[Problem]:
+def _range(asked: Asked, number: Number, year: str) -> Iterator[Problem]:
     question = asked.question
-    told = f"{year}: {number}" if year else f"{number}"
+    told = f"{year}: {plain_number(number)}" if year else plain_number(number)
     if question.minimum is not None and number < question.minimum:
         sentence = _("{number} is too small; the least is {limit}.").format(
-            number=told, limit=_short(question.minimum)
+            number=told, limit=plain_number(question.minimum)
         )
         yield asked.problem("too_small", Level.ERROR, sentence)
     if question.maximum is not None and number > question.maximum:
         sentence = _("{number} is too large; the most is {limit}.").format(
-            number=told, limit=_short(question.maximum)
+            number=told, limit=plain_number(question.maximum)
         )
         yield asked.problem("too_large", Level.ERROR, sentence)
     if question.whole and isinstance(number, float) and not number.is_integer():
@@ -95,11 +101,7 @@ def _range(asked: Asked, number: float, year: str) -> Iterator[Problem]:
         )
 
 
-def _short(number: float) -> str:
-    return f"{number:g}"
-
-
-def _year_series(asked: Asked, value: object) -> Iterator[Problem]:
+def _year_series(asked: Asked, value: Value) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
         return
     for year, number in value.items():
@@ -113,26 +115,18 @@ def _year_series(asked: Asked, value: object) -> Iterator[Problem]:
         )
 
 
-def _date(asked: Asked, value: object) -> Iterator[Problem]:
-    before = asked.beside.get(asked.question.after or "")
+def _date(asked: Asked, value: Value) -> Iterator[Problem]:
+    code = asked.question.after
+    before = asked.beside.get(code or "")
     if isinstance(value, datetime.date) and isinstance(before, datetime.date) and value <= before:
-        label = Labels(asked.report.form, asked.report.language).field_label(_beside(asked))
+        labels = Labels(asked.report.form, asked.report.language)
+        label = next(labels.field_label(each, asked.entry) for each in asked.siblings if each.code == code)
         yield asked.problem(
             "not_after", Level.ERROR, _("This date must be later than “{label}”.").format(label=label)
         )
 
 
-def _beside(asked: Asked) -> Field:
-    code = asked.question.after
-    for candidates in (asked.section.fields, *(entry.row.fields for entry in asked.section.lists)):
-        if asked.question in candidates:
-            for found in candidates:
-                if found.code == code:
-                    return found
-    return asked.question
-
-
-def _timeframe(asked: Asked, value: object) -> Iterator[Problem]:
+def _timeframe(asked: Asked, value: Value) -> Iterator[Problem]:
     if not isinstance(value, Timeframe) or value.edtf is None or value.confirmed:
         return
     yield asked.problem(
@@ -144,31 +138,33 @@ def _timeframe(asked: Asked, value: object) -> Iterator[Problem]:
     )
 
 
-def _link(asked: Asked, value: object) -> Iterator[Problem]:
-    if isinstance(value, Link) and not value.url.lower().startswith(("http://", "https://", "mailto:")):
-        yield asked.problem(
-            "not_an_address",
-            Level.ERROR,
-            _("“{address}” is not an address. It must begin with https://, http:// or mailto:.").format(
-                address=value.url
-            ),
-        )
+def _link(asked: Asked, value: Value) -> Iterator[Problem]:
+    if not isinstance(value, Link):
+        return
+    address = value.url.strip()
+    if not address:
+        sentence = _("The address of the link “{label}” is missing.")
+        yield asked.problem("no_address", Level.ERROR, sentence.format(label=value.label))
+    elif not address.lower().startswith(_ADDRESSES) or address.lower() in _ADDRESSES:
+        sentence = _("“{address}” is not an address. It must begin with https://, http:// or mailto:.")
+        yield asked.problem("not_an_address", Level.ERROR, sentence.format(address=value.url))
 
 
-def _attachment(asked: Asked, value: object) -> Iterator[Problem]:
+def _attachment(asked: Asked, value: Value) -> Iterator[Problem]:
     if isinstance(value, Attachment) and value.size > LARGEST_ATTACHMENT:
+        sentence = _("“{name}” is larger than {limit} MB. Attach a smaller file.")
         yield asked.problem(
             "attachment_too_large",
             Level.ERROR,
-            _("“{name}” is larger than 15 MB. Attach a smaller file.").format(name=value.name),
+            sentence.format(name=value.name, limit=LARGEST_ATTACHMENT // 1024**2),
         )
 
 
-def _nothing(asked: Asked, value: object) -> Iterator[Problem]:
-    yield from ()
+def _nothing(asked: Asked, value: Value) -> Iterator[Problem]:
+    return iter(())
 
 
-_CHECKS: dict[FieldType, Callable[[Asked, object], Iterator[Problem]]] = {
+_CHECKS: dict[FieldType, Callable[[Asked, Value], Iterator[Problem]]] = {
     FieldType.TEXT: _text,
     FieldType.CHOICE: _codes,
     FieldType.CHOICES: _codes,

@@ -37,10 +37,10 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
 
 
 def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:
-    for number, row in enumerate(report.lists[list_path].rows, start=1):
-        if row.id == row_id:
-            return f"{name} {number}"
-    return _("{row} in the bin").format(row=name)
+    index = report.lists[list_path].index(row_id)
+    if index is None:
+        return _("{row} in the bin").format(row=name)
+    return f"{name} {index + 1}"
 
 
 def _field_name(labels: Labels, report: Report, list_path: str, code: str) -> str:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
 
 from desktop_app.formdef.model import Form, State
 from desktop_app.report.changes import Change, new_id
-from desktop_app.report.paths import (
-    UNPLACED,
-    confidential_path,
-    row_path,
-    state_path,
-)
+from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
+from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.values import Plain, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -29,9 +25,14 @@ POSITION_STEP = 1024
 """Room between neighbouring rows, so that a moved row seldom renumbers the others."""
 
 
-def report_to_plain(report: Report) -> dict[str, Plain]:
-    """The report in the public JSON shape."""
+def report_to_plain(report: Report, *, without: Collection[str] = ()) -> dict[str, Plain]:
+    """The report in the public JSON shape.
+
+    ``without``: paths of single fields and of rows' fields that stay out, with all that is said of
+    them; for a package these are ``rules.irrelevant_paths(report)``.
+    """
     form = report.form
+    left_out = frozenset(without)
     plain: dict[str, Plain] = {
         "form": {"id": form.id, "version": form.version, "hash": form.hash},
         "id": report.id,
@@ -40,40 +41,46 @@ def report_to_plain(report: Report) -> dict[str, Plain]:
         "language": report.language,
         "status": report.status,
         "answers": {
-            path: write_value(report.question(path).type, value)
-            for path, value in sorted(report.answers.items())
+            path: write_value(report.question(path).type, report.answers[path])
+            for path in sorted(report.answers.keys() - left_out)
         },
-        "lists": {path: _list_to_plain(row_list) for path, row_list in report.lists.items()},
+        "lists": {path: _list_to_plain(row_list, left_out) for path, row_list in report.lists.items()},
     }
-    if report.states:
-        plain["states"] = {path: state.value for path, state in sorted(report.states.items())}
-    if report.confidential:
-        plain["confidential"] = sorted(report.confidential)
+    if states := sorted(report.states.keys() - left_out):
+        plain["states"] = {path: report.states[path].value for path in states}
+    if confidential := sorted(report.confidential - left_out):
+        plain["confidential"] = confidential
     if report.unplaced:
-        plain["unplaced"] = {
+        plain[UNPLACED] = {
             key: {"text": kept.text, "near": kept.near} for key, kept in sorted(report.unplaced.items())
         }
     return plain
 
 
-def _list_to_plain(row_list: RowList) -> dict[str, Plain]:
+def _list_to_plain(row_list: RowList, left_out: Set[str]) -> dict[str, Plain]:
     return {
         "state": row_list.state.value if row_list.state else None,
-        "rows": [_row_to_plain(row_list, row) for row in row_list.rows],
+        "rows": [_row_to_plain(row_list, row, left_out) for row in row_list.rows],
     }
 
 
-def _row_to_plain(row_list: RowList, row: Row) -> dict[str, Plain]:
+def _row_to_plain(row_list: RowList, row: Row, left_out: Set[str]) -> dict[str, Plain]:
+    entry = row_list.definition
+    without = {
+        question.code
+        for question in (entry.row.fields if left_out else ())
+        if row_path(entry.path, row.id, question.code) in left_out
+    }
     values = {
         question.code: write_value(question.type, row.values[question.code])
-        for question in row_list.definition.row.fields
-        if question.code in row.values
+        for question in entry.row.fields
+        if question.code in row.values and question.code not in without
     }
     plain: dict[str, Plain] = {"id": row.id, "values": values}
-    if row.states:
-        plain["states"] = {code: state.value for code, state in sorted(row.states.items())}
-    if row.confidential:
-        plain["confidential"] = sorted(row.confidential)
+    if states := sorted(row.states.keys() - without):
+        plain["states"] = {code: row.states[code].value for code in states}
+    if confidential := sorted(row.confidential - without):
+        plain["confidential"] = confidential
     return plain
 
 
@@ -84,8 +91,9 @@ def canonical_bytes(plain: Mapping[str, Plain]) -> bytes:
 
 
 def content_checksum(report: Report) -> str:
-    """SHA-256 of the report's canonical bytes, in hexadecimal: what the cover prints."""
-    return hashlib.sha256(canonical_bytes(report_to_plain(report))).hexdigest()
+    """SHA-256 of the canonical bytes of what a package carries, in hexadecimal: what the cover prints."""
+    plain = report_to_plain(report, without=irrelevant_paths(report))
+    return hashlib.sha256(canonical_bytes(plain)).hexdigest()
 
 
 class ShapeError(DeskError):
@@ -107,53 +115,78 @@ def report_from_plain(plain: Mapping[str, Any], form: Form) -> Report:
     return report
 
 
-def changes_from_plain(plain: Mapping[str, Any]) -> Iterator[Change]:
-    """The changes that fill an empty report with the content of a JSON document."""
-    for path, value in _mapping(plain, "answers").items():
-        yield Change(path, None, value)
-    for path, state in _mapping(plain, "states", {}).items():
-        yield Change(state_path(path), None, _state(state, path))
-    for path in plain.get("confidential", ()):
-        yield Change(confidential_path(path), None, True)
-    for key, kept in _mapping(plain, UNPLACED, {}).items():
-        if not isinstance(kept, Mapping) or not isinstance(kept.get("text"), str):
-            raise ShapeError(_("The part “{part}” of the report is damaged.").format(part=UNPLACED))
-        yield Change(f"{UNPLACED}/{key}", None, dict(kept))
-    for path, row_list in _mapping(plain, "lists").items():
-        yield from _list_changes(path, row_list)
-
-
 def changes_of_report(report: Report) -> tuple[Change, ...]:
     """The changes that make an empty report into this one: what the log begins with."""
     return tuple(changes_from_plain(report_to_plain(report)))
 
 
-def _list_changes(path: str, plain: Any) -> Iterator[Change]:
+def changes_from_plain(plain: Mapping[str, Any]) -> Iterator[Change]:
+    """The changes that fill an empty report with the content of a JSON document.
+
+    ShapeError; UnknownPlaceError for a path that is more than that of an answer.
+    """
+    for path, value in _mapping(plain, "answers").items():
+        yield Change(_simple(path, path), None, value)
+    for path, state in _mapping(plain, "states", {}).items():
+        yield Change(state_path(_simple(path, path)), None, _state(state, path))
+    for path in _strings(plain, "confidential", "confidential"):
+        yield Change(confidential_path(_simple(path, path)), None, True)
+    for key, kept in _mapping(plain, UNPLACED, {}).items():
+        path = f"{UNPLACED}/{key}"
+        yield Change(f"{UNPLACED}/{_simple(key, path)}", None, kept)
+    seen: set[str] = set()
+    for path, row_list in _mapping(plain, "lists").items():
+        yield from _list_changes(_simple(path, path), row_list, seen)
+
+
+def _list_changes(path: str, plain: Any, seen: set[str]) -> Iterator[Change]:
+    """The changes that fill one list. ``seen``: the ids of the rows so far, to which its own are added."""
     if not isinstance(plain, Mapping) or not isinstance(plain.get("rows"), list):
         raise ShapeError(_("The list “{path}” is damaged.").format(path=path))
     if plain.get("state") is not None:
         yield Change(state_path(path), None, _state(plain["state"], path))
-    seen: set[str] = set()
-    for index, row in enumerate(plain["rows"], start=1):
-        if not isinstance(row, Mapping) or not isinstance(row.get("values"), Mapping):
-            raise ShapeError(
-                _("Row {number} of the list “{path}” is damaged.").format(number=index, path=path)
-            )
-        row_id = row.get("id") or new_id()
-        if not isinstance(row_id, str) or "/" in row_id or "#" in row_id or row_id in seen:
+    for number, row in enumerate(plain["rows"], start=1):
+        where = _("row {number} of “{path}”").format(number=number, path=path)
+        if not isinstance(row, Mapping):
+            raise _damaged(where)
+        row_id = new_id() if row.get("id") is None else row["id"]
+        if not isinstance(row_id, str) or not row_id or row_id in seen or _has_mark(row_id):
             raise ShapeError(
                 _("Row {number} of the list “{path}” has a wrong or repeated id.").format(
-                    number=index, path=path
+                    number=number, path=path
                 )
             )
         seen.add(row_id)
-        yield Change(row_path(path, row_id), None, {"position": index * POSITION_STEP})
-        for code, value in row["values"].items():
-            yield Change(row_path(path, row_id, code), None, value)
-        for code, state in _mapping(row, "states", {}).items():
-            yield Change(state_path(row_path(path, row_id, code)), None, _state(state, path))
-        for code in row.get("confidential", ()):
-            yield Change(confidential_path(row_path(path, row_id, code)), None, True)
+        yield Change(row_path(path, row_id), None, {"position": number * POSITION_STEP})
+        yield from _row_changes(row_path(path, row_id), row, where)
+
+
+def _row_changes(path: str, plain: Mapping[str, Any], where: str) -> Iterator[Change]:
+    for code, value in _mapping(plain, "values", where=where).items():
+        yield Change(_field_path(path, code), None, value)
+    for code, state in _mapping(plain, "states", {}, where=where).items():
+        yield Change(state_path(_field_path(path, code)), None, _state(state, _field_path(path, code)))
+    for code in _strings(plain, "confidential", where):
+        yield Change(confidential_path(_field_path(path, code) if code else path), None, True)
+
+
+def _field_path(row: str, code: str) -> str:
+    return f"{row}/{_simple(code, f'{row}/{code}')}"
+
+
+def _simple(name: str, path: str) -> str:
+    """``name``, unless it would lead to another place than the one it stands for."""
+    if _has_mark(name):
+        raise UnknownPlaceError(path)
+    return name
+
+
+def _has_mark(name: str) -> bool:
+    return "/" in name or "#" in name
+
+
+def _damaged(where: str) -> ShapeError:
+    return ShapeError(_("The report is damaged: {where}.").format(where=where))
 
 
 def _state(plain: Any, path: str) -> str:
@@ -163,30 +196,26 @@ def _state(plain: Any, path: str) -> str:
         raise ShapeError(_("The state of “{path}” is not known.").format(path=path)) from error
 
 
+def _strings(plain: Mapping[str, Any], key: str, where: str) -> list[str]:
+    found = plain.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise _damaged(where)
+    return found
+
+
 def _mapping(
-    plain: Mapping[str, Any], key: str, default: Mapping[str, Any] | None = None
+    plain: Mapping[str, Any], key: str, default: Mapping[str, Any] | None = None, *, where: str | None = None
 ) -> Mapping[str, Any]:
     found = plain.get(key, default)
-    if not isinstance(found, Mapping):
-        raise ShapeError(_("The part “{part}” of the report is missing.").format(part=key))
-    return found
+    if isinstance(found, Mapping):
+        return found
+    if where is not None:
+        raise _damaged(where)
+    raise ShapeError(_("The part “{part}” of the report is missing.").format(part=key))
 
 
 def _string(plain: Mapping[str, Any], key: str, default: str | None = None) -> str:
     found = plain.get(key, default)
-    if not isinstance(found, str):
+    if not isinstance(found, str) or not found:
         raise ShapeError(_("The part “{part}” of the report is missing.").format(part=key))
     return found
-
-
-__all__ = [
-    "POSITION_STEP",
-    "ShapeError",
-    "UnknownPlaceError",
-    "canonical_bytes",
-    "changes_from_plain",
-    "changes_of_report",
-    "content_checksum",
-    "report_from_plain",
-    "report_to_plain",
-]

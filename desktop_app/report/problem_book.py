@@ -1,7 +1,8 @@
 """The problems of one report, kept up to date while it is edited.
 
 Only what a change can affect is checked again: the row, its list and its section; everything when
-a rule of the form looks at the changed answer from afar.
+a rule of the form looks at the changed answer from afar. What was found is kept in order, so that
+asking for it after every key costs nothing in a long report either.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.model import GOALS_CODE, Form, Level, Section
-from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.paths import UNPLACED, Place, PlaceKind, read_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_list, check_row, check_section, check_whole
-
-_Key = tuple[str, str]
 
 
 class ProblemBook:
@@ -25,42 +24,55 @@ class ProblemBook:
     def __init__(self, report: Report) -> None:
         """Check everything once."""
         self._report = report
-        self._found: dict[_Key, list[Problem]] = {}
         self._watched = frozenset(_watched_answers(report.form))
+        self._whole: list[Problem] = []
+        # By the code of a section, the path of a list and the id of a row; only where there are any.
+        self._own: dict[str, list[Problem]] = {}
+        self._of_lists: dict[str, list[Problem]] = {}
+        self._of_rows: dict[str, list[Problem]] = {}
+        # What was put in order since the last difference: by section, and all together.
+        self._in_section: dict[str, list[Problem]] = {}
+        self._all: list[Problem] | None = None
+        self._counts: Counter[Level] = Counter()
         self.check_all()
 
     def problems(self) -> list[Problem]:
         """All problems in the working order."""
-        return list(self._walk())
+        return list(self._in_order())
 
     def counts(self) -> Counter[Level]:
         """How many problems there are of each level."""
-        return Counter(problem.level for found in self._found.values() for problem in found)
+        self._in_order()
+        return self._counts.copy()
 
     def of_section(self, code: str) -> list[Problem]:
         """The problems of one section, its lists and rows."""
         section = self._report.form.section(code)
-        return list(self._walk_section(section)) if section else []
+        if section is None:
+            return []
+        placed_here = [problem for problem in self._whole if read_path(problem.path).section == code]
+        return [*placed_here, *self._section_in_order(section)]
 
     def of_row(self, row_id: str) -> list[Problem]:
         """The problems of one row."""
-        return self._found.get(("row", row_id), [])
+        return list(self._of_rows.get(row_id, ()))
 
     def at(self, path: str) -> list[Problem]:
         """The problems that belong to exactly this path."""
         place = read_path(path)
-        section = self._report.form.section(place.section)
-        candidates: Iterable[Problem]
-        if place.row is not None:
-            candidates = self._found.get(("row", place.row), [])
+        if place.row is not None and place.head != UNPLACED:
+            candidates = self._of_rows.get(place.row, [])
         else:
-            candidates = self._walk_section(section) if section else self._found.get(("whole", ""), [])
+            section = self._report.form.section(place.head) or self._report.form.section(place.section)
+            own = self._own.get(section.code, []) if section is not None else []
+            candidates = [*self._whole, *own, *self._of_lists.get(place.head, [])]
         return [problem for problem in candidates if problem.path == path]
 
     def check_all(self) -> None:
         """Check the whole report again."""
-        self._found.clear()
-        self._found["whole", ""] = list(check_whole(self._report))
+        self._of_rows.clear()
+        self._forget_order()
+        self._check_whole()
         for section in self._report.form.walk():
             self._check_section(section, rows=True)
 
@@ -70,53 +82,89 @@ class ProblemBook:
         if any(not place.head or place.subject in self._watched for place in places):
             self.check_all()
             return
+        # By the code of the section: whether all its rows are affected.
         sections: dict[str, bool] = {}
-        rows: set[tuple[str, str]] = set()
         for place in places:
             if place.head == UNPLACED:
-                self._found["whole", ""] = list(check_whole(self._report))
-                continue
-            affects_rows = place.row is None and place.subject.endswith(f".{GOALS_CODE}")
-            sections[place.section] = sections.get(place.section, False) or affects_rows
-            if place.row is not None:
-                rows.add((place.head, place.row))
+                self._check_whole()
+            else:
+                sections[place.section] = sections.get(place.section, False) or _is_choice_of_goals(place)
         for code, with_rows in sections.items():
             section = self._report.form.section(code)
             if section is not None:
                 self._check_section(section, rows=with_rows)
-        for list_path, row_id in rows:
-            self._check_row(list_path, row_id)
+        for place in places:
+            if place.row is not None and place.head != UNPLACED:
+                self._check_row(place.head, place.row)
+                if place.kind is PlaceKind.ROW:
+                    # It may stand elsewhere now.
+                    self._forget_order(place.section)
+
+    def _check_whole(self) -> None:
+        self._whole = list(check_whole(self._report))
+        self._forget_order("")
 
     def _check_section(self, section: Section, *, rows: bool) -> None:
-        self._found["section", section.code] = list(check_section(self._report, section))
+        self._put(self._own, section.code, check_section(self._report, section), section.code)
         for entry in section.lists:
             row_list = self._report.lists[entry.path]
-            self._found["list", entry.path] = list(check_list(self._report, section, row_list))
-            if rows:
-                for row in row_list.rows:
-                    self._check_row(entry.path, row.id)
+            self._put(self._of_lists, entry.path, check_list(self._report, row_list), section.code)
+            for row in row_list.rows if rows else ():
+                found = check_row(self._report, section, row_list, row)
+                self._put(self._of_rows, row.id, found, section.code)
 
     def _check_row(self, list_path: str, row_id: str) -> None:
         found = self._report.form.list_at(list_path)
-        row = self._report.lists[list_path].row(row_id) if found else None
-        if found is None or row is None:
-            self._found.pop(("row", row_id), None)
+        if found is None:
             return
-        self._found["row", row_id] = list(
-            check_row(self._report, found[0], self._report.lists[list_path], row)
-        )
+        section, row_list = found[0], self._report.lists[list_path]
+        row = row_list.row(row_id)
+        problems = check_row(self._report, section, row_list, row) if row is not None else ()
+        self._put(self._of_rows, row_id, problems, section.code)
 
-    def _walk(self) -> Iterator[Problem]:
-        yield from self._found.get(("whole", ""), [])
-        for section in self._report.form.walk():
-            yield from self._walk_section(section)
+    def _put(self, kept: dict[str, list[Problem]], key: str, found: Iterable[Problem], section: str) -> None:
+        problems = list(found)
+        if problems == kept.get(key, []):
+            return
+        self._forget_order(section)
+        if problems:
+            kept[key] = problems
+        else:
+            del kept[key]
+
+    # The order
+
+    def _forget_order(self, section: str | None = None) -> None:
+        """Something is different in the section with this code, or everywhere."""
+        self._all = None
+        if section is None:
+            self._in_section.clear()
+        else:
+            self._in_section.pop(section, None)
+
+    def _in_order(self) -> list[Problem]:
+        if self._all is None:
+            self._all = list(self._whole)
+            for section in self._report.form.walk():
+                self._all.extend(self._section_in_order(section))
+            self._counts = Counter(problem.level for problem in self._all)
+        return self._all
+
+    def _section_in_order(self, section: Section) -> list[Problem]:
+        if section.code not in self._in_section:
+            self._in_section[section.code] = list(self._walk_section(section))
+        return self._in_section[section.code]
 
     def _walk_section(self, section: Section) -> Iterator[Problem]:
-        yield from self._found.get(("section", section.code), [])
+        yield from self._own.get(section.code, ())
         for entry in section.lists:
-            yield from self._found.get(("list", entry.path), [])
+            yield from self._of_lists.get(entry.path, ())
             for row in self._report.lists[entry.path].rows:
-                yield from self._found.get(("row", row.id), [])
+                yield from self._of_rows.get(row.id, ())
+
+
+def _is_choice_of_goals(place: Place) -> bool:
+    return place.row is None and place.subject == f"{place.section}.{GOALS_CODE}"
 
 
 def _watched_answers(form: Form) -> Iterator[str]:

@@ -9,6 +9,7 @@ from enum import Enum
 from desktop_app.formdef.model import GOALS_CODE, Level, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
+from desktop_app.report.rules import is_relevant, section_names
 
 
 class Stage(Enum):
@@ -31,34 +32,49 @@ class Progress:
 
 def section_progress(report: Report, section: Section, problems: Iterable[Problem]) -> Progress:
     """The progress of a section and all below it. ``problems``: those of the section and its parts."""
-    answered = asked = 0
-    for part in section.walk():
-        part_answered, part_asked = _count(report, part)
-        answered += part_answered
-        asked += part_asked
-    if any(
-        problem.level is Level.ERROR and problem.code not in ("list_blank", "required")
-        for problem in problems
-    ):
+    parts = [_count(report, part) for part in section.walk()]
+    answered, asked = sum(part.answered for part in parts), sum(part.asked for part in parts)
+    errors = {problem.code for problem in problems if problem.level is Level.ERROR}
+    if errors - _MISSING:
         stage = Stage.PROBLEM
-    elif answered == 0:
+    elif not any(part.is_begun for part in parts):
         stage = Stage.EMPTY
     else:
-        stage = Stage.COMPLETE if answered >= asked else Stage.PARTIAL
+        stage = Stage.COMPLETE if answered >= asked and not errors else Stage.PARTIAL
     return Progress(stage, answered, asked)
 
 
-def _count(report: Report, section: Section) -> tuple[int, int]:
+_MISSING = frozenset({"list_blank", "required"})
+"""Codes of the problems that only say that something is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """``is_begun``: something is answered, optional questions too."""
+
+    answered: int
+    asked: int
+    is_begun: bool
+
+
+def _count(report: Report, section: Section) -> _Count:
     answered = asked = 0
+    is_begun = False
+    names = section_names(report, section)
     for question in section.questions:
         path = section.field_path(question)
-        counts = question.code == GOALS_CODE or question.required is not None
-        if question.respondent or not counts:
+        if question.respondent or not is_relevant(report, section, question, names):
             continue
-        asked += 1
-        answered += path in report.answers or path in report.states
+        is_answered = path in report.answers or path in report.states
+        is_begun = is_begun or is_answered
+        if question.code == GOALS_CODE or question.required is not None:
+            asked += 1
+            answered += is_answered
     for entry in section.lists:
         row_list = report.lists[entry.path]
-        asked += 1
-        answered += bool(row_list.rows) or row_list.state is not None
-    return answered, asked
+        is_answered = bool(row_list.rows) or row_list.state is not None
+        is_begun = is_begun or is_answered
+        if entry.required is not None or entry.min_rows:
+            asked += 1
+            answered += is_answered
+    return _Count(answered, asked, is_begun)

@@ -5,72 +5,127 @@ Unanswered is None, and a rule with an unknown part does not fire.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from desktop_app.formdef.expressions import Expression, evaluate
 from desktop_app.formdef.model import GOALS_CODE, Field, Section
+from desktop_app.report.paths import row_path
 from desktop_app.report.report import Report, Row, RowList
+from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.report.values import Value
 
 
-def _shared(report: Report, section: Section | None) -> dict[str, object]:
-    names: dict[str, object] = {"country": report.country, "cycle": report.cycle}
-    if section is not None:
-        names["section"] = section.code
-    return names
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A timeframe as rules see it: answered, with first and last day as far as its reading has them."""
+
+    timeframe: Timeframe
+
+    def bounds(self) -> tuple[datetime.date | None, datetime.date | None]:
+        reading = self.timeframe.reading
+        return reading.bounds() if reading is not None else (None, None)
+
+
+def _for_rules(value: Value | None) -> object:
+    return _Span(value) if isinstance(value, Timeframe) else value
+
+
+def chosen_goals(report: Report, section: Section) -> tuple[str, ...]:
+    """The codes of the section's goals the country chose."""
+    chosen = report.answers.get(f"{section.code}.{GOALS_CODE}")
+    return chosen if isinstance(chosen, tuple) else ()
 
 
 def row_names(report: Report, section: Section, row_list: RowList, row: Row) -> dict[str, object]:
     """What a rule of a row may use."""
-    names = _shared(report, section)
-    names["list"] = row_list.definition.code
-    names["section_goals"] = tuple(goal.code for goal in section.goals)
-    names["goals_chosen"] = report.answers.get(f"{section.code}.{GOALS_CODE}")
+    names: dict[str, object] = {
+        "country": report.country,
+        "cycle": report.cycle,
+        "section": section.code,
+        "list": row_list.definition.code,
+        "section_goals": tuple(goal.code for goal in section.goals),
+        "goals_chosen": chosen_goals(report, section) or None,
+    }
     for question in row_list.definition.row.fields:
-        names[question.code] = row.values.get(question.code)
+        names[question.code] = _for_rules(row.values.get(question.code))
     return names
 
 
 def section_names(report: Report, section: Section) -> dict[str, object]:
     """What a rule of a section may use."""
-    names = _shared(report, section)
+    names: dict[str, object] = {"cycle": report.cycle, "section": section.code}
     for question in section.questions:
-        names[question.code] = report.answers.get(section.field_path(question))
+        names[question.code] = _answer(report, section.field_path(question))
     for entry in section.lists:
         names[entry.code] = report.lists[entry.path]
+    # A question of this name shows the report's own country.
+    names["country"] = report.country
     return names
+
+
+def whole_names(report: Report) -> dict[str, object]:
+    """What a rule of the form as a whole may use."""
+    return {"country": report.country, "cycle": report.cycle}
+
+
+def _answer(report: Report, path: str) -> object:
+    found = report.form.field_at(path)
+    if found is not None and found[1].respondent:
+        return report.country
+    return _for_rules(report.answers.get(path))
 
 
 def fires(report: Report, expression: Expression, names: Mapping[str, object]) -> bool:
     """Whether the rule is certainly true."""
-    return evaluate(expression, names, report.answers.get) is True
+    return evaluate(expression, names, lambda path: _answer(report, path)) is True
 
 
-def is_relevant(report: Report, question: Field, names: Mapping[str, object]) -> bool:
-    """Whether the question is asked at all: not when its rule is certainly false."""
+def is_relevant(report: Report, section: Section, question: Field, names: Mapping[str, object]) -> bool:
+    """Whether the question is asked at all.
+
+    Not when it is about a goal that is not chosen, or when its rule is certainly false.
+    """
+    if question.goal is not None and question.goal not in chosen_goals(report, section):
+        return False
     if question.relevant is None:
         return True
-    return evaluate(question.relevant, names, report.answers.get) is not False
+    return evaluate(question.relevant, names, lambda path: _answer(report, path)) is not False
+
+
+def _is_conditional(question: Field) -> bool:
+    return question.goal is not None or question.relevant is not None
 
 
 def irrelevant_paths(report: Report) -> frozenset[str]:
     """The places whose answers are kept but not asked for now; they stay out of packages."""
     found: set[str] = set()
     for section in report.form.walk():
-        if any(question.relevant for question in section.fields):
+        conditional = [question for question in section.fields if _is_conditional(question)]
+        if conditional:
             names = section_names(report, section)
             found.update(
-                section.field_path(question)
-                for question in section.fields
-                if section.field_path(question) in report.answers and not is_relevant(report, question, names)
+                path
+                for question in conditional
+                if (path := section.field_path(question)) in report.answers or path in report.states
+                if not is_relevant(report, section, question, names)
             )
         for entry in section.lists:
-            conditional = [question for question in entry.row.fields if question.relevant]
-            row_list = report.lists[entry.path]
-            for row in row_list.rows if conditional else ():
-                names = row_names(report, section, row_list, row)
-                found.update(
-                    f"{entry.path}/{row.id}/{question.code}"
-                    for question in conditional
-                    if question.code in row.values and not is_relevant(report, question, names)
-                )
+            found.update(_irrelevant_in_rows(report, section, report.lists[entry.path]))
     return frozenset(found)
+
+
+def _irrelevant_in_rows(report: Report, section: Section, row_list: RowList) -> set[str]:
+    entry = row_list.definition
+    conditional = [question for question in entry.row.fields if _is_conditional(question)]
+    found: set[str] = set()
+    for row in row_list.rows if conditional else ():
+        names = row_names(report, section, row_list, row)
+        found.update(
+            row_path(entry.path, row.id, question.code)
+            for question in conditional
+            if question.code in row.values or question.code in row.states
+            if not is_relevant(report, section, question, names)
+        )
+    return found

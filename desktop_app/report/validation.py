@@ -9,23 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section
-from desktop_app.report.field_checks import check_value
+from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section, State
+from desktop_app.report.field_checks import Asked, check_value
 from desktop_app.report.paths import UNPLACED, row_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report, Row, RowList
-from desktop_app.report.rules import fires, is_relevant, row_names, section_names
+from desktop_app.report.rules import (
+    chosen_goals,
+    fires,
+    is_relevant,
+    row_names,
+    section_names,
+    whole_names,
+)
+from desktop_app.report.state_words import state_words
+from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 
 
 def check_report(report: Report) -> list[Problem]:
-    """All problems of the report, in the working order, within a place the heavier first."""
+    """All problems of the report, in the working order."""
     problems = list(check_whole(report))
     for section in report.form.walk():
         problems.extend(check_section(report, section))
         for entry in section.lists:
             row_list = report.lists[entry.path]
-            problems.extend(check_list(report, section, row_list))
+            problems.extend(check_list(report, row_list))
             for row in row_list.rows:
                 problems.extend(check_row(report, section, row_list, row))
     return problems
@@ -33,18 +42,18 @@ def check_report(report: Report) -> list[Problem]:
 
 def check_whole(report: Report) -> Iterator[Problem]:
     """What concerns the report as a whole: the form's own rules, and words without a place."""
-    names: dict[str, object] = {"country": report.country, "cycle": report.cycle}
-    labels = Labels(report.form, report.language)
+    names = whole_names(report)
     for check in report.form.checks:
         if fires(report, check.when, names):
-            yield Problem(check.code, check.level, check.field or "", labels.check(check.code))
+            yield Problem(check.code, check.level, check.field or "", _labels(report).check(check.code))
     for key in report.unplaced:
         yield Problem(
             "unplaced",
             Level.WARNING,
             f"{UNPLACED}/{key}",
             _(
-                "These words have no place in the form yet. Copy them to where they belong, then remove them here."
+                "These words have no place in the form yet. "
+                "Copy them to where they belong, then remove them here."
             ),
         )
 
@@ -52,15 +61,13 @@ def check_whole(report: Report) -> Iterator[Problem]:
 def check_section(report: Report, section: Section) -> Iterator[Problem]:
     """The section's single answers, its choice of goals, and its own rules."""
     names = section_names(report, section)
-    labels = Labels(report.form, report.language)
-    for question in section.fields:
+    for question in section.questions:
         path = section.field_path(question)
-        if question.respondent or not is_relevant(report, question, names):
-            continue
-        if question.goal and question.goal not in (names.get(GOALS_CODE) or ()):  # type: ignore[operator]
-            continue
-        yield from _check_answer(report, section, question, path, path in report.states, names)
-    if section.goals and not names.get(GOALS_CODE):
+        value, state = report.answers.get(path), report.states.get(path)
+        if not question.respondent and not _is_quiet(question, value, state):
+            asked = Asked(report, section, question, path, section.questions, names)
+            yield from _check_answer(asked, value, state)
+    if section.goals and not chosen_goals(report, section):
         yield Problem(
             "no_goal_chosen",
             Level.WARNING,
@@ -70,51 +77,68 @@ def check_section(report: Report, section: Section) -> Iterator[Problem]:
     for check in section.checks:
         if fires(report, check.when, names):
             path = f"{section.code}.{check.field}" if check.field else section.code
-            yield Problem(check.code, check.level, path, labels.check(check.code))
+            yield Problem(check.code, check.level, path, _labels(report).check(check.code))
 
 
-def check_list(report: Report, section: Section, row_list: RowList) -> Iterator[Problem]:
+def check_list(report: Report, row_list: RowList) -> Iterator[Problem]:
     """Whether the list has been answered at all, and has rows enough."""
-    entry = row_list.definition
+    entry, count = row_list.definition, len(row_list.rows)
     if row_list.state is not None:
-        return
-    if not row_list.rows and entry.required is not None:
-        yield Problem(
-            "list_blank",
-            entry.required,
-            entry.path,
-            _("This list is blank. Add an action, or say why there is none."),
+        yield from _check_state(report, row_list, row_list.state)
+    elif count == 0 and entry.required is not None:
+        sentence = (
+            _("This list is blank. Add an entry, or say why there is none.")
+            if entry.states
+            else _("This list is blank. Add an entry.")
         )
-    elif 0 < len(row_list.rows) < entry.min_rows:
-        yield Problem(
-            "min_rows",
-            Level.ERROR,
-            entry.path,
-            ngettext(
-                "At least {count} entry is needed here.",
-                "At least {count} entries are needed here.",
-                entry.min_rows,
-            ).format(count=entry.min_rows),
-        )
+        yield Problem("list_blank", entry.required, entry.path, sentence)
+    elif count < entry.min_rows:
+        sentence = ngettext(
+            "At least {count} entry is needed here.",
+            "At least {count} entries are needed here.",
+            entry.min_rows,
+        ).format(count=entry.min_rows)
+        yield Problem("min_rows", Level.ERROR, entry.path, sentence)
     yield from _repeated(row_list, entry)
+
+
+def _check_state(report: Report, row_list: RowList, state: State) -> Iterator[Problem]:
+    entry = row_list.definition
+    words = state_words(state, _labels(report)).rstrip(".")
+    if row_list.rows:
+        yield Problem(
+            "state_beside_rows",
+            Level.WARNING,
+            entry.path,
+            _(
+                "This list says “{state}”, but it has entries. Take these words back, or remove the entries."
+            ).format(state=words),
+        )
+    if state not in entry.states:
+        yield Problem("state_not_offered", Level.ERROR, entry.path, _not_offered(words))
+
+
+def _not_offered(words: str) -> str:
+    return _("The form does not offer “{state}” here. Choose again.").format(state=words)
 
 
 def _repeated(row_list: RowList, entry: ListDefinition) -> Iterator[Problem]:
     for question in entry.row.fields:
         if not question.unique:
             continue
-        seen: set[object] = set()
+        seen: set[str] = set()
         for row in row_list.rows:
             value = row.values.get(question.code)
             if value is None:
                 continue
+            # Not every value can be hashed.
             key = repr(value)
             if key in seen:
                 yield Problem(
                     "repeated",
                     Level.ERROR,
                     row_path(entry.path, row.id, question.code),
-                    _("The same answer already stands in a row above. Each row needs its own."),
+                    _("The same answer already stands in an entry above. Each entry needs its own."),
                 )
             seen.add(key)
 
@@ -123,53 +147,59 @@ def check_row(report: Report, section: Section, row_list: RowList, row: Row) -> 
     """One row: its answers, the goals it serves, and the rules of its type."""
     entry = row_list.definition
     names = row_names(report, section, row_list, row)
-    labels = Labels(report.form, report.language)
     for question in entry.row.fields:
-        if is_relevant(report, question, names):
-            path = row_path(entry.path, row.id, question.code)
-            yield from _check_answer(report, section, question, path, question.code in row.states, names)
-            yield from _check_goals_chosen(report, section, question, row, path)
+        value, state = row.values.get(question.code), row.states.get(question.code)
+        if _is_quiet(question, value, state):
+            continue
+        path = row_path(entry.path, row.id, question.code)
+        asked = Asked(report, section, question, path, entry.row.fields, names, entry)
+        yield from _check_answer(asked, value, state)
     for check in entry.row.checks:
         if fires(report, check.when, names):
-            yield Problem(
-                check.code, check.level, row_path(entry.path, row.id, check.field), labels.check(check.code)
-            )
+            path = row_path(entry.path, row.id, check.field)
+            yield Problem(check.code, check.level, path, _labels(report).check(check.code))
 
 
-def _check_goals_chosen(
-    report: Report, section: Section, question: Field, row: Row, path: str
-) -> Iterator[Problem]:
-    if question.choices != GOALS_CODE:
-        return
-    chosen = report.answers.get(f"{section.code}.{GOALS_CODE}") or ()
-    served = row.values.get(question.code) or ()
-    assert isinstance(chosen, tuple)
-    assert isinstance(served, tuple)
-    if any(code not in chosen for code in served):
-        yield Problem(
-            "goal_not_chosen",
-            Level.WARNING,
-            path,
-            _(
-                "This action serves a goal that is not chosen above. Choose the goal, or take it off the action."
-            ),
+def _check_goals_chosen(asked: Asked, value: Value) -> Iterator[Problem]:
+    chosen = chosen_goals(asked.report, asked.section)
+    served = value if isinstance(value, tuple) else (value,)
+    if any(goal.code in served and goal.code not in chosen for goal in asked.section.goals):
+        sentence = _(
+            "This serves a goal that is not chosen above. Choose the goal there, or take it off here."
         )
+        yield asked.problem("goal_not_chosen", Level.WARNING, sentence)
 
 
-def _check_answer(
-    report: Report, section: Section, question: Field, path: str, has_state: bool, names: dict[str, object]
-) -> Iterator[Problem]:
-    value = names.get(question.code)
+def _is_quiet(question: Field, value: Value | None, state: State | None) -> bool:
+    """Whether there is nothing to check: most questions of most rows are optional and empty."""
+    return value is None and state is None and question.required is None
+
+
+def _check_answer(asked: Asked, value: Value | None, state: State | None) -> Iterator[Problem]:
+    question = asked.question
+    if not is_relevant(asked.report, asked.section, question, asked.beside):
+        if value is not None or state is not None:
+            sentence = _("This is no longer asked. The answer is kept, but it does not go into the package.")
+            yield asked.problem("not_asked", Level.HINT, sentence)
+        return
+    if state is not None:
+        yield from _check_answer_state(asked, value, state)
     if value is not None:
-        yield from check_value(report, section, question, path, value, names)
-    elif question.required is not None and not has_state:
-        yield Problem("required", question.required, path, _("This is still empty."))
+        yield from check_value(asked, value)
+        if asked.entry is not None and question.choices == GOALS_CODE:
+            yield from _check_goals_chosen(asked, value)
+    elif state is None and question.required is not None:
+        yield asked.problem("required", question.required, _("This is still empty."))
 
 
-def heaviest(problems: list[Problem]) -> Level | None:
-    """The weightiest level among the problems; None when there are none."""
-    return min(problems, key=_weight).level if problems else None
+def _check_answer_state(asked: Asked, value: Value | None, state: State) -> Iterator[Problem]:
+    words = state_words(state, _labels(asked.report)).rstrip(".")
+    if state not in asked.question.states:
+        yield asked.problem("state_not_offered", Level.ERROR, _not_offered(words))
+    if value is not None:
+        sentence = _("There is an answer here, and also “{state}”. Take one of them back.")
+        yield asked.problem("state_beside_answer", Level.WARNING, sentence.format(state=words))
 
 
-def _weight(problem: Problem) -> int:
-    return problem.weight
+def _labels(report: Report) -> Labels:
+    return Labels(report.form, report.language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
@@ -18,15 +19,22 @@ from desktop_app.report.values import Attachment, Link, Number, Value
 from desktop_app.runtime.i18n import _
 
 
+def plain_number(number: Number) -> str:
+    """The number in digits with a point, never with an exponent."""
+    if isinstance(number, int) or number.is_integer():
+        return str(int(number))
+    return format(Decimal(repr(number)), "f")
+
+
 def _iso(day: datetime.date) -> str:
     return day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How numbers and dates are written; by default as in JSON."""
+    """How numbers and dates are written; by default as in JSON, but without exponents."""
 
-    number: Callable[[Number], str] = str
+    number: Callable[[Number], str] = plain_number
     date: Callable[[datetime.date], str] = _iso
 
 
@@ -85,7 +93,7 @@ def _yes_no(question: Field, value: object, labels: Labels, formats: Formats) ->
 def _link(question: Field, value: object, labels: Labels, formats: Formats) -> str:
     if not isinstance(value, Link):
         return ""
-    return f"{value.label} ({value.url})" if value.label else value.url
+    return f"{value.label} ({value.url})" if value.label and value.url else value.label or value.url
 
 
 def _attachment(question: Field, value: object, labels: Labels, formats: Formats) -> str:

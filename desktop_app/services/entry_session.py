@@ -7,7 +7,9 @@ Whoever shows the report listens and is told which paths changed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from desktop_app.formdef.model import State
 from desktop_app.report.changes import (
@@ -20,31 +22,57 @@ from desktop_app.report.changes import (
     new_id,
 )
 from desktop_app.report.journal import Journal
-from desktop_app.report.paths import confidential_path, row_path, state_path
-from desktop_app.report.plain import POSITION_STEP
+from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.problem_book import ProblemBook
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Value, write_value
+from desktop_app.runtime.errors import DeskError
+from desktop_app.services import row_steps
 from desktop_app.services.typing_steps import TypingSteps
 
 Listener = Callable[[frozenset[str]], None]
 
+LONGEST_EDIT = 300.0
+"""Seconds of typing in one field after which what was typed becomes a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenField:
+    """The field being typed in, what it held before in JSON, and since when by the session's clock."""
+
+    path: str
+    before: object
+    since: float
+
 
 class EntrySession:
-    """Edits one report. All methods belong to one thread; the journal works behind it."""
+    """Edits one report. All methods belong to one thread; the journal works behind it.
+
+    Longer than other classes: each thing a person can do to a report is one method, and all of them
+    share the open edit, the undo and the journal.
+    """
 
     def __init__(
-        self, report: Report, journal: Journal, log: Iterable[Operation] = (), who: str = ""
+        self,
+        report: Report,
+        journal: Journal,
+        log: Iterable[Operation] = (),
+        who: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``log``: the report's operations so far, for undo across restarts. ``who``: the person's name."""
+        """``log``: the report's operations so far, for undo across restarts. ``who``: the person's name.
+
+        ``clock``: seconds; it tells bursts of typing apart.
+        """
         self.report = report
         self.problems = ProblemBook(report)
         self.who = who
         self.sitting = new_id()
         self._journal = journal
         self._stacks = UndoStacks.of_log(log)
-        self._open: tuple[str, object] | None = None
-        self._typing = TypingSteps()
+        self._open: _OpenField | None = None
+        self._clock = clock
+        self._typing = TypingSteps(clock)
         self._listeners: list[Listener] = []
 
     # Listening
@@ -63,17 +91,18 @@ class EntrySession:
     def type(self, path: str, value: Value | None) -> None:
         """Keep what is being typed at ``path``: in memory now, on disk within a second.
 
-        It becomes one change when ``leave`` is called or another place is edited. The very same
-        value is no edit.
+        It becomes one change when ``leave`` is called, when another place is edited, and every five
+        minutes. The very same value is no edit.
         """
-        if self._open is not None and self._open[0] != path:
+        now = self._clock()
+        if self._open is not None and (self._open.path != path or now - self._open.since > LONGEST_EDIT):
             self.leave()
         before = self.report.plain(path)
         after = write_value(self.report.question(path).type, value)
         if after == before:
             return
         if self._open is None:
-            self._open = (path, before)
+            self._open = _OpenField(path, before, now)
         self._typing.note(before)
         self._keep_typing(path, before, after)
 
@@ -86,17 +115,17 @@ class EntrySession:
         """Turn the open edit, if there is one, into one change."""
         if self._open is None:
             return
-        path, before = self._open
-        self._open = None
-        self._typing = TypingSteps()
-        after = self.report.plain(path)
+        left, self._open = self._open, None
+        self._typing = TypingSteps(self._clock)
+        after = self.report.plain(left.path)
         # An edit typed and taken back is recorded as well: the record ends the open edit on disk.
-        self._record(OperationKind.EDIT, [Change(path, before, after)], apply=False)
+        typed = Change(left.path, left.before, after)
+        self._record(OperationKind.EDIT, self._ending_state(left.path, after), typed=typed)
 
     @property
     def open_path(self) -> str | None:
         """The place being typed in."""
-        return self._open[0] if self._open else None
+        return self._open.path if self._open else None
 
     # Whole edits
 
@@ -106,13 +135,19 @@ class EntrySession:
 
     def set_values(self, values: Mapping[str, Value | None]) -> None:
         """Answer several questions in one operation. Unchanged answers are left out."""
+        self.leave()
         changes = []
         for path, value in values.items():
             before = self.report.plain(path)
             after = write_value(self.report.question(path).type, value)
             if after != before:
                 changes.append(Change(path, before, after))
+                changes.extend(self._ending_state(path, after))
         self._record(OperationKind.EDIT, changes)
+
+    def _ending_state(self, path: str, after: object) -> list[Change]:
+        """A question with an answer has no state that says why there is none."""
+        return row_steps.ending_state(self.report, path) if after is not None else []
 
     def set_state(self, path: str, state: State | None) -> None:
         """Say why the list or field at ``path`` is empty, or take that back with None."""
@@ -125,7 +160,7 @@ class EntrySession:
 
     def dismiss_unplaced(self, key: str) -> None:
         """Take words off the list of unplaced texts; undo brings them back."""
-        self._record_one(OperationKind.REMOVE, f"unplaced/{key}", None)
+        self._record_one(OperationKind.REMOVE, f"{UNPLACED}/{key}", None)
 
     # Rows
 
@@ -143,43 +178,37 @@ class EntrySession:
         kind: OperationKind = OperationKind.ADD,
     ) -> list[str]:
         """Add several rows in one operation. A state such as "no action taken" ends with it."""
-        changes: list[Change] = []
-        state = self.report.plain(state_path(list_path))
-        if state is not None:
-            changes.append(Change(state_path(list_path), state, None))
-        ids = [new_id() for _row in rows]
-        changes.extend(self._placing(list_path, ids, after))
+        self.leave()
         row_type = self.report.lists[list_path].definition.row
-        for row_id, values in zip(ids, rows, strict=True):
-            for code, value in values.items():
-                plain = write_value(row_type.field(code).type, value)
-                if plain is not None:
-                    changes.append(Change(row_path(list_path, row_id, code), None, plain))
-        self._record(kind, changes)
-        return ids
+        contents = {new_id(): row_steps.content_of_values(values, row_type) for values in rows}
+        self._record(kind, row_steps.adding(self.report, list_path, contents, after))
+        return list(contents)
 
     def duplicate_row(self, list_path: str, row_id: str) -> str:
-        """Put a copy of the row, with a new id, right behind it."""
-        row = self._row(list_path, row_id)
-        return self.add_rows(list_path, [dict(row.values)], row_id, OperationKind.DUPLICATE)[0]
+        """Put a copy of the row with all it holds, and with a new id, right behind it."""
+        self.leave()
+        row_type = self.report.lists[list_path].definition.row
+        copy = {new_id(): row_steps.content_of_row(self._row(list_path, row_id), row_type)}
+        self._record(OperationKind.DUPLICATE, row_steps.adding(self.report, list_path, copy, row_id))
+        return next(iter(copy))
 
     def remove_rows(self, list_path: str, row_ids: Sequence[str]) -> None:
         """Put rows into the bin, with all their answers."""
-        changes = [Change(row_path(list_path, row_id), self.report.plain(row_path(list_path, row_id)), None)
-                   for row_id in row_ids]  # fmt: skip
-        self._record(OperationKind.REMOVE, changes)
+        self.leave()
+        self._record(OperationKind.REMOVE, row_steps.removing(self.report, list_path, row_ids))
 
     def drop_blank_row(self, list_path: str, row_id: str) -> None:
-        """Take away a row nothing was written in: it was opened by mistake, so nothing of it is kept in sight."""
+        """Take away a row nothing was written in: it was opened by mistake."""
         self.leave()
         row = self.report.lists[list_path].row(row_id)
-        if row is None or row.values:
+        if row is None or row.values or row.states:
             return
+        its_places = {row_path(list_path, row_id), state_path(list_path)}
         last = self._stacks.done[-1] if self._stacks.done else None
         if (
             last is not None
             and last.kind is OperationKind.ADD
-            and last.changes[-1].path == row_path(list_path, row_id)
+            and {change.path for change in last.changes} <= its_places
         ):
             self._step(self._stacks.done, OperationKind.UNDO, backwards=True)
         else:
@@ -187,38 +216,23 @@ class EntrySession:
 
     def restore_row(self, list_path: str, row_id: str) -> None:
         """Bring a row back from the bin, to where it stood."""
-        position = self.report.lists[list_path].bin[row_id].position
-        self._record_one(OperationKind.RESTORE, row_path(list_path, row_id), {"position": position})
+        self.leave()
+        self._record(OperationKind.RESTORE, row_steps.restoring(self.report, list_path, row_id))
 
     def move_row(self, list_path: str, row_id: str, index: int) -> None:
         """Make the row the one at ``index`` (from 0) of its list."""
-        rows = [row.id for row in self.report.lists[list_path].rows if row.id != row_id]
-        index = max(0, min(index, len(rows)))
-        if self.report.lists[list_path].rows.index(self._row(list_path, row_id)) == index:
-            return
-        after = rows[index - 1] if index else None
-        self._record(OperationKind.MOVE, self._placing(list_path, [row_id], after, at_start=index == 0))
+        self.leave()
+        row = self._row(list_path, row_id)
+        self._record(OperationKind.MOVE, row_steps.moving(self.report, list_path, row.id, index))
 
     def move_row_to_list(self, list_path: str, row_id: str, target_path: str) -> str:
-        """Move a row into another list of the same row type, to its end. Its answers go with it.
+        """Move a row into another list of the same row type, to its end, with all it holds.
 
         It gets a new id there; the old row goes to the bin, so that every change stays reversible.
         """
-        row = self._row(list_path, row_id)
         self.leave()
-        changes = [Change(row_path(list_path, row_id), {"position": row.position}, None)]
-        state = self.report.plain(state_path(target_path))
-        if state is not None:
-            changes.append(Change(state_path(target_path), state, None))
-        fresh = new_id()
-        changes.extend(self._placing(target_path, [fresh], None))
-        row_type = self.report.lists[target_path].definition.row
-        for code, value in row.values.items():
-            changes.append(
-                Change(
-                    row_path(target_path, fresh, code), None, write_value(row_type.field(code).type, value)
-                )
-            )
+        row, fresh = self._row(list_path, row_id), new_id()
+        changes = row_steps.moving_to_list(self.report, list_path, row, target_path, fresh)
         self._record(OperationKind.MOVE, changes)
         return fresh
 
@@ -228,43 +242,19 @@ class EntrySession:
             raise KeyError(row_id)
         return row
 
-    def _placing(
-        self, list_path: str, ids: Sequence[str], after: str | None, *, at_start: bool = False
-    ) -> list[Change]:
-        """Changes that put the rows ``ids`` behind ``after``, at the start, or (by default) at the end."""
-        others = [row for row in self.report.lists[list_path].rows if row.id not in set(ids)]
-        index = len(others)
-        if at_start:
-            index = 0
-        elif after is not None:
-            index = next((i for i, row in enumerate(others, start=1) if row.id == after), len(others))
-        low = others[index - 1].position if index else 0
-        room = others[index].position - low if index < len(others) else POSITION_STEP * (len(ids) + 1)
-        if room > len(ids):
-            step = room // (len(ids) + 1)
-            wanted = {row_id: low + step * number for number, row_id in enumerate(ids, start=1)}
-        else:
-            order = [row.id for row in others[:index]] + list(ids) + [row.id for row in others[index:]]
-            wanted = {row_id: POSITION_STEP * number for number, row_id in enumerate(order, start=1)}
-        changes = []
-        for row_id, position in wanted.items():
-            path = row_path(list_path, row_id)
-            before, now = self.report.plain(path), {"position": position}
-            if before != now:
-                changes.append(Change(path, before, now))
-        return changes
-
     # Undo
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self._open is not None or bool(self._stacks.done)
+        untyping = self._open is not None and self._typing.can_undo(self.report.plain(self._open.path))
+        return untyping or bool(self._stacks.done)
 
     @property
     def can_redo(self) -> bool:
-        """Whether a step that was taken back can be made again."""
-        return self._typing.can_redo or bool(self._stacks.undone)
+        """Whether a step that was taken back can be made again; typing something else forgets it."""
+        typed = self._open is not None and self.report.plain(self._open.path) != self._open.before
+        return self._typing.can_redo or (bool(self._stacks.undone) and not typed)
 
     def undo(self) -> frozenset[str]:
         """Take back the last step of the report, also one made before a restart. Returns its paths.
@@ -288,7 +278,7 @@ class EntrySession:
     def _retype(self, step: Callable[[object], tuple[object] | None]) -> frozenset[str] | None:
         if self._open is None:
             return None
-        path = self._open[0]
+        path = self._open.path
         present = self.report.plain(path)
         found = step(present)
         if found is None:
@@ -313,19 +303,32 @@ class EntrySession:
             self._record(kind, [Change(path, before, after)])
 
     def _record(
-        self, kind: OperationKind, changes: Sequence[Change], *, of: str | None = None, apply: bool = True
+        self,
+        kind: OperationKind,
+        changes: Sequence[Change],
+        *,
+        of: str | None = None,
+        typed: Change | None = None,
     ) -> None:
-        if apply:
-            self.leave()
-        if not changes:
+        """Make ``changes`` as one operation, with ``typed``, which the report holds already, before them."""
+        whole = tuple(changes) if typed is None else (typed, *changes)
+        if not whole:
             return
-        operation = Operation(self.report.id, kind, tuple(changes), self.who, self.sitting, of)
-        if apply:
-            for change in changes:
-                self.report.apply(change)
+        self._apply(changes)
+        operation = Operation(self.report.id, kind, whole, self.who, self.sitting, of)
         self._journal.record(operation)
         self._stacks.note(operation)
-        self._announce(change.path for change in changes)
+        self._announce(change.path for change in whole)
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        """Make all the changes, or none of them and raise."""
+        for number, change in enumerate(changes):
+            try:
+                self.report.apply(change)
+            except DeskError:
+                for made in inverse(changes[:number]):
+                    self.report.apply(made)
+                raise
 
     def _announce(self, paths: Iterable[str]) -> None:
         changed = frozenset(paths)

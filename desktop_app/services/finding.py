@@ -1,16 +1,17 @@
-"""Find words anywhere in a report: answers first, then the form's own questions."""
+"""Find words anywhere in a report: answers first, then the form's own words."""
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import UNPLACED, row_path
 from desktop_app.report.report import Report
-from desktop_app.report.text.model import Text
-from desktop_app.report.timeframe.value import Timeframe
-from desktop_app.report.values import Link, Value
+from desktop_app.report.text import markup
+from desktop_app.report.value_words import value_words
 
 _AROUND = 40
 """Characters shown before and after a find."""
@@ -25,50 +26,63 @@ class Find:
 
 
 def find(report: Report, words: str, limit: int = 100) -> list[Find]:
-    """The places that hold ``words``, without regard to case or accents' spelling; at most ``limit``."""
-    wanted = _folded(words.strip())
+    """The places that hold ``words``, at most ``limit``.
+
+    Case, accents and how many spaces there are do not matter: not every keyboard has every letter.
+    """
+    wanted = _folded(" ".join(words.split()))
     if not wanted:
         return []
-    found: list[Find] = []
-    for path, text in _texts(report):
-        at = _folded(text).find(wanted)
-        if at >= 0:
-            found.append(Find(path, _snippet(text, at, len(wanted))))
-            if len(found) >= limit:
-                break
-    return found
+    labels = Labels(report.form, report.language)
+    texts = itertools.chain(_answers(report, labels), _unplaced(report), _form_words(report, labels))
+    found = (_found(path, " ".join(text.split()), wanted) for path, text in texts)
+    return list(itertools.islice((each for each in found if each is not None), limit))
+
+
+def _found(path: str, text: str, wanted: str) -> Find | None:
+    at = _folded(text).find(wanted)
+    if at < 0:
+        return None
+    # Folding changes lengths: "ß" becomes "ss", an accent goes.
+    lengths = list(itertools.accumulate(len(_folded(character)) for character in text))
+    first = next(index for index, length in enumerate(lengths) if length > at)
+    last = next(index for index, length in enumerate(lengths) if length >= at + len(wanted))
+    start, end = max(0, first - _AROUND), min(len(text), last + 1 + _AROUND)
+    return Find(path, f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}")
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
-def _snippet(text: str, at: int, length: int) -> str:
-    start, end = max(0, at - _AROUND), min(len(text), at + length + _AROUND)
-    words = " ".join(text[start:end].split())
-    return f"{'…' if start else ''}{words}{'…' if end < len(text) else ''}"
-
-
-def _texts(report: Report) -> Iterator[tuple[str, str]]:
-    labels = Labels(report.form, report.language)
+def _answers(report: Report, labels: Labels) -> Iterator[tuple[str, str]]:
     for section in report.form.walk():
-        yield section.code, labels.section_heading(section)
         for question in section.questions:
             path = section.field_path(question)
-            yield path, _plain(report.answers.get(path))
-        for goal in section.goals:
-            yield section.code, labels.goal(goal.code)
+            if path in report.answers:
+                yield path, value_words(question, report.answers[path], labels)
         for entry in section.lists:
             for row in report.lists[entry.path].rows:
-                for code, value in row.values.items():
-                    yield f"{entry.path}/{row.id}/{code}", _plain(value)
+                for question in entry.row.fields:
+                    if question.code in row.values:
+                        words = value_words(question, row.values[question.code], labels)
+                        yield row_path(entry.path, row.id, question.code), words
 
 
-def _plain(value: Value | None) -> str:
-    if isinstance(value, Text):
-        return value.plain_text()
-    if isinstance(value, Timeframe):
-        return value.text
-    if isinstance(value, Link):
-        return f"{value.label} {value.url}"
-    return value if isinstance(value, str) else ""
+def _unplaced(report: Report) -> Iterator[tuple[str, str]]:
+    for key, kept in report.unplaced.items():
+        yield f"{UNPLACED}/{key}", markup.read(kept.text).plain_text()
+
+
+def _form_words(report: Report, labels: Labels) -> Iterator[tuple[str, str]]:
+    for section in report.form.walk():
+        yield section.code, labels.section_heading(section)
+        for goal in section.goals:
+            yield section.code, labels.goal(goal.code)
+        for question in section.questions:
+            yield section.field_path(question), labels.field_label(question)
+        for entry in section.lists:
+            yield entry.path, labels.list_title(entry)

@@ -32,18 +32,23 @@ class OpenReport:
         self.session.leave()
         self.journal.close(CLOSING)
 
+    def give_up(self) -> None:
+        """Close the file without what could not be written: the person decided so."""
+        self.journal.give_up()
+
 
 def open_report(path: Path, library: FormLibrary, number: int | None = None, *, who: str = "") -> OpenReport:
     """Open report ``number`` (the newest for None) of the file for writing. DeskError when it cannot be."""
     worker = FileWorker(path, who=who)
+    recovered = len(worker.opened.result())
+
+    def load(file: ReportFile) -> tuple[Report, list[Operation]]:
+        summary = choose_summary(path, file.reports(), number)
+        form = library.form(summary.form_id, summary.form_version)
+        return file.load(summary.number, form), file.operations(summary.id)
+
     try:
-
-        def load(file: ReportFile) -> tuple[Report, list[Operation], int]:
-            summary = choose_summary(path, file.reports(), number)
-            form = library.form(summary.form_id, summary.form_version)
-            return file.load(summary.number, form), file.operations(summary.id), len(file.recovered)
-
-        report, log, recovered = worker.read(load).result()
+        report, log = worker.read(load).result()
     except BaseException:
         worker.close(CLOSING)
         raise

@@ -5,32 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section
+from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section, State
+from desktop_app.report.places import place_name
 from desktop_app.report.report import Report, Row
 from desktop_app.report.state_words import state_words
+from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Value
+from desktop_app.runtime.i18n import _
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The whole report, section by section."""
+    """The whole report, section by section, with everything that was answered."""
     labels = Labels(report.form, report.language)
     yield f"{labels.country(report.country)} · {labels.form_title()} · {report.cycle} · {report.status}"
     for section in report.form.walk():
         yield ""
         yield labels.section_heading(section)
         for question in section.questions:
-            value = report.answers.get(section.field_path(question))
-            if value is not None:
-                yield f"  {labels.field_label(question)}:"
-                yield from _indented(_answer(question, value, labels), 4)
+            path = section.field_path(question)
+            words = _words(question, report.answers.get(path), report.states.get(path), labels)
+            if words:
+                yield f"  {labels.field_label(question)}{_mark(path in report.confidential)}:"
+                yield from _indented(words, 4)
         for entry in section.lists:
-            yield from _list_lines(report, section, entry, labels)
+            yield from _list_lines(report, entry, labels)
+    for kept in report.unplaced.values():
+        yield ""
+        yield _("Without a place in the form, near {place}:").format(
+            place=place_name(report, kept.near)
+        ) if kept.near else _("Without a place in the form:")
+        yield from _indented(markup.read(kept.text).plain_text(), 4)
 
 
-def _list_lines(report: Report, section: Section, entry: ListDefinition, labels: Labels) -> Iterator[str]:
+def _list_lines(report: Report, entry: ListDefinition, labels: Labels) -> Iterator[str]:
     row_list = report.lists[entry.path]
-    yield f"  {labels.list_title(entry)}"
+    yield f"  {labels.list_title(entry)}{_mark(entry.path in report.confidential)}"
     if row_list.state is not None:
         yield f"    {state_words(row_list.state, labels)}"
     for number, row in enumerate(row_list.rows, start=1):
@@ -39,24 +49,30 @@ def _list_lines(report: Report, section: Section, entry: ListDefinition, labels:
 
 def _row_lines(entry: ListDefinition, row: Row, number: int, labels: Labels) -> Iterator[str]:
     lead = entry.row.lead
-    value = row.values.get(lead.code)
-    lines = list(_indented(value_words(lead, value, labels) if value is not None else "", 6))
-    yield f"  {number:>3} {lines[0].strip()}" if lines else f"  {number:>3}"
+    first = _words(lead, row.values.get(lead.code), row.states.get(lead.code), labels)
+    hidden = bool(row.confidential & {"", lead.code})
+    lines = list(_indented(first, 6))
+    yield f"  {number:>3} {lines[0].strip() if lines else ''}{_mark(hidden)}".rstrip()
     yield from lines[1:]
     for question in entry.row.fields:
-        other = row.values.get(question.code)
-        if question is not lead and other is not None:
-            yield from _indented(
-                f"{labels.field_label(question, entry)}: {value_words(question, other, labels)}", 6
-            )
+        words = _words(question, row.values.get(question.code), row.states.get(question.code), labels)
+        if question is not lead and words:
+            mark = _mark(question.code in row.confidential)
+            yield from _indented(f"{labels.field_label(question, entry)}{mark}: {words}", 6)
+
+
+def _words(question: Field, value: Value | None, state: State | None, labels: Labels) -> str:
+    if value is None:
+        return state_words(state, labels) if state is not None else ""
+    if question.choices == GOALS_CODE and isinstance(value, tuple):
+        return "\n".join(f"{labels.goal_short(code)}: {labels.goal(code)}" for code in value)
+    return value_words(question, value, labels)
+
+
+def _mark(confidential: bool) -> str:
+    return f" ({_('confidential')})" if confidential else ""
 
 
 def _indented(words: str, room: int) -> Iterator[str]:
     for line in words.splitlines():
         yield f"{' ' * room}{line}"
-
-
-def _answer(question: Field, value: Value, labels: Labels) -> str:
-    if question.choices == GOALS_CODE and isinstance(value, tuple):
-        return "\n".join(f"{labels.goal_short(code)}: {labels.goal(code)}" for code in value)
-    return value_words(question, value, labels)

@@ -30,6 +30,10 @@ class TypingSteps:
         self._last = now
         self._undone.clear()
 
+    def can_undo(self, present: object) -> bool:
+        """Whether a content other than ``present`` is a step or more back."""
+        return any(content != present for content in self._done)
+
     @property
     def can_redo(self) -> bool:
         """Whether typing that was taken back can be made again."""

@@ -14,8 +14,8 @@ from typing import Literal
 
 from desktop_app.storage.errors import MAX_LENGTH
 
-OpenMode = Literal["ro", "rw", "rwc"]
-"""SQLite's words: read, write, or write and create."""
+OpenMode = Literal["ro", "rw", "ro&immutable=1"]
+"""SQLite's words: read, write, or look at a file without making anything beside it."""
 
 BUSY_MILLISECONDS = 5000
 """How long to wait for another program that is reading or writing at this very moment."""
@@ -120,7 +120,7 @@ def connect(path: Path, mode: OpenMode) -> Connection:
             connection.setlimit(category, limit)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-        if mode != "ro":
+        if mode == "rw":
             for setting in _SETTINGS_TO_WRITE:
                 connection.execute(f"PRAGMA {setting}")
         connection.guard()

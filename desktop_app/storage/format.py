@@ -19,6 +19,9 @@ FORMAT = 1
 """The format this program writes. Raised together with a new step in ``migrations``."""
 
 _MAGIC = b"SQLite format 3\x00"
+_VERSIONS_AT = slice(18, 20)
+_VERSIONS = (b"\x01\x01", b"\x02\x02")
+"""Our own, and what a SQLite browser may have made of it; any other makes SQLite open the file read-only."""
 _APPLICATION_ID_AT = slice(68, 72)
 _HEADER = 100
 
@@ -60,7 +63,7 @@ def look_at(path: Path) -> bool:
     if not header.startswith(_MAGIC):
         is_stump = 0 < size < len(_MAGIC) and _MAGIC.startswith(header)
         raise DamagedFileError(path) if ours or is_stump else NotAReportFileError(path)
-    if size < _HEADER:
+    if size < _HEADER or (ours and header[_VERSIONS_AT] not in _VERSIONS):
         raise DamagedFileError(path)
     return ours
 
@@ -83,7 +86,7 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedFileError(path)
     if file_format > FORMAT:
         raise NewerFormatError(path, meta.get("program", "?"))
-    if file_format < 1 or not tables >= _TABLES or _has_triggers(connection):
+    if file_format < 1 or not tables >= _TABLES or _has_triggers(connection) or _is_cut(connection):
         raise DamagedFileError(path)
     if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
         raise DamagedFileError(path)
@@ -93,6 +96,12 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     found = connection.execute(f"PRAGMA {name}").fetchone()
     assert isinstance(found[0], int)
     return found[0]
+
+
+def _is_cut(connection: sqlite3.Connection) -> bool:
+    """Whether the end of the file is missing; SQLite itself takes missing bytes of the last page for zeros."""
+    file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    return file.stat().st_size < _pragma(connection, "page_count") * _pragma(connection, "page_size")
 
 
 def _has_triggers(connection: sqlite3.Connection) -> bool:

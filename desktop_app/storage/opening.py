@@ -8,9 +8,10 @@ import sqlite3
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from desktop_app.storage.connection import Connection, connect, one_moment
-from desktop_app.storage.errors import said_in_words
+from desktop_app.storage.errors import NotAReportFileError, said_in_words
 from desktop_app.storage.format import check_structure
 from desktop_app.storage.log import Head, read_head
 
@@ -35,8 +36,10 @@ def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
                 check_structure(connection, path)
                 file_id = connection.execute("SELECT value FROM meta WHERE key = 'file'").fetchone()
                 found = Found(str(file_id), read_head(connection))
-            # SQLite opens what it may not write without a word, and complains only when it should write.
+            # SQLite opens what it may not write without a word, and complains only when it should write,
+            # be it nothing.
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute("DELETE FROM meta WHERE key IS NULL")
             connection.execute("ROLLBACK")
         except BaseException:
             connection.close()
@@ -58,6 +61,21 @@ def connect_to_read(at: Path, path: Path, ends: contextlib.ExitStack) -> Connect
             connection.close()
             raise
     return connection
+
+
+def refuse_foreign(path: Path) -> NoReturn:
+    """Say what is the matter with a SQLite file that does not call itself a report file.
+
+    It is not touched, nor is anything made beside it. DamagedFileError when it has all the tables of
+    one, else NotAReportFileError.
+    """
+    with said_in_words(path):
+        connection = connect(path, "ro&immutable=1")
+        try:
+            check_structure(connection, path)
+        finally:
+            connection.close()
+    raise NotAReportFileError(path)
 
 
 def _connect_as_it_is(at: Path, ends: contextlib.ExitStack) -> Connection:

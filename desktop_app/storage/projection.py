@@ -10,13 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import CONFIDENTIAL, STATE, UNPLACED, Place, read_path, row_path
+from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.storage.records import AnswerRecord, RowKey, RowRecord
-
-PROPERTIES = ("cycle", "language", "status")
-"""What a report itself has that can change."""
-
 
 class Projection:
     """Answers and rows by place, and the report's own properties."""
@@ -35,24 +31,25 @@ class Projection:
     def apply(self, change: Change) -> None:
         """Make ``change.new`` the content of its place. UnknownPlaceError for a row that never was."""
         place = read_path(change.path)
-        if not place.head:
-            if place.facet not in PROPERTIES or not isinstance(change.new, str):
+        match place.kind:
+            case PlaceKind.PROPERTY:
+                self.properties[place.facet or ""] = change.new
+            case PlaceKind.UNPLACED:
+                self._answer(place.subject).value = change.new
+            case PlaceKind.ROW:
+                self._put_row((place.head, place.row or ""), change.new)
+            case None:
                 raise UnknownPlaceError(change.path)
-            self.properties[place.facet] = change.new
-        elif place.head == UNPLACED:
-            self._answer(f"{UNPLACED}/{place.row or ''}").value = change.new
-        elif place.row is None:
-            self._apply_to_answer(self._answer(place.head), place, change.new)
-        elif place.facet is None and place.field is None:
-            self._put_row((place.head, place.row), change.new)
-        else:
-            self._apply_to_row(self._known_row(place, change.path), place, change.new)
+            case _ if place.row is None:
+                self._apply_to_answer(self._answer(place.head), place, change.new)
+            case _:
+                self._apply_to_row(self._known_row(place, change.path), place, change.new)
 
     def value(self, path: str) -> Any:
         """The JSON of the answer at ``path``, of a single field or of a row's; None for nothing."""
         place = read_path(path)
-        if place.row is None:
-            return self._answer(place.head).value
+        if place.row is None or place.kind is PlaceKind.UNPLACED:
+            return self._answer(place.subject).value
         return self._known_row(place, path).answers.get(place.field or "")
 
     def differences(self, other: Projection) -> list[str]:
@@ -102,9 +99,9 @@ class Projection:
 
     @staticmethod
     def _apply_to_answer(answer: AnswerRecord, place: Place, new: Any) -> None:
-        if place.facet == STATE:
+        if place.kind is PlaceKind.STATE:
             answer.state = new
-        elif place.facet == CONFIDENTIAL:
+        elif place.kind is PlaceKind.CONFIDENTIAL:
             answer.confidential = bool(new)
         else:
             answer.value = new
@@ -112,10 +109,10 @@ class Projection:
     @staticmethod
     def _apply_to_row(row: RowRecord, place: Place, new: Any) -> None:
         code = place.field or ""
-        if place.facet == CONFIDENTIAL:
+        if place.kind is PlaceKind.CONFIDENTIAL:
             (row.confidential.add if new else row.confidential.discard)(code)
             return
-        content = row.states if place.facet == STATE else row.answers
+        content = row.states if place.kind is PlaceKind.STATE else row.answers
         if new is None:
             content.pop(code, None)
         else:

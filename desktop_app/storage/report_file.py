@@ -24,13 +24,12 @@ from desktop_app.storage.errors import (
     DamagedFileError,
     FileChangedError,
     NoSuchReportError,
-    NotAReportFileError,
     OtherFormError,
     said_in_words,
 )
 from desktop_app.storage.format import look_at
 from desktop_app.storage.lock import FileLock
-from desktop_app.storage.opening import Found, connect_to_read, connect_to_write
+from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
 from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.verifying import Damage
 
@@ -88,9 +87,7 @@ class ReportFile:
         """
         path = path.resolve()
         if not look_at(path):
-            # It may be ours with a damaged header. Opened for writing, a foreign database would be changed.
-            cls(path)._open_to_read(path).close()
-            raise NotAReportFileError(path)
+            refuse_foreign(path)
         if mode == "read":
             return cls(path)._open_to_read(path)
         file = cls(path, FileLock.take(path, who))

@@ -9,41 +9,30 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from desktop_app.report.changes import OpenEdit, Operation, utc_now
+from desktop_app.report.changes import OpenEdit, Operation
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.storage.hand_overs import HandOvers, Item
 from desktop_app.storage.report_file import ReportFile
-
-_PAUSES = (0.2, 1.0, 2.0, 5.0)
-"""Seconds from one failed try to the next; the last one again and again."""
 
 _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Task = Callable[[ReportFile], object]
 Listener = Callable[[Durability], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _HandOver:
-    number: int
-    item: Operation | OpenEdit
 
 
 class FileWorker:
     """Implements ``report.journal.Journal`` over a report file that it opens in its own thread.
 
-    The thread starts at once. ``opened`` gives what opening has recovered from a crash, or raises why
-    the file could not be opened; then nothing can be handed over and the thread has ended.
+    The thread starts at once. ``opened`` gives the operations that opening has made of what a crash
+    left open, or raises why the file could not be opened; then the worker has ended.
     """
 
     def __init__(self, path: Path, who: str = "") -> None:
@@ -51,14 +40,11 @@ class FileWorker:
         self.opened: Future[tuple[Operation, ...]] = Future()
         self._path = path
         self._who = who
-        self._condition = threading.Condition(threading.RLock())
-        # All below is read and changed only while the condition is held; the file belongs to the thread.
-        self._waiting: deque[_HandOver] = deque()
-        self._tasks: deque[tuple[Task, Future[object]]] = deque()
+        self._condition = threading.Condition()
+        self._hand_overs = HandOvers(self._condition)
+        # Read and changed only while the condition is held. The file belongs to the thread alone.
+        self._tasks: deque[tuple[Callable[[ReportFile], Any], Future[Any]]] = deque()
         self._listeners: list[Listener] = []
-        self._durability = Durability()
-        self._failures = 0
-        self._try_at = 0.0
         self._is_closing = False
         self._has_given_up = False
         self._has_ended = False
@@ -72,14 +58,13 @@ class FileWorker:
         return self._hand_over(operation)
 
     def keep_open_edit(self, edit: OpenEdit) -> int:
-        """Hand over the content of the field being typed in; it takes the place of what still waits there."""
+        """Hand over the content of the field being typed in; it replaces older content that still waits."""
         return self._hand_over(edit)
 
     @property
     def durability(self) -> Durability:
         """What is safely on disk now."""
-        with self._condition:
-            return self._durability
+        return self._hand_overs.durability
 
     def listen(self, callback: Listener) -> None:
         """Call ``callback`` in the worker's thread after every commit and every failure."""
@@ -89,17 +74,16 @@ class FileWorker:
     def flush(self, timeout: float) -> bool:
         """Wait at most ``timeout`` seconds until all that was handed over is on disk."""
         with self._condition:
-            wanted = self._durability.handed
-            self._hurry()
-            return self._condition.wait_for(lambda: self._durability.durable >= wanted, timeout)
+            wanted = self.durability.handed
+            self._hand_overs.hurry()
+            return self._condition.wait_for(lambda: self.durability.durable >= wanted, timeout)
 
     # Beyond the journal
 
     @property
-    def unsaved(self) -> tuple[Operation | OpenEdit, ...]:
+    def unsaved(self) -> tuple[Item, ...]:
         """What is in memory alone, in its order: to be kept elsewhere when the disk does not come back."""
-        with self._condition:
-            return tuple(entry.item for entry in self._waiting)
+        return self._hand_overs.items
 
     def read(self, task: Callable[[ReportFile], T]) -> Future[T]:
         """Run ``task`` with the open file in the worker's thread, behind what was handed over before.
@@ -109,7 +93,7 @@ class FileWorker:
         future: Future[T] = Future()
         with self._condition:
             self._refuse_when_ended()
-            self._tasks.append((task, future))  # type: ignore[arg-type]
+            self._tasks.append((task, future))
             self._condition.notify_all()
         return future
 
@@ -120,40 +104,28 @@ class FileWorker:
         """
         with self._condition:
             self._is_closing = True
-            self._hurry()
+            self._hand_overs.hurry()
         self._thread.join(timeout)
         with self._condition:
             self._is_closing = self._has_ended
         return not self._thread.is_alive()
 
-    def give_up(self) -> tuple[Operation | OpenEdit, ...]:
-        """End the thread without writing what is left, and return that. To be called after ``close`` failed."""
+    def give_up(self) -> tuple[Item, ...]:
+        """End the thread and return what was not written. To be called after ``close`` has failed."""
         with self._condition:
-            self._is_closing = self._has_given_up = True
+            self._has_given_up = True
             self._condition.notify_all()
         self._thread.join()
         return self.unsaved
 
-    # Handing over
-
-    def _hand_over(self, item: Operation | OpenEdit) -> int:
+    def _hand_over(self, item: Item) -> int:
         with self._condition:
             self._refuse_when_ended()
-            number = self._durability.handed + 1
-            self._durability = replace(self._durability, handed=number)
-            if self._waiting and _is_older_content(self._waiting[-1].item, item):
-                self._waiting.pop()
-            self._waiting.append(_HandOver(number, item))
-            self._condition.notify_all()
-            return number
+            return self._hand_overs.add(item)
 
     def _refuse_when_ended(self) -> None:
         if self._has_ended:
             raise RuntimeError("the file worker has ended")
-
-    def _hurry(self) -> None:
-        self._try_at = 0.0
-        self._condition.notify_all()
 
     # In the thread
 
@@ -172,18 +144,16 @@ class FileWorker:
     def _next_step(self) -> Callable[[ReportFile], None] | None:
         """Wait for something to do; None when it is time to end."""
         with self._condition:
-            while True:
-                pause = self._try_at - time.monotonic()
-                if self._has_given_up:
-                    break
-                if self._waiting and pause <= 0:
-                    return self._write_step
+            while not self._has_given_up:
+                wait = self._hand_overs.wait
+                if wait is not None and wait <= 0:
+                    return self._write
                 if self._tasks:
-                    return self._task_step
-                if self._is_closing and not self._waiting:
+                    return self._run_task
+                if self._is_closing and wait is None:
                     break
-                self._condition.wait(pause if self._waiting else None)
-        self._end()
+                self._condition.wait(wait)
+            self._end()
         return None
 
     def _end(self) -> None:
@@ -193,18 +163,22 @@ class FileWorker:
         for _task, future in tasks:
             future.cancel()
 
-    def _write_step(self, file: ReportFile) -> None:
+    def _write(self, file: ReportFile) -> None:
         try:
             self._look_again_after_failure(file)
-            entries = self._entries_to_write()
-            file.keep([entry.item for entry in entries])
+            entries = self._hand_overs.to_write()
+            file.keep(entry.item for entry in entries)
         except Exception as error:  # noqa: BLE001 - nothing may end the thread while words wait in it
-            self._note_failure(error)
+            # The kind of the error only: a log holds no answers.
+            _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)
+            self._hand_overs.note_failure(_reason(error))
         else:
-            self._note_success(entries)
+            self._hand_overs.note_success()
+            if entries:
+                self._hand_overs.note_durable(entries[-1].number)
         self._announce()
 
-    def _task_step(self, file: ReportFile) -> None:
+    def _run_task(self, file: ReportFile) -> None:
         with self._condition:
             task, future = self._tasks.popleft()
         if not future.set_running_or_notify_cancel():
@@ -217,65 +191,23 @@ class FileWorker:
         else:
             future.set_result(result)
 
-    def _entries_to_write(self) -> list[_HandOver]:
-        """All that waits, in one commit; after a failure one at a time, so that each gets as far as it can."""
-        with self._condition:
-            return list(self._waiting)[: 1 if self._failures else None]
-
     def _look_again_after_failure(self, file: ReportFile) -> None:
-        """Never assume after an error: drop what is on disk although its write was reported as failed."""
-        with self._condition:
-            if not self._failures:
-                return
-            ids = {
-                entry.item.id: entry.number for entry in self._waiting if isinstance(entry.item, Operation)
-            }
-        landed = file.reconnect(ids.keys())
+        """Never assume after an error: what is on disk although its write was reported as failed is done."""
+        if not self._hand_overs.has_failed:
+            return
+        numbers = self._hand_overs.operations()
+        landed = file.reconnect(numbers.keys())
         if landed:
-            self._note_durable(max(ids[operation] for operation in landed))
-
-    def _note_success(self, entries: list[_HandOver]) -> None:
-        with self._condition:
-            self._failures = 0
-            self._durability = replace(self._durability, failure=None)
-            if entries:
-                self._note_durable(entries[-1].number)
-
-    def _note_durable(self, number: int) -> None:
-        """All up to this number is on disk, commit returned."""
-        with self._condition:
-            while self._waiting and self._waiting[0].number <= number:
-                self._waiting.popleft()
-            self._durability = replace(self._durability, durable=number, at=utc_now())
-            self._condition.notify_all()
-
-    def _note_failure(self, error: Exception) -> None:
-        with self._condition:
-            pause = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
-            self._failures += 1
-            self._try_at = time.monotonic() + pause
-            self._durability = replace(self._durability, failure=_reason(error))
-            self._condition.notify_all()
-        # The kind of the error only: a log holds no answers.
-        _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)
+            self._hand_overs.note_durable(max(numbers[operation] for operation in landed))
 
     def _announce(self) -> None:
         with self._condition:
-            durability, listeners = self._durability, list(self._listeners)
+            durability, listeners = self.durability, list(self._listeners)
         for listener in listeners:
             try:
                 listener(durability)
             except Exception:
                 _logger.exception("a listener of the file worker failed")
-
-
-def _is_older_content(waiting: Operation | OpenEdit, item: Operation | OpenEdit) -> bool:
-    """Whether ``waiting`` is content of the very field that ``item`` has newer content of."""
-    return (
-        isinstance(waiting, OpenEdit)
-        and isinstance(item, OpenEdit)
-        and (waiting.report, waiting.path) == (item.report, item.path)
-    )
 
 
 def _reason(error: Exception) -> str:

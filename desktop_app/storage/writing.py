@@ -12,13 +12,14 @@ from sqlite_utils import Database
 
 from desktop_app import __version__
 from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, new_id, utc_now
+from desktop_app.report.paths import PROPERTIES
 from desktop_app.report.plain import changes_of_report
 from desktop_app.report.report import Report
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.log import Side, chain_hash, read_head
 from desktop_app.storage.migrations import steps
-from desktop_app.storage.projection import PROPERTIES, Projection
+from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import answer_record, open_edits, row_record, summary_of
 from desktop_app.storage.records import (
     AnswerRecord,
@@ -65,7 +66,7 @@ def lay_out(db: Database) -> None:
 
 def first_operation(report: Report, kind: OperationKind, who: str, sitting: str) -> Operation:
     """The operation that makes an empty report into this one."""
-    properties = tuple(Change(f"#{name}", None, getattr(report, name)) for name in PROPERTIES)
+    properties = tuple(Change(f"#{name}", None, getattr(report, name)) for name in sorted(PROPERTIES))
     return Operation(report.id, kind, properties + changes_of_report(report), who, sitting)
 
 

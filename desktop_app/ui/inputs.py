@@ -30,6 +30,9 @@ from desktop_app.ui.parts import paint_focus
 LONGEST_LINE = 100_000
 """Characters; with a longer line every key takes Qt a second and more."""
 
+_RING = 2
+"""Pixels the ring of the focus takes on each side."""
+
 
 @cache
 def _steps() -> tuple[QKeySequence, ...]:
@@ -203,6 +206,6 @@ class LineEdit(QLineEdit):
             from_end = len(characters) - self.cursorPosition()
             self.setText(cleaned)
             self.setCursorPosition(max(0, len(cleaned) - from_end))
+        self.typed.emit()
         if removed:
             self.characters_removed.emit(removed)
-        self.typed.emit()

@@ -28,7 +28,7 @@ Mistakes = Callable[..., list[tuple[str, str]]]
 
 @pytest.fixture
 def write_form(tmp_path: Path) -> WriteForm:
-    """Writes a form's folder: ``body`` after a complete ``[form]`` (or ``whole`` instead), and further files."""
+    """Writes a form's folder: ``body`` below a complete ``[form]``, or ``whole`` instead; further files."""
 
     def write(
         body: str = "",

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from desktop_app.exchange.old_reports.cutting import Cutter, cut
 from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import Inline, Mark, Note, Paragraph, Run
 
@@ -82,9 +83,8 @@ def _lines_apart(block: Block) -> Iterator[Block]:
     if not cuts:
         yield block
         return
-    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        kind = block.kind if start == 0 else BlockKind.PARAGRAPH
-        yield replace(block, kind=kind, content=block.content.part(start, end))
+    for start, content in cut(block.content, cuts):
+        yield replace(block, kind=block.kind if start == 0 else BlockKind.PARAGRAPH, content=content)
 
 
 def _definition(block: Block) -> _Definition | None:
@@ -174,11 +174,10 @@ def _take_mark(marks: list[_MarkPlace], index: int) -> _MarkPlace | None:
 def _with_notes(content: Paragraph, notes: list[tuple[_MarkPlace, Note]]) -> Paragraph:
     """The paragraph with notes in the place of their marks."""
     inlines: list[Inline] = []
-    offset = 0
+    cutter = Cutter(content)
     for place, note in sorted(notes, key=lambda pair: pair[0].start):
-        before = content.part(offset, place.start)
-        inlines.extend(before.inlines)
+        inlines.extend(cutter.up_to(place.start).inlines)
+        cutter.up_to(place.end)
         inlines.append(note)
-        offset = place.end
-    inlines.extend(content.part(offset).inlines)
+    inlines.extend(cutter.rest().inlines)
     return Paragraph(tuple(inlines))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from desktop_app.exchange.old_reports.cutting import cut
 from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import Paragraph, Run
 
@@ -45,17 +46,12 @@ def with_typed_bullets(block: Block) -> Iterator[Block]:
     if not bullets:
         yield block
         return
-    cuts = sorted({0, *bullets})
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+    for start, content in cut(block.content, sorted(bullets)):
         if start not in bullets:
-            piece = replace(block, content=block.content.part(start, end))
+            piece = replace(block, content=content)
         else:
-            piece = replace(
-                block,
-                kind=BlockKind.ITEM,
-                content=block.content.part(bullets[start].end(), end),
-                level=block.level + 1,
-            )
+            words = content.part(bullets[start].end() - start)
+            piece = replace(block, kind=BlockKind.ITEM, content=words, level=block.level + 1)
         if piece.content.text.strip() or piece.content.notes():
             yield piece
 

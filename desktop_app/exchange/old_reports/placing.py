@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_app.exchange.old_reports.cutting import Cutter
 from desktop_app.exchange.old_reports.mending import is_page_number
 from desktop_app.exchange.old_reports.openings import Found, Spoken, wording_at
 from desktop_app.exchange.old_reports.source import Block, BlockKind
@@ -89,7 +90,8 @@ class _Walk:
         if is_page_number(spoken.block):
             self._set_aside(spoken.block)
             return
-        place = offset = 0
+        cutter = Cutter(spoken.block.content)
+        place = 0
         while place < len(spoken.words):
             found = self._wording(spoken, place)
             if found is not None and found.unknown:
@@ -97,14 +99,14 @@ class _Walk:
                 self._close()
                 self.section, self.in_head = None, False
             elif found is not None:
-                place, start, offset = found.end, offset, spoken.after_between(found.end)
                 self._take_wording(found)
-                self._keep_notes(spoken.block.content.part(start, offset))
+                self._keep_notes(cutter.up_to(spoken.after_between(found.end)))
+                place = found.end
                 continue
             end = self._next_wording(spoken, place)
             stop = spoken.words[end].start if end < len(spoken.words) else len(spoken.text)
-            self._take_words(spoken, place, end, spoken.block.content.part(offset, stop))
-            place, offset = end, stop
+            self._take_words(spoken, place, end, cutter.up_to(stop))
+            place = end
         if not spoken.words and (spoken.text.strip() or spoken.block.content.notes()):
             self._take_words(spoken, 0, 0, spoken.block.content)
 

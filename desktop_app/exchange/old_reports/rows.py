@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from desktop_app.exchange.old_reports.source import Block, BlockKind
 from desktop_app.exchange.old_reports.texts import depth, single_spaced, text_of
 from desktop_app.report.text import Paragraph, Text, normalise
-from desktop_app.report.timeframe import Timeframe, shipped_languages, split_timeframe
+from desktop_app.report.timeframe import SplitTimeframe, Timeframe, shipped_languages, split_timeframe
+
+_LONGEST_END = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,23 @@ def _from_first_level(blocks: Sequence[Block]) -> list[Block]:
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """The blocks that make one action each: with what is nested in it or led to by it."""
     group: list[Block] = []
+    start: Block | None = None
     for block in blocks:
-        if group and not _stays(group, block):
+        if start is not None and not _stays(start, group[-1], block):
             yield group
-            group = []
+            group, start = [], None
         group.append(block)
+        if start is None and block.kind is not BlockKind.HEADING:
+            start = block
     if group:
         yield group
 
 
-def _stays(group: Sequence[Block], block: Block) -> bool:
-    """Whether ``block`` belongs to the action begun with ``group``."""
-    start = _start(group)
-    if start is None:
-        return True
+def _stays(start: Block, last: Block, block: Block) -> bool:
+    """Whether ``block`` belongs to the action that begins with ``start`` and so far ends with ``last``."""
     if block.kind is BlockKind.ITEM:
-        return _is_lead(start) or (block.level > 1 and depth(group[-1]) > 0)
-    return depth(block) > 0 and depth(group[-1]) > 0
+        return _is_lead(start) or (block.level > 1 and depth(last) > 0)
+    return depth(block) > 0 and depth(last) > 0
 
 
 def _start(group: Sequence[Block]) -> Block | None:
@@ -109,7 +111,7 @@ def _is_no_action(group: Sequence[Block]) -> bool:
 
 def _leads_to_actions(group: Sequence[Block]) -> bool:
     return _is_lead(group[0]) and any(
-        split_timeframe(single_spaced(block.content).text).phrase is not None for block in group[1:]
+        _split(single_spaced(block.content).text).phrase is not None for block in group[1:]
     )
 
 
@@ -137,7 +139,7 @@ def _with_timeframe_apart(text: Text) -> DraftRow:
     paragraph = text.blocks[place] if text.blocks else None
     if not isinstance(paragraph, Paragraph):
         return DraftRow(text)
-    split = split_timeframe(paragraph.text)
+    split = _split(paragraph.text)
     if split.phrase is None or split.span is None:
         return DraftRow(text)
     start, end = split.span
@@ -150,3 +152,12 @@ def _with_timeframe_apart(text: Text) -> DraftRow:
     )
     blocks = (*text.blocks[:place], kept, *text.blocks[place + 1 :])
     return DraftRow(normalise(Text(blocks)), Timeframe.read(split.phrase, shipped_languages()))
+
+
+def _split(text: str) -> SplitTimeframe:
+    """The split at the end of ``text``; only the last characters can be a timeframe."""
+    before = max(0, len(text) - _LONGEST_END)
+    split = split_timeframe(text[before:])
+    if split.span is None:
+        return split
+    return replace(split, span=(split.span[0] + before, split.span[1] + before))

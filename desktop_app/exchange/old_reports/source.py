@@ -22,7 +22,8 @@ from desktop_app.runtime.i18n import _, ngettext
 MAX_BYTES = 10 * 1024 * 1024
 """A country's report is some kilobytes of text; ten megabytes are no report."""
 
-MAX_BLOCKS = 50_000
+MAX_LINES = 50_000
+MAX_BLOCKS = 20_000
 """Paragraphs, items and cells of one document; more are no report either."""
 
 LINE_END = "\n"
@@ -126,16 +127,22 @@ def read_source(name: str, data: bytes) -> SourceDocument:
         )
     text, notices = _text_of(name, data)
     media_type, read = _READERS[suffix]
+    if text.count("\n") > MAX_LINES:
+        raise _too_long(name)
     reading = read(text)
     if not reading.blocks:
         raise DocumentError(_("“{name}” is empty: there are no words in it.").format(name=name))
     if len(reading.blocks) > MAX_BLOCKS:
-        raise DocumentError(
-            _(
-                "“{name}” has more than {limit} paragraphs, too many for a report. Is it the right file?"
-            ).format(name=name, limit=MAX_BLOCKS)
-        )
+        raise _too_long(name)
     return SourceDocument(name, media_type, data, tuple(reading.blocks), (*notices, *reading.notices))
+
+
+def _too_long(name: str) -> DocumentError:
+    return DocumentError(
+        _("“{name}” has more than {limit} paragraphs, too many for a report. Is it the right file?").format(
+            name=name, limit=MAX_BLOCKS
+        )
+    )
 
 
 def _text_of(name: str, data: bytes) -> tuple[str, list[str]]:

@@ -56,7 +56,7 @@ def _read_list(code: str, table: Table, folder: FormFolder, official: str, mista
 
 
 def _read_written(written: tuple[str, ...], table: Table) -> list[Choice]:
-    if "codes" in table and not written:
+    if table.content.get("codes") == []:
         table.error("codes", _("The list is empty. Write at least one code."))
     for code in written:
         if not codes.is_choice_code(code):
@@ -149,6 +149,7 @@ def _read_choice(record: _Record, official: str, at: KeyPath, mistakes: Mistakes
     }
     if official not in names:
         mistakes.error(at, _("The name of “{code}” is missing.").format(code=shown(code)))
+        names[official] = code
     return Choice(
         code,
         names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
@@ -120,7 +121,8 @@ class Table:
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.error(key, _("Write [[{key}]] in double square brackets before each entry.").format(key=key))
+            sentence = _("Write [[{header}]] in double square brackets before each entry.")
+            self.error(key, sentence.format(header=self._header(key)))
             return []
         return [
             Table(entry, self.where.entry(key, place), self.mistakes) for place, entry in enumerate(value)
@@ -130,8 +132,8 @@ class Table:
         """The table ``[key]``; an empty one when absent."""
         value = self._value(key)
         if value is not None and not isinstance(value, dict):
-            sentence = _("Write [{key}] in single square brackets, and its entries below.")
-            self.error(key, sentence.format(key=key))
+            sentence = _("Write [{header}] in single square brackets, and its entries below.")
+            self.error(key, sentence.format(header=self._header(key)))
             value = None
         return Table(value or {}, self.where.key(key), self.mistakes)
 
@@ -149,6 +151,10 @@ class Table:
                     _("“{key}” is not known here.").format(key=shown(key))
                     + self.mistakes.hint(key, sorted(self._asked), always=True),
                 )
+
+    def _header(self, key: str) -> str:
+        """How a table below this one is headed: its path without the places of entries."""
+        return re.sub(r"\[[0-9]+\]", "", self.where.key(key).path)
 
     def _value(self, key: str) -> Any:
         self._asked.add(key)

@@ -93,6 +93,8 @@ def _check_missing(
         if any(words.get(key, "").strip() for key in keys):
             continue
         where = _place(top, keys[0])
+        if mistakes.is_told(where):
+            continue
         if is_official:
             table = _place(top, (*keys[0][:2], "")).path
             sentence = _('The words are missing. Write [{table}] and below it {part} = "...".')

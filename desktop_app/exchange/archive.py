@@ -1,0 +1,240 @@
+"""Zip files whose bytes follow from their members alone, and a reader that trusts no byte of one.
+
+``build`` writes each member once, with one fixed time, in the order given: the same members make the
+same bytes on every machine and under every clock. ``open_archive`` reads what comes from outside: it
+never unpacks to disk, refuses what no honest archive has (APPNOTE.TXT 4.3 to 4.4 for the layout), and
+still finds the members when the directory at the end is damaged.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+
+MAX_MEMBERS = 2000
+MAX_SIZE = 500 * 1024 * 1024
+"""Bytes of all members together, unpacked."""
+MAX_RATIO = 200
+"""Unpacked bytes for each packed one; a workbook has about ten."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_VERSION = 20
+_MADE_BY = (3 << 8) | _VERSION  # Unix, so that the mode below means something
+_MODE = 0o100644 << 16
+_TIME, _DATE = 0, (1 << 5) | 1  # 1 January 1980, 0:00, the first moment a zip can name
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_STORED, _DEFLATED = 0, 8
+_LINK, _KIND = 0o120000, 0o170000
+_OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a password-protected Office file begins: a container of its own, not a zip."""
+
+_BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\:]|^/|(^|/)\.\.?(/|$)|//|/$")
+
+
+class ArchiveError(DeskError):
+    """A file is no zip, or one that is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive. ``sound``: its bytes agree with the checksum beside them."""
+
+    name: str
+    content: bytes
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What was found in a zip. ``as_built``: every byte is the one that ``build`` writes for its members."""
+
+    members: tuple[Member, ...]
+    as_built: bool
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a member, None when it is not there."""
+        return next((member.content for member in self.members if member.name == name), None)
+
+
+def build(members: Mapping[str, bytes], *, deflate: bool = False) -> bytes:
+    """A zip of ``members`` in their order, stored as they are, or deflated."""
+    parts: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, content in members.items():
+        head, entry, packed = _pack(name, content, offset, deflate)
+        parts += (head, packed)
+        directory.append(entry)
+        offset += len(head) + len(packed)
+    listing = b"".join(directory)
+    end = _END.pack(_END_MARK, 0, 0, len(directory), len(directory), len(listing), offset, 0)
+    return b"".join((*parts, listing, end))
+
+
+def _pack(name: str, content: bytes, offset: int, deflate: bool) -> tuple[bytes, bytes, bytes]:
+    """The local header, the directory's entry and the packed bytes of one member."""
+    encoded = name.encode("utf-8")
+    packed = _deflated(content) if deflate else content
+    common = (
+        _VERSION,
+        0 if name.isascii() else _UTF8,
+        _DEFLATED if deflate else _STORED,
+        _TIME,
+        _DATE,
+        zlib.crc32(content),
+        len(packed),
+        len(content),
+        len(encoded),
+        0,
+    )
+    head = _LOCAL.pack(_LOCAL_MARK, *common) + encoded
+    entry = _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *common, 0, 0, 0, _MODE, offset) + encoded
+    return head, entry, packed
+
+
+def _deflated(content: bytes) -> bytes:
+    packer = zlib.compressobj(level=6, wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+def open_archive(name: str, data: bytes) -> Archive:
+    """The members of the zip ``data``, the content of the file ``name``. ArchiveError with one sentence.
+
+    A zip of our own is read from the front, its directory only compared, so that a damaged directory
+    hides nothing. Any other zip is read by its directory, after the dangers have been refused.
+    """
+    _refuse_other_files(name, data)
+    members, complete = _read_in_sequence(data)
+    if not complete:
+        members = _read_by_directory(name, data) or members
+    if not members:
+        raise ArchiveError(
+            _("“{file}” is damaged or incomplete. Ask for it to be sent again.").format(file=name)
+        )
+    contents = {member.name: member.content for member in members}
+    return Archive(members, as_built=build(contents) == data)
+
+
+def _read_by_directory(name: str, data: bytes) -> tuple[Member, ...]:
+    """The members that the directory lists; none when it cannot be read. ArchiveError for dangers."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            entries = opened.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+        return ()
+    _refuse_dangers(name, entries, len(data))
+    return tuple(_member(data, entry) for entry in entries)
+
+
+def _refuse_other_files(name: str, data: bytes) -> None:
+    if not data:
+        raise ArchiveError(_("“{file}” is empty.").format(file=name))
+    if data.startswith(_OFFICE_MARK):
+        raise ArchiveError(
+            _("“{file}” is protected by a password, or an old Office file. It is no package.").format(file=name)
+        )
+    if _LOCAL_MARK not in data and _END_MARK not in data:
+        raise ArchiveError(
+            _("“{file}” is no package: a package is a zip file made by “export”.").format(file=name)
+        )
+
+
+def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], packed_size: int) -> None:
+    """Everything that can be seen without unpacking. A false size is found later, by the checksum."""
+    if len(entries) > MAX_MEMBERS:
+        raise ArchiveError(
+            _("“{file}” holds {count} files, far too many for a package.").format(file=name, count=len(entries))
+        )
+    seen: set[str] = set()
+    for entry in entries:
+        _refuse_entry(name, entry)
+        if entry.filename.casefold() in seen:
+            raise ArchiveError(
+                _("“{file}” holds “{member}” twice, so it could be read in two ways. It is not read.").format(
+                    file=name, member=entry.filename
+                )
+            )
+        seen.add(entry.filename.casefold())
+    size = sum(entry.file_size for entry in entries)
+    if size > MAX_SIZE or size > MAX_RATIO * packed_size or _packed(entries) > packed_size:
+        raise ArchiveError(
+            _("“{file}” would unpack to far more than a package holds. It is not read.").format(file=name)
+        )
+
+
+def _packed(entries: list[zipfile.ZipInfo]) -> int:
+    """The packed bytes of all members: more than the file has means that they overlap."""
+    return sum(entry.compress_size for entry in entries)
+
+
+def _refuse_entry(name: str, entry: zipfile.ZipInfo) -> None:
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveError(
+            _("“{file}” is protected by a password. Ask for it without one.").format(file=name)
+        )
+    is_link = (entry.external_attr >> 16) & _KIND == _LINK
+    if is_link or _BAD_NAME.search(entry.filename) or _BAD_NAME.search(entry.orig_filename):
+        raise ArchiveError(
+            _("“{file}” holds “{member}”, which no package has. It is not read.").format(
+                file=name, member=entry.orig_filename
+            )
+        )
+
+
+def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
+    """One member, its bytes taken whether or not they agree with their checksum."""
+    start = entry.header_offset + _LOCAL.size
+    if entry.header_offset < 0 or start > len(data):
+        return Member(entry.filename, b"", sound=False)
+    header = _LOCAL.unpack_from(data, entry.header_offset)
+    start += header[9] + header[10]
+    packed = data[start : start + entry.compress_size]
+    if entry.compress_type == _STORED:
+        content: bytes | None = packed
+    elif entry.compress_type == _DEFLATED:
+        content = _inflated(packed, entry.file_size)
+    else:
+        content = None
+    if content is None:
+        return Member(entry.filename, b"", sound=False)
+    whole = len(content) == entry.file_size and zlib.crc32(content) == entry.CRC
+    return Member(entry.filename, content, sound=whole and header[0] == _LOCAL_MARK)
+
+
+def _inflated(packed: bytes, size: int) -> bytes | None:
+    """At most ``size`` bytes, whatever the packed ones would become."""
+    try:
+        return zlib.decompressobj(wbits=-15).decompress(packed, max(size, 1))
+    except zlib.error:
+        return None
+
+
+def _read_in_sequence(data: bytes) -> tuple[tuple[Member, ...], bool]:
+    """The stored members from the front, and whether they are sound and followed by the directory."""
+    found: list[Member] = []
+    seen: set[str] = set()
+    offset = 0
+    while data[offset : offset + 4] == _LOCAL_MARK and offset + _LOCAL.size <= len(data):
+        header = _LOCAL.unpack_from(data, offset)
+        method, crc, packed_size, size, name_size, extra_size = header[3], *header[6:11]
+        start = offset + _LOCAL.size + name_size + extra_size
+        name = data[offset + _LOCAL.size : offset + _LOCAL.size + name_size].decode("utf-8", "replace")
+        if method != _STORED or packed_size != size or _BAD_NAME.search(name) or name.casefold() in seen:
+            return tuple(found), False
+        seen.add(name.casefold())
+        content = data[start : start + size]
+        found.append(Member(name, content, sound=len(content) == size and zlib.crc32(content) == crc))
+        offset = start + size
+    at_directory = data[offset : offset + 4] == _CENTRAL_MARK
+    return tuple(found), at_directory and all(member.sound for member in found)

@@ -1,0 +1,184 @@
+"""How high a row must be: no program that opens the workbook says so, and some cut what does not fit.
+
+Estimated from the words, the column's width and the size of the type, without the metrics of any
+font: the reader's machine may have another one. Rather a little too high than a line too few.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from desktop_app.exchange.workbook.cells import good_cut, part, split
+from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Words, words_of
+from desktop_app.exchange.workbook.styles import BODY_SIZE, STYLES, Style
+
+LINE = 15.0 / 11.0
+"""Points of a line for each point of type: what Excel gives a row of its standard font."""
+_BOLD = 1.06
+_EDGE = 1.2
+"""Characters of a column's width that its cells keep free at both edges."""
+_INDENT = 1.4
+_MOST = 330.0
+"""Points a readable row has at most: less than Excel's limit, so that pages fill well."""
+
+_WIDE = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd"
+)
+_TOKEN = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+\s*|\s+")
+_TALL = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Scripts whose letters reach further up or down: Hebrew, Arabic, those of India, Thai and neighbours."""
+_WIDE_LETTER = re.compile(f"[{_WIDE}]")
+_TALL_LINE, _WIDE_LINE = 1.25, 1.1
+_LONG_WORD = 40
+
+_CLASSES = (
+    (0.5, " "),
+    (0.55, "iIjl.,;:'|!()[]{}`’‘´·"),
+    (0.75, "ftrJ-/\\\"“”°*"),
+    (1.6, "mwœæ—…"),
+    (1.75, "MWÆŒ@%ЖЩШЮжщшю"),
+)
+
+
+class _Widths(dict[str, float]):
+    """The width of a character, a digit being 1."""
+
+    def __missing__(self, character: str) -> float:
+        width = _estimated(character)
+        self[character] = width
+        return width
+
+
+def _estimated(character: str) -> float:
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
+        return 0.0
+    if _WIDE_LETTER.match(character) or unicodedata.east_asian_width(character) in ("W", "F"):
+        return 2.0
+    return 1.25 if category == "Lu" else 1.05
+
+
+_WIDTHS = _Widths({character: width for width, characters in _CLASSES for character in characters})
+_WIDTHS["\t"] = 4.0
+
+
+def _width(word: str) -> float:
+    return _short_width(word) if len(word) < _LONG_WORD else sum(map(_WIDTHS.__getitem__, word))
+
+
+@lru_cache(maxsize=8192)
+def _short_width(word: str) -> float:
+    return sum(map(_WIDTHS.__getitem__, word))
+
+
+def capacity(width: float, style: Style) -> float:
+    """How many digits of the style's type stand side by side in a column of ``width``."""
+    usable = width - _EDGE - style.indent * _INDENT
+    return max(usable, 1.0) * BODY_SIZE / style.size / (_BOLD if style.bold else 1.0)
+
+
+def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:
+    """Where the lines of a paragraph end when ``room`` digits fit in one; stops after ``most`` lines or so."""
+    ends: list[int] = []
+    used = 0.0
+    for token in _TOKEN.finditer(paragraph):
+        if most is not None and len(ends) > most:
+            return ends
+        word = token[0].rstrip()
+        wide = _width(word)
+        if used and used + wide > room:
+            ends.append(token.start())
+            used = 0.0
+        if wide > room:
+            used = _break_word(word, token.start(), room, ends)
+        else:
+            used += wide
+        used += _width(token[0][len(word) :])
+    ends.append(len(paragraph))
+    return ends
+
+
+def _break_word(word: str, start: int, room: float, ends: list[int]) -> float:
+    """Break a word that is longer than a line; the room its last line uses."""
+    used = 0.0
+    for offset, character in enumerate(word):
+        wide = _WIDTHS[character]
+        if used and used + wide > room:
+            ends.append(start + offset)
+            used = 0.0
+        used += wide
+    return used
+
+
+def line_count(text: str, room: float) -> int:
+    """How many lines the text takes; a line feed at its end opens none that anyone sees."""
+    return sum(len(line_ends(paragraph, room)) for paragraph in text.removesuffix("\n").split("\n"))
+
+
+def line_height(text: str, style: Style) -> float:
+    """Points from one line of ``text`` to the next."""
+    height = style.size * LINE
+    if text.isascii():
+        return height
+    if _TALL.search(text):
+        return height * _TALL_LINE
+    return height * _WIDE_LINE if _WIDE_LETTER.search(text) else height
+
+
+def cell_height(cell: Cell, width: float) -> float:
+    """Points the cell needs in a column of ``width``."""
+    style = STYLES[cell.look]
+    text = words_of(cell.content)
+    lines = line_count(text, capacity(width, style)) if style.wrap else 1
+    return lines * line_height(text, style) + style.space
+
+
+def row_height(cells: Mapping[int, Cell], widths: Sequence[float]) -> float:
+    """Points the row needs, at most as many as a row can have."""
+    heights = [cell_height(cell, widths[column - 1]) for column, cell in cells.items()]
+    return min(float(math.ceil(max(heights, default=0.0))), MAX_ROW_HEIGHT)
+
+
+def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
+    """The words in parts that a readable row can show whole, cut after a paragraph wherever possible."""
+    text = words_of(words)
+    most = max(int((_MOST - style.space) / line_height(text, style)), 1)
+    room = capacity(width, style)
+    cuts = [0, *_row_cuts(text, room, most), len(text)]
+    parts = [part(words, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [each for whole in parts for each in split(whole)]
+
+
+def _row_cuts(text: str, room: float, most: int) -> list[int]:
+    """The offsets at which a new row begins."""
+    cuts: list[int] = []
+    used = 0
+    start = 0
+    for paragraph in text.split("\n"):
+        lines = len(line_ends(paragraph, room))
+        if used and used + lines > most:
+            cuts.append(start)
+            used = 0
+        if lines > most:
+            cuts.extend(_paragraph_cuts(text, start, start + len(paragraph), room, most))
+            last = cuts[-1]
+            lines = len(line_ends(text[last : start + len(paragraph)], room))
+        used += lines
+        start += len(paragraph) + 1
+    return cuts
+
+
+def _paragraph_cuts(text: str, start: int, end: int, room: float, most: int) -> list[int]:
+    """Cuts within one paragraph that is too long for a row."""
+    cuts: list[int] = []
+    while True:
+        ends = line_ends(text[start:end], room, most)
+        if len(ends) <= most:
+            return cuts
+        start = good_cut(text, start, start + ends[most - 1])
+        cuts.append(start)

@@ -1,0 +1,173 @@
+"""What a workbook will hold, cell by cell, before anything of Excel comes in.
+
+A plan is plain, immutable and complete: writing adds nothing to it, and reading back is compared with
+it. Rows and columns count from 1, widths are in characters of the body type, heights in points.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from desktop_app.report.text import Mark
+
+MAX_CHARACTERS = 32_767
+"""Characters of a cell, as Excel counts them (UTF-16 units); "Excel specifications and limits"."""
+MAX_LINE_FEEDS = 253
+"""Line feeds of a cell; the same source."""
+MAX_ROW_HEIGHT = 409.0
+"""Points; the same source."""
+MAX_SHEET_NAME = 31
+
+
+class Look(Enum):
+    """How a cell is set; ``styles`` says what each means."""
+
+    KICKER = auto()
+    TITLE = auto()
+    HEADING = auto()
+    LIST_HEADING = auto()
+    COLUMN_HEAD = auto()
+    NUMBER = auto()
+    BODY = auto()
+    CHIP = auto()
+    LABEL = auto()
+    QUIET = auto()
+    STATE = auto()
+    MARK = auto()
+    COVER_TITLE = auto()
+    COVER_LINE = auto()
+    LINK = auto()
+    WARNING = auto()
+    CHECKSUM = auto()
+    COUNT = auto()
+    DATA_HEAD = auto()
+    DATA = auto()
+    DATA_CODE = auto()
+    DATA_NUMBER = auto()
+    DATA_DATE = auto()
+    HIDDEN = auto()
+
+
+class Tone(Enum):
+    """How a piece stands out from its cell."""
+
+    SAME = auto()
+    QUIET = auto()
+    STRONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a cell that share one format."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    tone: Tone = Tone.SAME
+
+
+Words = tuple[Piece, ...]
+Content = Words | int | float | datetime.date | None
+"""What a cell holds: words, a number, a day, or nothing."""
+
+
+def words_of(content: Content) -> str:
+    """The characters of a cell's content as a reader sees them; dates in ISO format."""
+    if content is None:
+        return ""
+    if isinstance(content, tuple):
+        return "".join(piece.text for piece in content)
+    return content.isoformat() if isinstance(content, datetime.date) else str(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``rule``: a hairline below it; ``sheet``: the sheet that it is a link to."""
+
+    content: Content
+    look: Look = Look.BODY
+    rule: bool = False
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One row: its cells by column, and its height (None: as high as an empty row)."""
+
+    cells: Mapping[int, Cell]
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A named table over the whole sheet; its header is the first row."""
+
+    name: str
+    columns: int
+    rows: int
+
+
+class Page(Enum):
+    """How a sheet is printed."""
+
+    PORTRAIT = auto()
+    LANDSCAPE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet.
+
+    ``frozen``: rows and columns that stay in sight; ``repeated``: rows printed on every page;
+    ``pages_wide``: sheets of paper side by side; ``hidden``: not to be shown from Excel's menus.
+    """
+
+    name: str
+    title: str
+    rows: tuple[RowPlan, ...]
+    widths: tuple[float, ...]
+    page: Page = Page.PORTRAIT
+    pages_wide: int = 1
+    frozen: tuple[int, int] = (0, 0)
+    repeated: int = 0
+    grid: bool = False
+    table: TablePlan | None = None
+    hidden: bool = False
+
+    def cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """Row, column and cell, in reading order."""
+        for row, planned in enumerate(self.rows, start=1):
+            for column, cell in planned.cells.items():
+                yield row, column, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words in the margins of every printed page."""
+
+    left: str
+    centre: str
+    right: str
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """The whole workbook. ``date`` stands in its properties instead of the clock's."""
+
+    sheets: tuple[SheetPlan, ...]
+    title: str
+    language: str
+    date: datetime.date
+    right_to_left: bool
+    printed: Printed
+    notices: tuple[str, ...] = field(default=())
+
+    def sheet(self, name: str) -> SheetPlan:
+        """The sheet of that name; KeyError when there is none."""
+        for found in self.sheets:
+            if found.name == name:
+                return found
+        raise KeyError(name)

@@ -1,0 +1,88 @@
+"""The workbook's look in one place: one family of type, one accent, thin grey lines.
+
+Sizes are in points, colours in RGB without ``#``. All greys keep a contrast of 7:1 on white.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.exchange.workbook.plan import Look, Tone
+
+FAMILY = "Calibri"
+FIXED_FAMILY = "Consolas"
+BODY_SIZE = 11.0
+
+INK = "1A1A1A"
+ACCENT = "1F4E79"
+GREY = "505050"
+ALERT = "8A2B0E"
+HAIRLINE = "C9CED6"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the cells of one look are set.
+
+    ``wrap``: long words go on in the next line, else over the empty cells beside. ``line``: the colour
+    of a line below, where the look itself has one. ``space``: points above and below the words, so
+    that rows breathe. ``indent``: steps of about one character from the cell's edge.
+    """
+
+    size: float = BODY_SIZE
+    colour: str = INK
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    family: str = FAMILY
+    wrap: bool = True
+    horizontal: str | None = None
+    vertical: str = "top"
+    indent: int = 0
+    line: str | None = None
+    number_format: str | None = None
+    space: float = 4.0
+
+
+STYLES: dict[Look, Style] = {
+    Look.KICKER: Style(size=12, colour=ACCENT, bold=True, wrap=False, space=6),
+    Look.TITLE: Style(size=16, bold=True, space=8),
+    Look.HEADING: Style(size=13, colour=ACCENT, bold=True, vertical="bottom", space=6),
+    Look.LIST_HEADING: Style(size=12, colour=ACCENT, bold=True, vertical="bottom", line=ACCENT, space=6),
+    Look.COLUMN_HEAD: Style(size=10, colour=GREY, bold=True, vertical="center", line=HAIRLINE, space=5),
+    Look.NUMBER: Style(colour=GREY, horizontal="right"),
+    Look.BODY: Style(),
+    Look.CHIP: Style(size=10),
+    Look.LABEL: Style(size=10, colour=GREY, bold=True, vertical="bottom", space=2),
+    Look.QUIET: Style(size=10, colour=GREY, space=2),
+    Look.STATE: Style(colour=GREY, italic=True),
+    Look.MARK: Style(size=10, colour=ALERT, bold=True),
+    Look.COVER_TITLE: Style(size=28, bold=True, wrap=False, space=8),
+    Look.COVER_LINE: Style(size=13, colour=GREY, wrap=False, space=6),
+    Look.LINK: Style(colour=ACCENT, underline=True),
+    Look.WARNING: Style(colour=ALERT, bold=True, space=8),
+    Look.CHECKSUM: Style(size=10, family=FIXED_FAMILY, vertical="top"),
+    Look.COUNT: Style(horizontal="right"),
+    Look.DATA_HEAD: Style(size=10, colour=ACCENT, bold=True, vertical="center", line=ACCENT, space=8),
+    Look.DATA: Style(size=10, space=3),
+    Look.DATA_CODE: Style(size=10, colour=GREY, space=3),
+    Look.DATA_NUMBER: Style(size=10, horizontal="right", space=3),
+    Look.DATA_DATE: Style(size=10, horizontal="left", number_format="yyyy-mm-dd", space=3),
+    Look.HIDDEN: Style(size=10, wrap=False, space=0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """What a tone changes in the look of its cell; None leaves it."""
+
+    size: float | None = None
+    colour: str | None = None
+    bold: bool | None = None
+
+
+SHADES: dict[Tone, Shade] = {
+    Tone.SAME: Shade(),
+    Tone.QUIET: Shade(size=10, colour=GREY),
+    Tone.STRONG: Shade(bold=True),
+}

@@ -1,0 +1,116 @@
+"""What editing a list means in changes: rows added, copied, moved, removed and brought back.
+
+Nothing is changed here; the entry session records what these functions return as one operation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from desktop_app.formdef.model import RowType
+from desktop_app.report.changes import Change
+from desktop_app.report.paths import confidential_path, row_path, state_path
+from desktop_app.report.plain import POSITION_STEP
+from desktop_app.report.report import Report, Row, RowList
+from desktop_app.report.values import Plain, Value, write_value
+
+Content = Mapping[str, Plain]
+"""What a row holds, in JSON: by what stands behind the row's path, such as ``/timeframe#state``."""
+
+
+def content_of_values(values: Mapping[str, Value], row_type: RowType) -> Content:
+    """The content of a row with these answers, by field code."""
+    written = {f"/{code}": write_value(row_type.field(code).type, value) for code, value in values.items()}
+    return {place: plain for place, plain in written.items() if plain is not None}
+
+
+def content_of_row(row: Row, row_type: RowType) -> Content:
+    """All that the row holds, marks and states included."""
+    states = {state_path(f"/{code}"): state.value for code, state in row.states.items()}
+    marks = {confidential_path(f"/{code}" if code else ""): True for code in row.confidential}
+    return {**content_of_values(row.values, row_type), **states, **marks}
+
+
+def adding(
+    report: Report, list_path: str, rows: Mapping[str, Content], after: str | None = None
+) -> list[Change]:
+    """Add rows, by their new ids, behind the row ``after`` or at the end.
+
+    A state such as "no action taken" ends with it.
+    """
+    row_list = report.lists[list_path]
+    behind = row_list.index(after) if after is not None else None
+    index = behind + 1 if behind is not None else len(row_list.rows)
+    changes = ending_state(report, list_path)
+    changes.extend(_placing(row_list, list(rows), row_list.rows, index))
+    for row_id, content in rows.items():
+        path = row_path(list_path, row_id)
+        changes.extend(Change(f"{path}{place}", None, plain) for place, plain in content.items())
+    return changes
+
+
+def removing(report: Report, list_path: str, row_ids: Iterable[str]) -> list[Change]:
+    """Put rows into the bin; what is not in the list is left alone."""
+    paths = [row_path(list_path, row_id) for row_id in dict.fromkeys(row_ids)]
+    changes = [Change(path, report.plain(path), None) for path in paths]
+    return [change for change in changes if change.old is not None]
+
+
+def restoring(report: Report, list_path: str, row_id: str) -> list[Change]:
+    """Bring a row back from the bin to where it stood, or behind the row that stands there now."""
+    row_list = report.lists[list_path]
+    position = row_list.bin[row_id].position
+    changes = ending_state(report, list_path)
+    index = bisect_left(row_list.rows, position, key=_position)
+    if index < len(row_list.rows) and row_list.rows[index].position == position:
+        return changes + _placing(row_list, [row_id], row_list.rows, index + 1)
+    return [*changes, Change(row_path(list_path, row_id), None, {"position": position})]
+
+
+def moving(report: Report, list_path: str, row_id: str, index: int) -> list[Change]:
+    """Make the row the one at ``index`` (from 0) of its list; no change when it is that already."""
+    row_list = report.lists[list_path]
+    others = [row for row in row_list.rows if row.id != row_id]
+    index = max(0, min(index, len(others)))
+    return [] if row_list.index(row_id) == index else _placing(row_list, [row_id], others, index)
+
+
+def moving_to_list(report: Report, list_path: str, row: Row, target_path: str, fresh: str) -> list[Change]:
+    """Put the row into the bin of its list, and all it holds at the end of the other, as row ``fresh``."""
+    content = content_of_row(row, report.lists[target_path].definition.row)
+    return [*removing(report, list_path, [row.id]), *adding(report, target_path, {fresh: content})]
+
+
+def ending_state(report: Report, path: str) -> list[Change]:
+    """Take back why the list or field at ``path`` is empty, because it no longer is."""
+    place = state_path(path)
+    state = report.plain(place)
+    return [] if state is None else [Change(place, state, None)]
+
+
+def _placing(row_list: RowList, ids: Sequence[str], others: Sequence[Row], index: int) -> list[Change]:
+    """Put the rows ``ids`` before the one at ``index`` of ``others``, all the other rows of the list.
+
+    Where there is no room between two neighbours the whole list is numbered anew.
+    """
+    low = others[index - 1].position if index else 0
+    room = others[index].position - low if index < len(others) else POSITION_STEP * (len(ids) + 1)
+    if room > len(ids):
+        step = room // (len(ids) + 1)
+        wanted = {row_id: low + step * number for number, row_id in enumerate(ids, start=1)}
+    else:
+        before, behind = [row.id for row in others[:index]], [row.id for row in others[index:]]
+        order = enumerate([*before, *ids, *behind], start=1)
+        wanted = {row_id: POSITION_STEP * number for number, row_id in order}
+    changes = []
+    for row_id, position in wanted.items():
+        row = row_list.row(row_id)
+        if row is None or row.position != position:
+            old = None if row is None else {"position": row.position}
+            changes.append(Change(row_path(row_list.definition.path, row_id), old, {"position": position}))
+    return changes
+
+
+def _position(row: Row) -> int:
+    return row.position
