@@ -1,4 +1,4 @@
-"""The words for why a list or field is empty: the form's own, else ours."""
+"""The words for why a list or field is empty (the form's own, else ours), and for a report's status."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ def state_words(state: State, labels: Labels) -> str:
         State.NOT_AVAILABLE: _("Information not available"),
         State.CONFIDENTIAL: _("Confidential"),
     }[state]
+
+
+def status_words(status: str) -> str:
+    """Words for how far a report is on its way."""
+    return {
+        "draft": _("Draft"),
+        "ready": _("Ready"),
+        "approved": _("Approved"),
+        "submitted": _("Submitted"),
+    }.get(status, status)

@@ -7,7 +7,11 @@ imported. ``install`` is called once by the program's start; until then messages
 from __future__ import annotations
 
 import gettext
+import logging
+import struct
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 DOMAIN = "alliance-desk"
 
@@ -18,17 +22,22 @@ _language = "en"
 def install(language: str | None, folder: Path) -> str:
     """Choose the catalogue for ``language`` (such as ``fr``) below ``folder``; returns the language in force.
 
-    A language without a catalogue falls back to English, the language of the messages themselves.
+    None asks the system. A language without a catalogue, or with a damaged one, falls back to
+    English, the language of the messages themselves.
     """
     global _catalogue, _language
-    _language = "en"
-    languages = [language] if language else None
+    _catalogue, _language = gettext.NullTranslations(), "en"
+    # Tags are written fr-CA, folders of catalogues fr_CA.
+    languages = [language.replace("-", "_")] if language else None
     try:
-        _catalogue = gettext.translation(DOMAIN, localedir=str(folder), languages=languages)
+        found = gettext.translation(DOMAIN, localedir=str(folder), languages=languages)
     except FileNotFoundError:
-        _catalogue = gettext.NullTranslations()
         return _language
-    _language = _catalogue.info().get("language", language or "en")
+    except (OSError, ValueError, struct.error) as error:
+        log.warning("the catalogue of messages is damaged: %s", error)
+        return _language
+    _catalogue = found
+    _language = found.info().get("language", language or "en").replace("_", "-")
     return _language
 
 

@@ -9,7 +9,8 @@ def account_name() -> str:
     """The person's full name from the system account, else the account's name, else nothing."""
     try:
         account = getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
+        # No variable names the person; where there is no list of accounts either it is an ImportError.
         return ""
     return _full_name(account) or account
 

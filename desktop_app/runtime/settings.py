@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from desktop_app.runtime.files import atomic_write
+from desktop_app.runtime.files import atomic_write, writing_error
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,10 @@ MOST_RECENT = 8
 
 @dataclass(slots=True)
 class Settings:
-    """What the program remembers of the person's choices. ``places``: section last shown, by report file."""
+    """What the program remembers of the person's choices. ``places``: section last shown, by report file.
+
+    ``others`` are settings of a newer program; they are kept as they are.
+    """
 
     language: str = ""
     appearance: str = "system"
@@ -28,6 +31,7 @@ class Settings:
     places: dict[str, str] = field(default_factory=dict)
     window: str = ""
     side_panel: bool = True
+    others: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def opened(self, path: Path) -> None:
         """Remember that ``path`` was opened now."""
@@ -40,42 +44,42 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The settings in ``path``, or defaults. A file that cannot be read as settings is set aside."""
     try:
-        words = path.read_text(encoding="utf-8")
+        plain = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
         log.warning("settings could not be read: %s", error)
         return Settings()
-    except UnicodeDecodeError:
-        return _set_aside(path)
-    try:
-        plain = json.loads(words)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _set_aside(path)
     return _from_plain(plain) if isinstance(plain, dict) else _set_aside(path)
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Write the settings whole. DeskError when the folder cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    words = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
-    atomic_write(path, (words + "\n").encode("utf-8"))
+    """Write the settings whole. CannotWriteError when the folder cannot be written."""
+    plain = asdict(settings)
+    others = plain.pop("others")
+    # In ASCII: names of files need not be proper Unicode.
+    words = json.dumps({**others, **plain}, indent=2)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise writing_error(error, path) from error
+    atomic_write(path, (words + "\n").encode("ascii"))
 
 
 def _from_plain(plain: Mapping[str, Any]) -> Settings:
-    defaults = Settings()
-    known = {
-        entry.name: plain[entry.name]
-        for entry in fields(Settings)
-        if entry.name in plain and isinstance(plain[entry.name], type(getattr(defaults, entry.name)))
-    }
-    settings = Settings(**known)
-    settings.recent = [entry for entry in settings.recent if isinstance(entry, str)][:MOST_RECENT]
-    settings.places = {
-        key: place
-        for key, place in settings.places.items()
-        if isinstance(key, str) and isinstance(place, str)
-    }
+    settings = Settings()
+    ours = {entry.name for entry in fields(Settings)} - {"others"}
+    for name, value in plain.items():
+        if name not in ours:
+            settings.others[name] = value
+        elif isinstance(value, type(getattr(settings, name))):
+            setattr(settings, name, value)
+        else:
+            log.warning("the setting %s is damaged; its default is used", name)
+    settings.recent = [name for name in settings.recent if isinstance(name, str)][:MOST_RECENT]
+    settings.places = {name: place for name, place in settings.places.items() if isinstance(place, str)}
     return settings
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section, State
+from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, State
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report, Row
-from desktop_app.report.state_words import state_words
+from desktop_app.report.state_words import state_words, status_words
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Value
@@ -18,13 +18,18 @@ from desktop_app.runtime.i18n import _
 def report_lines(report: Report) -> Iterator[str]:
     """The whole report, section by section, with everything that was answered."""
     labels = Labels(report.form, report.language)
-    yield f"{labels.country(report.country)} · {labels.form_title()} · {report.cycle} · {report.status}"
+    parts = (labels.country(report.country), labels.form_title(), report.cycle, status_words(report.status))
+    yield " · ".join(parts)
     for section in report.form.walk():
         yield ""
         yield labels.section_heading(section)
         for question in section.questions:
             path = section.field_path(question)
-            words = _words(question, report.answers.get(path), report.states.get(path), labels)
+            value = report.answers.get(path)
+            if question.code == GOALS_CODE and isinstance(value, tuple):
+                words = "\n".join(f"{labels.goal_short(code)}: {labels.goal(code)}" for code in value)
+            else:
+                words = _words(question, value, report.states.get(path), labels)
             if words:
                 yield f"  {labels.field_label(question)}{_mark(path in report.confidential)}:"
                 yield from _indented(words, 4)
@@ -32,9 +37,12 @@ def report_lines(report: Report) -> Iterator[str]:
             yield from _list_lines(report, entry, labels)
     for kept in report.unplaced.values():
         yield ""
-        yield _("Without a place in the form, near {place}:").format(
-            place=place_name(report, kept.near)
-        ) if kept.near else _("Without a place in the form:")
+        near = place_name(report, kept.near) if kept.near else ""
+        yield (
+            f"{_('Without a place in the form')} ({near}):"
+            if near
+            else f"{_('Without a place in the form')}:"
+        )
         yield from _indented(markup.read(kept.text).plain_text(), 4)
 
 
@@ -62,11 +70,9 @@ def _row_lines(entry: ListDefinition, row: Row, number: int, labels: Labels) -> 
 
 
 def _words(question: Field, value: Value | None, state: State | None, labels: Labels) -> str:
-    if value is None:
-        return state_words(state, labels) if state is not None else ""
-    if question.choices == GOALS_CODE and isinstance(value, tuple):
-        return "\n".join(f"{labels.goal_short(code)}: {labels.goal(code)}" for code in value)
-    return value_words(question, value, labels)
+    if value is not None:
+        return value_words(question, value, labels)
+    return state_words(state, labels) if state is not None else ""
 
 
 def _mark(confidential: bool) -> str:

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
-from desktop_app.exchange.old_reports.rows import row_values
-from desktop_app.formdef.model import ListDefinition, Section
+from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, ListDefinition, RowType, Section
 from desktop_app.report.text.lists import split_items
 from desktop_app.report.text.model import Text
 from desktop_app.report.values import Value
 
 
 def rows_of_text(text: Text, section: Section, entry: ListDefinition) -> list[dict[str, Value]]:
-    """The rows that pasting ``text`` into the list makes; nothing is written yet."""
-    return [row_values(item, section, entry) for item in split_items(text)]
+    """The answers, by field code, of the rows that pasting ``text`` into the list makes.
+
+    Nothing is written yet. Where the rows have no field for a timeframe, it stays in the words.
+    Rows serve the section's goal where there is only one. A row type without a text takes no words:
+    then there are no rows.
+    """
+    # Read here, because what reads documents is slow to import.
+    from desktop_app.exchange.old_reports.rows import DraftRow, with_timeframe_apart
+
+    lead, when = _lead(entry.row), _first(entry.row, FieldType.TIMEFRAME)
+    if lead is None:
+        return []
+    rows = []
+    for item in split_items(text):
+        draft = with_timeframe_apart(item) if when is not None else DraftRow(item)
+        if draft.text.is_empty:
+            # Nothing but a timeframe: the words stay, so that the row is known by something.
+            draft = DraftRow(item)
+        values = _goals(section, entry.row)
+        values[lead.code] = _words(draft.text, lead)
+        if when is not None and draft.timeframe is not None:
+            values[when.code] = draft.timeframe
+        rows.append(values)
+    return rows
+
+
+def _words(text: Text, lead: Field) -> Text:
+    return Text.plain(text.plain_text()) if lead.plain and not text.is_plain else text
+
+
+def _goals(section: Section, row: RowType) -> dict[str, Value]:
+    served = next((question for question in row.fields if question.choices == GOALS_CODE), None)
+    if served is None or len(section.goals) != 1:
+        return {}
+    goal = section.goals[0].code
+    return {served.code: (goal,) if served.type is FieldType.CHOICES else goal}
+
+
+def _lead(row: RowType) -> Field | None:
+    """The field that takes the words."""
+    return row.lead if row.lead.type is FieldType.TEXT else _first(row, FieldType.TEXT)
+
+
+def _first(row: RowType, field_type: FieldType) -> Field | None:
+    return next((question for question in row.fields if question.type is field_type), None)

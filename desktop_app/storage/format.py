@@ -21,7 +21,7 @@ FORMAT = 1
 _MAGIC = b"SQLite format 3\x00"
 _VERSIONS_AT = slice(18, 20)
 _VERSIONS = (b"\x01\x01", b"\x02\x02")
-"""Our own, and what a SQLite browser may have made of it; any other makes SQLite open the file read-only."""
+"""Our own, and what a SQLite browser may have made of it; any other opens read-only without a word."""
 _APPLICATION_ID_AT = slice(68, 72)
 _HEADER = 100
 

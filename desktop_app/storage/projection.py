@@ -14,6 +14,7 @@ from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.storage.records import AnswerRecord, RowKey, RowRecord
 
+
 class Projection:
     """Answers and rows by place, and the report's own properties."""
 

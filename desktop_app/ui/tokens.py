@@ -23,6 +23,9 @@ SMALL_ICON = 16
 CONTROL = 32
 """Height of buttons and one-line editors: a target a tired hand can hit."""
 
+SHORT_FIELD = 8 * CONTROL
+"""Width of a line for a number or a date."""
+
 TITLE_SCALE = 1.6
 SECTION_SCALE = 1.2
 SMALL_SCALE = 0.92
@@ -160,7 +163,10 @@ def _luminance(colour: QColor) -> float:
 
 def title_font() -> QFont:
     """Page titles."""
-    return _scaled(TITLE_SCALE, QFont.Weight.DemiBold)
+    return _scaled(SHORT_FIELD = 8 * CONTROL
+"""Width of a line for a number or a date."""
+
+TITLE_SCALE, QFont.Weight.DemiBold)
 
 
 def section_font() -> QFont:

@@ -84,7 +84,7 @@ def test_nothing_is_left_when_writing_breaks_off(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FolderMissingError, match="no folder “.*elsewhere”"):
+    with pytest.raises(FolderMissingError, match=r"no folder “.*elsewhere”"):
         atomic_write(tmp_path / "elsewhere" / "report.zip", b"")
     assert list(tmp_path.iterdir()) == []
 

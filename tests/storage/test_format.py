@@ -184,7 +184,7 @@ def test_missing_parts_and_foreign_parts_are_damage(path: Path, mode: Mode, stat
     [
         "UPDATE rows SET answers = '['",
         "UPDATE rows SET answers = '[]'",
-        "UPDATE rows SET states = '{\"timeframe\": \"tired\"}'",
+        'UPDATE rows SET states = \'{"timeframe": "tired"}\'',
         "UPDATE answers SET value = '7' WHERE path = 'unplaced/1'",
         "UPDATE answers SET value = CAST(x'ff' AS TEXT) WHERE path = 'cover.authority'",
     ],

@@ -124,7 +124,9 @@ def test_a_file_keeps_several_reports_apart(path: Path, report: Report) -> None:
 
 def test_the_same_row_may_be_in_two_reports(path: Path, report: Report) -> None:
     second = Report(new_id(), report.form, "AL", "2014", "en")
-    second.lists["T1.planned"].rows.append(Row(FIRST_ROW, POSITION_STEP, {"description": Text.plain("later")}))
+    second.lists["T1.planned"].rows.append(
+        Row(FIRST_ROW, POSITION_STEP, {"description": Text.plain("later")})
+    )
     with ReportFile.open(path, "write") as file:
         file.add_report(second)
         assert file.load(1, report.form).value(DESCRIPTION) == report.value(DESCRIPTION)
@@ -156,7 +158,7 @@ def test_unknown_reports_and_other_forms_are_refused(path: Path, report: Report)
     with ReportFile.open(path, "write") as file:
         with pytest.raises(NoSuchReportError, match="no report 7"):
             file.load(7, report.form)
-        with pytest.raises(OtherFormError, match="“small-form 1.0”"):
+        with pytest.raises(OtherFormError, match=r"“small-form 1\.0”"):
             file.load(1, other)
         with pytest.raises(NoSuchReportError):
             file.record(Operation("unknown", OperationKind.EDIT, ()))
@@ -205,7 +207,10 @@ def test_operations_come_back_with_who_when_and_why(path: Path, report: Report) 
     made = Operation(
         report.id,
         OperationKind.UNDO,
-        (Change(DESCRIPTION, report.plain(DESCRIPTION), "é ‘ظ’ 👩‍👧"), Change("cover.date", None, "2013-01-01")),
+        (
+            Change(DESCRIPTION, report.plain(DESCRIPTION), "é ‘ظ’ 👩‍👧"),
+            Change("cover.date", None, "2013-01-01"),
+        ),
         "Ana",
         "sitting",
         of="another",
@@ -388,15 +393,16 @@ def seconds_to_record(path: Path, report: Report) -> float:
     with ReportFile.open(path, "write") as file:
         for number in range(30):
             change = Change(f"T1.planned/{row.id}/description", None, f"number {number}")
-            began = time.perf_counter()
+            # Not by the clock on the wall: how long the disk takes depends on what else it does.
+            began = time.thread_time()
             file.record(operation(report, change))
-            took.append(time.perf_counter() - began)
+            took.append(time.thread_time() - began)
     return statistics.median(took)
 
 
 def test_an_edit_costs_the_same_in_a_large_report(tmp_path: Path) -> None:
-    """A scan of 4,000 rows would take some ten times as long."""
+    """A scan of 4,000 rows would take several times as long."""
     small, large = large_report(10), large_report(4000)
     seconds_in_small = seconds_to_record(make_file(tmp_path / "small.adesk", small), small)
     seconds_in_large = seconds_to_record(make_file(tmp_path / "large.adesk", large), large)
-    assert seconds_in_large < 3 * seconds_in_small + 0.002
+    assert seconds_in_large < 2 * seconds_in_small

@@ -21,7 +21,7 @@ from desktop_app.exchange.old_reports.lines import (
     with_sure_numbers,
     with_typed_bullets,
 )
-from desktop_app.exchange.old_reports.source import Block, BlockKind, Reading
+from desktop_app.exchange.old_reports.source import MAX_BLOCKS, Block, BlockKind, Reading
 from desktop_app.report.text import Paragraph, Run
 from desktop_app.runtime.i18n import _
 
@@ -118,6 +118,8 @@ class _Reader:
             self._inline(words, block)
 
     def _inline(self, text: str, block: Block) -> None:
+        if len(self.blocks) > MAX_BLOCKS:
+            return  # Such a document is refused as a whole.
         if text.count("[") > _MAX_BRACKETS or len(_DECLARATION.findall(text)) > _MAX_DECLARATIONS:
             self.taken_as_words += 1
             self.blocks.append(Block(block.kind, Paragraph((Run(text),)), block.level, block.ordered))

@@ -14,6 +14,7 @@ from desktop_app.exchange.old_reports.texts import depth, single_spaced, text_of
 from desktop_app.report.text import Paragraph, Text, normalise
 from desktop_app.report.timeframe import SplitTimeframe, Timeframe, shipped_languages, split_timeframe
 
+#: Characters at the end of an action among which its timeframe stands; no timeframe is half as long.
 _LONGEST_END = 400
 
 
@@ -49,7 +50,7 @@ def rows_of(blocks: Sequence[Block], *, with_timeframe: bool) -> Drafts:
 
 
 def _add(rows: list[DraftRow], group: Sequence[Block], *, with_timeframe: bool) -> None:
-    draft = _with_timeframe_apart(text_of(group)) if with_timeframe else DraftRow(text_of(group))
+    draft = with_timeframe_apart(text_of(group)) if with_timeframe else DraftRow(text_of(group))
     if draft.text.is_empty and draft.timeframe is not None and rows and rows[-1].timeframe is None:
         # A timeframe that slipped into a paragraph of its own.
         rows[-1] = replace(rows[-1], timeframe=draft.timeframe)
@@ -131,8 +132,11 @@ def _flat(group: Sequence[Block]) -> list[Block]:
 # The timeframe in brackets at the end.
 
 
-def _with_timeframe_apart(text: Text) -> DraftRow:
-    """Look at the end of the text, or, where it ends in a list, at the paragraph before."""
+def with_timeframe_apart(text: Text) -> DraftRow:
+    """The text as a row: the timeframe in brackets at its end, if there is one, is taken out and read.
+
+    Where the text ends in a list, the end of its first paragraph counts.
+    """
     place = len(text.blocks) - 1
     if place > 0 and not isinstance(text.blocks[place], Paragraph):
         place = 0

@@ -47,10 +47,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A question with the words of its form, and its label where it stands."""
+    """A question with the words of its form. ``code`` begins the codes of its columns.
+
+    ``label`` is its own where it stands, ``source`` what the dictionary says of where it comes from.
+    """
 
     question: Field
     labels: Labels
+    code: str
     label: str
     source: str
 
@@ -64,7 +68,7 @@ class Subject:
         allowed: str = "",
     ) -> Column:
         """The column for ``part`` of the answer; the answer itself for an empty part."""
-        code = f"{self.question.code}_{part}" if part else self.question.code
+        code = f"{self.code}_{part}" if part else self.code
         return Column(code, label, look, width, type, allowed, self.source)
 
 
@@ -78,7 +82,7 @@ class FlatType:
 
 def number_content(number: Number) -> Content:
     """A number as Excel keeps it: fifteen digits; a longer one as words."""
-    if float(f"{number:.{_EXACT_DIGITS}g}") == number and abs(number) < 10**_EXACT_DIGITS:
+    if abs(number) < 10**_EXACT_DIGITS and float(f"{number:.{_EXACT_DIGITS}g}") == number:
         return number
     return plain(str(number))
 
@@ -258,6 +262,6 @@ def contents_of(subject: Subject, value: Any) -> dict[str, Content]:
     """What an answer puts into its columns, by their codes; nothing for no answer."""
     if value is None:
         return {}
-    code = subject.question.code
+    code = subject.code
     parts = FLAT_TYPES[subject.question.type].contents(subject, value)
     return {f"{code}_{part}" if part else code: content for part, content in parts.items()}

@@ -117,6 +117,8 @@ def _break_word(word: str, start: int, room: float, ends: list[int]) -> float:
 
 def line_count(text: str, room: float) -> int:
     """How many lines the text takes; a line feed at its end opens none that anyone sees."""
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(len(line_ends(paragraph, room)) for paragraph in text.removesuffix("\n").split("\n"))
 
 

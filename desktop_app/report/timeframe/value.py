@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.report.timeframe.edtf import Edtf, parse
 from desktop_app.runtime.i18n import _
@@ -60,3 +61,8 @@ class Timeframe:
     def reading(self) -> Edtf | None:
         """The reading, taken apart."""
         return None if self.edtf is None else parse(self.edtf)
+
+    def bounds(self) -> tuple[date | None, date | None]:
+        """First and last day of the reading; None for an open end, both without a reading. Rules ask for it."""
+        reading = self.reading
+        return reading.bounds() if reading is not None else (None, None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.values import Attachment, Value
 from desktop_app.runtime.i18n import _
@@ -11,6 +12,17 @@ from desktop_app.ui import icons, tokens
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.inputs import Well
 from desktop_app.ui.parts import Tone, Words, help_line
+
+
+class _Picture(QWidget):
+    """A paper clip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(tokens.SMALL_ICON, tokens.SMALL_ICON)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.paint(QPainter(self), "attach", QRectF(self.rect()), tokens.quiet(self.palette()))
 
 
 class AttachmentEditor(FieldEditor):
@@ -24,8 +36,7 @@ class AttachmentEditor(FieldEditor):
         self._well.set_open(False)
         self._well.row.setContentsMargins(tokens.GAP, tokens.HALF, tokens.GAP, tokens.HALF)
         self._well.row.setSpacing(tokens.GAP)
-        picture = QLabel()
-        picture.setPixmap(icons.icon("attach").pixmap(tokens.ICON, tokens.ICON))
+        picture = _Picture()
         self._name = Words(wrap=True)
         self._name.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -52,7 +63,9 @@ class AttachmentEditor(FieldEditor):
             return
         self._name.setText(self._shown.name)
         self._name.set_tone(Tone.NORMAL)
-        self._size.setText(QLocale().formattedDataSize(self._shown.size))
+        self._size.setText(
+            QLocale().formattedDataSize(self._shown.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        )
 
     def set_read_only(self, read_only: bool) -> None:
         """It always is."""

@@ -69,9 +69,7 @@ class ChoiceBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self.palette()
-        paint_well(
-            painter, QRectF(self.rect()), palette, focused=self.hasFocus(), open_=not self._is_closed
-        )
+        paint_well(painter, QRectF(self.rect()), palette, focused=self.hasFocus(), open_=not self._is_closed)
         is_answered = self.currentIndex() > 0
         words = self.currentText() if is_answered else "" if self._is_closed else _("Choose")
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -87,7 +87,7 @@ class _ChosenChip(Chip):
     removed = Signal(str)
 
     def __init__(self, code: str, words: str) -> None:
-        super().__init__(words, "cross", Tone.NORMAL, clickable=True)
+        super().__init__(words, "cross", Tone.QUIET, clickable=True)
         self._code = code
         self.setAccessibleName(_("Remove {option}").format(option=words))
         self.setToolTip(_("Click to remove"))
@@ -161,7 +161,7 @@ class SearchChoicesEditor(FieldEditor):
     def _chip(self, code: str) -> Chip:
         words = self._words.get(code, code)
         if self._read_only:
-            return Chip(words, None, Tone.NORMAL)
+            return Chip(words)
         chip = _ChosenChip(code, words)
         chip.removed.connect(self._on_removed)
         return chip

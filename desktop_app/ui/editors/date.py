@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.report.timeframe.edtf import Unit
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
-from desktop_app.ui import tokens
+from desktop_app.ui import icons, tokens
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.dates import UnitReading, day_echo, read_day, unit_line
 from desktop_app.ui.editors.readings import ReadLine
@@ -26,9 +27,10 @@ class DateEditor(FieldEditor):
         super().__init__()
         self._languages = tuple(languages)
         self._reading = UnitReading()
-        self._part = ReadLine()
+        self._part = ReadLine(tokens.SHORT_FIELD)
         self._part.line.setPlaceholderText(placeholder or _("For example 31.12.2013"))
         self._open = IconButton("calendar", _("Choose in a calendar"))
+        self._open.setIcon(icons.icon("calendar", QPalette.ColorRole.PlaceholderText))
         self._open.setFixedHeight(self._part.line.minimumHeight())
         self._part.well.row.addWidget(self._open)
         self._calendar: CalendarPopup | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.values import Number, Value
 from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.numbers import NumberReading, number_echo, number_line, read_number
 from desktop_app.ui.editors.readings import ReadLine
@@ -20,7 +21,7 @@ class NumberEditor(FieldEditor):
         super().__init__()
         self._whole = whole
         self._reading = NumberReading()
-        self._part = ReadLine()
+        self._part = ReadLine(tokens.SHORT_FIELD)
         self._part.line.setPlaceholderText(placeholder)
         self._part.typed.connect(self._on_typed)
         self._part.meaning_chosen.connect(self._on_meaning_chosen)
@@ -53,7 +54,9 @@ class NumberEditor(FieldEditor):
         typed = self._part.line.text()
         self._reading = read_number(typed, whole=self._whole)
         if self._reading.choices:
-            self._part.ask(_("Which number is meant?"), [number_line(choice) for choice in self._reading.choices])
+            self._part.ask(
+                _("Which number is meant?"), [number_line(choice) for choice in self._reading.choices]
+            )
         elif self._reading.sentence:
             self._part.tell(self._reading.sentence, Tone.WARNING)
         else:

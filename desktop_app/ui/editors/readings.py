@@ -20,11 +20,13 @@ class ReadLine(QWidget):
     meaning_chosen = Signal(int)
     """Which of the meanings offered by ``ask`` the user means."""
 
-    def __init__(self) -> None:
-        """Empty."""
+    def __init__(self, width: int | None = None) -> None:
+        """Empty; ``width`` pixels at most, where the words are short."""
         super().__init__()
         self.line = LineEdit()
         self.well = Well(self.line)
+        if width is not None:
+            self.well.setMaximumWidth(width)
         self.remark = Remark()
         self._question = QWidget()
         self._row = QHBoxLayout(self._question)

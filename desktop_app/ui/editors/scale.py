@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.report.values import Value
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.segments import SegmentBar
-from desktop_app.ui.editors.yes_no import clear_button, name_segments
-from desktop_app.ui.parts import in_row
+from desktop_app.ui.editors.yes_no import beside, clear_button, name_segments
 
 
 class ScaleEditor(FieldEditor):
@@ -25,8 +24,7 @@ class ScaleEditor(FieldEditor):
         self._clear = clear_button()
         self._clear.clicked.connect(self._on_clear)
         self._bar = self._make_bar(self._options, ordered=True)
-        self._row = in_row(self._bar, self._clear)
-        self._row.setStretch(0, 1)
+        self._row = beside(self._bar, self._clear)
         self.column.addLayout(self._row)
 
     def value(self) -> Value | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop_app.runtime.i18n import _
+from desktop_app.ui import icons, tokens
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import IconButton
 
@@ -34,7 +35,11 @@ class _SearchLine(LineEdit):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4):
             self.list_wanted.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.text().strip():
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and self.text().strip()
+        ):
             self.enter_pressed.emit()
         else:
             super().keyPressEvent(event)
@@ -56,6 +61,8 @@ class SearchField(Well):
         self._options = [(code, words, folded(words)) for code, words in options]
         self._hidden: frozenset[str] = frozenset()
         self._open_list = IconButton("chevron-down", _("Show the list"))
+        self._open_list.setIcon(icons.icon("chevron-down", QPalette.ColorRole.PlaceholderText))
+        self._open_list.setIconSize(QSize(tokens.SMALL_ICON, tokens.SMALL_ICON))
         self._open_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open_list.setFixedHeight(self.line.minimumHeight())
         self.row.addWidget(self._open_list)

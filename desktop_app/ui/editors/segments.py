@@ -52,7 +52,9 @@ class Segment(QRadioButton):
         return self.fontMetrics().horizontalAdvance(self.words) + self._lead_width() + 2 * tokens.SPACE
 
     def _lead_width(self) -> int:
-        return tokens.SMALL_ICON + tokens.GAP + (self._levels * (_DOT + 3) + tokens.GAP if self._levels else 0)
+        return (
+            tokens.SMALL_ICON + tokens.GAP + (self._levels * (_DOT + 3) + tokens.GAP if self._levels else 0)
+        )
 
     def _text_height(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._lead_width() - 2 * tokens.GAP), 10_000)
@@ -64,7 +66,9 @@ class Segment(QRadioButton):
         palette = self.palette()
         open_ = self.isEnabled() and not self.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         accent = tokens.accent(palette)
-        line = accent if self.isChecked() else tokens.strong_line(palette) if open_ else tokens.hairline(palette)
+        line = (
+            accent if self.isChecked() else tokens.strong_line(palette) if open_ else tokens.hairline(palette)
+        )
         ground = tokens.card(palette)
         if self.isChecked():
             ground = tokens.tint(palette, 0.14)
@@ -121,7 +125,8 @@ class SegmentBar(QWidget):
         self._group = QButtonGroup(self)
         levels = len(options) if ordered else 0
         self._segments = [
-            Segment(code, words, number, levels, self) for number, (code, words) in enumerate(options, start=1)
+            Segment(code, words, number, levels, self)
+            for number, (code, words) in enumerate(options, start=1)
         ]
         for segment in self._segments:
             self._group.addButton(segment)
@@ -129,6 +134,7 @@ class SegmentBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setMaximumWidth(self._widest() * len(self._segments) + self._gaps())
         self._is_closed = False
 
     def code(self) -> str | None:
@@ -197,13 +203,16 @@ class SegmentBar(QWidget):
     def _gaps(self, gap: int = tokens.GAP) -> int:
         return (len(self._segments) - 1) * gap
 
+    def _widest(self) -> int:
+        return max(_NARROWEST, *(segment.natural() for segment in self._segments))
+
     def _share(self, width: int) -> int:
         """The width of each option side by side; 0 where they stand below each other."""
         share = (width - self._gaps()) // len(self._segments)
-        widest = max(segment.natural() for segment in self._segments)
-        share = min(share, max(widest, _NARROWEST))
+        share = min(share, self._widest())
         fits = all(
-            segment.narrowest() <= share and segment.lines_for(share) <= _MOST_LINES for segment in self._segments
+            segment.narrowest() <= share and segment.lines_for(share) <= _MOST_LINES
+            for segment in self._segments
         )
         return share if fits else 0
 

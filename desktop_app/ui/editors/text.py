@@ -21,10 +21,10 @@ def _answer(text: Text) -> Text | None:
 class RichTextEditor(FieldEditor):
     """Words with format, lists, links and footnotes."""
 
-    def __init__(self, placeholder: str = "", max_words: int | None = None) -> None:
-        """``max_words`` is shown beside how many there are."""
+    def __init__(self, placeholder: str = "", *, max_words: int | None = None, min_lines: int = 3) -> None:
+        """``max_words`` is shown beside how many there are; at least ``min_lines`` high."""
         super().__init__()
-        self._field = RichTextField(max_words=max_words)
+        self._field = RichTextField(max_words=max_words, min_lines=min_lines)
         self._field.edit.setPlaceholderText(placeholder)
         self._field.text_edited.connect(self.value_edited)
         self.column.addWidget(self._field)

@@ -5,114 +5,65 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.report.values import Number, Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import FieldEditor, Remark
-from desktop_app.ui.editors.number import NumberEditor
-from desktop_app.ui.editors.numbers import ascii_digits
-from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.parts import Button, ButtonKind, Chip, IconButton, Tone, Words, help_line, in_row
-
-
-class _YearRow(QWidget):
-    """One year: its number, the change, whether it is the baseline."""
-
-    edited = Signal()
-    removed = Signal()
-
-    def __init__(self, year: str, number: Number | None, *, is_baseline: bool, whole: bool) -> None:
-        super().__init__()
-        self.is_baseline = is_baseline
-        self.year_line = LineEdit()
-        self.year_line.setText(year)
-        self.year_line.setMaxLength(4)
-        self.year_line.setReadOnly(is_baseline)
-        self.year_line.setAccessibleName(_("Year"))
-        self.year_well = Well(self.year_line)
-        self.year_well.set_open(not is_baseline)
-        self.figure = NumberEditor(whole=whole)
-        self.figure.show_value(number)
-        self.change = Words("", font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
-        self.mark = Chip(_("Baseline"), "goal") if is_baseline else None
-        self.remove = None if is_baseline else IconButton("remove", _("Remove this year"))
-        self.year_line.typed.connect(self.edited)
-        self.figure.value_edited.connect(self.edited)
-        if self.remove is not None:
-            self.remove.clicked.connect(self.removed)
-
-    @property
-    def year(self) -> str | None:
-        """Four digits, or None while there are not so many."""
-        typed = ascii_digits(self.year_line.text().strip())
-        return typed if len(typed) == 4 and typed.isascii() and typed.isdecimal() else None
-
-    @property
-    def number(self) -> Number | None:
-        """The figure, if there is one."""
-        value = self.figure.value()
-        return value if isinstance(value, int | float) else None
-
-    def parts(self) -> tuple[QWidget | None, ...]:
-        """What stands in the columns of the grid."""
-        return self.year_well, self.figure, self.change, self.mark or self.remove
+from desktop_app.ui.editors.year_row import FIGURE_WIDTH, YEAR_WIDTH, YearRow
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, in_row
 
 
 class YearSeriesEditor(FieldEditor):
     """A small table. The baseline's row is always there; other years are added."""
 
     def __init__(self, baseline: int | None = None, *, whole: bool = False) -> None:
-        """``baseline`` is the year changes are counted from."""
+        """``baseline`` is the year changes are counted from; ``whole`` as in ``NumberEditor``."""
         super().__init__()
-        self._baseline = None if baseline is None else f"{baseline:04d}"
+        self._baseline = "" if baseline is None else f"{baseline:04d}"
         self._whole = whole
-        self._rows: list[_YearRow] = []
+        self._rows: list[YearRow] = []
         self._read_only = False
         self._label = ""
-        self._kept: Value | None = None
-        self._is_kept = True
-        self._table = QWidget()
-        self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(tokens.GAP)
-        self._grid.setVerticalSpacing(tokens.HALF)
-        self._grid.setColumnMinimumWidth(0, tokens.CONTROL * 3)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(2, tokens.CONTROL * 3)
+        self._kept: dict[str, Number] | None = {}
+        self._table = QVBoxLayout()
+        self._table.setSpacing(tokens.HALF)
+        self._head = _head()
         self._remark = Remark()
         self._add = Button(_("Add year"), "add", ButtonKind.QUIET)
         self._add.clicked.connect(self._on_add)
-        self.column.addWidget(self._table)
+        self.column.addWidget(self._head)
+        self.column.addLayout(self._table)
         self.column.addWidget(self._remark)
         self.column.addLayout(in_row(self._add, None))
         self.show_value(None)
 
     def value(self) -> Value | None:
-        if self._is_kept:
-            return self._kept
-        found = {row.year: row.number for row in self._rows}
-        return {year: found[year] for year in sorted(filter(None, found)) if found[year] is not None} or None  # type: ignore[misc]
+        if self._kept is not None:
+            return self._kept or None
+        return self._series() or None
 
     def show_value(self, value: Value | None) -> None:
-        series = dict(value) if isinstance(value, Mapping) else {}
-        self._kept, self._is_kept = series or None, True
+        series: dict[str, Number] = dict(value) if isinstance(value, Mapping) else {}
+        if self._kept is None and series == self._series():
+            # What was typed already says this; half-written rows stay.
+            return
+        self._kept = series
         for row in self._rows:
-            self._forget(row)
+            self._table.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         self._rows = []
-        years = sorted({*series, self._baseline} - {None})  # type: ignore[type-var]
-        for year in years:
-            self._rows.append(self._row(str(year), series.get(str(year))))
-        self._arrange()
+        for year in sorted({*series, self._baseline} - {""}):
+            self._append(year, series.get(year))
         self._compare()
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self._add.setVisible(not read_only)
         for row in self._rows:
-            self._open_row(row)
+            row.set_read_only(read_only)
 
     def focus_target(self) -> QWidget:
         return self._rows[0].figure.focus_target() if self._rows else self._add
@@ -120,14 +71,17 @@ class YearSeriesEditor(FieldEditor):
     def set_names(self, label: str, help: str) -> None:
         self._label, self._help = label, help
         self.setAccessibleName(label)
-        self._name_rows()
+        self._add.setAccessibleName(_("{label}: add year").format(label=label))
+        for row in self._rows:
+            row.name(label)
         self._describe(self._remark.text())
 
     def unfinished(self) -> str:
-        return " ".join(
-            f"{row.year_line.text()}: {row.figure.unfinished() or row.number}"
+        counted = self._counted()
+        return ", ".join(
+            f"{row.year_line.text()}: {row.figure.focus_target().text()}"  # type: ignore[attr-defined]
             for row in self._rows
-            if row.figure.unfinished() or (row.number is not None and not self._counts(row))
+            if row.figure.unfinished() or (row.number is not None and row not in counted.values())
         )
 
     def focus_left(self) -> None:
@@ -135,33 +89,86 @@ class YearSeriesEditor(FieldEditor):
         self._describe(self._remark.text())
         super().focus_left()
 
-    # Rows
+    def _counted(self) -> dict[str, YearRow]:
+        """The rows by year; of two with one year the first."""
+        found: dict[str, YearRow] = {}
+        for row in self._rows:
+            if row.year is not None:
+                found.setdefault(row.year, row)
+        return found
 
-    def _row(self, year: str, number: Number | None) -> _YearRow:
-        row = _YearRow(year, number, is_baseline=year == self._baseline and bool(year), whole=self._whole)
+    def _series(self) -> dict[str, Number]:
+        numbers = {year: row.number for year, row in sorted(self._counted().items())}
+        return {year: number for year, number in numbers.items() if number is not None}
+
+    def _wrong_years(self) -> str:
+        counted = self._counted()
+        for row in self._rows:
+            if row.number is None or row in counted.values():
+                continue
+            if row.year is None:
+                return _("Write the year of each figure with four digits, for example 2013.")
+            return _("The year {year} stands here twice. Only the first figure counts.").format(year=row.year)
+        return ""
+
+    def _append(self, year: str, number: Number | None) -> YearRow:
+        is_baseline = bool(year) and year == self._baseline
+        row = YearRow(year, number, is_baseline=is_baseline, whole=self._whole)
         row.edited.connect(self._on_edited)
-        row.removed.connect(self._on_removed)
-        self._open_row(row)
+        row.remove_pressed.connect(self._on_remove_pressed)
+        row.set_read_only(self._read_only)
+        row.name(self._label)
+        self._rows.append(row)
+        self._table.addWidget(row)
+        self._head.show()
         return row
 
-    def _open_row(self, row: _YearRow) -> None:
-        row.figure.set_read_only(self._read_only)
-        row.year_line.setReadOnly(self._read_only or row.is_baseline)
-        row.year_well.set_open(not self._read_only and not row.is_baseline)
-        if row.remove is not None:
-            row.remove.setVisible(not self._read_only)
+    def _compare(self) -> None:
+        before: tuple[Number | None, str] = (None, "")
+        self._head.setVisible(bool(self._rows))
+        for year, row in sorted(self._counted().items()):
+            row.show_change(*before)
+            if row.number is not None:
+                before = row.number, year
 
-    def _arrange(self) -> None:
-        for line, row in enumerate(self._rows):
-            for place, part in enumerate(row.parts()):
-                if part is not None:
-                    self._grid.addWidget(part, line, place, Qt.AlignmentFlag.AlignTop)
-        self._name_rows()
+    def _next_year(self) -> str:
+        years = [int(row.year) for row in self._rows if row.year is not None]
+        return f"{max(years) + 1:04d}" if years else f"{datetime.date.today().year - 1:04d}"
 
-    def _forget(self, row: _YearRow) -> None:
-        for part in row.parts():
-            if part is not None:
-                self._grid.removeWidget(part)
-                part.hide()
-                part.deleteLater()
+    def _on_add(self) -> None:
+        row = self._append(self._next_year(), None)
+        self._compare()
+        row.figure.focus_target().setFocus()
+
+    def _on_remove_pressed(self) -> None:
+        row = self.sender()
+        assert isinstance(row, YearRow)
+        place = self._rows.index(row)
+        self._rows.remove(row)
+        self._table.removeWidget(row)
+        row.hide()
         row.deleteLater()
+        neighbour = self._rows[place - 1].figure.focus_target() if self._rows else self._add
+        neighbour.setFocus()
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._kept = None
+        self._remark.tell("")
+        self._compare()
+        for row in self._rows:
+            row.name(self._label)
+        self.value_edited.emit()
+
+
+def _head() -> QWidget:
+    """The names of the columns."""
+    head = QWidget()
+    year, figure, change = (
+        Words(words, font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+        for words in (_("Year"), _("Figure"), _("Change"))
+    )
+    year.setFixedWidth(YEAR_WIDTH)
+    figure.setFixedWidth(FIGURE_WIDTH)
+    head.setLayout(in_row(year, figure, change, None))
+    return head

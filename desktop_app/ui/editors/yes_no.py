@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.segments import SegmentBar
+from desktop_app.ui import icons
 from desktop_app.ui.parts import IconButton, in_row
 
 _YES, _NO = "yes", "no"
@@ -21,9 +24,7 @@ class YesNoEditor(FieldEditor):
         super().__init__()
         self._bar = SegmentBar([(_YES, _("Yes")), (_NO, _("No"))])
         self._clear = clear_button()
-        row = in_row(self._bar, self._clear)
-        row.setStretch(0, 1)
-        self.column.addLayout(row)
+        self.column.addLayout(beside(self._bar, self._clear))
         self._bar.chosen.connect(self._on_chosen)
         self._clear.clicked.connect(self._bar.take_back)
         self._read_only = False
@@ -55,9 +56,18 @@ class YesNoEditor(FieldEditor):
         self.value_edited.emit()
 
 
+def beside(bar: SegmentBar, button: IconButton) -> QHBoxLayout:
+    """The options and right after them the button."""
+    row = in_row(bar, button, None)
+    row.setStretch(0, 1)
+    row.setAlignment(button, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
 def clear_button() -> IconButton:
     """The button that takes an answer back; its room is kept while it is hidden."""
     button = IconButton("cross", _("Clear the answer"))
+    button.setIcon(icons.icon("cross", QPalette.ColorRole.PlaceholderText))
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     button.setSizePolicy(policy)

@@ -61,7 +61,7 @@ class TextArea(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(tokens.GAP - 2 if min_lines > 1 else tokens.HALF - 2)
+        self.document().setDocumentMargin(tokens.GAP - 2)
         self.document().setIndentWidth(tokens.WIDE)
         tint_placeholder(self)
         self.clear()
@@ -136,10 +136,18 @@ class TextArea(QTextEdit):
         if event.type() == QEvent.Type.Paint and self._framed:
             painter = QPainter(self)
             paint_well(
-                painter, QRectF(self.rect()), self.palette(), focused=self.hasFocus(), open_=not self.isReadOnly()
+                painter,
+                QRectF(self.rect()),
+                self.palette(),
+                focused=self.hasFocus(),
+                open_=not self.isReadOnly(),
             )
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._leaves(event)
+        ):
             event.ignore()
             return False
         return super().event(event)
@@ -244,5 +252,3 @@ def _changed_end(before: str, after: str, at: int) -> int:
     while shared < shortest and before[-1 - shared] == after[-1 - shared]:
         shared += 1
     return len(after[: len(after) - shared].encode("utf-16-le")) // 2
-
-

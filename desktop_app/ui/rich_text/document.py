@@ -87,7 +87,9 @@ def _make_room(cursor: QTextCursor, pieces: Sequence[_Piece]) -> None:
         cursor.insertBlock()
 
 
-def _insert(cursor: QTextCursor, pieces: Sequence[_Piece], link_colour: QColor, *, keep_first_line: bool = False) -> None:
+def _insert(
+    cursor: QTextCursor, pieces: Sequence[_Piece], link_colour: QColor, *, keep_first_line: bool = False
+) -> None:
     for number, (line, inlines) in enumerate(pieces):
         if number:
             cursor.insertBlock(block_format(line), run_format(frozenset(), None, link_colour))

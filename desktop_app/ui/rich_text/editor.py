@@ -159,4 +159,3 @@ class RichTextEdit(TextArea):
             everything.select(QTextCursor.SelectionType.Document)
             with self.quietly():
                 marks.retint(everything, tokens.accent(self.palette()))
-

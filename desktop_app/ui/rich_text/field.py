@@ -23,10 +23,12 @@ class RichTextField(FocusScope):
 
     text_edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, max_words: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, max_words: int | None = None, min_lines: int = 3
+    ) -> None:
         """``max_words`` shows how many words there are of how many."""
         super().__init__(parent)
-        self.edit = RichTextEdit(framed=False)
+        self.edit = RichTextEdit(framed=False, min_lines=min_lines)
         self._max_words = max_words
         self._bar: FormatBar | None = None
         self._link_line: LinkLine | None = None

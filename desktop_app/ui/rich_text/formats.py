@@ -34,7 +34,9 @@ def run_format(marks: frozenset[Mark], href: str | None, link_colour: QColor) ->
     return made
 
 
-def reformatted(old: QTextCharFormat, marks: frozenset[Mark], href: str | None, link_colour: QColor) -> QTextCharFormat:
+def reformatted(
+    old: QTextCharFormat, marks: frozenset[Mark], href: str | None, link_colour: QColor
+) -> QTextCharFormat:
     """``old`` with other marks and another address; a note stays a note."""
     made = run_format(marks, href if old.objectType() != NOTE_OBJECT else None, link_colour)
     for key in (_NOTE, _NUMBER, _LITERAL):
@@ -143,7 +145,9 @@ class FormatReader:
         if note is not None:
             inlines.extend([note] * len(characters))
         else:
-            inlines.append(Run(characters.replace(_STAND_IN, literal) if literal else characters, marks, href))
+            inlines.append(
+                Run(characters.replace(_STAND_IN, literal) if literal else characters, marks, href)
+            )
 
     def _read(self, found: QTextCharFormat) -> tuple[frozenset[Mark], str | None, Note | None, str]:
         marks, href = format_of(found)

@@ -180,6 +180,7 @@ class NoteLine(InPlaceLine):
         """For ``editor``."""
         super().__init__(editor, "", _("Remove note"))
         self._words = NoteEdit(min_lines=1, framed=False)
+        self._words.document().setDocumentMargin(tokens.HALF - 2)
         self._words.setAccessibleName(_("Words of the footnote"))
         self._words.setPlaceholderText(_("What the note says"))
         self._words.text_edited.connect(self._on_text_edited)
@@ -243,5 +244,3 @@ class NoteLine(InPlaceLine):
 def _choose(cursor: QTextCursor, start: int, end: int) -> None:
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-
-

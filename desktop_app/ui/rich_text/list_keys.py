@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from desktop_app.report.text.model import MAX_LIST_DEPTH
-from desktop_app.ui.rich_text.lines import PLAIN_LINE, Line, LineKind, block_format, item_kind, line_of, set_line, settle
+from desktop_app.ui.rich_text.lines import (
+    PLAIN_LINE,
+    Line,
+    LineKind,
+    block_format,
+    item_kind,
+    line_of,
+    set_line,
+    settle,
+)
 
 _TYPED_BULLET = re.compile(r"[-*•–]")
 _TYPED_NUMBER = re.compile(r"1[.)]")

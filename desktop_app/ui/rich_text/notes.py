@@ -39,7 +39,9 @@ class NoteSign(QPyTextObject):
 
     def intrinsicSize(self, document: QTextDocument, position: int, found: QTextFormat) -> QSizeF:
         font, words = _font(document), _words(found)
-        return QSizeF(QFontMetricsF(font).horizontalAdvance(words) + 2, QFontMetricsF(document.defaultFont()).ascent())
+        return QSizeF(
+            QFontMetricsF(font).horizontalAdvance(words) + 2, QFontMetricsF(document.defaultFont()).ascent()
+        )
 
     def drawObject(
         self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, found: QTextFormat

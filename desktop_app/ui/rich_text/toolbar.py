@@ -25,7 +25,9 @@ class BarButton(IconButton):
         self.setAccessibleName(action.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ahead = Qt.Key.Key_Left if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
+        ahead = (
+            Qt.Key.Key_Left if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
+        )
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.stepped.emit(1 if event.key() == ahead else -1)
         else:

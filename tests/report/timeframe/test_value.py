@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,8 @@ def test_tf_5_holding_a_timeframe_loads_no_grammar() -> None:
     assert "value" in loaded
     assert "grammar" not in loaded
     assert "vocabulary" not in loaded
+
+
+def test_bounds_are_those_of_the_reading() -> None:
+    assert Timeframe("Till May 2013", "../2013-05").bounds() == (None, date(2013, 5, 31))
+    assert Timeframe("on an ongoing basis").bounds() == (None, None)

@@ -72,11 +72,11 @@ def letters(text: Text) -> list[str]:
         "",
         "Plain words",
         "<p>One</p><p>Two</p>",
-        "<b>bold</b> <i>italic</i> <u>under</u> 2<sup>nd</sup> <a href=\"https://example.org/\"><u>link</u></a>",
+        '<b>bold</b> <i>italic</i> <u>under</u> 2<sup>nd</sup> <a href="https://example.org/"><u>link</u></a>',
         "<ul><li>a<ol><li>b</li><li>c<ul><li>d</li></ul></li></ol></li><li>e</li></ul>",
         "<ol><li><p>a</p><p>more of a</p><ul><li>x</li></ul><p>still a</p></li><li>b</li></ol>",
         "<ul><li>a</li></ul><ol><li>b</li></ol><p>c</p><ol><li>d</li></ol>",
-        "Law<note>Law no. <b>10</b> of <a href=\"https://example.org/law\">2013</a></note> and<note>second</note>",
+        'Law<note>Law no. <b>10</b> of <a href="https://example.org/law">2013</a></note> and<note>second</note>',
         "\ufdd0 \ufdd1 \ufffc \ufffd",
         "tab\there, hard\u00a0space, soft\u00adhyphen, 👩\u200d👧",
     ],
@@ -94,7 +94,9 @@ def test_words_typed_after_a_character_qt_keeps_for_itself_stay_words() -> None:
 
 
 def test_lists_show_the_numbers_they_will_have_in_the_report() -> None:
-    document = document_of("<ol><li>a<ol><li>b</li></ol></li><li>c<ol><li>d</li></ol></li></ol><p>x</p><ol><li>e</li></ol>")
+    document = document_of(
+        "<ol><li>a<ol><li>b</li></ol></li><li>c<ol><li>d</li></ol></li></ol><p>x</p><ol><li>e</li></ol>"
+    )
     marks = []
     block = document.begin()
     while block.isValid():
@@ -139,7 +141,9 @@ def test_the_whole_selected_is_the_whole_text() -> None:
          "<ul><li>a<ul><li>bX</li><li>Y</li></ul></li></ul>"),
     ],
 )  # fmt: skip
-def test_a_text_put_in_goes_on_where_the_cursor_is(present: str, position: int, added: str, expected: str) -> None:
+def test_a_text_put_in_goes_on_where_the_cursor_is(
+    present: str, position: int, added: str, expected: str
+) -> None:
     document = document_of(present)
     cursor = QTextCursor(document)
     cursor.setPosition(position)
@@ -149,7 +153,9 @@ def test_a_text_put_in_goes_on_where_the_cursor_is(present: str, position: int, 
 
 def test_reading_a_long_answer_takes_a_few_milliseconds(qtbot: QtBot) -> None:
     """20,000 characters in 200 paragraphs with some format: far below what a reader would notice."""
-    paragraph = "<p>The ministry <b>trains</b> prosecutors and <i>police officers</i> in every region of it.</p>"
+    paragraph = (
+        "<p>The ministry <b>trains</b> prosecutors and <i>police officers</i> in every region of it.</p>"
+    )
     notation = (paragraph * 6 + "<ul><li>one</li><li>two<note>n</note></li></ul>") * 45
     document = document_of(notation)
     assert len(read_document(document).plain_text()) > 18_000

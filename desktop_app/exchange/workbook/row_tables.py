@@ -1,0 +1,135 @@
+"""The flat table of one row type: every row of the report, whatever section and list it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.columns import (
+    BETWEEN_CODES,
+    SHORT,
+    Column,
+    Subject,
+    columns_of,
+    contents_of,
+)
+from desktop_app.exchange.workbook.common_columns import (
+    Contents,
+    code_column,
+    confidential_column,
+    depth_of,
+    number_column,
+    section_columns,
+    section_contents,
+    state_columns,
+    state_contents,
+    words_column,
+)
+from desktop_app.exchange.workbook.context import WHOLE_ROW, Context, confidential_codes
+from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.formdef.model import ListDefinition, RowType, Section
+from desktop_app.report.report import Row
+from desktop_app.runtime.i18n import _
+
+ROW_ID = "row_id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row and where it stands; ``number`` counts from 1 in its list."""
+
+    section: Section
+    entry: ListDefinition
+    number: int
+    row: Row
+
+
+def row_table(context: Context, row_type: RowType) -> FlatTable:
+    """All rows of a type in the working order."""
+    places = list(_places(context, row_type))
+    sections = (section for section in context.report.form.walk() if _has_type(section, row_type))
+    depth = depth_of(context, sections)
+    first, last = _first_columns(depth), _last_columns(context, places)
+    subjects = _subjects(context, row_type, {column.code for column in (*first, *last)})
+    middle = [column for subject in subjects for column in _question_columns(subject, places)]
+    return FlatTable(
+        sheet=context.row_sheets[row_type.code],
+        about=_("Every row of the lists in one table, to sort and filter"),
+        columns=(*first, *middle, *last),
+        records=tuple(_record(context, subjects, depth, place) for place in places),
+        keys=tuple(place.row.id for place in places),
+    )
+
+
+def _places(context: Context, row_type: RowType) -> Iterator[_Place]:
+    for section, row_list, row in context.report.rows():
+        if row_list.definition.row is row_type:
+            yield _Place(section, row_list.definition, row_list.rows.index(row) + 1, row)
+
+
+def _has_type(section: Section, row_type: RowType) -> bool:
+    return any(entry.row is row_type for entry in section.lists)
+
+
+def _first_columns(depth: int) -> list[Column]:
+    return [
+        code_column("reference", _("Reference"), SHORT),
+        *section_columns(depth),
+        code_column("list", _("List: code"), allowed="lists"),
+        words_column("list_title", _("List")),
+        number_column("number", _("No."), 8.0),
+    ]
+
+
+def _last_columns(context: Context, places: list[_Place]) -> list[Column]:
+    has_states = any("" in place.row.states for place in places)
+    return [
+        *(state_columns("state") if has_states else ()),
+        confidential_column(_("“{row}”, or the codes of questions").format(row=WHOLE_ROW)),
+        code_column("country", _("Country: code"), allowed=context.report.form.respondents),
+        code_column("cycle", _("Cycle")),
+        code_column(ROW_ID, _("Row id"), 40.0, "UUID"),
+    ]
+
+
+def _subjects(context: Context, row_type: RowType, taken: set[str]) -> list[Subject]:
+    """The questions of a row, their codes kept apart from those of the program's own columns."""
+    return [
+        Subject(
+            question,
+            context.labels,
+            f"answer_{question.code}" if question.code in taken else question.code,
+            context.labels.field_label(question),
+            f"{row_type.code}.{question.code}",
+        )
+        for question in row_type.fields
+    ]
+
+
+def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column]:
+    code = subject.question.code
+    yield from columns_of(subject, (place.row.values.get(code) for place in places))
+    if subject.question.states or any(code in place.row.states for place in places):
+        yield from state_columns(f"{subject.code}_state", subject.label)
+
+
+def _record(context: Context, subjects: list[Subject], depth: int, place: _Place) -> Contents:
+    row, entry = place.row, place.entry
+    record: Contents = {
+        "reference": plain(f"{entry.path} {place.number}"),
+        **section_contents(context, place.section, depth),
+        "list": plain(entry.code),
+        "list_title": plain(context.labels.list_title(entry)),
+        "number": place.number,
+        **state_contents(context, "state", row.states.get("")),
+        "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
+        "country": plain(context.report.country),
+        "cycle": plain(context.report.cycle),
+        ROW_ID: plain(row.id),
+    }
+    for subject in subjects:
+        code = subject.question.code
+        record |= contents_of(subject, row.values.get(code))
+        record |= state_contents(context, f"{subject.code}_state", row.states.get(code))
+    return record

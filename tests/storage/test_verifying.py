@@ -1,0 +1,176 @@
+"""Bit rot: what changes an answer without SQLite noticing is found by the chain and what follows from it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desktop_app.report.changes import OpenEdit
+from desktop_app.report.report import Report
+from desktop_app.runtime.errors import DeskError
+from desktop_app.storage.records import SourceDocument
+from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.verifying import Damage
+from tests.support.report_files import edit
+from tests.support.small_form import FIRST_ROW, small_form
+
+DESCRIPTION = f"T1.planned/{FIRST_ROW}/description"
+OPEN = f"T1.planned/{FIRST_ROW}/budget"
+
+
+@pytest.fixture
+def full(tmp_path: Path, report: Report) -> Path:
+    """A report file with a history, a source and, as after a crash, an open edit."""
+    path = tmp_path / "full" / "albania.adesk"
+    path.parent.mkdir()
+    source = SourceDocument("albania.md", "text/markdown", b"# Country report")
+    with ReportFile.create(path, fill=lambda file: file.add_report(report, source=source)) as file:
+        for words in ("One", "Two", "Three"):
+            file.record(edit(report, DESCRIPTION, words))
+        file.record(edit(report, f"T1.planned/{FIRST_ROW}/timeframe", None))
+        file.keep_open_edit(OpenEdit(report.id, OPEN, 7))
+    return path
+
+
+def damages(path: Path) -> list[Damage]:
+    with ReportFile.open(path, "read") as file:
+        return file.verify_chain()
+
+
+def change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        assert connection.execute(statement).rowcount > 0
+    connection.close()
+
+
+def test_a_sound_file_is_found_sound(full: Path) -> None:
+    assert damages(full) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE answers SET value = '\"Mini\"' WHERE path = 'cover.authority'", "cover.authority"),
+        ("UPDATE answers SET state = NULL WHERE path = 'cover.date'", "cover.date"),
+        ("UPDATE answers SET confidential = 0 WHERE path = 'cover.authority'", "cover.authority"),
+        ("DELETE FROM answers WHERE path = 'unplaced/1'", "unplaced/1"),
+        ("INSERT INTO answers VALUES (1, 'cover.more', '1', NULL, 0)", "cover.more"),
+        (f"UPDATE rows SET position = 9 WHERE id = '{FIRST_ROW}'", f"T1.planned/{FIRST_ROW}"),
+        (f"UPDATE rows SET in_bin = 1 WHERE id = '{FIRST_ROW}'", f"T1.planned/{FIRST_ROW}"),
+        (f"UPDATE rows SET answers = '{{}}' WHERE id = '{FIRST_ROW}'", f"T1.planned/{FIRST_ROW}"),
+        ("UPDATE reports SET status = 'approved'", "#status"),
+        ("UPDATE changes SET new = '\"Too\"' WHERE new = '\"Two\"'", DESCRIPTION),
+        ("UPDATE changes SET new_digest = zeroblob(32) WHERE new = '\"Two\"'", DESCRIPTION),
+        ("UPDATE open_edits SET value = '8'", OPEN),
+        ("UPDATE open_edits SET value = '['", OPEN),
+    ],
+)
+def test_a_changed_answer_is_found_at_its_place(full: Path, statement: str, place: str) -> None:
+    change(full, statement)
+    found = damages(full)
+    assert place in {damage.path for damage in found}
+    assert {damage.report for damage in found} == {1}
+    assert all(damage.sentence for damage in found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reports SET country = 'FR'",
+        "UPDATE reports SET form_hash = 'other'",
+        "UPDATE operations SET who = 'Ben' WHERE seq = 2",
+        "UPDATE operations SET at = '2013-01-01' WHERE seq = 1",
+        "UPDATE operations SET hash = zeroblob(32) WHERE seq = 3",
+        "UPDATE operations SET report = 7 WHERE seq = 2",
+        "UPDATE changes SET path = 'cover.authority' WHERE operation = 3",
+        "UPDATE changes SET operation = 2 WHERE operation = 3",
+        "UPDATE changes SET old = NULL, old_digest = NULL, old_salt = NULL WHERE operation = 3",
+        "DELETE FROM changes WHERE operation = 4",
+        "UPDATE rows SET answers = '['",
+        "UPDATE sources SET content = x'00'",
+    ],
+)
+def test_a_changed_history_is_found(full: Path, statement: str) -> None:
+    change(full, statement)
+    assert damages(full) != []
+
+
+def test_a_step_missing_from_the_history_is_found(full: Path) -> None:
+    change(full, "DELETE FROM changes WHERE operation = 3")
+    change(full, "DELETE FROM operations WHERE seq = 3")
+    assert "missing" in damages(full)[0].sentence
+
+
+def test_steps_in_another_order_are_found(full: Path) -> None:
+    change(full, "UPDATE operations SET seq = 99 WHERE seq = 3")
+    assert damages(full) != []
+
+
+def test_a_value_removed_for_good_leaves_a_valid_chain(full: Path) -> None:
+    """What was entered by mistake goes, salt and all; digest and the steps around it stay."""
+    change(full, "UPDATE changes SET new = NULL, new_salt = NULL WHERE new = '\"Two\"'")
+    change(full, "UPDATE changes SET old = NULL, old_salt = NULL WHERE old = '\"Two\"'")
+    assert damages(full) == []
+    assert b"Two" not in full.read_bytes()
+    change(full, "UPDATE changes SET new_digest = zeroblob(32) WHERE new_digest NOT NULL AND new IS NULL")
+    assert damages(full) != []
+
+
+def test_equal_values_have_unequal_digests(full: Path) -> None:
+    """So that a removed value cannot be found again by trying likely words."""
+    connection = sqlite3.connect(full)
+    digests = connection.execute("SELECT new_digest FROM changes WHERE new = '\"AL\"' OR new = '\"en\"'")
+    old = connection.execute("SELECT old_digest, new_digest FROM changes WHERE '\"Two\"' IN (old, new)")
+    values = {digest for row in [*digests, *old] for digest in row}
+    connection.close()
+    assert len(values) == 6
+
+
+def test_a_removed_value_is_not_left_in_the_bytes(full: Path, report: Report) -> None:
+    """secure_delete: what the person wrote over does not stay in free space of the file."""
+    place = f"T1.planned/{FIRST_ROW}/law"
+    with ReportFile.open(full, "write") as file:
+        file.keep_open_edit(OpenEdit(report.id, place, {"url": "https://example.org/secret", "label": ""}))
+        file.keep_open_edit(OpenEdit(report.id, place, {"url": "", "label": ""}))
+    assert b"secret" not in full.read_bytes()
+
+
+def content(path: Path) -> list[object]:
+    with ReportFile.open(path, "read") as file:
+        loaded = file.load(1, small_form())
+        return [
+            loaded,
+            file.operations(loaded.id),
+            file.reports(),
+            file.sources(loaded.id),
+            file.open_edits(),
+        ]
+
+
+def test_every_flipped_bit_that_changes_an_answer_is_noticed(full: Path, tmp_path: Path) -> None:
+    """200 single bits, most of them where the answers and their history stand."""
+    whole = full.read_bytes()
+    sound = content(full)
+    (tmp_path / "flipped").mkdir()
+    flipped = tmp_path / "flipped" / "albania.adesk"
+    chance = random.Random(2013)
+    used = [offset for offset, byte in enumerate(whole) if byte]
+    noticed = 0
+    for _round in range(200):
+        offset = chance.choice(used)
+        damaged = bytearray(whole)
+        damaged[offset] ^= 1 << chance.randrange(8)
+        flipped.write_bytes(damaged)
+        try:
+            found = damages(flipped)
+            now = content(flipped)
+        except DeskError:
+            noticed += 1
+            continue
+        noticed += bool(found)
+        assert found or now == sound, f"bit flip at {offset} changed something unnoticed"
+    assert noticed > 50
