@@ -38,22 +38,7 @@ def read_json(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: 
     Refused: more than ``max_bytes``, anything but UTF-8, repeated keys, NaN and infinities, numbers
     of more than a hundred digits, halves of surrogate pairs, nesting deeper than ``max_depth``.
     """
-    if len(data) > max_bytes:
-        raise JsonError(
-            _("“{name}” is larger than {limit} MB, too large to be read.").format(
-                name=name, limit=max_bytes // (1024 * 1024)
-            )
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise JsonError(
-            _("“{name}” is damaged: it is not UTF-8 from byte {byte} on.").format(
-                name=name, byte=error.start + 1
-            )
-        ) from error
-    if not text.strip():
-        raise JsonError(_("“{name}” is empty.").format(name=name))
+    text = _text(name, data, max_bytes)
     if _depth(text, max_depth) > max_depth:
         raise JsonError(
             _("“{name}” cannot be read: it is nested more than {limit} levels deep.").format(
@@ -78,6 +63,26 @@ def read_json(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: 
     except _Refused as error:
         raise JsonError(_("“{name}” cannot be read: {reason}.").format(name=name, reason=error)) from error
     return value
+
+
+def _text(name: str, data: bytes, max_bytes: int) -> str:
+    if len(data) > max_bytes:
+        raise JsonError(
+            _("“{name}” is larger than {limit} MB, too large to be read.").format(
+                name=name, limit=max_bytes // (1024 * 1024)
+            )
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise JsonError(
+            _("“{name}” is damaged: it is not UTF-8 from byte {byte} on.").format(
+                name=name, byte=error.start + 1
+            )
+        ) from error
+    if not text.strip():
+        raise JsonError(_("“{name}” is empty.").format(name=name))
+    return text
 
 
 def _depth(text: str, limit: int) -> int:

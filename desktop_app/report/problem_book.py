@@ -15,7 +15,7 @@ from desktop_app.formdef.model import GOALS_CODE, Form, Level, Section
 from desktop_app.report.paths import UNPLACED, Place, PlaceKind, read_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
-from desktop_app.report.validation import check_list, check_row, check_section, check_whole
+from desktop_app.report.validation import check_list, check_rows, check_section, check_whole
 
 
 class ProblemBook:
@@ -109,8 +109,8 @@ class ProblemBook:
         for entry in section.lists:
             row_list = self._report.lists[entry.path]
             self._put(self._of_lists, entry.path, check_list(self._report, row_list), section.code)
-            for row in row_list.rows if rows else ():
-                found = check_row(self._report, section, row_list, row)
+            wanted = row_list.rows if rows else ()
+            for row, found in check_rows(self._report, section, row_list, wanted):
                 self._put(self._of_rows, row.id, found, section.code)
 
     def _check_row(self, list_path: str, row_id: str) -> None:
@@ -119,7 +119,12 @@ class ProblemBook:
             return
         section, row_list = found[0], self._report.lists[list_path]
         row = row_list.row(row_id)
-        problems = check_row(self._report, section, row_list, row) if row is not None else ()
+        wanted = [row] if row is not None else []
+        problems = [
+            problem
+            for _row, found in check_rows(self._report, section, row_list, wanted)
+            for problem in found
+        ]
         self._put(self._of_rows, row_id, problems, section.code)
 
     def _put(self, kept: dict[str, list[Problem]], key: str, found: Iterable[Problem], section: str) -> None:

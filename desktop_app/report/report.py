@@ -250,18 +250,15 @@ class Report:
     # How each kind of place is written.
 
     def _apply_state(self, place: Place, change: Change) -> None:
-        try:
-            state = State(change.new) if change.new is not None else None
-        except ValueError as error:
-            raise WrongValueError(change.path, _("a state was expected")) from error
         if place.row is None and place.head in self.lists:
-            self.lists[place.head].state = state
+            self.lists[place.head].state = _read_state(change)
             return
         self._question(place, change.path)
         if place.row is None:
-            _set_or_drop(self.states, place.head, state)
+            _set_or_drop(self.states, place.head, _read_state(change))
         else:
-            _set_or_drop(self._require_row(place, change.path).states, place.field or "", state)
+            row = self._require_row(place, change.path)
+            _set_or_drop(row.states, place.field or "", _read_state(change))
 
     def _apply_confidential(self, place: Place, change: Change) -> None:
         if place.field is not None or (place.row is None and place.head not in self.lists):
@@ -296,6 +293,13 @@ def _words(change: Change, plain: Plain) -> str:
     if not isinstance(plain, str):
         raise WrongValueError(change.path, _("words were expected"))
     return plain
+
+
+def _read_state(change: Change) -> State | None:
+    try:
+        return State(change.new) if change.new is not None else None
+    except ValueError as error:
+        raise WrongValueError(change.path, _("a state was expected")) from error
 
 
 def _read_unplaced(change: Change) -> Unplaced | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.formdef.expressions import Expression, evaluate
-from desktop_app.formdef.model import GOALS_CODE, Field, Section
+from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section
 from desktop_app.report.paths import row_path
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.timeframe.value import Timeframe
@@ -38,17 +38,22 @@ def chosen_goals(report: Report, section: Section) -> tuple[str, ...]:
     return chosen if isinstance(chosen, tuple) else ()
 
 
-def row_names(report: Report, section: Section, row_list: RowList, row: Row) -> dict[str, object]:
-    """What a rule of a row may use."""
-    names: dict[str, object] = {
+def list_names(report: Report, section: Section, entry: ListDefinition) -> dict[str, object]:
+    """What a rule of any row of the list may use, besides the row's answers."""
+    return {
         "country": report.country,
         "cycle": report.cycle,
         "section": section.code,
-        "list": row_list.definition.code,
+        "list": entry.code,
         "section_goals": tuple(goal.code for goal in section.goals),
         "goals_chosen": chosen_goals(report, section) or None,
     }
-    for question in row_list.definition.row.fields:
+
+
+def row_names(of_list: Mapping[str, object], entry: ListDefinition, row: Row) -> dict[str, object]:
+    """What a rule of a row may use; ``of_list`` are the names of its list."""
+    names = dict(of_list)
+    for question in entry.row.fields:
         names[question.code] = _for_rules(row.values.get(question.code))
     return names
 
@@ -120,8 +125,9 @@ def _irrelevant_in_rows(report: Report, section: Section, row_list: RowList) -> 
     entry = row_list.definition
     conditional = [question for question in entry.row.fields if _is_conditional(question)]
     found: set[str] = set()
+    of_list = list_names(report, section, entry)
     for row in row_list.rows if conditional else ():
-        names = row_names(report, section, row_list, row)
+        names = row_names(of_list, entry, row)
         found.update(
             row_path(entry.path, row.id, question.code)
             for question in conditional

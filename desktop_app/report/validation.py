@@ -6,7 +6,7 @@ what it knew of the rest. Words of the form's own rules come from the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section, State
@@ -18,6 +18,7 @@ from desktop_app.report.rules import (
     chosen_goals,
     fires,
     is_relevant,
+    list_names,
     row_names,
     section_names,
     whole_names,
@@ -35,8 +36,8 @@ def check_report(report: Report) -> list[Problem]:
         for entry in section.lists:
             row_list = report.lists[entry.path]
             problems.extend(check_list(report, row_list))
-            for row in row_list.rows:
-                problems.extend(check_row(report, section, row_list, row))
+            for _row, found in check_rows(report, section, row_list, row_list.rows):
+                problems.extend(found)
     return problems
 
 
@@ -143,17 +144,26 @@ def _repeated(row_list: RowList, entry: ListDefinition) -> Iterator[Problem]:
             seen.add(key)
 
 
-def check_row(report: Report, section: Section, row_list: RowList, row: Row) -> Iterator[Problem]:
+def check_rows(
+    report: Report, section: Section, row_list: RowList, rows: Iterable[Row]
+) -> Iterator[tuple[Row, list[Problem]]]:
+    """Each of ``rows`` of the list with its problems."""
+    of_list = list_names(report, section, row_list.definition)
+    for row in rows:
+        names = row_names(of_list, row_list.definition, row)
+        yield row, list(_check_row(report, section, row_list.definition, row, names))
+
+
+def _check_row(
+    report: Report, section: Section, entry: ListDefinition, row: Row, names: Mapping[str, object]
+) -> Iterator[Problem]:
     """One row: its answers, the goals it serves, and the rules of its type."""
-    entry = row_list.definition
-    names = row_names(report, section, row_list, row)
     for question in entry.row.fields:
         value, state = row.values.get(question.code), row.states.get(question.code)
-        if _is_quiet(question, value, state):
-            continue
-        path = row_path(entry.path, row.id, question.code)
-        asked = Asked(report, section, question, path, entry.row.fields, names, entry)
-        yield from _check_answer(asked, value, state)
+        if not _is_quiet(question, value, state):
+            path = row_path(entry.path, row.id, question.code)
+            asked = Asked(report, section, question, path, entry.row.fields, names, entry)
+            yield from _check_answer(asked, value, state)
     for check in entry.row.checks:
         if fires(report, check.when, names):
             path = row_path(entry.path, row.id, check.field)

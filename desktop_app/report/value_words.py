@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
@@ -16,7 +17,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe import describe, parse
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Attachment, Link, Number, Value
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, language
 
 
 def plain_number(number: Number) -> str:
@@ -43,6 +44,11 @@ PLAIN_FORMATS = Formats()
 
 def reading_words(edtf: str) -> str:
     """A timeframe's reading for a person, such as "by 31 Dec 2013"."""
+    return _reading_words(edtf, language())
+
+
+@lru_cache(maxsize=1024)  # a long report repeats few readings
+def _reading_words(edtf: str, language: str) -> str:
     return describe(parse(edtf))
 
 

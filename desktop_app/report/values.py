@@ -79,7 +79,7 @@ def _read_codes(plain: Plain) -> tuple[str, ...]:
 def _read_number(plain: Plain) -> Number:
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise ValueError(_("a number was expected"))
-    if not math.isfinite(plain):
+    if isinstance(plain, float) and not math.isfinite(plain):
         raise ValueError(_("a number was expected"))
     return int(plain) if isinstance(plain, float) and plain.is_integer() and abs(plain) < 2**53 else plain
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def disk_full(path: Path) -> DiskFullError:
 
 def hidden_beside(target: Path, purpose: str) -> Path:
     """A name in the folder of ``target`` that is free, hidden, and says what it is for."""
-    return target.with_name(f".{target.name}.{purpose}-{secrets.token_hex(4)}")
+    return target.with_name(f".{target.name}.{purpose}-{uuid.uuid4().hex[:8]}")
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from desktop_app.storage.errors import MAX_LENGTH
 OpenMode = Literal["ro", "rw", "ro&immutable=1"]
 """SQLite's words: read, write, or look at a file without making anything beside it."""
 
-BUSY_MILLISECONDS = 5000
+BUSY_SECONDS = 5.0
 """How long to wait for another program that is reading or writing at this very moment."""
 
 _SETTINGS = (
@@ -25,7 +25,6 @@ _SETTINGS = (
     "cell_size_check = ON",
     "mmap_size = 0",
     "foreign_keys = ON",
-    f"busy_timeout = {BUSY_MILLISECONDS}",
     "temp_store = MEMORY",
 )
 _SETTINGS_TO_WRITE = (
@@ -113,7 +112,11 @@ class Connection(sqlite3.Connection):
 def connect(path: Path, mode: OpenMode) -> Connection:
     """A guarded connection in autocommit, for use in this thread alone. sqlite3.Error."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Connection
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        factory=Connection,
     )
     try:
         for category, limit in _LIMITS.items():

@@ -155,6 +155,9 @@ def said_in_words(path: Path) -> Iterator[None]:
             # Python's own: bytes in the file that are not the text they should be.
             raise DamagedFileError(path) from error
         raise
+    except UnicodeDecodeError as error:
+        # The same, in a name that SQLite's message quotes.
+        raise DamagedFileError(path) from error
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> DeskError:

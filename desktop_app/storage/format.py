@@ -21,7 +21,7 @@ FORMAT = 1
 _MAGIC = b"SQLite format 3\x00"
 _VERSIONS_AT = slice(18, 20)
 _VERSIONS = (b"\x01\x01", b"\x02\x02")
-"""Our own, and what a SQLite browser may have made of it; any other opens read-only without a word."""
+"""Our own, and what a SQLite browser may have made of it; others open read-only without a word."""
 _APPLICATION_ID_AT = slice(68, 72)
 _HEADER = 100
 
@@ -99,7 +99,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _is_cut(connection: sqlite3.Connection) -> bool:
-    """Whether the end of the file is missing; SQLite itself takes missing bytes of the last page for zeros."""
+    """Whether the end of the file is missing; SQLite takes missing bytes of the last page for zeros."""
     file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
     return file.stat().st_size < _pragma(connection, "page_count") * _pragma(connection, "page_size")
 

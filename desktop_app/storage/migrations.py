@@ -78,7 +78,6 @@ _FORMAT_1 = (
         hash BLOB NOT NULL
     ) STRICT
     """,
-    "CREATE INDEX operations_of_report ON operations (report)",
     """
     CREATE TABLE changes (
         seq INTEGER PRIMARY KEY,
@@ -113,7 +112,8 @@ _FORMAT_1 = (
         media_type TEXT NOT NULL,
         sha256 TEXT NOT NULL,
         content BLOB NOT NULL,
-        at TEXT NOT NULL
+        at TEXT NOT NULL,
+        digest BLOB NOT NULL
     ) STRICT
     """,
     """
@@ -124,6 +124,7 @@ _FORMAT_1 = (
         media_type TEXT NOT NULL,
         content BLOB NOT NULL,
         at TEXT NOT NULL,
+        digest BLOB NOT NULL,
         PRIMARY KEY (report, sha256)
     ) STRICT
     """,

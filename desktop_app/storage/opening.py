@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -95,6 +93,9 @@ def _connect_as_it_is(at: Path, ends: contextlib.ExitStack) -> Connection:
 
 def _copy_with_journal(at: Path, ends: contextlib.ExitStack) -> Path:
     """A crash left half a write and the journal that takes it back; reading may not do that in place."""
+    import shutil
+    import tempfile
+
     folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="alliance-desk-")))
     for suffix in ("-journal", ""):
         shutil.copyfile(at.with_name(at.name + suffix), folder / f"copy{suffix}")

@@ -53,8 +53,7 @@ class ReportSummary:
     def digest(self) -> bytes:
         """SHA-256 over what never changes; the rest is in the log of changes."""
         form = (self.form_id, self.form_version, self.form_hash)
-        fixed = to_json([self.number, self.id, *form, self.country, self.created_at])
-        return hashlib.sha256(fixed.encode()).digest()
+        return _digest([self.number, self.id, *form, self.country, self.created_at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,10 @@ class SourceDocument:
     def sha256(self) -> str:
         """The checksum of the content, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
+
+    def digest(self, number: int) -> bytes:
+        """SHA-256 over all of it, as a document of the report with this number."""
+        return _digest([number, self.name, self.media_type, self.sha256, self.at])
 
 
 @dataclass(slots=True)
@@ -103,5 +106,8 @@ RowKey = tuple[str, str]
 
 def open_edit_digest(edit: OpenEdit) -> bytes:
     """SHA-256 over all of an open edit, which is not in the log yet."""
-    parts = (edit.report, edit.path, edit.value, edit.who, edit.sitting, edit.since)
+    return _digest([edit.report, edit.path, edit.value, edit.who, edit.sitting, edit.since])
+
+
+def _digest(parts: list[Any]) -> bytes:
     return hashlib.sha256(to_json(parts).encode()).digest()

@@ -6,7 +6,6 @@ reads the whole log, so it runs behind the first page.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.storage.log import FIRST_HASH, LoggedOperation, read_log
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import open_edits, stored_content, summaries
-from desktop_app.storage.records import ReportSummary, open_edit_digest
+from desktop_app.storage.records import ReportSummary, SourceDocument, open_edit_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,19 @@ def verify_chain(connection: sqlite3.Connection) -> list[Damage]:
     """Everything that is not what was written; empty for a sound file. sqlite3.Error."""
     reports = summaries(connection)
     replayed = {summary.id: Projection() for summary in reports}
-    damages = [*_damaged_reports(connection, reports)]
+    damages = [*_damaged_structure(connection), *_damaged_reports(connection, reports)]
     damages += _damaged_log(connection, {summary.id: summary.number for summary in reports}, replayed)
     for summary in reports:
         damages += _damaged_content(connection, summary, replayed[summary.id])
     damages += _damaged_sources(connection)
     damages += _damaged_open_edits(connection, {summary.id: summary.number for summary in reports})
     return damages
+
+
+def _damaged_structure(connection: sqlite3.Connection) -> Iterator[Damage]:
+    """SQLite's full check: unlike the quick one on opening it compares indexes with their tables."""
+    if [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] != ["ok"]:
+        yield Damage(None, "", _("Parts of the file no longer fit together."))
 
 
 def _damaged_reports(connection: sqlite3.Connection, reports: list[ReportSummary]) -> Iterator[Damage]:
@@ -103,12 +108,12 @@ def _damaged_content(
 
 
 def _damaged_sources(connection: sqlite3.Connection) -> Iterator[Damage]:
-    for number, name, sha256, content in connection.execute(
-        "SELECT report, name, sha256, content FROM sources"
-    ):
-        if hashlib.sha256(content).hexdigest() != sha256:
+    rows = connection.execute("SELECT report, sha256, digest, name, media_type, content, at FROM sources")
+    for number, sha256, digest, *columns in rows:
+        source = SourceDocument(*columns)
+        if source.sha256 != sha256 or source.digest(number) != digest:
             sentence = _("The original document “{name}” of report {number} is no longer what was imported.")
-            yield Damage(number, "", sentence.format(name=name, number=number))
+            yield Damage(number, "", sentence.format(name=source.name, number=number))
 
 
 def _damaged_open_edits(connection: sqlite3.Connection, numbers: dict[str, int]) -> Iterator[Damage]:

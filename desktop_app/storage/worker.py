@@ -167,7 +167,8 @@ class FileWorker:
         try:
             self._look_again_after_failure(file)
             entries = self._hand_overs.to_write()
-            file.keep(entry.item for entry in entries)
+            if entries:
+                file.keep(entry.item for entry in entries)
         except Exception as error:  # noqa: BLE001 - nothing may end the thread while words wait in it
             # The kind of the error only: a log holds no answers.
             _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)

@@ -252,6 +252,7 @@ def add_source(db: Database, number: int, source: SourceDocument) -> None:
             "sha256": source.sha256,
             "content": source.content,
             "at": source.at,
+            "digest": source.digest(number),
         }
     )
 

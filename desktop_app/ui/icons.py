@@ -13,7 +13,19 @@ from desktop_app.runtime import paths
 from desktop_app.ui import tokens
 
 _MIRRORED = frozenset(
-    {"undo", "redo", "chevron-left", "chevron-right", "send", "outline", "bullet-list", "numbered-list"}
+    {
+        "bullet-list",
+        "chevron-left",
+        "chevron-right",
+        "external-link",
+        "numbered-list",
+        "outline",
+        "redo",
+        "send",
+        "side-panel",
+        "suggestions",
+        "undo",
+    }
 )
 
 
@@ -49,6 +61,9 @@ class _TintedEngine(QIconEngine):
         group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
         palette = QApplication.palette()
         colour = palette.color(group, self._role)
+        if self._role == QPalette.ColorRole.PlaceholderText:
+            # The system's own is often see-through, which lines cannot be.
+            colour = tokens.quiet(palette)
         if mode == QIcon.Mode.Disabled:
             colour = tokens.mix(colour, palette.base().color(), 0.4)
         paint(painter, self._name, QRectF(rect), colour)  # type: ignore[call-overload]

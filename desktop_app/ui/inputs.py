@@ -69,7 +69,7 @@ def tint_placeholder(widget: QWidget) -> None:
 
 
 def paint_well(painter: QPainter, rect: QRectF, palette: QPalette, *, focused: bool, open_: bool) -> None:
-    """The frame of an input: a clear outline, a hairline when nothing can be typed, a ring with the cursor in it."""
+    """The frame of an input: an outline, a hairline when it is closed, a ring with the cursor inside."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line = tokens.strong_line(palette) if open_ else tokens.hairline(palette)
     painter.setPen(QPen(line, tokens.HAIRLINE))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.parts import paint_focus
+from desktop_app.ui.tips import tip
 
 
 class Expander(QToolButton):
@@ -20,20 +21,49 @@ class Expander(QToolButton):
         super().__init__(parent)
         self.setText(words)
         self.setCheckable(True)
-        self.setAutoRaise(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setIconSize(QSize(tokens.SMALL_ICON, tokens.SMALL_ICON))
         self.setFont(tokens.small_font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._show_chevron(False)
-        self.toggled.connect(self._on_toggled)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self.opened)
 
-    def _on_toggled(self, is_open: bool) -> None:
-        self._show_chevron(is_open)
-        self.opened.emit(is_open)
+    def sizeHint(self) -> QSize:
+        """Room for the chevron and all words."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + tokens.SMALL_ICON + 2 * tokens.GAP
+        return QSize(width, max(tokens.WIDE, self.fontMetrics().height() + tokens.HALF))
 
-    def _show_chevron(self, is_open: bool) -> None:
-        self.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
+    def minimumSizeHint(self) -> QSize:
+        """Words that do not fit are shortened and told by the tool tip."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), tokens.CONTROL * 4), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tool tip what is not seen."""
+        super().resizeEvent(event)
+        self.setToolTip(tip(self.text()) if self.width() < self.sizeHint().width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The chevron and the words, underlined below the pointer."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        ink = tokens.text(palette) if self.isEnabled() else tokens.quiet(palette)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        size = tokens.SMALL_ICON
+        x = self.width() - size if rtl else 0
+        if self.isEnabled():
+            name = "chevron-down" if self.isChecked() else "chevron-right"
+            icons.paint(painter, name, QRectF(x, (self.height() - size) / 2, size, size), ink)
+        font = self.font()
+        font.setUnderline(self.underMouse() and self.isEnabled())
+        painter.setFont(font)
+        painter.setPen(ink)
+        before, behind = size + tokens.HALF, tokens.HALF
+        room = self.rect().adjusted(behind if rtl else before, 0, -before if rtl else -behind, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), words)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), palette, tokens.SMALL_RADIUS)
 
 
 class ClickableRow(QWidget):

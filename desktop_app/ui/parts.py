@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -107,28 +107,6 @@ class Words(QLabel):
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, tone_colour(self._tone, palette))
         self.setPalette(palette)
-
-
-class ElidedWords(Words):
-    """Words on one line; what does not fit is replaced by "…" and shown as a tool tip."""
-
-    def __init__(self, *, font: QFont | None = None, tone: Tone = Tone.NORMAL) -> None:
-        """Empty at first."""
-        super().__init__("", font=font, tone=tone, wrap=False)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def set_words(self, words: str) -> None:
-        """Show as much of ``words`` as there is room for."""
-        self.setText(words)
-        self.setToolTip(words)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The words, shortened if need be."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.rect(), int(flags), words)
 
 
 def title(words: str) -> Words:
@@ -298,6 +276,9 @@ class IconButton(QToolButton):
         return QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
 
 
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap)
+
+
 class Chip(QAbstractButton):
     """A small rounded mark with a word: a goal, a timeframe, a state. Clickable and checkable if asked."""
 
@@ -319,7 +300,9 @@ class Chip(QAbstractButton):
         self._ghost = ghost
         self.setText(words)
         self.setFont(tokens.small_font())
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
         if clickable:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -333,15 +316,30 @@ class Chip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for the words and the icon."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * tokens.GAP + tokens.HALF
-        if self._icon_name:
-            width += tokens.SMALL_ICON + tokens.HALF
+        """Room for the words and the icon, in one line."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + self._lead() + tokens.GAP + tokens.HALF
         return QSize(width, self.fontMetrics().height() + tokens.GAP)
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller than its words."""
-        return self.sizeHint()
+        """Long words go on in further lines."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), tokens.CONTROL * 4), hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height all lines take."""
+        if width >= self.sizeHint().width():
+            return self.sizeHint().height()
+        room = QRect(0, 0, max(1, width - self._lead() - tokens.GAP), 16_777_215)
+        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + tokens.GAP
+
+    def _lead(self) -> int:
+        """Pixels before the words."""
+        has_icon = self._icon_name is not None or self.isChecked()
+        return tokens.GAP + (tokens.SMALL_ICON + tokens.HALF if has_icon else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A pill with icon and words."""
@@ -350,26 +348,32 @@ class Chip(QAbstractButton):
         palette = self.palette()
         ink = tone_colour(Tone.ACCENT if self.isChecked() else self._tone, palette)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = min(rect.height() / 2, float(tokens.GAP + tokens.HALF))
         loud = self.isChecked() or self.underMouse()
         if self._ghost and not loud:
-            painter.setPen(QPen(tokens.hairline(palette), tokens.HAIRLINE, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(tokens.strong_line(palette), tokens.HAIRLINE, Qt.PenStyle.DashLine))
         else:
             line = tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35)
             painter.setPen(QPen(line, tokens.HAIRLINE))
             painter.setBrush(tokens.mix(tokens.card(palette), ink, 0.14 if loud else 0.06))
-        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-        left = tokens.GAP + 2.0
-        name = "check" if self.isChecked() else self._icon_name
-        if self._icon_name or self.isChecked():
-            box = QRectF(left, (self.height() - tokens.SMALL_ICON) / 2, tokens.SMALL_ICON, tokens.SMALL_ICON)
-            if self._icon_name or name:
-                icons.paint(painter, name or "check", box, ink)
-            left += tokens.SMALL_ICON + tokens.HALF
-        painter.setPen(ink)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(left, 0, self.width() - left, self.height()), flags, self.text())
+        painter.drawRoundedRect(rect, radius, radius)
+        self._paint_content(painter, ink)
         if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), palette, rect.height() / 2)
+            paint_focus(painter, QRectF(self.rect()), palette, radius)
+
+    def _paint_content(self, painter: QPainter, ink: QColor) -> None:
+        lead, name = self._lead(), "check" if self.isChecked() else self._icon_name
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if name is not None:
+            size = tokens.SMALL_ICON
+            middle = (self.fontMetrics().height() + tokens.GAP) / 2
+            x = self.width() - tokens.GAP - size if rtl else tokens.GAP
+            icons.paint(painter, name, QRectF(x, middle - size / 2, size, size), ink)
+        room = QRectF(self.rect()).adjusted(lead, 0, -tokens.GAP, 0)
+        if rtl:
+            room = QRectF(self.rect()).adjusted(tokens.GAP, 0, -lead, 0)
+        painter.setPen(ink)
+        painter.drawText(room, _WRAPPED, self.text())
 
 
 def in_row(*widgets: QWidget | int | None, spacing: int = tokens.GAP) -> QHBoxLayout:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Level, ListDefinition, Section
+from desktop_app.report.problems import Problem
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import EditorContext
 from desktop_app.ui.editors.table import make_editor
 from desktop_app.ui.follow import follow
+from desktop_app.ui.pages.page import held_still
 from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
 from desktop_app.ui.rows.problem_lines import problem_line
 
@@ -37,18 +40,21 @@ class QuestionField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
         if show_label:
-            name = label(words)
-            name.setWordWrap(False)
+            name = label(words.replace("&", "&&"))
             name.setBuddy(self.editor.focus_target())
-            optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
-            optional.setVisible(question.supplement)
-            column.addLayout(in_row(name, optional, None))
+            line = in_row(name)
+            line.setStretch(0, 1)
+            if question.supplement:
+                optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+                line.addWidget(optional, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(line)
         if help_words:
             column.addWidget(help_line(help_words))
         column.addWidget(self.editor)
         self._problems = QVBoxLayout()
         self._problems.setSpacing(tokens.HALF)
         column.addLayout(self._problems)
+        self._names = (words, help_words)
         self._session: EntrySession | None = None
         self._path = ""
         self._shown: list[str] = []
@@ -63,21 +69,29 @@ class QuestionField(QWidget):
         self._show_problems()
 
     def _show_problems(self) -> None:
-        if self._session is None:
+        """Nothing else on the page moves below the cursor for it."""
+        found = self._found()
+        sentences = [problem.sentence for problem in found]
+        if sentences == self._shown:
             return
-        problems = [
+        self._shown = sentences
+        words, help_words = self._names
+        self.editor.set_names(words, " ".join(filter(None, (*sentences, help_words))))
+        with held_still(self):
+            while (item := self._problems.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            for problem in found:
+                self._problems.addWidget(problem_line(problem))
+
+    def _found(self) -> list[Problem]:
+        """What one can do something about: that nothing is written yet can be seen."""
+        if self._session is None:
+            return []
+        return [
             problem
             for problem in self._session.problems.at(self._path)
             if problem.level is not Level.HINT and problem.code != "required"
         ]
-        sentences = [problem.sentence for problem in problems]
-        if sentences == self._shown:
-            return
-        self._shown = sentences
-        while self._problems.count():
-            item = self._problems.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
-        for problem in problems:
-            self._problems.addWidget(problem_line(problem))

@@ -163,10 +163,7 @@ def _luminance(colour: QColor) -> float:
 
 def title_font() -> QFont:
     """Page titles."""
-    return _scaled(SHORT_FIELD = 8 * CONTROL
-"""Width of a line for a number or a date."""
-
-TITLE_SCALE, QFont.Weight.DemiBold)
+    return _scaled(TITLE_SCALE, QFont.Weight.DemiBold)
 
 
 def section_font() -> QFont:

@@ -33,7 +33,9 @@ from desktop_app.storage.connection import connect
 def test_the_guard_refuses(path: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
     monkeypatch.chdir(path.parent)
     connection = connect(path, "rw")
-    with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|authorization denied|prohibited|may not be modified"):
+    with pytest.raises(
+        sqlite3.DatabaseError, match=r"not authorized|authorization denied|prohibited|may not be modified"
+    ):
         connection.execute(statement)
     connection.close()
     assert [found.name for found in path.parent.iterdir()] == ["albania.adesk"]
@@ -66,7 +68,7 @@ def test_the_settings_are_those_that_survive_a_power_cut(path: Path) -> None:
 def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     for mode in ("ro", "rw"):
         with pytest.raises(sqlite3.OperationalError):
-            connect(tmp_path / "none.adesk", mode)  # type: ignore[arg-type]
+            connect(tmp_path / "none.adesk", mode)
     assert list(tmp_path.iterdir()) == []
 
 

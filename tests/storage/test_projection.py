@@ -21,8 +21,15 @@ from tests.support.text_values import texts
 
 LISTS = ("T1.planned", "T1.undertaken", "T2.planned")
 TYPES = {question.code: question.type for question in (*ROW_FIELDS, *COVER_FIELDS)}
+
+
+@st.composite
+def notations(draw: st.DrawFn) -> str:
+    return markup.write(draw(texts()))
+
+
 VALUES: dict[FieldType, st.SearchStrategy[object]] = {
-    FieldType.TEXT: texts().map(lambda text: markup.write(text) or None),
+    FieldType.TEXT: notations().map(lambda notation: notation or None),
     FieldType.CHOICE: st.sampled_from(["AL", "FR"]),
     FieldType.CHOICES: st.sampled_from([["T1.G1"], ["T1.G2", "T1.G1"]]),
     FieldType.NUMBER: st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False),
@@ -34,7 +41,7 @@ VALUES: dict[FieldType, st.SearchStrategy[object]] = {
     FieldType.YES_NO: st.booleans(),
     FieldType.SCALE: st.sampled_from(["first", "second"]),
     FieldType.LINK: st.text().map(lambda words: {"url": "https://example.org", "label": words}),
-    FieldType.ATTACHMENT: st.integers(0, 9).map(lambda size: {"name": "a", "sha256": "a", "size": size}),
+    FieldType.ATTACHMENT: st.integers(0, 9).map(lambda size: {"name": "a", "sha256": "a" * 64, "size": size}),
 }
 ROW_ANSWERS = st.sampled_from([question.code for question in ROW_FIELDS]).flatmap(
     lambda code: st.tuples(st.just(code), st.none() | VALUES[TYPES[code]])
@@ -117,7 +124,7 @@ class PeopleAtWork(RuleBasedStateMachine):
     def mark_confidential(self, row: str, code: str, mark: bool | None) -> None:
         self.make((f"{row}{code}#confidential", mark), ("cover.date#confidential", mark))
 
-    @rule(key=st.sampled_from("ab"), words=st.none() | texts().map(markup.write))
+    @rule(key=st.sampled_from("ab"), words=st.none() | notations())
     def keep_unplaced(self, key: str, words: str | None) -> None:
         self.make((f"unplaced/{key}", None if words is None else {"text": words, "near": "T1"}))
 

@@ -88,7 +88,7 @@ def test_a_field_called_like_one_of_our_columns_keeps_its_own(tmp_path: Path) ->
 @pytest.mark.parametrize("form_id", ["open", "sqlite", "2nd-form", "O'Neil", 'a"b'])
 def test_no_name_of_a_form_is_in_the_way(tmp_path: Path, form_id: str) -> None:
     """One whose view would be called like a table, one SQLite keeps for itself, one it would not take."""
-    section = replace(small_form().section("T1"), code="T1")  # type: ignore[type-var]
+    section = small_form().sections[1]
     lists = (replace(section.lists[0], code="edits", path="T1.edits"),)
     form = replace(
         small_form(),

@@ -25,6 +25,7 @@ _DEFINITION = re.compile(rf"\s*(?:{_TYPED})(?P<colon>:?)\s*(?=\S)")
 _NUMBER = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
 _SPACES = re.compile(r"\s+")
 _LINE = re.compile(f"[{LINE_END}{BREAK}]")
+#: Lines of one block that are looked at for definitions; no page has more footnotes.
 _MAX_LINES = 200
 
 

@@ -18,7 +18,8 @@ from desktop_app.report.text import Paragraph, Run
 
 _PAGE_NUMBER = re.compile(r"\s*[-–—|]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|]?\s*")
 _SENTENCE_END = re.compile(r"[.!?…:;]\s*[\"'”’»)\]]*\s*$")
-_GOES_ON = re.compile(r"[,\-\u2010]\s*$")
+_ITEM_NUMBER = re.compile(r"\s*\d{1,3}\s*[-–—]\s*")
+_GOES_ON = re.compile(r"(?:,|\w[-\u2010])\s*$")
 _RUNNING = re.compile(r"[\w,]\s*$")
 _LOWER = re.compile(r"\s*[\"'“‘«(\[]*(?P<letter>[^\W\d_])")
 _ENUMERATED = re.compile(r"\s*\(?[^\W\d_]{1,4}[.)]\s")
@@ -34,10 +35,14 @@ class Role(Enum):
 
 
 def is_page_number(block: Block) -> bool:
-    """Whether the block is nothing but a number, as at the head or foot of a page."""
-    return block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (
-        _PAGE_NUMBER.fullmatch(block.content.text) is not None and not block.content.notes()
-    )
+    """Whether the block is nothing but a number, as at the head or foot of a page.
+
+    Of "- 4 -" readers take the first dash for the mark of an item.
+    """
+    if block.kind is BlockKind.CELL or block.content.notes():
+        return False
+    pattern = _ITEM_NUMBER if block.kind is BlockKind.ITEM else _PAGE_NUMBER
+    return pattern.fullmatch(block.content.text) is not None
 
 
 @dataclass(slots=True)

@@ -223,7 +223,7 @@ class _Walk:
                 self._take_goal(like.code)
             else:
                 self._open_section(like.code)
-            self.placed.asides.append(Aside(like.code, [block], like=True))
+            self.placed.asides.append(Aside(self._near(), [block], like=True))
         elif self.portion is not None:
             self.portion.blocks.append(block)
         elif self.field_path is not None:

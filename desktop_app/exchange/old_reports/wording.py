@@ -116,7 +116,7 @@ class WordingIndex:
         for length in self._lengths.get(words[start].folded, ()):
             end = start + length
             key = tuple(word.folded for word in words[start:end])
-            if key in self._by_words:
+            if len(key) == length and key in self._by_words:
                 return self._by_words[key], end
         return [], start
 
@@ -164,6 +164,7 @@ def _wordings(form: Form, language: str) -> Iterator[Wording]:
 
 def _texts(form: Form, labels: Labels) -> Iterator[tuple[WordingKind, str, str]]:
     yield WordingKind.TITLE, "", labels.form_title()
+    yield WordingKind.TITLE, "", labels.form_title().partition(":")[0]
     yield WordingKind.TITLE, "", form.texts.find("form", "", "heading", labels.language) or ""
     for section in form.walk():
         yield from _section_texts(form, section, labels)

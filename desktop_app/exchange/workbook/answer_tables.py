@@ -33,9 +33,10 @@ from desktop_app.exchange.workbook.common_columns import (
 )
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import ANSWERS, LISTS, UNPLACED
-from desktop_app.exchange.workbook.plan import Content, Look
+from desktop_app.exchange.workbook.plan import Content, Look, Words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import Field, FieldType, Section
+from desktop_app.report import paths
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 from desktop_app.runtime.i18n import _
@@ -109,9 +110,14 @@ SINGLE_TYPES: dict[FieldType, Callable[[Subject, Any], list[Part]]] = {
 }
 
 
-def answer_table(context: Context) -> FlatTable:
-    """One record for each question outside lists, answered or not; one for each year of a series."""
+def answer_table(context: Context) -> FlatTable | None:
+    """One record for each question outside lists, answered or not; one for each year of a series.
+
+    None for a form that asks nothing outside its lists.
+    """
     places = list(context.single_fields())
+    if not places:
+        return None
     depth = depth_of(context, (section for section, _question, _path in places))
     parts = [part for place in places for part in _records(context, *place, depth)]
     return FlatTable(
@@ -216,8 +222,20 @@ def unplaced_table(context: Context) -> FlatTable | None:
             words_column("text", _("Words"), LONG),
         ),
         records=tuple(
-            {"reference": plain(f"{UNPLACED.lower()}/{key}"), "near": plain(each.near), "text": text_words(markup.read(each.text))}
+            {
+                "reference": plain(f"{paths.UNPLACED}/{key}"),
+                "near": plain(each.near),
+                "text": _kept_words(each.text),
+            }
             for key, each in sorted(kept.items())
         ),
         keys=tuple(sorted(kept)),
     )
+
+
+def _kept_words(notation: str) -> Words:
+    """The words of a notation; as they stand where it cannot be read, for nothing may be lost."""
+    try:
+        return text_words(markup.read(notation))
+    except markup.MarkupError:
+        return plain(notation)

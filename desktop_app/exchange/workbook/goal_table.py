@@ -43,7 +43,7 @@ def goal_table(context: Context) -> FlatTable | None:
         code_column("chosen", _("Chosen"), allowed="yes_no"),
         *state_columns("state"),
         *(column for entry in lists.values() for column in _list_columns(context, entry)),
-        *(column for subject in subjects for column in columns_of(subject, [context.report.value(subject.source)])),
+        *_tied_columns(context, subjects),
         confidential_column("yes_no"),
     )
     goals = [(section, goal) for section in sections for goal in section.goals]
@@ -63,6 +63,13 @@ def _tied_questions(context: Context, sections: list[Section]) -> Iterator[Subje
             if question.goal is not None:
                 label = context.labels.field_label(question)
                 yield Subject(question, context.labels, f"answer_{question.code}", label, section.field_path(question))
+
+
+def _tied_columns(context: Context, subjects: list[Subject]) -> Iterator[Column]:
+    """Their columns; questions of the same code in several sections share theirs."""
+    for code, first in {subject.code: subject for subject in reversed(subjects)}.items():
+        values = (context.report.value(subject.source) for subject in subjects if subject.code == code)
+        yield from columns_of(first, values)
 
 
 def _lists(sections: list[Section]) -> dict[str, ListDefinition]:

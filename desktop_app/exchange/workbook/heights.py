@@ -37,12 +37,16 @@ _TALL_LINE, _WIDE_LINE = 1.25, 1.1
 _LONG_WORD = 40
 
 _CLASSES = (
-    (0.5, " "),
-    (0.55, "iIjl.,;:'|!()[]{}`’‘´·"),
-    (0.75, "ftrJ-/\\\"“”°*"),
-    (1.6, "mwœæ—…"),
-    (1.75, "MWÆŒ@%ЖЩШЮжщшю"),
+    (0.5, " ijl.,;:'|!`’‘´·ι"),
+    (0.6, "I()[]{}"),
+    (0.7, "ftr-/\\°*"),
+    (0.8, "\"“”J"),
+    (0.92, "cksvxyzγτг"),
+    (1.35, "мыфφψω"),
+    (1.58, "mwœæ—…жшщю"),
+    (1.75, "MWÆŒ@%ЖЩШЮ"),
 )
+"""Widths in digits of letters that differ much from their kind, near the widest of common sans faces."""
 
 
 class _Widths(dict[str, float]):
@@ -60,7 +64,7 @@ def _estimated(character: str) -> float:
         return 0.0
     if _WIDE_LETTER.match(character) or unicodedata.east_asian_width(character) in ("W", "F"):
         return 2.0
-    return 1.25 if category == "Lu" else 1.05
+    return 1.22 if category == "Lu" else 1.02
 
 
 _WIDTHS = _Widths({character: width for width, characters in _CLASSES for character in characters})
@@ -80,6 +84,12 @@ def capacity(width: float, style: Style) -> float:
     """How many digits of the style's type stand side by side in a column of ``width``."""
     usable = width - _EDGE - style.indent * _INDENT
     return max(usable, 1.0) * BODY_SIZE / style.size / (_BOLD if style.bold else 1.0)
+
+
+def one_line_width(text: str, style: Style) -> float:
+    """How wide a column must be for the longest paragraph of ``text`` to stand on one line."""
+    longest = max((_width(paragraph) for paragraph in text.split("\n")), default=0.0)
+    return longest * style.size / BODY_SIZE * (_BOLD if style.bold else 1.0) + _EDGE + style.indent * _INDENT
 
 
 def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:

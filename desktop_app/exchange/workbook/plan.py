@@ -34,6 +34,8 @@ class Look(Enum):
     BODY = auto()
     CHIP = auto()
     LABEL = auto()
+    LABEL_BESIDE = auto()
+    CAPTION = auto()
     QUIET = auto()
     STATE = auto()
     MARK = auto()
@@ -42,6 +44,7 @@ class Look(Enum):
     LINK = auto()
     WARNING = auto()
     CHECKSUM = auto()
+    ENTRY = auto()
     COUNT = auto()
     DATA_HEAD = auto()
     DATA = auto()
@@ -90,6 +93,11 @@ class Cell:
     look: Look = Look.BODY
     rule: bool = False
     sheet: str | None = None
+
+    def __post_init__(self) -> None:
+        """No words are nothing: a cell does not tell them apart."""
+        if self.content == ():
+            object.__setattr__(self, "content", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,21 +51,24 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     sections = (section for section in context.report.form.walk() if _has_type(section, row_type))
     depth = depth_of(context, sections)
     first, last = _first_columns(depth), _last_columns(context, places)
-    subjects = _subjects(context, row_type, {column.code for column in (*first, *last)})
-    middle = [column for subject in subjects for column in _question_columns(subject, places)]
+    taken = {column.code for column in (*first, *last)}
+    questions = list(_questions(context, row_type, places, taken))
+    subjects = [subject for subject, _columns in questions]
     return FlatTable(
         sheet=context.row_sheets[row_type.code],
         about=_("Every row of the lists in one table, to sort and filter"),
-        columns=(*first, *middle, *last),
+        columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
         records=tuple(_record(context, subjects, depth, place) for place in places),
         keys=tuple(place.row.id for place in places),
     )
 
 
 def _places(context: Context, row_type: RowType) -> Iterator[_Place]:
-    for section, row_list, row in context.report.rows():
-        if row_list.definition.row is row_type:
-            yield _Place(section, row_list.definition, row_list.rows.index(row) + 1, row)
+    for section in context.report.form.walk():
+        for entry in section.lists:
+            if entry.row is row_type:
+                for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
+                    yield _Place(section, entry, number, row)
 
 
 def _has_type(section: Section, row_type: RowType) -> bool:
@@ -93,18 +96,21 @@ def _last_columns(context: Context, places: list[_Place]) -> list[Column]:
     ]
 
 
-def _subjects(context: Context, row_type: RowType, taken: set[str]) -> list[Subject]:
-    """The questions of a row, their codes kept apart from those of the program's own columns."""
-    return [
-        Subject(
-            question,
-            context.labels,
-            f"answer_{question.code}" if question.code in taken else question.code,
-            context.labels.field_label(question),
-            f"{row_type.code}.{question.code}",
-        )
-        for question in row_type.fields
-    ]
+def _questions(
+    context: Context, row_type: RowType, places: list[_Place], taken: set[str]
+) -> Iterator[tuple[Subject, list[Column]]]:
+    """The questions of a row with their columns, whose codes differ from all that are ``taken``."""
+    for question in row_type.fields:
+        label, source = context.labels.field_label(question), f"{row_type.code}.{question.code}"
+        code = question.code
+        while True:
+            subject = Subject(question, context.labels, code, label, source)
+            columns = list(_question_columns(subject, places))
+            if taken.isdisjoint(column.code for column in columns):
+                break
+            code = f"answer_{code}"
+        taken.update(column.code for column in columns)
+        yield subject, columns
 
 
 def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column]:

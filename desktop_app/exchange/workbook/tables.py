@@ -8,12 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import Column
-from desktop_app.exchange.workbook.heights import row_height
+from desktop_app.exchange.workbook.heights import one_line_width, row_height
 from desktop_app.exchange.workbook.naming import Names, header, table_name
-from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, RowPlan, SheetPlan, TablePlan
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, RowPlan, SheetPlan, TablePlan, words_of
+from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.runtime.i18n import _
 
-_PAGE_WIDTH = 260.0
+_NARROW = 13.0
+_LONGEST_CODE = 42.0
+_BUTTON = 2.5
+"""Room for the button of the filter beside a header's words."""
+_UPRIGHT_WIDTH = 150.0
+_PAGE_WIDTH = 200.0
 """Characters side by side on one printed page before the type gets too small to read."""
 
 Record = Mapping[str, Content]
@@ -37,36 +43,56 @@ class FlatTable:
 def finished(table: FlatTable) -> FlatTable:
     """The table as it is written: long texts go on in further columns, headers are unique."""
     names = Names()
-    return _continued(table).map_columns(
-        lambda column: replace(column, label=header(names, column.label))
+    continued = _continued(table)
+    return continued.map_columns(
+        lambda column: replace(
+            column, label=header(names, column.label), width=_fitted_width(column, continued.records)
+        )
     )
+
+
+def _fitted_width(column: Column, records: tuple[Record, ...]) -> float:
+    """Less than the column's width where no record needs it; more for a long code or a long word above."""
+    style = STYLES[column.look]
+    longest = max((one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0)
+    if column.look is Look.DATA_CODE:
+        width = max(column.width, min(longest, _LONGEST_CODE))
+    else:
+        width = min(column.width, max(_NARROW, longest))
+    words = (one_line_width(word, STYLES[Look.DATA_HEAD]) for word in column.label.split())
+    return float(math.ceil(max(width, min(max(words, default=0.0) + _BUTTON, _LONGEST_CODE))))
 
 
 def _continued(table: FlatTable) -> FlatTable:
     """Texts too long for a cell in columns ``<code>_2`` and so on."""
     records = [dict(record) for record in table.records]
     columns: list[Column] = []
+    taken = {column.code for column in table.columns}
     for column in table.columns:
-        columns.append(column)
-        most = 1
-        for record in records:
-            content = record.get(column.code)
-            if not isinstance(content, tuple) or fits(content):
-                continue
-            parts = split(content)
-            record.update((_part_code(column, number), part) for number, part in enumerate(parts, start=1))
-            most = max(most, len(parts))
-        columns.extend(_part_column(column, number) for number in range(2, most + 1))
+        parts = [_parts(record.get(column.code)) for record in records]
+        further = [
+            _part_column(column, number, taken) for number in range(2, max(map(len, parts), default=1) + 1)
+        ]
+        columns += [column, *further]
+        if further:
+            for record, split_up in zip(records, parts, strict=True):
+                record.update(zip((each.code for each in (column, *further)), split_up, strict=False))
     return replace(table, columns=tuple(columns), records=tuple(records))
 
 
-def _part_code(column: Column, number: int) -> str:
-    return column.code if number == 1 else f"{column.code}_{number}"
+def _parts(content: Content) -> list[Content]:
+    if not isinstance(content, tuple) or fits(content):
+        return [content]
+    return list(split(content))
 
 
-def _part_column(column: Column, number: int) -> Column:
+def _part_column(column: Column, number: int, taken: set[str]) -> Column:
+    code = f"{column.code}_{number}"
+    while code in taken:
+        code = f"{code}_part"
+    taken.add(code)
     label = _("{label} ({number})").format(label=column.label, number=number)
-    return replace(column, code=_part_code(column, number), label=label)
+    return replace(column, code=code, label=label)
 
 
 def table_sheet(table: FlatTable) -> SheetPlan:
@@ -85,17 +111,18 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         title=table.about,
         rows=tuple(rows),
         widths=widths,
-        page=Page.LANDSCAPE,
+        page=Page.PORTRAIT if sum(widths) <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
         pages_wide=math.ceil(sum(widths) / _PAGE_WIDTH),
         frozen=(1, 1),
         repeated=1,
+        grid=True,
         table=TablePlan(table_name(table.sheet), len(columns), len(rows)),
     )
 
 
 def _record_row(record: Record, columns: tuple[Column, ...], widths: tuple[float, ...]) -> RowPlan:
     cells = {
-        index: Cell(record.get(column.code), _look(column, record.get(column.code)), rule=True)
+        index: Cell(record.get(column.code), _look(column, record.get(column.code)))
         for index, column in enumerate(columns, start=1)
     }
     return RowPlan(cells, row_height(cells, widths))

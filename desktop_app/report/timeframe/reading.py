@@ -22,6 +22,9 @@ from desktop_app.report.timeframe.vocabulary import shipped_languages, vocabular
 __all__ = ["Kind", "kind", "suggest"]
 
 _LONGEST_TEXT = 160
+_MOST_ENCLOSING = 40
+"""Characters of brackets, quotation marks and stops around a phrase; with more it is no phrase."""
+
 _MOST_TOKENS = 30
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = '"“”„«»‘'
@@ -49,6 +52,9 @@ def kind(text: str, languages: Sequence[str] | None = None) -> Kind:
 
 
 def _outcomes(text: str, languages: Sequence[str]) -> Iterator[Outcome]:
+    text = text.strip()
+    if len(text) > _LONGEST_TEXT + _MOST_ENCLOSING:
+        return
     bare = _bare(text)
     if not bare or len(bare) > _LONGEST_TEXT:
         return

@@ -48,7 +48,6 @@ class ChoiceEditor(FieldEditor):
         return self._box
 
     def _on_activated(self, index: int) -> None:
-        self._box.setToolTip(self._box.currentText() if index > 0 else "")
         if self.value() != self._shown:
             self._shown = self._box.currentData()
             self.value_edited.emit()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
+from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.inputs import paint_well
@@ -24,14 +25,16 @@ class ChoiceBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
-        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.view().setWordWrap(True)
+        view = QListView()
+        view.setTextElideMode(Qt.TextElideMode.ElideNone)
+        view.setWordWrap(True)
+        self.setView(view)
         self.addItem(_("No answer"), None)
 
     def add_option(self, code: str, words: str) -> None:
         """One more option, at the end."""
         self.addItem(words, code)
-        self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(self.count() - 1, f"<p>{escaped(words)}</p>", Qt.ItemDataRole.ToolTipRole)
 
     def set_closed(self, closed: bool) -> None:
         """Whether it only shows."""

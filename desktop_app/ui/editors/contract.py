@@ -21,7 +21,7 @@ from desktop_app.ui.parts import Tone, Words
 
 @dataclass(frozen=True, slots=True)
 class EditorContext:
-    """Where a question stands. ``entry`` is the list when it is asked in a row; ``country`` the country's name."""
+    """Where a question stands. ``entry``: the list, when a row asks it; ``country``: the country's name."""
 
     labels: Labels
     section: Section

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1,5 and 1.5, 1 234, 1.234.567,8, ١٬٢٣٤٫٥; and how they are shown.
+"""Numbers as people write them: 1,5 and 1.5, 1 234, 1.234.567,8, in any digits; and how they are shown.
 
 Which sign divides what is read from the digits themselves, not guessed from a language. Where they allow
 two readings (1.234), both are given and the person chooses.
@@ -16,8 +16,10 @@ from PySide6.QtCore import QLocale
 from desktop_app.report.values import Number
 from desktop_app.runtime.i18n import _
 
-_MINUS = str.maketrans("−–‒﹣－", "-----")
-_DECIMAL = str.maketrans("٫．，", "..,")
+#: Minus signs and dashes people use as one, by their code points.
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\u2012\ufe63\uff0d", "-"))
+#: The Arabic decimal sign, and wide signs of East Asia.
+_DECIMAL = str.maketrans({"\u066b": ".", "\uff0e": ".", "\uff0c": ","})
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’٬](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[+-]?\d+")
 _ONE_SIGN = re.compile(r"([+-]?)(\d*)([.,])(\d+)")
@@ -26,7 +28,7 @@ _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([.,])\d{3})(?:\3\d{3})*|\d{1,3}(?:,\d
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """What typed words mean: ``value``, or ``choices`` when there are two meanings, or a ``sentence`` that says no."""
+    """What typed words mean: a ``value``, ``choices`` of two meanings, or a ``sentence`` that says no."""
 
     value: Number | None = None
     choices: tuple[Number, ...] = ()

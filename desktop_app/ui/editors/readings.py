@@ -1,4 +1,4 @@
-"""A line whose words are read: below it stands what was understood, what is wrong, or a question with its answers."""
+"""A line whose words are read: below it stands what was understood, what is wrong, or a question."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class ReadLine(QWidget):
         if width is not None:
             self.well.setMaximumWidth(width)
         self.remark = Remark()
+        self._asked = ""
         self._question = QWidget()
         self._row = QHBoxLayout(self._question)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +57,7 @@ class ReadLine(QWidget):
     def ask(self, question: str, meanings: Sequence[str]) -> None:
         """Ask which of the meanings is meant."""
         self.remark.tell("")
+        self._asked = question
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -80,8 +82,7 @@ class ReadLine(QWidget):
     def sentence(self) -> str:
         """What is said below the line at present."""
         if not self._question.isHidden():
-            words = self._row.itemAt(0).widget() if self._row.count() else None
-            return words.text() if isinstance(words, Words) else ""
+            return self._asked
         return self.remark.text()
 
     def _on_clicked(self) -> None:

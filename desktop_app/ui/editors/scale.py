@@ -13,7 +13,7 @@ from desktop_app.ui.editors.yes_no import beside, clear_button, name_segments
 
 
 class ScaleEditor(FieldEditor):
-    """Steps side by side with their full words. A code the form does not have any more stands as one more step."""
+    """Steps with their full words. A code the form does not have any more stands as one more step."""
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         """``options``: codes and words, from the least to the most."""

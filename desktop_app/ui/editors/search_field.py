@@ -5,16 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
+from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import IconButton
 
-_CODE = Qt.ItemDataRole.UserRole + 1
 _MOST_SHOWN = 10
 
 
@@ -71,7 +71,10 @@ class SearchField(Well):
         self._completer.setWidget(self.line)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST_SHOWN)
-        self._completer.activated[QModelIndex].connect(self._on_activated)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._popup.setAccessibleName(_("Options found"))
+        self._completer.activated.connect(self._on_activated)
         self._open_list.clicked.connect(self._show_all)
         self.line.list_wanted.connect(self._on_list_wanted)
         self.line.enter_pressed.connect(self._on_enter)
@@ -104,15 +107,14 @@ class SearchField(Well):
 
     def close_list(self) -> None:
         """Close the list, if it is open."""
-        self._completer.popup().hide()
+        self._popup.hide()
 
     def _offer(self, typed: str) -> None:
         found = self.matches(typed)
         self._model.clear()
-        for code, words in found:
+        for _code, words in found:
             item = QStandardItem(words)
-            item.setData(code, _CODE)
-            item.setToolTip(words)
+            item.setToolTip(f"<p>{escaped(words)}</p>")
             self._model.appendRow(item)
         if found:
             self._completer.complete(self.rect().translated(self.line.mapFrom(self, self.rect().topLeft())))
@@ -139,5 +141,7 @@ class SearchField(Well):
             self.close_list()
             self.option_chosen.emit(self.code_of(self.line.text()) or found[0][0])
 
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.option_chosen.emit(index.data(_CODE))
+    def _on_activated(self, words: str) -> None:
+        code = self.code_of(words)
+        if code is not None:
+            self.option_chosen.emit(code)

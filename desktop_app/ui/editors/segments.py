@@ -1,4 +1,4 @@
-"""Options side by side, one of them chosen: yes or no, the phases of a scale. Where words are long, below each other."""
+"""Options, one of them chosen: yes or no, the phases of a scale. Side by side, or stacked if long."""
 
 from __future__ import annotations
 

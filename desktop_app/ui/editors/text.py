@@ -107,7 +107,7 @@ class PlainTextEditor(FieldEditor):
         super().set_names(label, help)
 
     def _make_area(self, lines: int) -> None:
-        """Room for several paragraphs; an answer that came from elsewhere may need it where one line was meant."""
+        """Room for several paragraphs; an answer from elsewhere may have them where one line was meant."""
         self._area = TextArea(min_lines=max(2, lines))
         self._area.setPlaceholderText(self._placeholder)
         self._area.text_edited.connect(self._on_edited)

@@ -1,4 +1,4 @@
-"""A timeframe: the country's own words, and below them the date the program read from them, to confirm or correct."""
+"""A timeframe: the country's own words, and below them the date read from them, to confirm or correct."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop_app.ui.parts import Button, ButtonKind, Chip, Tone
 
 
 class TimeframeEditor(FieldEditor):
-    """The words are kept as typed. A reading belongs to its words: other words, another reading, to be confirmed anew."""
+    """The words are kept as typed. A reading belongs to its words: other words are read anew."""
 
     def __init__(self, languages: Sequence[str], placeholder: str = "") -> None:
         """``languages``: those the words may be in."""

@@ -88,7 +88,7 @@ class YearRow(QWidget):
             self._remove.setAccessibleName(_("Remove {year}").format(year=year))
 
     def show_change(self, before: Number | None, year_before: str) -> None:
-        """Show by how much the number differs from that of ``year_before``; nothing where that cannot be said."""
+        """Show how much the number differs from that of ``year_before``; nothing where there is no saying."""
         number = self.number
         if number is None or before is None or before <= 0:
             self._change.setText("")

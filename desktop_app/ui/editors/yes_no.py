@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
+from desktop_app.ui import icons
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.segments import SegmentBar
-from desktop_app.ui import icons
 from desktop_app.ui.parts import IconButton, in_row
 
 _YES, _NO = "yes", "no"
@@ -58,8 +58,10 @@ class YesNoEditor(FieldEditor):
 
 def beside(bar: SegmentBar, button: IconButton) -> QHBoxLayout:
     """The options and right after them the button."""
-    row = in_row(bar, button, None)
+    row = in_row(bar, button)
     row.setStretch(0, 1)
+    # Without stretch: the options come first, up to their own width.
+    row.addStretch(0)
     row.setAlignment(button, Qt.AlignmentFlag.AlignTop)
     return row
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +21,7 @@ class Page(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty page."""
         super().__init__(parent)
+        self._is_held = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,12 +46,53 @@ class Page(QScrollArea):
         return QRect(0, self.verticalScrollBar().value(), self.viewport().width(), self.viewport().height())
 
     def show_part(self, part: QWidget) -> None:
-        """Scroll so that ``part`` can be seen, its beginning first."""
-        self.ground.layout().activate()  # type: ignore[union-attr]
-        top = part.mapTo(self.ground, part.rect().topLeft()).y()
+        """Scroll no more than needed for ``part`` to be seen, its beginning first."""
+        settle()
+        self.show_rect(QRect(self._place_of(part), part.size()))
+
+    def show_rect(self, rect: QRect) -> None:
+        """As ``show_part``, for a place in the page's own coordinates."""
         seen = self.visible_rect()
-        if top < seen.top() + tokens.PAGE or top + min(part.height(), seen.height() // 2) > seen.bottom():
-            self.verticalScrollBar().setValue(max(0, top - tokens.PAGE * 2))
+        room = tokens.PAGE
+        value = seen.top()
+        if rect.bottom() + room > seen.bottom():
+            value = rect.bottom() + room - seen.height()
+        if rect.top() - room < value:
+            value = rect.top() - room
+        self.verticalScrollBar().setValue(max(0, value))
+
+    @contextmanager
+    def hold_still(self, height: Callable[[], int | None] | None = None) -> Iterator[None]:
+        """Whatever changes on the page inside, one thing stays at its height on the screen.
+
+        ``height`` says how far down the page that is; by default it is the widget with the focus.
+        """
+        if self._is_held or not self.isVisible():
+            yield
+            return
+        measure = height or self._height_of_focus
+        before = measure()
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+        settle()
+        after = measure()
+        if before is not None and after is not None and after != before:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + after - before)
+
+    def _height_of_focus(self) -> int | None:
+        widget = self.window().focusWidget()
+        if widget is None or not self.ground.isAncestorOf(widget):
+            return None
+        height = self._place_of(widget).y()
+        seen = self.visible_rect()
+        return height if seen.top() <= height <= seen.bottom() else None
+
+    def _place_of(self, part: QWidget) -> QPoint:
+        return part.mapTo(self.ground, QPoint(0, 0))
 
     def _centre(self) -> None:
         room = self.viewport().width() - tokens.page_width(self)
@@ -56,3 +101,27 @@ class Page(QScrollArea):
 
     def _on_scrolled(self) -> None:
         self.scrolled.emit()
+
+
+def settle() -> None:
+    """Give every widget its place now, not when the event loop comes to it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def page_around(widget: QWidget) -> Page | None:
+    """The page a widget stands on."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        parent = parent.parentWidget()
+    return parent
+
+
+@contextmanager
+def held_still(widget: QWidget, height: Callable[[], int | None] | None = None) -> Iterator[None]:
+    """``Page.hold_still`` for a part that may not stand on a page yet."""
+    page = page_around(widget)
+    if page is None:
+        yield
+        return
+    with page.hold_still(height):
+        yield

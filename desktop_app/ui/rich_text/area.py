@@ -229,10 +229,11 @@ class TextArea(QTextEdit):
         page = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
-        if page is None or page.widget() is None:
+        ground = page.widget() if page is not None else None
+        if page is None or ground is None:
             return
         seen = self.cursorRect()
-        place = self.viewport().mapTo(page.widget(), seen.center())
+        place = self.viewport().mapTo(ground, seen.center())
         page.ensureVisible(page.horizontalScrollBar().value(), place.y(), 0, seen.height() + tokens.SPACE)
 
     def _on_text_changed(self) -> None:

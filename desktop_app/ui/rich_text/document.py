@@ -76,7 +76,7 @@ def _inside(line: Line, here: Line) -> Line:
 
 
 def _make_room(cursor: QTextCursor, pieces: Sequence[_Piece]) -> None:
-    """Break the paragraph at hand where a list is put into the middle of it, so that its words stay outside."""
+    """Break the paragraph at hand where a list is put into its middle, so that its words stay outside."""
     if cursor.block().length() <= 1:
         return
     if pieces[-1][0].kind is not LineKind.PARAGRAPH and not cursor.atBlockEnd():

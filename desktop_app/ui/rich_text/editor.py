@@ -98,7 +98,7 @@ class RichTextEdit(TextArea):
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab moves a list item a level in or out; where it cannot move, and outside lists, the focus goes on."""
+        """Tab moves a list item a level in or out; where it cannot, and outside lists, the focus goes on."""
         cursor = self.textCursor()
         if not self.isReadOnly() and self.hasFocus() and list_keys.shift(cursor, 1 if forward else -1):
             self.setTextCursor(cursor)
@@ -154,7 +154,7 @@ class RichTextEdit(TextArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and not self.document().isEmpty():
             everything = QTextCursor(self.document())
             everything.select(QTextCursor.SelectionType.Document)
             with self.quietly():

@@ -11,7 +11,7 @@ from desktop_app.ui.focus import FocusScope
 from desktop_app.ui.inputs import Well
 from desktop_app.ui.parts import Tone, Words
 from desktop_app.ui.rich_text.editor import RichTextEdit
-from desktop_app.ui.rich_text.in_place import LinkLine, NoteLine
+from desktop_app.ui.rich_text.in_place import InPlaceLine, LinkLine, NoteLine
 from desktop_app.ui.rich_text.toolbar import FormatBar
 
 _PAUSE = 400
@@ -19,7 +19,7 @@ _PAUSE = 400
 
 
 class RichTextField(FocusScope):
-    """The whole of it. The bar's room is kept while it is hidden, so that nothing moves when the focus does."""
+    """The whole of it. The bar's room is kept while it is hidden: nothing moves when the focus does."""
 
     text_edited = Signal()
 
@@ -86,6 +86,7 @@ class RichTextField(FocusScope):
         if self._bar is None:
             self._bar = FormatBar(self.edit)
             self._strip_row.insertWidget(0, self._bar)
+            self._bar.follow_in_tab_order(self.edit)
         self._bar.show()
 
     def focus_left(self) -> None:
@@ -121,8 +122,12 @@ class RichTextField(FocusScope):
         self._shut_lines()
         if self._link_line is None:
             self._link_line = LinkLine(self.edit)
-            self._column.insertWidget(1, self._link_line)
+            self._place(self._link_line)
         self._link_line.open()
+
+    def _place(self, line: InPlaceLine) -> None:
+        self._column.insertWidget(1, line)
+        line.follow_in_tab_order(self.edit if self._bar is None else self._bar.stop)
 
     def _on_note(self) -> None:
         self._open_note(None)
@@ -135,5 +140,5 @@ class RichTextField(FocusScope):
         self._shut_lines()
         if self._note_line is None:
             self._note_line = NoteLine(self.edit)
-            self._column.insertWidget(1, self._note_line)
+            self._place(self._note_line)
         self._note_line.open(position)

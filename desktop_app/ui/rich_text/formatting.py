@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FormatActions(QObject):
-    """Marks and lists as checkable actions that follow the cursor. ``link`` and ``note`` only ask for their line."""
+    """Marks and lists as checkable actions that follow the cursor; links and notes ask for their line."""
 
     def __init__(self, editor: RichTextEdit) -> None:
         """The actions belong to ``editor`` and their keys work in it alone."""

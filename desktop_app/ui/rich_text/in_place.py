@@ -1,4 +1,4 @@
-"""The small lines in which a link or a footnote is written, in place, below the text. What is typed counts at once."""
+"""The small lines below a text in which a link or a footnote is written. What is typed counts at once."""
 
 from __future__ import annotations
 
@@ -42,11 +42,18 @@ class InPlaceLine(QWidget):
         self._column.setSpacing(tokens.HALF)
         self.hide()
 
-    def _fill(self, well: Well) -> None:
+    def _fill(self, well: Well, field: QWidget) -> None:
+        self._field = field
         row = in_row(self._name, self._remove, self._close)
         row.insertWidget(1, well, 1)
         self._column.addLayout(row)
         self._column.addWidget(self._sentence)
+
+    def follow_in_tab_order(self, before: QWidget) -> None:
+        """Come right after ``before`` when one goes on by Tab."""
+        for part in (self._field, self._remove, self._close):
+            QWidget.setTabOrder(before, part)
+            before = part
 
     def _tell(self, sentence: str) -> None:
         self._sentence.setText(sentence)
@@ -84,7 +91,7 @@ class LinkLine(InPlaceLine):
         self._address.setPlaceholderText("https://")
         self._address.typed.connect(self._on_typed)
         self._words_follow = False
-        self._fill(Well(self._address))
+        self._fill(Well(self._address), self._address)
 
     def open(self) -> None:
         """Show the line for where the cursor is."""
@@ -190,7 +197,7 @@ class NoteLine(InPlaceLine):
         well.row.setContentsMargins(0, 0, 0, 0)
         well.row.addWidget(self._words, 1)
         self._words.focus_changed.connect(well.set_focused)
-        self._fill(well)
+        self._fill(well, self._words)
         editor.text_edited.connect(self._on_editor_edited)
 
     def open(self, position: int | None = None) -> None:

@@ -54,9 +54,14 @@ def item_kind(ordered: bool) -> LineKind:
     return LineKind.NUMBER if ordered else LineKind.BULLET
 
 
+def list_of(block: QTextBlock) -> QTextList | None:
+    """Qt's list that ``block`` is an item of, if it is one."""
+    return block.textList()
+
+
 def line_of(block: QTextBlock) -> Line:
     """What ``block`` is."""
-    found = block.textList()
+    found = list_of(block)
     if found is not None:
         list_format = found.format()
         return Line(item_kind(list_format.style() == _ORDERED_STYLE), max(1, list_format.indent()))
@@ -152,14 +157,14 @@ def settle(document: QTextDocument) -> None:
         if number not in lists:
             lists[number] = _own_list(block, place.line, taken)
             taken.add(lists[number].objectIndex())
-        own = block.textList()
+        own = list_of(block)
         if own is None or own.objectIndex() != lists[number].objectIndex():
             lists[number].add(block)
 
 
 def _own_list(block: QTextBlock, line: Line, taken: set[int]) -> QTextList:
     """The list that begins with ``block``: its present one, unless an earlier list has it."""
-    present = block.textList()
+    present = list_of(block)
     if present is not None and present.objectIndex() not in taken:
         return present
     return QTextCursor(block).createList(list_format(line))

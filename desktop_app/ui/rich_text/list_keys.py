@@ -1,4 +1,4 @@
-"""What keys and buttons do to list items. All work on a cursor; ``settle`` puts the lists in order after them."""
+"""What keys and buttons do to list items. All work on a cursor; ``settle`` puts the lists in order after."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def take_back_typed_list(cursor: QTextCursor, mark: str) -> None:
 
 
 def enter(cursor: QTextCursor, made: QTextCharFormat, *, same_item: bool) -> None:
-    """Begin the next line, typed in the format ``made``; in a list an item, or with ``same_item`` more of the same."""
+    """Begin the next line, to be typed in ``made``; in a list an item, unless ``same_item`` goes on in it."""
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     block = cursor.block()
@@ -87,7 +87,7 @@ def enter(cursor: QTextCursor, made: QTextCharFormat, *, same_item: bool) -> Non
 
 
 def _line_after_empty(block: QTextBlock, line: Line, item: Line) -> Line:
-    """What an empty line becomes: a further paragraph an item, an item one of the list around it, or a paragraph."""
+    """What an empty line becomes: an item, an item of the list around it, or a paragraph."""
     if line.kind is LineKind.MORE:
         return item
     outer = _item_above(block, line.depth - 1)
@@ -111,7 +111,7 @@ def backspace(cursor: QTextCursor) -> bool:
 
 
 def shift(cursor: QTextCursor, by: int) -> bool:
-    """Move the selected items, with all that is nested in them, a level in (1) or out (-1); False if none can."""
+    """Move the selected items, with all nested in them, a level in (1) or out (-1); False if none can."""
     chosen = list(_chosen(cursor))
     first = line_of(chosen[0])
     if not first.kind.is_item or not _may_shift(chosen[0], first, by):

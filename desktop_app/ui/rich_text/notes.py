@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -44,13 +44,18 @@ class NoteSign(QPyTextObject):
         )
 
     def drawObject(
-        self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, found: QTextFormat
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        found: QTextFormat,
     ) -> None:
         painter.save()
         painter.setFont(_font(document))
         painter.setPen(tokens.accent(QApplication.palette()))
         flags = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip)
-        painter.drawText(rect, flags, _words(found))
+        painter.drawText(QRectF(rect), flags, _words(found))
         painter.restore()
 
 

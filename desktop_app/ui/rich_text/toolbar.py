@@ -56,11 +56,26 @@ class FormatBar(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._stop = 0
-        self._buttons[0].setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def follow_in_tab_order(self, before: QWidget) -> None:
+        """Come right after ``before`` when one goes on by Tab."""
+        for button in self._buttons:
+            # Qt orders only what can have the focus.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            QWidget.setTabOrder(before, button)
+            before = button
+        for button in self._buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @property
+    def stop(self) -> QWidget:
+        """The button Tab stops at."""
+        return self._buttons[self._stop]
 
     def _on_stepped(self, by: int) -> None:
-        self._buttons[self._stop].setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stop = (self._stop + by) % len(self._buttons)
-        button = self._buttons[self._stop]
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.setFocus(Qt.FocusReason.TabFocusReason)

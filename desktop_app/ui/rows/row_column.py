@@ -1,96 +1,27 @@
 """The rows of a list below each other; only those near the visible part of the page exist as widgets.
 
-Rows stand in chunks. A chunk out of sight is an empty widget of the same height, so that a list of
-thousands opens as fast as one of ten and the page does not jump.
+So a list of thousands opens as fast as one of ten. Rows have no layout: each gets its place from the
+heights, which are measured when a row is first shown and guessed before.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop_app.ui import tokens
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_editor import RowEditor
+from desktop_app.ui.rows.row_heights import RowHeights
 from desktop_app.ui.rows.row_view import RowView
 
-CHUNK = 24
-"""Rows in a chunk: about a screen."""
+RowWidget = RowView | RowEditor
 
-ESTIMATED_ROW = 84
-"""Pixels a row is thought to take before it was ever shown."""
-
-
-class RowChunk(QWidget):
-    """A few neighbouring rows, as widgets or as empty room."""
-
-    def __init__(self, column: RowColumn, first: int, row_ids: list[str]) -> None:
-        """Rows ``row_ids``; ``first`` is the number of the first one, from 1."""
-        super().__init__(column)
-        self._column = column
-        self.first = first
-        self.row_ids = row_ids
-        self.widgets: dict[str, RowView | RowEditor] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(tokens.HAIRLINE)
-        self.is_loaded = False
-        self.setFixedHeight(ESTIMATED_ROW * len(row_ids))
-
-    def load(self) -> None:
-        """Make the widgets."""
-        if self.is_loaded:
-            return
-        self.is_loaded = True
-        for number, row_id in enumerate(self.row_ids, start=self.first):
-            widget = self._column.make_row(row_id, number)
-            self.widgets[row_id] = widget
-            self._layout.addWidget(widget)
-        self.setMinimumHeight(0)
-        self.setMaximumHeight(16_777_215)
-
-    def unload(self) -> None:
-        """Keep only the height; never a chunk that is being edited."""
-        if not self.is_loaded or any(isinstance(widget, RowEditor) for widget in self.widgets.values()):
-            return
-        self.setFixedHeight(self.height())
-        for widget in self.widgets.values():
-            self._layout.removeWidget(widget)
-            widget.deleteLater()
-        self.widgets.clear()
-        self.is_loaded = False
-
-    def replace(self, row_id: str) -> RowView | RowEditor | None:
-        """Make the row's widget anew, as view or editor, whichever is due."""
-        old = self.widgets.get(row_id)
-        if old is None:
-            return None
-        number = self.first + self.row_ids.index(row_id)
-        fresh = self._column.make_row(row_id, number)
-        self._layout.replaceWidget(old, fresh)
-        had_focus = old.hasFocus()
-        _dispose(old)
-        self.widgets[row_id] = fresh
-        fresh.show()
-        if had_focus and isinstance(fresh, RowView):
-            fresh.setFocus(Qt.FocusReason.OtherFocusReason)
-        return fresh
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Hairlines between rows."""
-        painter = QPainter(self)
-        painter.setPen(tokens.hairline(self.palette()))
-        for widget in list(self.widgets.values())[:-1]:
-            y = widget.geometry().bottom() + 1
-            painter.drawLine(tokens.SPACE, y, self.width() - tokens.SPACE, y)
-
-
-def _dispose(widget: RowView | RowEditor) -> None:
-    if isinstance(widget, RowEditor):
-        widget.release()
-    widget.hide()
-    widget.deleteLater()
+FIRST_SCREEN = 1000
+"""Pixels that are filled before it is known what can be seen."""
 
 
 class RowColumn(QWidget):
@@ -100,112 +31,236 @@ class RowColumn(QWidget):
     field_requested = Signal(str, str)
     neighbour_requested = Signal(str, int)
 
+    moved = Signal(int)
+    """Rows above the visible part turned out this many pixels higher than was thought."""
+
     def __init__(self, context: ListContext) -> None:
         """The rows of the context's list."""
         super().__init__()
         self._context = context
         self.editing: str | None = None
-        self._chunks: list[RowChunk] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(tokens.HAIRLINE)
-        self.rebuild()
+        self._heights = RowHeights()
+        self._widgets: dict[str, RowWidget] = {}
+        self._seen = QRect(0, 0, 1, FIRST_SCREEN)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+        self.take_over()
 
-    def make_row(self, row_id: str, number: int) -> RowView | RowEditor:
-        """The widget a row needs now."""
-        row = self._context.row_list.row(row_id)
-        assert row is not None
-        widget: RowView | RowEditor
-        if row_id == self.editing:
-            widget = RowEditor(self._context, row, number, self)
-        else:
-            view = RowView(self._context, row, number, self)
-            view.field_requested.connect(self.field_requested)
-            view.neighbour_requested.connect(self.neighbour_requested)
-            widget = view
-        widget.step_requested.connect(self.step_requested)
-        return widget
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.CONTROL * 8, self._heights.total)
 
-    def rebuild(self) -> None:
-        """Take over which rows there are and in what order; chunks that are the same stay as they are."""
-        ids = [row.id for row in self._context.row_list.rows]
-        wanted = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
-        for index, row_ids in enumerate(wanted):
-            if index < len(self._chunks):
-                if self._chunks[index].row_ids == row_ids:
-                    continue
-                self._remove_chunk(index)
-            chunk = RowChunk(self, index * CHUNK + 1, row_ids)
-            was_first = index == 0
-            self._chunks.insert(index, chunk)
-            self._layout.insertWidget(index, chunk)
-            if was_first:
-                chunk.load()
-        while len(self._chunks) > len(wanted):
-            self._remove_chunk(len(self._chunks) - 1)
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
-    def _remove_chunk(self, index: int) -> None:
-        chunk = self._chunks.pop(index)
-        for widget in chunk.widgets.values():
-            if isinstance(widget, RowEditor):
-                widget.release()
-        self._layout.removeWidget(chunk)
-        chunk.hide()
-        chunk.deleteLater()
+    # Which rows there are
+
+    def take_over(self) -> None:
+        """Take over which rows there are and in what order; widgets of rows that stay are kept."""
+        self._heights.set_rows([row.id for row in self._context.row_list.rows])
+        if self.editing is not None and self._heights.index(self.editing) is None:
+            self.editing = None
+        for row_id in list(self._widgets):
+            index = self._heights.index(row_id)
+            if index is None:
+                _dispose(self._widgets.pop(row_id))
+            else:
+                self._widgets[row_id].set_number(index + 1, self._number_width())
+        self.updateGeometry()
+        self._load(self._seen)
 
     def load_visible(self, seen: QRect) -> None:
         """Make the rows in ``seen`` (in this widget's coordinates) and one screen around it."""
-        around = seen.adjusted(0, -seen.height(), 0, seen.height())
-        far = seen.adjusted(0, -4 * seen.height(), 0, 4 * seen.height())
-        for chunk in self._chunks:
-            if chunk.geometry().intersects(around):
-                chunk.load()
-            elif not chunk.geometry().intersects(far):
-                chunk.unload()
+        self._seen = seen
+        self._load(seen)
 
-    def refresh(self, row_id: str) -> None:
-        """Show a row anew after its answers changed; an editor follows by itself."""
-        chunk = self._chunk_of(row_id)
-        if chunk is not None and isinstance(chunk.widgets.get(row_id), RowView) and row_id != self.editing:
-            chunk.replace(row_id)
+    def _load(self, seen: QRect) -> None:
+        ids = self._heights.ids
+        if not ids:
+            return
+        anchor = self._heights.at(max(0, seen.top()))
+        before = self._heights.top(anchor)
+        height = seen.height()
+        for _round in range(4):
+            near = range(
+                self._heights.at(seen.top() - height), self._heights.at(seen.bottom() + height) + 1
+            )
+            if not self._make(ids[index] for index in near):
+                break
+        # The last row exists always, so that Shift+Tab comes into the list from below.
+        self._make([ids[-1]])
+        self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
+        self._arrange()
+        change = self._heights.top(anchor) - before
+        if change and seen.top() > 0:
+            self.moved.emit(change)
+
+    def _make(self, row_ids: Iterable[str]) -> bool:
+        """Make the widgets of these rows where there are none; whether the heights are other ones now."""
+        changed = False
+        for row_id in row_ids:
+            if row_id not in self._widgets:
+                self._widgets[row_id] = self._widget_for(row_id)
+                changed |= self._measure(row_id)
+        return changed
+
+    def _drop_far(self, kept: QRect) -> None:
+        first, last = self._heights.at(kept.top()), self._heights.at(kept.bottom())
+        for row_id, widget in list(self._widgets.items()):
+            index = self._heights.index(row_id)
+            is_last = index == len(self._heights.ids) - 1
+            is_needed = isinstance(widget, RowEditor) or _has_focus(widget) or is_last
+            if index is not None and not first <= index <= last and not is_needed:
+                _dispose(self._widgets.pop(row_id))
+
+    def _widget_for(self, row_id: str) -> RowWidget:
+        row = self._context.row_list.row(row_id)
+        index = self._heights.index(row_id)
+        assert row is not None
+        assert index is not None
+        widget: RowWidget
+        if row_id == self.editing:
+            widget = RowEditor(self._context, row, self)
+        else:
+            widget = RowView(self._context, row, self)
+            widget.field_requested.connect(self.field_requested)
+            widget.neighbour_requested.connect(self.neighbour_requested)
+        widget.set_number(index + 1, self._number_width())
+        widget.step_requested.connect(self.step_requested)
+        widget.show()
+        return widget
+
+    def _number_width(self) -> int:
+        digits = self.fontMetrics().horizontalAdvance("0") * len(str(len(self._heights.ids)))
+        return max(tokens.WIDE + tokens.HALF, digits + tokens.HALF)
+
+    # Places
+
+    def _measure(self, row_id: str) -> bool:
+        widget = self._widgets[row_id]
+        height = widget.heightForWidth(self.width()) if widget.hasHeightForWidth() else 0
+        return self._heights.set_height(row_id, height if height > 0 else widget.sizeHint().height())
+
+    def _arrange(self) -> None:
+        for row_id, widget in self._widgets.items():
+            index = self._heights.index(row_id)
+            if index is not None:
+                top = self._heights.top(index)
+                widget.setGeometry(0, top, self.width(), self._heights.bottom(index) - top)
+        if self.height() != self._heights.total:
+            self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the rows have other heights."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for row_id in self._widgets:
+                self._measure(row_id)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """A row wants another height."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and any(
+            [self._measure(row_id) for row_id in self._widgets]
+        ):
+            self._arrange()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Hairlines between rows."""
+        painter = QPainter(self)
+        painter.setPen(tokens.hairline(self.palette()))
+        for widget in self._widgets.values():
+            y = widget.geometry().bottom() + 1
+            if event.rect().top() <= y <= event.rect().bottom() and y < self.height():
+                painter.drawLine(tokens.SPACE, y, self.width() - tokens.SPACE, y)
+
+    def row_rect(self, row_id: str) -> QRect | None:
+        """Where the row stands, in this widget's coordinates; None when it is not in this list."""
+        index = self._heights.index(row_id)
+        if index is None:
+            return None
+        top = self._heights.top(index)
+        return QRect(0, top, self.width(), self._heights.bottom(index) - top)
+
+    def row_widget(self, row_id: str) -> RowWidget | None:
+        """The row's widget, made if need be; None when the row is not in this list."""
+        if self._heights.index(row_id) is None:
+            return None
+        if self._make([row_id]):
+            self._arrange()
+        return self._widgets[row_id]
+
+    # Showing anew, editing
+
+    def refresh(self, row_ids: Iterable[str]) -> None:
+        """Show rows anew after their answers changed; an editor follows by itself."""
+        changed = [row_id for row_id in row_ids if isinstance(self._widgets.get(row_id), RowView)]
+        for row_id in changed:
+            self._remake(row_id)
+        if changed:
+            self._arrange()
+
+    def refresh_problems(self) -> None:
+        """Show those rows anew of which the checks say something else now."""
+        self.refresh(
+            [
+                row_id
+                for row_id, widget in self._widgets.items()
+                if isinstance(widget, RowView) and widget.is_outdated()
+            ]
+        )
 
     def edit(self, row_id: str | None, field_code: str | None = None) -> RowEditor | None:
         """Make ``row_id`` the row being edited (none for None), and put the cursor into the field."""
         before, self.editing = self.editing, row_id
-        if before is not None and before != row_id:
-            chunk = self._chunk_of(before)
-            if chunk is not None:
-                chunk.replace(before)
-        if row_id is None:
-            return None
-        chunk = self._chunk_of(row_id)
-        if chunk is None:
-            self.editing = None
-            return None
-        chunk.load()
-        widget = chunk.widgets[row_id]
-        editor = widget if isinstance(widget, RowEditor) else chunk.replace(row_id)
-        assert isinstance(editor, RowEditor)
-        editor.focus_field(field_code)
+        editor = None
+        if row_id is not None:
+            if not isinstance(self.row_widget(row_id), RowEditor):
+                self._remake(row_id)
+            found = self._widgets[row_id]
+            assert isinstance(found, RowEditor)
+            editor = found
+            editor.focus_field(field_code)
+        if before is not None and before != row_id and before in self._widgets:
+            self._remake(before)
+        self._arrange()
         return editor
 
-    def row_widget(self, row_id: str) -> RowView | RowEditor | None:
-        """The row's widget, made if need be; None when the row is not in this list."""
-        chunk = self._chunk_of(row_id)
-        if chunk is None:
-            return None
-        chunk.load()
-        return chunk.widgets[row_id]
+    def _remake(self, row_id: str) -> None:
+        """Make the row's widget anew, as view or editor, whichever is due; the focus stays in the row."""
+        old = self._widgets[row_id]
+        had_focus = _has_focus(old)
+        if isinstance(old, RowEditor):
+            old.release()
+        fresh = self._widgets[row_id] = self._widget_for(row_id)
+        self._measure(row_id)
+        if had_focus and isinstance(fresh, RowView):
+            fresh.setFocus(Qt.FocusReason.OtherFocusReason)
+        _dispose(old)
 
-    def hand_over(self) -> None:
-        """Give the session what stands in the open editor."""
-        if self.editing is not None:
-            widget = self.row_widget(self.editing)
-            if isinstance(widget, RowEditor):
-                widget.hand_over()
+    @property
+    def editor(self) -> RowEditor | None:
+        """The editor of the row being edited."""
+        widget = self._widgets.get(self.editing) if self.editing is not None else None
+        return widget if isinstance(widget, RowEditor) else None
 
-    def _chunk_of(self, row_id: str) -> RowChunk | None:
-        for chunk in self._chunks:
-            if row_id in chunk.row_ids:
-                return chunk
+    @property
+    def focused_row(self) -> str | None:
+        """The row the keyboard is in."""
+        for row_id, widget in self._widgets.items():
+            if _has_focus(widget):
+                return row_id
         return None
+
+
+def _has_focus(widget: QWidget) -> bool:
+    focus = QApplication.focusWidget() or widget.window().focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def _dispose(widget: RowWidget) -> None:
+    if isinstance(widget, RowEditor):
+        widget.release()
+    widget.hide()
+    widget.deleteLater()

@@ -26,8 +26,8 @@ class RowEditor(QWidget):
     step_requested = Signal(str, object)
     """The row's id and a ``RowStep``."""
 
-    def __init__(self, context: ListContext, row: Row, number: int, parent: QWidget | None = None) -> None:
-        """Editors for every field of ``row``."""
+    def __init__(self, context: ListContext, row: Row, parent: QWidget | None = None) -> None:
+        """Editors for every field of ``row``; ``set_number`` says which one it is."""
         super().__init__(parent)
         self._context = context
         self.row_id = row.id
@@ -41,30 +41,44 @@ class RowEditor(QWidget):
         more.clicked.connect(self._on_more)
         self._more = more
         self._column.addLayout(in_row(self._title, None, more))
-        self.set_number(number)
+        optional = self._optional()
         for question in context.entry.row.fields:
-            if question.presentation is not Presentation.MORE:
+            if question not in optional:
                 self._column.addWidget(self._field(question))
-        self._supplements = self._add_supplements(row)
+        self._expander: Expander | None = None
+        self._supplements: QWidget | None = None
+        self._add_expander(row)
         done = Button(_("&Done"), "check", ButtonKind.PRIMARY)
         done.setToolTip(_("Close this row. Everything is saved already. (Esc)"))
         done.clicked.connect(self._on_done)
         saved = Words(_("Saved as you type"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
         self._column.addLayout(in_row(done, saved, None))
 
-    def set_number(self, number: int) -> None:
-        """Another place in the list."""
+    def set_number(self, number: int, width: int) -> None:
+        """Which row of the list it is, from 1."""
         name = self._context.labels.row_name(self._context.entry)
         words = f"{name} {number}"
         self._title.setText(words[:1].upper() + words[1:])
 
     def focus_field(self, code: str | None) -> None:
         """Put the cursor into the field, the main one for None."""
-        wanted = code if code in self._editors else self._context.entry.row.lead.code
-        editor = self._editors[wanted]
-        if self._supplements is not None and self._supplements.isAncestorOf(editor):
+        if self._expander is not None and any(code == question.code for question in self._optional()):
             self._expander.setChecked(True)
-        editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = code if code in self._editors else self._context.entry.row.lead.code
+        self._editors[wanted].focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> FieldEditor | None:
+        """An editor in which something stands that is no answer yet."""
+        return next((editor for editor in self._editors.values() if editor.unfinished()), None)
+
+    @property
+    def focused_field(self) -> str | None:
+        """The code of the field the keyboard is in."""
+        for code, editor in self._editors.items():
+            focus = self.window().focusWidget()
+            if focus is not None and editor.isAncestorOf(focus):
+                return code
+        return None
 
     def hand_over(self) -> None:
         """Give the session what stands in the editors now."""
@@ -85,25 +99,36 @@ class RowEditor(QWidget):
         self._editors[question.code] = field.editor
         return field
 
-    def _add_supplements(self, row: Row) -> QWidget | None:
-        questions = [q for q in self._context.entry.row.fields if q.presentation is Presentation.MORE]
+    def _optional(self) -> list[Field]:
+        row_type = self._context.entry.row
+        return [
+            question
+            for question in row_type.fields
+            if question.presentation is Presentation.MORE and question is not row_type.lead
+        ]
+
+    def _add_expander(self, row: Row) -> None:
+        """The optional fields are made when they are asked for, or hold something."""
+        questions = self._optional()
         if not questions:
-            return None
-        labels = [self._context.labels.field_label(q, self._context.entry) for q in questions]
+            return
+        labels = [self._context.labels.field_label(question, self._context.entry) for question in questions]
         self._expander = Expander(_("More (optional): {fields}").format(fields=", ".join(labels)))
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
-        for question in questions:
-            column.addWidget(self._field(question))
         self._column.addWidget(self._expander)
-        self._column.addWidget(box)
-        is_filled = any(question.code in row.values for question in questions)
-        box.setVisible(is_filled)
-        self._expander.opened.connect(box.setVisible)
-        self._expander.setChecked(is_filled)
-        return box
+        self._expander.opened.connect(self._on_opened)
+        self._expander.setChecked(any(question.code in row.values for question in questions))
+
+    def _on_opened(self, is_open: bool) -> None:
+        if self._supplements is None and self._expander is not None:
+            self._supplements = QWidget()
+            column = QVBoxLayout(self._supplements)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(tokens.SPACE)
+            for question in self._optional():
+                column.addWidget(self._field(question))
+            self._column.insertWidget(self._column.indexOf(self._expander) + 1, self._supplements)
+        if self._supplements is not None:
+            self._supplements.setVisible(is_open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc or Ctrl+Enter closes; Ctrl+D duplicates."""

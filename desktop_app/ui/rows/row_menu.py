@@ -18,6 +18,7 @@ class RowStep(Enum):
 
     EDIT = "edit"
     DONE = "done"
+    ADD_BELOW = "add_below"
     DUPLICATE = "duplicate"
     UP = "up"
     DOWN = "down"
@@ -58,7 +59,8 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
     rows = context.row_list.rows
     index = next((i for i, row in enumerate(rows) if row.id == row_id), 0)
     if not editing:
-        menu.offer(RowStep.EDIT, _("Edit"), "notes", "Enter")
+        menu.offer(RowStep.EDIT, _("Edit"), "notes", _("Enter"))
+    menu.offer(RowStep.ADD_BELOW, _("Add one below"), "add", _("Ins"))
     menu.offer(RowStep.DUPLICATE, _("Duplicate"), "duplicate", "Ctrl+D")
     menu.addSeparator()
     menu.offer(RowStep.UP, _("Move up"), "move-up", "Alt+↑", enabled=index > 0)
@@ -71,5 +73,5 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
     marked = row is not None and "" in row.confidential
     words = _("Take off the mark “confidential”") if marked else _("Mark as confidential")
     menu.offer(RowStep.CONFIDENTIAL, words, "confidential")
-    menu.offer(RowStep.REMOVE, _("Remove"), "remove", "Del")
+    menu.offer(RowStep.REMOVE, _("Remove"), "remove", _("Del"))
     return menu

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.formdef.model import FieldType, Level, Presentation
+from desktop_app.report.problems import Problem
 from desktop_app.report.report import Row
 from desktop_app.report.text.html import to_html
 from desktop_app.report.text.model import Text
@@ -43,8 +44,8 @@ class RowView(QWidget):
     neighbour_requested = Signal(str, int)
     """The row's id and -1 or 1: the arrow keys go from row to row."""
 
-    def __init__(self, context: ListContext, row: Row, number: int, parent: QWidget | None = None) -> None:
-        """Show ``row`` as the one with this ``number`` in its list."""
+    def __init__(self, context: ListContext, row: Row, parent: QWidget | None = None) -> None:
+        """Show ``row``; ``set_number`` says which one it is."""
         super().__init__(parent)
         self._context = context
         self.row_id = row.id
@@ -54,8 +55,7 @@ class RowView(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(tokens.SPACE, tokens.GAP + tokens.HALF, tokens.GAP, tokens.GAP + tokens.HALF)
         line.setSpacing(tokens.GAP)
-        self._number = Words(str(number), tone=Tone.QUIET, wrap=False)
-        self._number.setFixedWidth(tokens.WIDE + tokens.HALF)
+        self._number = Words("", tone=Tone.QUIET, wrap=False)
         self._number.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout()
@@ -65,12 +65,26 @@ class RowView(QWidget):
         more.clicked.connect(self._on_more)
         line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._more = more
+        self._problems = [problem.sentence for problem in self._found()]
         self._build(row)
-        self._name(row, number)
+        value = row.values.get(context.entry.row.lead.code)
+        self._first_line = value.first_line(200) if isinstance(value, Text) else _("empty")
+        self.setAccessibleDescription(_("Enter edits, Delete removes, Alt and the arrow keys move."))
 
-    def set_number(self, number: int) -> None:
-        """Another place in the list."""
+    def set_number(self, number: int, width: int) -> None:
+        """Which row of the list it is, from 1; ``width`` pixels are for the numbers of all rows."""
         self._number.setText(str(number))
+        self._number.setFixedWidth(width)
+        name = f"{self._context.labels.row_name(self._context.entry)} {number}"
+        self.setAccessibleName(f"{name}: {self._first_line}")
+
+    def is_outdated(self) -> bool:
+        """Whether the checks say something else of the row than what is shown."""
+        return self._problems != [problem.sentence for problem in self._found()]
+
+    def _found(self) -> list[Problem]:
+        found = self._context.session.problems.of_row(self.row_id)
+        return [problem for problem in found if problem.level is not Level.HINT]
 
     def _build(self, row: Row) -> None:
         lead = self._context.entry.row.lead
@@ -87,9 +101,8 @@ class RowView(QWidget):
         else:
             chips.deleteLater()
         self._add_supplements(row)
-        for problem in self._context.session.problems.of_row(row.id):
-            if problem.level is not Level.HINT:
-                self._column.addWidget(problem_line(problem))
+        for problem in self._found():
+            self._column.addWidget(problem_line(problem))
 
     def _add_supplements(self, row: Row) -> None:
         labels, entry = self._context.labels, self._context.entry
@@ -104,13 +117,6 @@ class RowView(QWidget):
             else:
                 words = f"{label}: {value_words(question, value, labels, LOCAL_FORMATS)}"
                 self._column.addWidget(Words(words, font=tokens.small_font(), tone=Tone.QUIET))
-
-    def _name(self, row: Row, number: int) -> None:
-        value = row.values.get(self._context.entry.row.lead.code)
-        words = value.first_line(200) if isinstance(value, Text) else _("empty")
-        name = f"{self._context.labels.row_name(self._context.entry)} {number}"
-        self.setAccessibleName(f"{name}: {words}")
-        self.setAccessibleDescription(_("Enter edits, Delete removes, Alt and the arrow keys move."))
 
     # Asking for steps
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,9 @@ import pytest
 from desktop_app.exchange.old_reports import Recognised, read_source, recognise
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
+from tests.support.old_reports import Recognise
 
 ROOT = Path(__file__).parents[3]
-
-Recognise = Callable[..., Recognised]
 
 
 @pytest.fixture(scope="session")

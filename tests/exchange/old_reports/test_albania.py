@@ -35,7 +35,12 @@ def rows(shown: dict[str, Any], path: str) -> list[dict[str, Any]]:
 def test_form_country_and_cycle_are_recognised(albania: Recognised, shown: dict[str, Any]) -> None:
     assert (albania.form.id, albania.form.version) == ("ga-commitments", "2013.1")
     assert (albania.country, albania.cycle) == ("AL", "2013")
-    assert (shown["country"], shown["cycle"], shown["language"], shown["status"]) == ("AL", "2013", "en", "draft")
+    assert (shown["country"], shown["cycle"], shown["language"], shown["status"]) == (
+        "AL",
+        "2013",
+        "en",
+        "draft",
+    )
 
 
 def test_nothing_had_to_be_set_aside_or_announced(albania: Recognised) -> None:
@@ -126,7 +131,9 @@ def test_the_brackets_of_timeframes_are_gone_and_others_stay(shown: dict[str, An
     )
 
 
-def test_the_articles_are_one_action_with_their_list_and_the_footnote_at_its_mark(shown: dict[str, Any]) -> None:
+def test_the_articles_are_one_action_with_their_list_and_the_footnote_at_its_mark(
+    shown: dict[str, Any],
+) -> None:
     assert rows(shown, "T2.undertaken")[6]["description"] == (
         "<p>As regards the necessary framework for the criminalization of child sexual abuse online, "
         "the following articles of the Criminal Code cover this issue:</p>"
@@ -144,7 +151,12 @@ def test_the_sentence_that_the_page_cut_is_one_again(shown: dict[str, Any]) -> N
 
 def test_misspellings_and_spaces_stay_as_written(shown: dict[str, Any]) -> None:
     words = "\n".join(row["description"] for path in shown["lists"] for row in rows(shown, path))
-    for odd in ("the childrens.", "self- exploitative conduct", "article 108/ a ", "catch pedocriminals in Emule"):
+    for odd in (
+        "the childrens.",
+        "self- exploitative conduct",
+        "article 108/ a ",
+        "catch pedocriminals in Emule",
+    ):
         assert odd in words
 
 
@@ -166,7 +178,11 @@ def words_of(text: str) -> tuple[str, ...]:
 def official_wording(form: Form) -> set[tuple[str, ...]]:
     """Every piece of the form that the document may repeat on a line of its own."""
     labels = Labels(form, "en")
-    pieces = {form.texts.get("form", "", "heading"), form.texts.get("kind", "target", "goal"), labels.country("AL")}
+    pieces = {
+        form.texts.get("form", "", "heading"),
+        form.texts.get("kind", "target", "goal"),
+        labels.country("AL"),
+    }
     for section in form.walk():
         pieces.add(labels.section_heading(section))
         pieces.update(labels.goal(goal.code) for goal in section.goals)
@@ -206,7 +222,9 @@ def test_every_word_of_the_source_is_in_order_in_an_answer_a_footnote_a_timefram
         assert answered[place : place + len(words)] == words, part
         place += len(words)
     assert answered[place:] == []
-    notes = re.findall(r"<note>(.*?)</note>", "".join(row["description"] for row in rows(shown, "T2.undertaken")))
+    notes = re.findall(
+        r"<note>(.*?)</note>", "".join(row["description"] for row in rows(shown, "T2.undertaken"))
+    )
     assert [words_of(note) for note in notes] == footnotes
 
 

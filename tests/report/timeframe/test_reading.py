@@ -343,3 +343,7 @@ def test_read_4_all_languages_together_never_read_otherwise(
     language: str, words: str, reading: str | None, sort: Kind
 ) -> None:
     assert suggest(words, shipped_languages()) in (reading, None)
+
+
+def test_thousands_of_brackets_are_no_phrase_and_take_no_time() -> None:
+    assert suggest("(" * 50_000 + "2014" + ")" * 50_000) is None

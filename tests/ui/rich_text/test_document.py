@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text import Text, markup, normalise
 from desktop_app.ui.rich_text.document import insert_text, read_document, read_selection, write_document
+from desktop_app.ui.rich_text.lines import list_of
 from tests.support.text_values import rough_texts, texts
 
 LINK = QColor("blue")
@@ -100,7 +101,7 @@ def test_lists_show_the_numbers_they_will_have_in_the_report() -> None:
     marks = []
     block = document.begin()
     while block.isValid():
-        marks.append((block.text(), block.textList().itemText(block) if block.textList() else ""))
+        marks.append((block.text(), block.textList().itemText(block) if list_of(block) is not None else ""))
         block = block.next()
     assert marks == [("a", "1."), ("b", "1."), ("c", "2."), ("d", "1."), ("x", ""), ("e", "1.")]
 

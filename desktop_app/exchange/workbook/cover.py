@@ -1,0 +1,182 @@
+"""The cover: who reports what, how far it has come, what is on which sheet, and how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.common_columns import sentence_case
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.naming import COVER
+from desktop_app.exchange.workbook.plan import Cell, Look, SheetPlan, Words
+from desktop_app.exchange.workbook.readable import readable_words
+from desktop_app.exchange.workbook.sheet_rows import SheetRows
+from desktop_app.exchange.workbook.status_words import status_words
+from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.formdef.model import GOALS_FIELD, Section
+from desktop_app.runtime.i18n import _
+
+NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
+_WIDTHS = (30.0, 68.0, 12.0, 26.0)
+
+
+def cover_sheet(context: Context, tables: Iterable[FlatTable], checksum: str) -> SheetPlan:
+    """The first sheet. ``tables``: those with a sheet of their own, in order."""
+    rows = SheetRows(_WIDTHS)
+    title = _heading(context, rows)
+    _facts(context, rows)
+    _warnings(context, rows)
+    _contents(context, rows, tables)
+    _numbers(context, rows)
+    _reading(rows)
+    _checksum(rows, checksum)
+    return SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS, frozen=(0, 0))
+
+
+def country_name(context: Context) -> str:
+    """The respondent's name, with an asterisk where a note belongs to it."""
+    country = context.report.country
+    star = "*" if context.labels.country_note(country) else ""
+    return context.labels.country(country) + star
+
+
+def country_note(context: Context) -> str:
+    """The note that belongs to the respondent's name wherever it is printed; empty for most."""
+    note = context.labels.country_note(context.report.country)
+    return f"* {note}" if note else ""
+
+
+def _heading(context: Context, rows: SheetRows) -> str:
+    labels, report = context.labels, context.report
+    rows.add({NAME: Cell(plain(labels.form_heading()), Look.KICKER)})
+    rows.add({NAME: Cell(plain(country_name(context)), Look.COVER_TITLE)})
+    line = " · ".join(
+        (labels.form_short(), _("Cycle {cycle}").format(cycle=report.cycle), status_words(report.status))
+    )
+    rows.add({NAME: Cell(plain(line), Look.COVER_LINE)})
+    if country_note(context):
+        rows.add({WORDS: Cell(plain(country_note(context)), Look.QUIET)})
+    rows.gap(8.0)
+    return f"{country_name(context)}: {labels.form_title()}"
+
+
+def _facts(context: Context, rows: SheetRows) -> None:
+    """What the section about the respondent says, and the form in full."""
+    report, labels = context.report, context.labels
+    section = context.cover
+    for question in section.fields if section else ():
+        path = section.field_path(question) if section else ""
+        value, state = report.answers.get(path), report.states.get(path)
+        if question.respondent or (value is None and state is None and question.supplement):
+            continue
+        words = readable_words(question, value, labels)
+        look = Look.BODY if words else Look.STATE
+        if not words:
+            words = plain(context.state(state) if state else _("Not answered"))
+        _fact(rows, labels.field_label(question), words, look, context.is_confidential(path))
+    form = _("{title} ({form}, version {version})").format(
+        title=labels.form_title(), form=report.form.id, version=report.form.version
+    )
+    _fact(rows, _("Form"), plain(form))
+    rows.gap()
+
+
+def _fact(
+    rows: SheetRows, label: str, words: Words, look: Look = Look.BODY, confidential: bool = False
+) -> None:
+    cells = {NAME: Cell(plain(label), Look.LABEL_BESIDE), WORDS: Cell(words, look)}
+    if confidential:
+        cells[STATE] = Cell(plain(_("Confidential")), Look.MARK)
+    rows.add_long(cells, WORDS, COUNT)
+
+
+def _warnings(context: Context, rows: SheetRows) -> None:
+    if not context.report.form.labels_verified:
+        warning = _(
+            "Provisional form: its wording has not been compared with the published form. "
+            "Check it before you quote from it."
+        )
+        rows.add({NAME: Cell(plain(_("Please note")), Look.WARNING), WORDS: Cell(plain(warning), Look.WARNING)})
+    note = context.labels.note()
+    if note:
+        rows.add({NAME: Cell(plain(_("Standing note")), Look.LABEL_BESIDE), WORDS: Cell(plain(note), Look.STATE)})
+
+
+def _contents(context: Context, rows: SheetRows, tables: Iterable[FlatTable]) -> None:
+    _caption(rows, _("Sheets of this workbook"))
+    for section in context.readable():
+        name = context.sheets[section.code]
+        _entry(rows, name, plain(context.labels.section_heading(section)))
+    for table in tables:
+        _entry(rows, table.sheet, plain(table.about))
+
+
+def _entry(rows: SheetRows, sheet: str, words: Words) -> None:
+    link = Cell(plain(sheet), Look.LINK, rule=True, sheet=sheet)
+    _ruled(rows, {NAME: link, WORDS: Cell(words, Look.ENTRY, rule=True)})
+
+
+def _ruled(rows: SheetRows, cells: dict[int, Cell]) -> None:
+    """A row with a hairline over the whole width."""
+    rows.add({**{column: Cell(None, Look.ENTRY, rule=True) for column in range(NAME, STATE + 1)}, **cells})
+
+
+def _caption(rows: SheetRows, words: str) -> None:
+    rows.gap(16.0)
+    line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in range(NAME, STATE + 1)}
+    rows.add({**line, NAME: Cell(plain(words), Look.CAPTION)})
+
+
+def _numbers(context: Context, rows: SheetRows) -> None:
+    """Goals chosen, rows and states, by section."""
+    counted = [section for section in context.report.form.walk() if section.goals or section.lists]
+    if not counted:
+        return
+    _caption(rows, _("In numbers"))
+    heads = {NAME: _("Section"), WORDS: _("What"), COUNT: _("Number"), STATE: _("State")}
+    rows.add({column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items()})
+    for section in counted:
+        name = context.labels.section_short(section)
+        for what, count, state in _counts(context, section):
+            cells = {NAME: plain(name), WORDS: plain(what), STATE: plain(state)}
+            shown = {column: Cell(words, Look.ENTRY, rule=True) for column, words in cells.items()}
+            _ruled(rows, {**shown, COUNT: Cell(plain(count), Look.COUNT, rule=True)})
+            name = ""
+
+
+def _counts(context: Context, section: Section) -> Iterable[tuple[str, str, str]]:
+    report, labels = context.report, context.labels
+    if section.goals:
+        path = section.field_path(GOALS_FIELD)
+        chosen = report.answers.get(path)
+        count = len(chosen) if isinstance(chosen, tuple) else 0
+        state = report.states.get(path)
+        words = _("{count} of {total}").format(count=count, total=len(section.goals))
+        yield _("Goals chosen"), words, context.state(state) if state else ""
+    for entry in section.lists:
+        row_list = report.lists[entry.path]
+        words = context.state(row_list.state) if row_list.state else ""
+        if not words and not row_list.rows:
+            words = _("Not answered")
+        yield sentence_case(labels.list_short(entry)), str(len(row_list.rows)), words
+
+
+def _reading(rows: SheetRows) -> None:
+    _caption(rows, _("How to read this workbook"))
+    rows.gap(4.0)
+    for words in (
+        _("A blank cell means that nothing was answered. Words such as “No action taken” are an answer."),
+        _("A timeframe stands in the country's own words. Below it, in grey, is how the program reads them; "
+          "“not confirmed” means that nobody in the country has looked at that reading yet."),
+        _("An answer too long for one row goes on in the next; (2/3) is the second of three parts."),
+        _("Rows and answers marked “Confidential” are left out of the public copy."),
+    ):  # fmt: skip
+        rows.add({WORDS: Cell(plain(words))})
+
+
+def _checksum(rows: SheetRows, checksum: str) -> None:
+    rows.gap()
+    label = Cell(plain(_("Content checksum")), Look.LABEL_BESIDE)
+    rows.add({NAME: label, WORDS: Cell(plain(checksum), Look.CHECKSUM)})
+    words = _("SHA-256 of the answers. It changes with every answer, so two copies can be told apart.")
+    rows.add({WORDS: Cell(plain(words), Look.QUIET)})

@@ -1,0 +1,84 @@
+"""The very hidden sheet: what the workbook is, fingerprints of its records, and the answers themselves.
+
+Three columns: the part, a key, a value. With it the workbook is complete in itself, and whatever comes
+back can be matched by row ids and compared, however it was sorted, filtered or renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from desktop_app import __version__
+from desktop_app.exchange.workbook.cells import clean, split_characters
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.naming import META
+from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan, words_of
+from desktop_app.exchange.workbook.tables import FlatTable, Record
+from desktop_app.report.plain import canonical_bytes
+from desktop_app.runtime.i18n import _
+
+FORMAT = 1
+"""Version of this sheet's layout."""
+DATA_CELL = 30_000
+"""Characters of the answers in one cell: less than a cell holds, so that no program cuts them."""
+
+#: What JSON may hold as it is and XML 1.0 may not; JSON can name it by its number.
+_NO_XML = re.compile("[\ufffe\uffff]")
+
+META_PART, RECORD_PART, DATA_PART = "meta", "record", "data"
+
+
+def meta_sheet(context: Context, tables: Iterable[FlatTable], answers: bytes) -> SheetPlan:
+    """The sheet for a report with these finished tables; ``answers``: its canonical JSON."""
+    rows = [*_facts(context, answers), *_fingerprints(tables), *_data(answers)]
+    return SheetPlan(
+        name=META,
+        title=_("For the program: do not change"),
+        rows=tuple(RowPlan({index: _cell(text) for index, text in enumerate(row, start=1)}) for row in rows),
+        widths=(12.0, 40.0, 80.0),
+        hidden=True,
+    )
+
+
+def fingerprint(table: FlatTable, record: Record) -> str:
+    """SHA-256 of a record's words by column code: changes when an official cell was changed."""
+    words = {column.code: clean(words_of(record.get(column.code))) for column in table.columns}
+    return hashlib.sha256(canonical_bytes({code: text for code, text in words.items() if text})).hexdigest()
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Piece(text),), Look.HIDDEN)
+
+
+def _facts(context: Context, answers: bytes) -> Iterator[tuple[str, str, str]]:
+    report = context.report
+    facts = {
+        "format": str(FORMAT),
+        "app": __version__,
+        "form.id": report.form.id,
+        "form.version": report.form.version,
+        "form.hash": report.form.hash,
+        "report": report.id,
+        "country": report.country,
+        "cycle": report.cycle,
+        "language": report.language,
+        "status": report.status,
+        "content": hashlib.sha256(answers).hexdigest(),
+    }
+    for key, value in facts.items():
+        yield META_PART, key, clean(value)
+
+
+def _fingerprints(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:
+    for table in tables:
+        for key, record in zip(table.keys, table.records, strict=True):
+            yield f"{RECORD_PART}.{table.sheet}", key, fingerprint(table, record)
+
+
+def _data(answers: bytes) -> Iterator[tuple[str, str, str]]:
+    # Numbered, so that the text can be put together again whatever became of the rows' order.
+    text = _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", answers.decode("utf-8"))
+    for number, piece in enumerate(split_characters(text, DATA_CELL), start=1):
+        yield DATA_PART, str(number), piece

@@ -1,0 +1,80 @@
+"""The plan of a whole workbook: which sheets there are, in which order, and what the sender should know."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator
+
+from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
+from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.cover import country_name, country_note, cover_sheet
+from desktop_app.exchange.workbook.goal_table import goal_table
+from desktop_app.exchange.workbook.meta import meta_sheet
+from desktop_app.exchange.workbook.notices import notices
+from desktop_app.exchange.workbook.plan import Printed, WorkbookPlan
+from desktop_app.exchange.workbook.row_tables import row_table
+from desktop_app.exchange.workbook.section_sheets import section_sheet
+from desktop_app.exchange.workbook.status_words import status_words
+from desktop_app.exchange.workbook.tables import FlatTable, finished, table_sheet
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug", "yi"})
+"""Languages written from right to left (Unicode CLDR, character order)."""
+_FIRST_MOMENT = datetime.date(1980, 1, 1)
+
+
+def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
+    """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report."""
+    context = Context.of(report)
+    tables = [finished(table) for table in _tables(context)]
+    book = [finished(table) for table in (dictionary_table(tables), code_table(context))]
+    sheets = (
+        cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest()),
+        *(section_sheet(context, section) for section in context.readable()),
+        *(table_sheet(table) for table in (*tables, *book)),
+        meta_sheet(context, tables, answers),
+    )
+    return WorkbookPlan(
+        sheets=sheets,
+        title=sheets[0].title,
+        language=report.language,
+        date=_date(context),
+        right_to_left=report.language.partition("-")[0].lower() in _RIGHT_TO_LEFT,
+        printed=_printed(context),
+        notices=tuple(notices(report)),
+    )
+
+
+def _tables(context: Context) -> Iterator[FlatTable]:
+    """The flat tables in the order of their sheets, those that reviewers ask for first."""
+    for row_type in context.report.form.row_types.values():
+        if row_type.code in context.row_sheets:
+            yield row_table(context, row_type)
+    for table in (goal_table(context), answer_table(context), list_table(context), unplaced_table(context)):
+        if table is not None:
+            yield table
+
+
+def _date(context: Context) -> datetime.date:
+    """A day for the file's properties that follows from the report: its date, or the cycle's first."""
+    section = context.cover
+    for question in section.fields if section else ():
+        value = context.report.answers.get(section.field_path(question)) if section else None
+        if isinstance(value, datetime.date) and value > _FIRST_MOMENT:
+            return value
+    year = re.search(r"(?<!\d)(?:19[89]|2\d\d)\d(?!\d)", context.report.cycle)
+    return datetime.date(int(year[0]), 1, 1) if year else _FIRST_MOMENT
+
+
+def _printed(context: Context) -> Printed:
+    form = context.report.form
+    return Printed(
+        left=country_name(context),
+        centre=context.labels.form_short(),
+        right=_("Version {version}").format(version=form.version),
+        foot=country_note(context) or status_words(context.report.status),
+    )

@@ -1,0 +1,269 @@
+"""The readable sheet of a section: headings, goals, questions and lists as the form has them.
+
+Three kinds of columns and nothing merged: numbers hang at the left, words fill the wide column, short
+fields stand at the right, and what is confidential says so in the last. Parts of a section follow
+below it on the same sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop_app.exchange.workbook.cells import joined, plain
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.plan import Cell, Look, Page, SheetPlan, Tone
+from desktop_app.exchange.workbook.readable import CHIP_WIDTHS, readable_words
+from desktop_app.exchange.workbook.sheet_rows import SheetRows
+from desktop_app.formdef.model import GOALS_FIELD, Field, ListDefinition, Presentation, RowType, Section
+from desktop_app.report.report import Row
+from desktop_app.runtime.i18n import _
+
+NUMBER, MAIN, FIRST_CHIP = 1, 2, 3
+_NUMBER_WIDTH, _MAIN_WIDTH, _MARK_WIDTH = 7.0, 82.0, 15.0
+_PORTRAIT_WIDTH = 150.0
+_AIR = 4.0
+"""Points between a hairline and the words below it; cells know no such margin."""
+
+
+def section_sheet(context: Context, section: Section) -> SheetPlan:
+    """The sheet of a top section with all its parts."""
+    return _SectionSheet(context, section).plan()
+
+
+class _SectionSheet:
+    def __init__(self, context: Context, section: Section) -> None:
+        self._context = context
+        self._labels = context.labels
+        self._section = section
+        chips = _chip_widths(section)
+        marks = (_MARK_WIDTH,) if _has_confidential(context, section) else ()
+        self._mark = FIRST_CHIP + len(chips)
+        self._rows = SheetRows((_NUMBER_WIDTH, _MAIN_WIDTH, *chips, *marks))
+
+    def plan(self) -> SheetPlan:
+        title = self._title()
+        for part in self._section.walk():
+            self._part(part)
+        widths = tuple(self._rows.widths)
+        return SheetPlan(
+            name=self._context.sheets[self._section.code],
+            title=title,
+            rows=tuple(self._rows.rows),
+            widths=widths,
+            page=Page.PORTRAIT if sum(widths) <= _PORTRAIT_WIDTH else Page.LANDSCAPE,
+            frozen=(1, 0),
+            repeated=1,
+        )
+
+    # Headings.
+
+    def _title(self) -> str:
+        """A short name in the first cell, where people and screen readers look; below it the full title."""
+        section = self._section
+        kicker = self._labels.section_kicker(section)
+        first = kicker or self._labels.section_short(section)
+        full = self._labels.section_title(section) if kicker else self._labels.section_heading(section)
+        self._rows.add({NUMBER: Cell(plain(first), Look.KICKER)})
+        if full != first:
+            self._rows.add({MAIN: Cell(plain(full), Look.TITLE)})
+        return full
+
+    def _part(self, part: Section) -> None:
+        if part is not self._section:
+            self._rows.gap(14.0)
+            self._rows.add({MAIN: Cell(plain(self._labels.section_heading(part)), Look.HEADING)})
+        self._goals(part)
+        for question in part.fields:
+            if question.goal is None:
+                self._field(part, question)
+        for entry in part.lists:
+            self._list(part, entry)
+
+    # Goals and single questions.
+
+    def _goals(self, part: Section) -> None:
+        if not part.goals:
+            return
+        path = part.field_path(GOALS_FIELD)
+        chosen = self._context.report.answers.get(path)
+        state = self._context.report.states.get(path)
+        if state is not None:
+            self._label(self._labels.field_label(GOALS_FIELD))
+            self._rows.add({MAIN: Cell(plain(self._context.state(state)), Look.STATE)})
+        self._rows.gap(4.0)
+        for goal in part.goals:
+            words = joined(
+                (plain(self._labels.goal_heading(part), Tone.STRONG), plain(self._labels.goal(goal.code))), " "
+            )
+            taken = isinstance(chosen, tuple) and goal.code in chosen
+            cells = {
+                MAIN: Cell(words),
+                **self._beside(self._labels.goal_short(goal.code), _("Chosen") if taken else _("Not chosen")),
+                **self._confidential_mark(self._context.is_confidential(path)),
+            }
+            self._rows.add_long(cells, MAIN, NUMBER)
+            for question in part.fields:
+                if question.goal == goal.code:
+                    self._field(part, question)
+
+    def _beside(self, short: str, chosen: str) -> dict[int, Cell]:
+        """Name of a goal and whether it was chosen, in the columns at the right if there are any."""
+        if self._mark - FIRST_CHIP >= 2:
+            return {FIRST_CHIP: Cell(plain(short), Look.CHIP), FIRST_CHIP + 1: Cell(plain(chosen), Look.CHIP)}
+        if self._mark - FIRST_CHIP == 1:
+            return {FIRST_CHIP: Cell(plain(f"{short}\n{chosen}"), Look.CHIP)}
+        return {NUMBER: Cell(plain(chosen), Look.QUIET)}
+
+    def _field(self, part: Section, question: Field) -> None:
+        """A question outside lists: its label, below it the answer. Empty supplements are left out."""
+        path = part.field_path(question)
+        value = self._context.report.answers.get(path)
+        state = self._context.report.states.get(path)
+        if question.respondent or (value is None and state is None and question.supplement):
+            return
+        label = self._labels.field_label(question)
+        if question.goal is not None:
+            label = f"{self._labels.goal_short(question.goal)}: {label}"
+        self._label(label)
+        if value is not None:
+            cell = Cell(readable_words(question, value, self._labels))
+        else:
+            cell = Cell(plain(self._context.state(state) if state else _("Not answered")), Look.STATE)
+        mark = self._confidential_mark(self._context.is_confidential(path))
+        self._rows.add_long({MAIN: cell, **mark}, MAIN, NUMBER)
+
+    def _label(self, label: str) -> None:
+        self._rows.gap(4.0)
+        self._rows.add({MAIN: Cell(plain(label), Look.LABEL)})
+
+    # Lists.
+
+    def _list(self, part: Section, entry: ListDefinition) -> None:
+        row_list = self._context.report.lists[entry.path]
+        self._rows.gap(14.0)
+        heading = Cell(plain(self._labels.list_title(entry)), Look.LIST_HEADING)
+        mark = self._confidential_mark(self._context.is_confidential(entry.path))
+        line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in range(NUMBER, self._mark)}
+        self._rows.add({**line, MAIN: heading, **mark})
+        if row_list.state is not None or not row_list.rows:
+            words = self._context.state(row_list.state) if row_list.state else _("Not answered")
+            self._rows.add({MAIN: Cell(plain(words), Look.STATE)})
+        if not row_list.rows:
+            return
+        self._column_heads(entry)
+        for number, row in enumerate(row_list.rows, start=1):
+            self._row(entry, number, row)
+
+    def _column_heads(self, entry: ListDefinition) -> None:
+        lead = self._labels.list_prompt(entry) or self._labels.field_label(entry.row.lead, entry)
+        heads = {NUMBER: _("No."), MAIN: lead}
+        for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
+            heads[column] = self._labels.field_label(question, entry)
+        if len(self._rows.widths) >= self._mark:
+            heads[self._mark] = ""
+        line = {column: Cell(None, Look.COLUMN_HEAD, rule=True) for column in range(NUMBER, self._mark)}
+        words = {column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items() if head}
+        self._rows.add({**line, **words})
+
+    def _row(self, entry: ListDefinition, number: int, row: Row) -> None:
+        """A row and, in smaller type below it, whatever else was filled in."""
+        further = list(self._further(entry, row))
+        self._rows.gap(_AIR)
+        cells = {
+            NUMBER: Cell(plain(str(number)), Look.NUMBER),
+            MAIN: self._answer(entry.row.lead, row),
+            **self._row_mark(entry, row),
+        }
+        for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
+            chip = self._answer(question, row)
+            cells[column] = Cell(chip.content, Look.CHIP)
+        for column in range(NUMBER, self._mark):
+            cells[column] = _with_rule(cells.get(column, Cell(None, Look.CHIP)), not further)
+        self._rows.add_long(cells, MAIN, NUMBER)
+        for position, cell in enumerate(further, start=1):
+            last = position == len(further)
+            line = {column: Cell(None, Look.QUIET, last) for column in range(NUMBER, self._mark)}
+            self._rows.add_long({**line, MAIN: _with_rule(cell, last)}, MAIN, NUMBER)
+
+    def _answer(self, question: Field, row: Row) -> Cell:
+        """The lead or a short field of a row: the answer, or why there is none."""
+        value = row.values.get(question.code)
+        if value is not None:
+            return Cell(readable_words(question, value, self._labels))
+        is_lead = question.presentation is Presentation.LEAD
+        state = row.states.get(question.code) or (row.states.get("") if is_lead else None)
+        if state is not None:
+            return Cell(plain(self._context.state(state)), Look.STATE)
+        return Cell(plain(_("Not answered")), Look.STATE) if is_lead else Cell(None)
+
+    def _further(self, entry: ListDefinition, row: Row) -> Iterator[Cell]:
+        shown = (entry.row.lead, *_chips(entry.row))
+        for question in entry.row.fields:
+            if question in shown:
+                continue
+            state = row.states.get(question.code)
+            words = readable_words(question, row.values.get(question.code), self._labels, Tone.SAME)
+            if not words and state is not None:
+                words = plain(self._context.state(state))
+            if words:
+                label = f"{self._labels.field_label(question, entry)}:"
+                yield Cell(joined((plain(label, Tone.STRONG), words), " "), Look.QUIET)
+
+    # What is confidential.
+
+    def _confidential_mark(self, confidential: bool) -> dict[int, Cell]:
+        return {self._mark: Cell(plain(_("Confidential")), Look.MARK)} if confidential else {}
+
+    def _row_mark(self, entry: ListDefinition, row: Row) -> dict[int, Cell]:
+        if not row.confidential:
+            return {}
+        if "" in row.confidential:
+            return self._confidential_mark(True)
+        labels = [
+            self._labels.field_label(question, entry)
+            for question in entry.row.fields
+            if question.code in row.confidential
+        ]
+        words = _("Confidential: {fields}").format(fields=", ".join(labels))
+        return {self._mark: Cell(plain(words), Look.MARK)}
+
+
+def _chips(row_type: RowType) -> list[Field]:
+    """The short fields of a row, beside its main words."""
+    lead = row_type.lead
+    return [
+        question
+        for question in row_type.fields
+        if question.presentation is Presentation.CHIPS and question is not lead
+    ]
+
+
+def _chip_widths(section: Section) -> tuple[float, ...]:
+    """Widths of the columns for short fields: each as wide as any list of the sheet needs."""
+    widths: list[float] = []
+    for part in section.walk():
+        for entry in part.lists:
+            for index, question in enumerate(_chips(entry.row)):
+                wide = CHIP_WIDTHS[question.type]
+                if index == len(widths):
+                    widths.append(wide)
+                widths[index] = max(widths[index], wide)
+    return tuple(widths)
+
+
+def _has_confidential(context: Context, section: Section) -> bool:
+    """Whether anything on the sheet needs the column that says so."""
+    for part in section.walk():
+        paths = [part.field_path(question) for question in part.questions]
+        paths += [entry.path for entry in part.lists]
+        if any(context.is_confidential(path) for path in paths):
+            return True
+        if any(row.confidential for entry in part.lists for row in context.report.lists[entry.path].rows):
+            return True
+    return False
+
+
+def _with_rule(cell: Cell, rule: bool) -> Cell:
+    return Cell(cell.content, cell.look, rule, cell.sheet)
+
+

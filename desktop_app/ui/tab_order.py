@@ -1,0 +1,63 @@
+"""Where Tab goes: from control to control in the order they stand on the page, also those made later.
+
+Qt goes by the order in which widgets were made. A row that is shown anew would be the last one of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
+
+TAB = Qt.FocusPolicy.TabFocus
+
+
+def next_stop(ground: QWidget, present: QWidget | None, *, forward: bool) -> QWidget | None:
+    """The control below ``ground`` that comes after ``present``, or before it; round at the ends."""
+    found = list(stops(ground))
+    if not found:
+        return None
+    at = next((index for index, widget in enumerate(found) if widget is present), None)
+    if at is None:
+        return found[0 if forward else -1]
+    return found[(at + (1 if forward else -1)) % len(found)]
+
+
+def stops(part: QWidget) -> Iterator[QWidget]:
+    """Every control below ``part`` that Tab stops at, in the order they stand there."""
+    for child in _in_order(part):
+        if child.isHidden() or child.isWindow():
+            continue
+        if child.focusPolicy() & TAB and child.isEnabled() and child.focusProxy() is None:
+            yield child
+        if isinstance(child, QScrollArea) or not isinstance(child, QAbstractScrollArea):
+            yield from stops(child)
+
+
+def _in_order(part: QWidget) -> list[QWidget]:
+    if isinstance(part, QScrollArea):
+        inside = part.widget()
+        return [inside] if inside is not None else []
+    layout = part.layout()
+    laid_out = list(_widgets_of(layout)) if layout is not None else []
+    known = set(map(id, laid_out))
+    others = [child for child in part.children() if isinstance(child, QWidget) and id(child) not in known]
+    mirrored = part.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        return widget.y(), -widget.x() if mirrored else widget.x()
+
+    return laid_out + sorted(others, key=place)
+
+
+def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets_of(inner)

@@ -1,0 +1,64 @@
+"""Forms for tests: each test writes the part it is about in TOML, the rest is here."""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from pathlib import Path
+
+from desktop_app.formdef.library import FormLibrary
+from desktop_app.formdef.loader import inspect_form, read_form
+from desktop_app.formdef.model import Form
+from desktop_app.report.report import Report
+
+FORMS = Path(__file__).resolve().parents[2] / "forms"
+
+HEAD = """
+[form]
+id = "tiny"
+version = "1"
+languages = ["en"]
+cycles = ["2013"]
+respondents = "countries"
+
+[choices.countries]
+codes = ["AL", "NO"]
+"""
+
+
+def toml_form(body: str, texts: str = "") -> Form:
+    """The form with ``body`` after its ``[form]`` and countries.
+
+    ``texts`` are its English words as lines such as ``field."A.phase".label = "Phase"``; where they are
+    missing, the code stands for the words.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "tiny", "1")
+        folder.mkdir(parents=True)
+        folder.joinpath("form.toml").write_text(HEAD + body, encoding="utf-8")
+        words = folder / "text.en.toml"
+        words.write_text(texts, encoding="utf-8")
+        missing = [mistake.key for mistake in inspect_form(folder).mistakes if mistake.file == words.name]
+        lines = [texts, *(f'{key} = "{_code_in(key)}"' for key in missing)]
+        words.write_text("\n".join(lines), encoding="utf-8")
+        return read_form(folder)
+
+
+def _code_in(key: str) -> str:
+    """The code that the words at ``key`` of a text file are for."""
+    parts: list[str] = []
+    table: object = tomllib.loads(f"{key} = true")
+    while isinstance(table, dict):
+        ((part, table),) = table.items()
+        parts.append(part)
+    return parts[-1 if parts[0] == "choice" else -2].rpartition(".")[2]
+
+
+def shipped_form(form_id: str) -> Form:
+    """The newest version of a form the program comes with."""
+    return FormLibrary([FORMS]).form(form_id)
+
+
+def report_of(form: Form, country: str = "AL") -> Report:
+    """A report nobody has answered yet."""
+    return Report("11111111-1111-4111-8111-111111111111", form, country, form.cycles[0], form.languages[0])
