@@ -5,31 +5,12 @@ Unanswered is None, and a rule with an unknown part does not fire.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from desktop_app.formdef.expressions import Expression, evaluate
 from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section
 from desktop_app.report.paths import row_path
 from desktop_app.report.report import Report, Row, RowList
-from desktop_app.report.timeframe.value import Timeframe
-from desktop_app.report.values import Value
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A timeframe as rules see it: answered, with first and last day as far as its reading has them."""
-
-    timeframe: Timeframe
-
-    def bounds(self) -> tuple[datetime.date | None, datetime.date | None]:
-        reading = self.timeframe.reading
-        return reading.bounds() if reading is not None else (None, None)
-
-
-def _for_rules(value: Value | None) -> object:
-    return _Span(value) if isinstance(value, Timeframe) else value
 
 
 def chosen_goals(report: Report, section: Section) -> tuple[str, ...]:
@@ -54,7 +35,7 @@ def row_names(of_list: Mapping[str, object], entry: ListDefinition, row: Row) ->
     """What a rule of a row may use; ``of_list`` are the names of its list."""
     names = dict(of_list)
     for question in entry.row.fields:
-        names[question.code] = _for_rules(row.values.get(question.code))
+        names[question.code] = row.values.get(question.code)
     return names
 
 
@@ -79,7 +60,7 @@ def _answer(report: Report, path: str) -> object:
     found = report.form.field_at(path)
     if found is not None and found[1].respondent:
         return report.country
-    return _for_rules(report.answers.get(path))
+    return report.answers.get(path)
 
 
 def fires(report: Report, expression: Expression, names: Mapping[str, object]) -> bool:

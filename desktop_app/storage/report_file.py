@@ -13,25 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from desktop_app.formdef.model import Form
-from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
+from desktop_app.report.changes import OpenEdit, Operation, OperationKind
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside
-from desktop_app.storage import log, reading, verifying
-from desktop_app.storage.connection import Connection, close, connect, one_moment
-from desktop_app.storage.errors import (
-    CannotReadError,
-    DamagedFileError,
-    FileChangedError,
-    NoSuchReportError,
-    OtherFormError,
-    said_in_words,
-)
+from desktop_app.storage import log
+from desktop_app.storage.connection import close, connect
+from desktop_app.storage.errors import FileChangedError, said_in_words
 from desktop_app.storage.format import look_at
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
-from desktop_app.storage.records import ReportSummary, SourceDocument
-from desktop_app.storage.verifying import Damage
+from desktop_app.storage.reader import ReportReader
+from desktop_app.storage.records import SourceDocument
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,20 +33,18 @@ Fill = Callable[["ReportFile"], object]
 """Puts the first content into a new file."""
 
 
-class ReportFile:
-    """An open report file. It belongs to the thread that opened it.
+class ReportFile(ReportReader):
+    """An open report file, which belongs to the thread that opened it.
 
-    ``path`` is where it is, links followed. ``recovered`` holds what a crash had left open and opening
-    for writing has turned into ordinary changes.
+    ``recovered`` holds what a crash had left open and opening for writing has made ordinary changes of.
     """
 
     def __init__(self, path: Path, lock: FileLock | None = None) -> None:
         """Use ``create`` and ``open``."""
-        self.path = path
+        super().__init__(path)
         self.recovered: tuple[Operation, ...] = ()
         self._lock = lock
         self._ends = contextlib.ExitStack()
-        self._connection: Connection | None = None
         self._database: Database | None = None
         self._found: Found | None = None
 
@@ -120,56 +110,6 @@ class ReportFile:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    # Reading
-
-    def reports(self) -> list[ReportSummary]:
-        """All reports of the file, by number."""
-        with self._reading() as connection:
-            return reading.summaries(connection)
-
-    def load(self, number: int, form: Form, *, with_open_edit: bool = True) -> Report:
-        """The report with this number; the text being typed counts, unless ``with_open_edit`` is False.
-
-        ``form`` is the form the report was made with, in its version. NoSuchReportError, OtherFormError,
-        DamagedFileError; UnknownPlaceError and WrongValueError for answers the form has no place for.
-        """
-        with self._reading() as connection:
-            summary = reading.summary_of(connection, number)
-            if summary is None:
-                raise NoSuchReportError(self.path, number)
-            if summary.form_id != form.id:
-                raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
-            with reading.much_at_once():
-                report = reading.build_report(summary, reading.stored_content(connection, summary), form)
-            for edit in reading.open_edits(connection, number) if with_open_edit else ():
-                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
-        return report
-
-    def operations(self, report_id: str, *, undoable: bool = False) -> list[Operation]:
-        """The log of one report, oldest first. DamagedFileError.
-
-        ``undoable``: only what came after the last import or change of status, which is all that undo
-        needs, and short even where a large report was imported.
-        """
-        with self._reading() as connection:
-            from_seq = log.first_undoable(connection, report_id) if undoable else 0
-            return [entry.operation() for entry in log.read_log(connection, report_id, from_seq=from_seq)]
-
-    def open_edits(self) -> list[OpenEdit]:
-        """The fields that are being typed in."""
-        with self._reading() as connection:
-            return reading.open_edits(connection)
-
-    def sources(self, report_id: str) -> list[SourceDocument]:
-        """The original documents of a report's imports, oldest first."""
-        with self._reading() as connection:
-            return reading.sources(connection, report_id)
-
-    def verify_chain(self) -> list[Damage]:
-        """All that is not what was written: the whole log is read, and what follows from it compared."""
-        with self._reading() as connection:
-            return verifying.verify_chain(connection)
 
     # Writing
 
@@ -278,20 +218,6 @@ class ReportFile:
 
             with self._writing() as db:
                 self.recovered = writing.recover(db, self.path)
-
-    @property
-    def _open_connection(self) -> Connection:
-        if self._connection is None:
-            raise CannotReadError(self.path)
-        return self._connection
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with said_in_words(self.path), one_moment(self._open_connection):
-            try:
-                yield self._open_connection
-            except ValueError as error:
-                raise DamagedFileError(self.path) from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Database]:

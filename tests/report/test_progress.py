@@ -78,23 +78,24 @@ def progress(code: str, changes: dict[str, Any]) -> Progress:
 
 ROW = {"A.planned/r1": {"position": 1}}
 WRITTEN = {**ROW, "A.planned/r1/description": "Train"}
-# Goals, phase, planned, and the question of the part below; victims are asked for when the goal is chosen.
+# Goals, phase, planned, and the question of the part below; victims are asked for when the goal is chosen,
+# the reason as long as the phase is not known to be another one than 4.
 FULL: dict[str, Any] = {**WRITTEN, "A.phase": 3, "A.goals": ["A.G1"], "A.victims": 5, "A.part.part": "x"}
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, Progress(Stage.EMPTY, 0, 4)),
+        ({}, Progress(Stage.EMPTY, 0, 5)),
         ({"A.phase": 3}, Progress(Stage.PARTIAL, 1, 4)),
-        ({"A.phase#state": "not_available"}, Progress(Stage.PARTIAL, 1, 4)),
-        ({"A.part.part": "x"}, Progress(Stage.PARTIAL, 1, 4)),
-        ({"A.planned#state": "no_action_taken"}, Progress(Stage.PARTIAL, 1, 4)),
-        ({"A.notes/n1": {"position": 1}, "A.notes/n1/description": "x"}, Progress(Stage.PARTIAL, 0, 4)),
-        ({"A.goals": ["A.G1"]}, Progress(Stage.PARTIAL, 1, 5)),
         ({"A.phase": 4}, Progress(Stage.PARTIAL, 1, 5)),
+        ({"A.phase#state": "not_available"}, Progress(Stage.PARTIAL, 1, 5)),
+        ({"A.part.part": "x"}, Progress(Stage.PARTIAL, 1, 5)),
+        ({"A.planned#state": "no_action_taken"}, Progress(Stage.PARTIAL, 1, 5)),
+        ({"A.notes/n1": {"position": 1}, "A.notes/n1/description": "x"}, Progress(Stage.PARTIAL, 0, 5)),
+        ({"A.goals": ["A.G1"]}, Progress(Stage.PARTIAL, 1, 6)),
         (FULL, Progress(Stage.COMPLETE, 5, 5)),
-        ({**FULL, **ROW, "A.planned/r1/description": None}, Progress(Stage.PARTIAL, 5, 5)),
+        ({**FULL, "A.planned/r1/description": None}, Progress(Stage.PARTIAL, 5, 5)),
         ({**FULL, "A.phase": 5}, Progress(Stage.PROBLEM, 5, 5)),
         ({"A.phase": 5}, Progress(Stage.PROBLEM, 1, 4)),
     ],

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.report.changes import OperationKind
+from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.pasting import rows_of_text
-from desktop_app.ui import tokens
+from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, label
 from desktop_app.ui.rich_text.editor import RichTextEdit
 from desktop_app.ui.rows.context import ListContext
+
+_PAUSE = 150
+"""Milliseconds without a key before the rows are found anew."""
 
 
 class PastePanel(Card):
@@ -23,23 +28,22 @@ class PastePanel(Card):
     rows_ready = Signal(object)
     """The rows to add, as a list of values by field code."""
 
-    closed = Signal()
-
-    def __init__(self, context: ListContext, parent: QWidget | None = None) -> None:
-        """For the context's list; hidden until ``open_with``."""
-        super().__init__(parent)
+    def __init__(self, context: ListContext, opener: Button) -> None:
+        """For the context's list; hidden until ``opener`` is pressed."""
+        super().__init__()
         self._context = context
+        self._opener = opener
         self._rows: list[dict[str, Value]] = []
+        self._pasted = Text.empty()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._show_rows)
         name = label(_("Paste a list"))
         self._box = RichTextEdit()
         self._box.setAccessibleName(_("Paste a list"))
-        self._box.setMinimumHeight(tokens.CONTROL * 3)
         name.setBuddy(self._box)
         self._told = Words("", tone=Tone.QUIET)
         self._add = Button("", "add", ButtonKind.PRIMARY)
-        self._add.clicked.connect(self._on_add)
         cancel = Button(_("Cancel"), kind=ButtonKind.QUIET)
-        cancel.clicked.connect(self._on_cancel)
         self.column.addWidget(name)
         self.column.addWidget(
             help_line(
@@ -52,22 +56,42 @@ class PastePanel(Card):
         self.column.addWidget(self._box)
         self.column.addWidget(self._told)
         self.column.addLayout(in_row(self._add, cancel, None))
-        self._box.text_edited.connect(self._on_text_edited)
-
-    def open_with(self, clipboard: QMimeData | None) -> None:
-        """Show the panel, with what the clipboard holds if that is text."""
-        self._box.clear()
-        if clipboard is not None and (clipboard.hasHtml() or clipboard.hasText()):
-            self._box.insertFromMimeData(clipboard)
-        self._on_text_edited()
-        self.show()
-        self._box.setFocus()
+        self._add.clicked.connect(self._on_add)
+        cancel.clicked.connect(self._on_cancel)
+        self._box.text_edited.connect(self._timer.start)
+        self._box.paste_refused.connect(self._told.setText)
+        opener.clicked.connect(self._on_open)
+        self.hide()
 
     def add_to(self, session: EntrySession, rows: list[dict[str, Value]]) -> list[str]:
         """Add the rows to the list in one step; returns their ids."""
         return session.add_rows(self._context.path, rows, kind=OperationKind.PASTE)
 
-    def _on_text_edited(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_open(self) -> None:
+        """Show what the clipboard holds; words written here before and never added stay instead."""
+        clipboard = QApplication.clipboard().mimeData()
+        self._opener.setEnabled(False)
+        self.show()
+        if self._box.text_value() == self._pasted:
+            self._box.clear()
+            if clipboard is not None and (clipboard.hasHtml() or clipboard.hasText()):
+                self._box.insertFromMimeData(clipboard)
+            self._pasted = self._box.text_value()
+        self._show_rows()
+        page = page_around(self)
+        if page is not None:
+            page.show_part(self)
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rows(self) -> None:
+        self._timer.stop()
         self._rows = rows_of_text(self._box.text_value(), self._context.section, self._context.entry)
         count = len(self._rows)
         dated = sum(any(isinstance(value, Timeframe) for value in row.values()) for row in self._rows)
@@ -76,13 +100,18 @@ class PastePanel(Card):
         self._add.setEnabled(count > 0)
         if not count:
             self._told.setText(_("Paste or write the list above."))
-        else:
-            found = ngettext("{count} entry found,", "{count} entries found,", count).format(count=count)
-            times = ngettext("{count} of them with a timeframe.", "{count} of them with a timeframe.", dated)
-            self._told.setText(f"{found} {times.format(count=dated)}")
+            return
+        found = ngettext("{count} entry found.", "{count} entries found.", count).format(count=count)
+        if dated:
+            words = ngettext("{count} has a timeframe.", "{count} have a timeframe.", dated)
+            found = f"{found} {words.format(count=dated)}"
+        self._told.setText(found)
 
     def _on_add(self) -> None:
+        self._show_rows()
         rows, self._rows = self._rows, []
+        self._box.clear()
+        self._pasted = Text.empty()
         self._close()
         self.rows_ready.emit(rows)
 
@@ -90,6 +119,6 @@ class PastePanel(Card):
         self._close()
 
     def _close(self) -> None:
-        self._box.clear()
         self.hide()
-        self.closed.emit()
+        self._opener.setEnabled(True)
+        self._opener.setFocus(Qt.FocusReason.OtherFocusReason)

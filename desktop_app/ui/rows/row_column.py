@@ -245,6 +245,15 @@ class RowColumn(QWidget):
         widget = self._widgets.get(self.editing) if self.editing is not None else None
         return widget if isinstance(widget, RowEditor) else None
 
+    def hand_over(self) -> None:
+        """Give the session what stands in the open editor."""
+        if self.editor is not None:
+            self.editor.hand_over()
+
+    def index(self, row_id: str) -> int | None:
+        """Which of the rows shown it is, from 0."""
+        return self._heights.index(row_id)
+
     @property
     def focused_row(self) -> str | None:
         """The row the keyboard is in."""

@@ -23,6 +23,7 @@ from desktop_app.ui.values_in_words import LOCAL_FORMATS
 
 _KEYS = {
     (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): RowStep.REMOVE,
+    (Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier): RowStep.ADD_BELOW,
     (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier): RowStep.DUPLICATE,
     (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): RowStep.UP,
     (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): RowStep.DOWN,
@@ -30,6 +31,17 @@ _KEYS = {
     (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
     (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
 }
+
+_ALL = 1_000_000
+_GOING = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Home: -_ALL,
+    Qt.Key.Key_End: _ALL,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+}
+"""How many rows a key goes up or down."""
 
 
 class RowView(QWidget):
@@ -42,7 +54,7 @@ class RowView(QWidget):
     """The row's id and the code of the field to edit."""
 
     neighbour_requested = Signal(str, int)
-    """The row's id and -1 or 1: the arrow keys go from row to row."""
+    """The row's id and how many rows the keyboard goes down, or up if negative."""
 
     def __init__(self, context: ListContext, row: Row, parent: QWidget | None = None) -> None:
         """Show ``row``; ``set_number`` says which one it is."""
@@ -90,7 +102,12 @@ class RowView(QWidget):
         lead = self._context.entry.row.lead
         value = row.values.get(lead.code)
         if isinstance(value, Text):
-            self._column.addWidget(Words(to_html(value), rich=True))
+            words = Words(to_html(value), rich=True)
+            # A click anywhere in the row edits it, on a link too.
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self._column.addWidget(words)
+        elif value is not None:
+            self._column.addWidget(Words(value_words(lead, value, self._context.labels, LOCAL_FORMATS)))
         else:
             empty = _("Nothing written yet. Click to write.")
             self._column.addWidget(Words(empty, tone=Tone.QUIET))
@@ -108,7 +125,8 @@ class RowView(QWidget):
         labels, entry = self._context.labels, self._context.entry
         for question in entry.row.fields:
             value = row.values.get(question.code)
-            if value is None or question.presentation is not Presentation.MORE:
+            is_shown = question.presentation is Presentation.CHIPS or question is entry.row.lead
+            if value is None or is_shown:
                 continue
             label = labels.field_label(question, entry)
             if question.type is FieldType.TEXT and isinstance(value, Text) and not value.is_plain:
@@ -131,10 +149,8 @@ class RowView(QWidget):
         step = _KEYS.get((Qt.Key(event.key()), modifiers))
         if step is not None:
             self.step_requested.emit(self.row_id, step)
-        elif event.key() == Qt.Key.Key_Up and not modifiers:
-            self.neighbour_requested.emit(self.row_id, -1)
-        elif event.key() == Qt.Key.Key_Down and not modifiers:
-            self.neighbour_requested.emit(self.row_id, 1)
+        elif event.key() in _GOING and not modifiers:
+            self.neighbour_requested.emit(self.row_id, _GOING[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,98 @@
+"""The reading half of a report file: what can be asked of it, over SQLite alone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.formdef.model import Form
+from desktop_app.report.changes import Change, OpenEdit, Operation
+from desktop_app.report.report import Report
+from desktop_app.storage import log, reading
+from desktop_app.storage.connection import Connection, one_moment
+from desktop_app.storage.errors import (
+    CannotReadError,
+    DamagedFileError,
+    NoSuchReportError,
+    OtherFormError,
+    said_in_words,
+)
+from desktop_app.storage.records import ReportSummary, SourceDocument
+
+if TYPE_CHECKING:
+    from desktop_app.storage.verifying import Damage
+
+
+class ReportReader:
+    """Answers questions about an open report file. ``path`` is where it is, links followed."""
+
+    def __init__(self, path: Path) -> None:
+        """Not open yet."""
+        self.path = path
+        self._connection: Connection | None = None
+
+    def reports(self) -> list[ReportSummary]:
+        """All reports of the file, by number."""
+        with self._reading() as connection:
+            return reading.summaries(connection)
+
+    def load(self, number: int, form: Form, *, with_open_edit: bool = True) -> Report:
+        """The report with this number; the text being typed counts, unless ``with_open_edit`` is False.
+
+        ``form`` is the form the report was made with, in its version. NoSuchReportError, OtherFormError,
+        DamagedFileError; UnknownPlaceError and WrongValueError for answers the form has no place for.
+        """
+        with self._reading() as connection:
+            summary = reading.summary_of(connection, number)
+            if summary is None:
+                raise NoSuchReportError(self.path, number)
+            if summary.form_id != form.id:
+                raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
+            with reading.much_at_once():
+                report = reading.build_report(summary, reading.stored_content(connection, summary), form)
+            for edit in reading.open_edits(connection, number) if with_open_edit else ():
+                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
+        return report
+
+    def operations(self, report_id: str, *, undoable: bool = False) -> list[Operation]:
+        """The log of one report, oldest first. DamagedFileError.
+
+        ``undoable``: only what came after the last import or change of status, which is all that undo
+        needs, and short even where a large report was imported.
+        """
+        with self._reading() as connection:
+            from_seq = log.first_undoable(connection, report_id) if undoable else 0
+            return [entry.operation() for entry in log.read_log(connection, report_id, from_seq=from_seq)]
+
+    def open_edits(self) -> list[OpenEdit]:
+        """The fields that are being typed in."""
+        with self._reading() as connection:
+            return reading.open_edits(connection)
+
+    def sources(self, report_id: str) -> list[SourceDocument]:
+        """The original documents of a report's imports, oldest first."""
+        with self._reading() as connection:
+            return reading.sources(connection, report_id)
+
+    def verify_chain(self) -> list[Damage]:
+        """All that is not what was written: the whole log is read, and what follows from it compared."""
+        from desktop_app.storage import verifying
+
+        with self._reading() as connection:
+            return verifying.verify_chain(connection)
+
+    @property
+    def _open_connection(self) -> Connection:
+        if self._connection is None:
+            raise CannotReadError(self.path)
+        return self._connection
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with said_in_words(self.path), one_moment(self._open_connection):
+            try:
+                yield self._open_connection
+            except ValueError as error:
+                raise DamagedFileError(self.path) from error
