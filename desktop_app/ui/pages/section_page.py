@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, Section
-from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.paths import read_path, row_path
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
@@ -19,6 +20,7 @@ from desktop_app.ui.question import QuestionField
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.list_card import ListCard
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.rows.row_steps import NextRow
 
 
 class SectionPage(Page):
@@ -37,6 +39,7 @@ class SectionPage(Page):
         self._fields: dict[str, QuestionField] = {}
         self._goal_fields: list[tuple[Field, QuestionField]] = []
         self._cards: dict[str, ListCard] = {}
+        self._wanted = ""
         self._add_heading()
         if section.goals:
             self._add_goals()
@@ -44,7 +47,7 @@ class SectionPage(Page):
         for entry in section.lists:
             card = ListCard(ListContext(session, section, entry, labels))
             card.edit_begun.connect(self._on_edit_begun)
-            card.part_wanted.connect(self._on_part_wanted)
+            card.row_wanted.connect(self._on_row_wanted)
             self._cards[entry.path] = card
             self.column.addWidget(card)
         self._add_subsections()
@@ -126,31 +129,73 @@ class SectionPage(Page):
             if other is not card:
                 other.close_editor()
 
-    def _on_part_wanted(self, part: QWidget) -> None:
-        self.show_part(part)
+    def _on_row_wanted(self, wanted: NextRow) -> None:
+        self._cards[wanted.list_path].focus_row(wanted.row)
 
     def _load_visible(self) -> None:
         seen = self.visible_rect()
         for card in self._cards.values():
-            top = card.mapTo(self.ground, QPoint(0, 0)).y()
-            card.load_visible(seen.translated(0, -top))
+            card.load_visible(seen.translated(-card.mapTo(self.ground, QPoint(0, 0))))
 
-    # Used by the window
+    # Places
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A place asked for before there was a page to see is shown now."""
+        super().showEvent(event)
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.show_place(wanted)
 
     def go_to(self, path: str) -> None:
-        """Bring the place at ``path`` into view and put the keyboard there."""
+        """Bring the place at ``path`` into view, ready to be answered."""
         place = read_path(path)
-        if place.head == UNPLACED or not place.head:
-            return
         card = self._cards.get(place.head)
-        if card is not None and place.row is not None:
+        if card is not None and place.row is not None and card.context.row_list.row(place.row) is not None:
             card.edit_row(place.row, place.field)
+        else:
+            self.show_place(path)
+
+    def show_place(self, path: str) -> None:
+        """Bring the place at ``path`` into view and put the keyboard there; a row is not opened for it."""
+        if not self.isVisible():
+            self._wanted = path
+            return
+        place = read_path(path)
+        card, field = self._cards.get(place.head), self._fields.get(place.head)
+        if card is not None and place.row is not None and card.context.row_list.row(place.row) is not None:
+            card.focus_row(place.row)
         elif card is not None:
             self.show_part(card)
-        elif place.subject in self._fields:
-            field = self._fields[place.subject]
+            card.focus_list()
+        elif field is not None:
             self.show_part(field)
             field.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def place(self) -> str:
+        """The path of the question or row the keyboard is in; the section's code where it is in none."""
+        focus = self.window().focusWidget()
+        for path, field in self._fields.items():
+            if focus is not None and field.isAncestorOf(focus):
+                return path
+        for path, card in self._cards.items():
+            row_id = card.rows.focused_row
+            if row_id is not None:
+                return row_path(path, row_id)
+        return self.section.code
+
+    def unfinished(self) -> QWidget | None:
+        """Where the cursor should go because something stands there that is no answer yet."""
+        for field in self._fields.values():
+            if field.editor.unfinished():
+                return field.editor.focus_target()
+        for card in self._cards.values():
+            editor = card.rows.editor.unfinished() if card.rows.editor is not None else None
+            if editor is not None:
+                return editor.focus_target()
+        return None
+
+    # Used by the window
 
     def hand_over(self) -> None:
         """Give the session everything that was typed and not handed over yet."""
@@ -169,10 +214,9 @@ class SectionPage(Page):
 
     def release(self) -> None:
         """Let go of the session; before the page goes away."""
+        self.leave()
         for binding in self._bindings:
             binding.release()
-        for card in self._cards.values():
-            card.release()
         self._session.ignore(self._on_paths_changed)
 
     def add_action(self, text: object) -> None:

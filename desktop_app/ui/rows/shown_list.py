@@ -159,6 +159,12 @@ class ShownList(QWidget):
         else:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_list(self) -> None:
+        """Put the keyboard where one goes on with the list as a whole."""
+        is_reasoned = self.context.row_list.state is not None
+        target = self.empty.take_back if is_reasoned else self.buttons.add
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_row(self, row_id: str) -> None:
         page = page_around(self)
         if page is None:
