@@ -19,11 +19,15 @@ def chosen_goals(report: Report, section: Section) -> tuple[str, ...]:
     return chosen if isinstance(chosen, tuple) else ()
 
 
+def whole_names(report: Report) -> dict[str, object]:
+    """What a rule of the form as a whole may use."""
+    return {"country": report.country, "cycle": report.cycle}
+
+
 def list_names(report: Report, section: Section, entry: ListDefinition) -> dict[str, object]:
     """What a rule of any row of the list may use, besides the row's answers."""
     return {
-        "country": report.country,
-        "cycle": report.cycle,
+        **whole_names(report),
         "section": section.code,
         "list": entry.code,
         "section_goals": tuple(goal.code for goal in section.goals),
@@ -41,19 +45,12 @@ def row_names(of_list: Mapping[str, object], entry: ListDefinition, row: Row) ->
 
 def section_names(report: Report, section: Section) -> dict[str, object]:
     """What a rule of a section may use."""
-    names: dict[str, object] = {"cycle": report.cycle, "section": section.code}
+    names = {**whole_names(report), "section": section.code}
     for question in section.questions:
         names[question.code] = _answer(report, section.field_path(question))
     for entry in section.lists:
         names[entry.code] = report.lists[entry.path]
-    # A question of this name shows the report's own country.
-    names["country"] = report.country
     return names
-
-
-def whole_names(report: Report) -> dict[str, object]:
-    """What a rule of the form as a whole may use."""
-    return {"country": report.country, "cycle": report.cycle}
 
 
 def _answer(report: Report, path: str) -> object:

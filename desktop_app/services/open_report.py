@@ -45,7 +45,7 @@ def open_report(path: Path, library: FormLibrary, number: int | None = None, *, 
     def load(file: ReportFile) -> tuple[Report, list[Operation]]:
         summary = choose_summary(path, file.reports(), number)
         form = library.form(summary.form_id, summary.form_version)
-        return file.load(summary.number, form), file.operations(summary.id)
+        return file.load(summary.number, form), file.operations(summary.id, undoable=True)
 
     try:
         report, log = worker.read(load).result()

@@ -7,6 +7,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 
+def put_after(before: QWidget, *widgets: QWidget) -> None:
+    """Let ``widgets``, made later than their neighbours, come right after ``before`` in the order of Tab."""
+    for widget in widgets:
+        QWidget.setTabOrder(before, widget)
+        before = widget
+
+
+def put_before(after: QWidget, *widgets: QWidget) -> None:
+    """Let ``widgets`` come right before ``after`` in the order of Tab."""
+    put_after(after, *widgets)
+    if widgets:
+        QWidget.setTabOrder(widgets[-1], after)
+
+
 class FocusScope(QWidget):
     """A widget whose children share one focus: menus and popups of theirs count as inside."""
 

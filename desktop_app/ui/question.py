@@ -65,6 +65,10 @@ class QuestionField(QWidget):
         follow(session, self, self._on_paths_changed)
         self._show_problems()
 
+    def show_relevance(self, *, is_asked: bool, is_answered: bool) -> None:
+        """A question that is not asked is not shown; an answer it has is not hidden with it."""
+        self.setVisible(is_asked or is_answered)
+
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_problems()
 
@@ -87,11 +91,11 @@ class QuestionField(QWidget):
                 self._problems.addWidget(problem_line(problem))
 
     def _found(self) -> list[Problem]:
-        """What one can do something about: that nothing is written yet can be seen."""
+        """Without mere hints, and without what can be seen: that nothing is written yet."""
         if self._session is None:
             return []
         return [
             problem
             for problem in self._session.problems.at(self._path)
-            if problem.level is not Level.HINT and problem.code != "required"
+            if problem.code == "not_asked" or (problem.level is not Level.HINT and problem.code != "required")
         ]

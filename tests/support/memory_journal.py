@@ -54,13 +54,18 @@ class MemoryJournal:
 
     def play(self, report: Report) -> Report:
         """Make ``report`` what was kept of it: the log and, behind it, what is being typed."""
+        self.play_log(report)
+        for edit in self.open_edits:
+            if edit.report == report.id:
+                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
+        return report
+
+    def play_log(self, report: Report) -> Report:
+        """Make ``report`` what its operations made of it."""
         for operation in self.operations:
             if operation.report == report.id:
                 for change in operation.changes:
                     report.apply(change)
-        for edit in self.open_edits:
-            if edit.report == report.id:
-                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
         return report
 
     def _number(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.values import Value
@@ -14,6 +15,7 @@ from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.editors.search_field import SearchField
 from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.parts import Chip, Tone
 
 
@@ -91,6 +93,8 @@ class _ChosenChip(Chip):
         self._code = code
         self.setAccessibleName(_("Remove {option}").format(option=words))
         self.setToolTip(_("Click to remove"))
+        # An ampersand is a letter here, never the mark of a shortcut.
+        self.setShortcut(QKeySequence())
         self.clicked.connect(self._on_pressed)
 
     def _on_pressed(self) -> None:
@@ -153,8 +157,11 @@ class SearchChoicesEditor(FieldEditor):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for code in self._chosen:
-            self._flow.addWidget(self._chip(code))
+        chips = [self._chip(code) for code in self._chosen]
+        for chip in chips:
+            self._flow.addWidget(chip)
+        if not self._read_only:
+            put_after(self._field.line, *chips)
         self._shelf.setVisible(bool(self._chosen))
         self._field.leave_out(frozenset(self._chosen))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop_app.ui import icons, tokens
@@ -32,8 +32,14 @@ class WrappedOption(QCheckBox):
     def set_closed(self, closed: bool) -> None:
         """Whether it only shows."""
         self._is_closed = closed
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, closed)
+        self.setCursor(Qt.CursorShape.ArrowCursor if closed else Qt.CursorShape.PointingHandCursor)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._is_closed:
+            event.ignore()
+        else:
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_closed and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):

@@ -10,6 +10,7 @@ from desktop_app.report.values import Value
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.segments import SegmentBar
 from desktop_app.ui.editors.yes_no import beside, clear_button, name_segments
+from desktop_app.ui.focus import put_before
 
 
 class ScaleEditor(FieldEditor):
@@ -38,6 +39,7 @@ class ScaleEditor(FieldEditor):
             self._row.replaceWidget(self._bar, fresh)
             self._bar.deleteLater()
             self._bar = fresh
+            put_before(self._clear, *fresh.segments())
             self.set_names(*self._names)
             self._bar.set_closed(self._read_only)
         self._bar.show_code(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from desktop_app.ui import icons, tokens
@@ -26,9 +26,28 @@ class Segment(QRadioButton):
         self.code = code
         self.words = words
         self._level, self._levels = level, levels
+        self._is_closed = False
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_closed(self, closed: bool) -> None:
+        """Whether it only shows."""
+        self._is_closed = closed
+        self.setCursor(Qt.CursorShape.ArrowCursor if closed else Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._is_closed:
+            event.ignore()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_closed:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def hitButton(self, point: QPoint) -> bool:
         """All of it can be clicked."""
@@ -64,7 +83,7 @@ class Segment(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
-        open_ = self.isEnabled() and not self.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        open_ = self.isEnabled() and not self._is_closed
         accent = tokens.accent(palette)
         line = (
             accent if self.isChecked() else tokens.strong_line(palette) if open_ else tokens.hairline(palette)
@@ -150,6 +169,10 @@ class SegmentBar(QWidget):
         for segment in self._segments:
             segment.setChecked(segment.code == code)
         self._group.setExclusive(True)
+        # One stop for Tab, as Qt does it for a choice of the user.
+        for segment in self._segments:
+            is_stop = segment is self.focus_segment()
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def focus_segment(self) -> Segment:
         """The option the focus goes to: the chosen one, else the first."""
@@ -163,8 +186,7 @@ class SegmentBar(QWidget):
         """Whether it only shows."""
         self._is_closed = closed
         for segment in self._segments:
-            segment.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, closed)
-            segment.setFocusPolicy(Qt.FocusPolicy.NoFocus if closed else Qt.FocusPolicy.StrongFocus)
+            segment.set_closed(closed)
 
     def take_back(self) -> None:
         """The user wants no choice."""

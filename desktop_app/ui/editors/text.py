@@ -8,6 +8,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import ngettext
 from desktop_app.ui.editors.contract import FieldEditor, Remark
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.rich_text.area import TextArea
@@ -117,6 +118,7 @@ class PlainTextEditor(FieldEditor):
         if self._well is not None and self._line is not None:
             self._well.hide()
             self._line.setFocusProxy(self._area)
+            put_after(self._line, self._area)
         self.set_read_only(self._read_only)
         super().set_names(*self._names)
 

@@ -79,6 +79,11 @@ class YearRow(QWidget):
         if self._remove is not None:
             self._remove.setVisible(not read_only)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab stops at, in order."""
+        lines = (self.year_line, self.figure.focus_target())
+        return lines if self._remove is None else (*lines, self._remove)
+
     def name(self, label: str) -> None:
         """Tell screen readers which figure of which question this is."""
         year = self.year or _("new year")

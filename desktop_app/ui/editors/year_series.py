@@ -12,6 +12,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.year_row import FIGURE_WIDTH, YEAR_WIDTH, YearRow
+from desktop_app.ui.focus import put_before
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, in_row
 
 
@@ -120,6 +121,7 @@ class YearSeriesEditor(FieldEditor):
         row.name(self._label)
         self._rows.append(row)
         self._table.addWidget(row)
+        put_before(self._add, *row.stops())
         self._head.show()
         return row
 

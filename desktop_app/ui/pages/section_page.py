@@ -7,8 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import GOALS_CODE, Field, Section
+from desktop_app.formdef.model import Field, Section
 from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.rules import is_relevant, section_names
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
@@ -37,7 +38,7 @@ class SectionPage(Page):
         self._labels = labels
         self._bindings: list[Binding] = []
         self._fields: dict[str, QuestionField] = {}
-        self._goal_fields: list[tuple[Field, QuestionField]] = []
+        self._conditional: list[Field] = []
         self._cards: dict[str, ListCard] = {}
         self._wanted = ""
         self._add_heading()
@@ -51,6 +52,7 @@ class SectionPage(Page):
             self._cards[entry.path] = card
             self.column.addWidget(card)
         self._add_subsections()
+        self._show_relevant()
         self.scrolled.connect(self._load_visible)
         follow(session, self, self._on_paths_changed)
 
@@ -76,11 +78,8 @@ class SectionPage(Page):
         card.column.addWidget(self._question(goals, show_label=False))
         for question in self.section.fields:
             if question.goal is not None:
-                field = self._question(question)
-                self._goal_fields.append((question, field))
                 card.column.addSpacing(tokens.GAP)
-                card.column.addWidget(field)
-        self._show_goal_fields()
+                card.column.addWidget(self._question(question))
         self.column.addWidget(card)
 
     def _add_fields(self) -> None:
@@ -103,6 +102,8 @@ class SectionPage(Page):
             self._bindings.append(Binding(self._session, path, field.editor))
             field.follow_problems(self._session, path)
         self._fields[path] = field
+        if question.goal is not None or question.relevant is not None:
+            self._conditional.append(question)
         return field
 
     def _add_subsections(self) -> None:
@@ -114,15 +115,21 @@ class SectionPage(Page):
     # Following
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        if f"{self.section.code}.{GOALS_CODE}" in paths:
-            self._show_goal_fields()
+        if self._conditional:
+            with self.hold_still():
+                self._show_relevant()
 
-    def _show_goal_fields(self) -> None:
-        report = self._session.report
-        chosen = report.answers.get(f"{self.section.code}.{GOALS_CODE}") or ()
-        for question, field in self._goal_fields:
-            answered = self.section.field_path(question) in report.answers
-            field.setVisible(answered or question.goal in chosen)  # type: ignore[operator]
+    def _show_relevant(self) -> None:
+        """Questions that are not asked now stand back; one that was answered says why it does not count."""
+        if not self._conditional:
+            return
+        report, section = self._session.report, self.section
+        names = section_names(report, section)
+        for question in self._conditional:
+            path = section.field_path(question)
+            self._fields[path].show_relevance(
+                is_asked=is_relevant(report, section, question, names), is_answered=path in report.answers
+            )
 
     def _on_edit_begun(self, card: ListCard) -> None:
         for other in self._cards.values():

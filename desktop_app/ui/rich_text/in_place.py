@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.report.text.model import Note, Paragraph, Run, Text
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Button, ButtonKind, IconButton, Tone, Words, in_row
 from desktop_app.ui.rich_text import clipboard, marks, notes
@@ -51,9 +52,7 @@ class InPlaceLine(QWidget):
 
     def follow_in_tab_order(self, before: QWidget) -> None:
         """Come right after ``before`` when one goes on by Tab."""
-        for part in (self._field, self._remove, self._close):
-            QWidget.setTabOrder(before, part)
-            before = part
+        put_after(before, self._field, self._remove, self._close)
 
     def _tell(self, sentence: str) -> None:
         self._sentence.setText(sentence)

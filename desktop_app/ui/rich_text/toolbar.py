@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.parts import IconButton
 from desktop_app.ui.rich_text.editor import RichTextEdit
 
@@ -63,8 +64,7 @@ class FormatBar(QWidget):
         for button in self._buttons:
             # Qt orders only what can have the focus.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            QWidget.setTabOrder(before, button)
-            before = button
+        put_after(before, *self._buttons)
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)

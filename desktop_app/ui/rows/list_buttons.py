@@ -35,9 +35,7 @@ class ListButtons(QWidget):
         self._context = context
         list_words = context.labels.list_short(context.entry)
         self.add = Button(_("Add"), "add")
-        self.add.setAccessibleName(
-            _("Add: {row}").format(row=context.labels.row_name(context.entry))
-        )
+        self.add.setAccessibleName(_("Add: {row}").format(row=context.labels.row_name(context.entry)))
         self.add.clicked.connect(self.add_chosen)
         self.paste = Button(_("Paste a list"), "paste", ButtonKind.QUIET)
         self.paste.setAccessibleName(_("Paste a list: {list}").format(list=list_words))
@@ -45,7 +43,9 @@ class ListButtons(QWidget):
         self.paste.clicked.connect(self.paste_chosen)
         states = context.entry.states
         self.state = Button(
-            state_words(states[0], context.labels).rstrip(".") if states else "", "no-action", ButtonKind.QUIET
+            state_words(states[0], context.labels).rstrip(".") if states else "",
+            "no-action",
+            ButtonKind.QUIET,
         )
         self.state.clicked.connect(self._on_state)
         self.other_states = Button(_("Other reason"), "chevron-down", ButtonKind.QUIET)

@@ -81,9 +81,7 @@ class RowColumn(QWidget):
         before = self._heights.top(anchor)
         height = seen.height()
         for _round in range(4):
-            near = range(
-                self._heights.at(seen.top() - height), self._heights.at(seen.bottom() + height) + 1
-            )
+            near = range(self._heights.at(seen.top() - height), self._heights.at(seen.bottom() + height) + 1)
             if not self._make(ids[index] for index in near):
                 break
         # The last row exists always, so that Shift+Tab comes into the list from below.

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.formdef.model import Field, Presentation
 from desktop_app.report.paths import row_path
 from desktop_app.report.report import Row
+from desktop_app.report.rules import is_relevant, list_names, row_names
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
 from desktop_app.ui.editors.contract import FieldEditor
+from desktop_app.ui.follow import follow
 from desktop_app.ui.lines import Expander
+from desktop_app.ui.pages.page import held_still
 from desktop_app.ui.parts import Button, ButtonKind, IconButton, Tone, Words, heading, in_row
 from desktop_app.ui.question import QuestionField
 from desktop_app.ui.rows.context import ListContext
@@ -33,6 +36,7 @@ class RowEditor(QWidget):
         self.row_id = row.id
         self._bindings: list[Binding] = []
         self._editors: dict[str, FieldEditor] = {}
+        self._conditional: list[tuple[Field, QuestionField]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
         self._column.setSpacing(tokens.SPACE)
@@ -53,6 +57,8 @@ class RowEditor(QWidget):
         done.clicked.connect(self._on_done)
         saved = Words(_("Saved as you type"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
         self._column.addLayout(in_row(done, saved, None))
+        if any(question.relevant is not None for question in context.entry.row.fields):
+            follow(context.session, self, self._on_paths_changed)
 
     def set_number(self, number: int, width: int) -> None:
         """Which row of the list it is, from 1."""
@@ -97,7 +103,24 @@ class RowEditor(QWidget):
         self._bindings.append(Binding(context.session, path, field.editor))
         field.follow_problems(context.session, path)
         self._editors[question.code] = field.editor
+        if question.goal is not None or question.relevant is not None:
+            self._conditional.append((question, field))
+            self._show_relevant()
         return field
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        with held_still(self):
+            self._show_relevant()
+
+    def _show_relevant(self) -> None:
+        context, row = self._context, self._context.row_list.row(self.row_id)
+        if row is None or not self._conditional:
+            return
+        report, section = context.session.report, context.section
+        names = row_names(list_names(report, section, context.entry), context.entry, row)
+        for question, field in self._conditional:
+            is_asked = is_relevant(report, section, question, names)
+            field.show_relevance(is_asked=is_asked, is_answered=question.code in row.values)
 
     def _optional(self) -> list[Field]:
         row_type = self._context.entry.row
