@@ -1,4 +1,4 @@
-"""The command line as people script it: what it prints, its exit codes, and that bad input changes nothing."""
+"""The command line as people script it: output, exit codes, and that bad input changes nothing."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def test_show_json_has_the_public_shape(run: Run, albania: Path) -> None:
     assert shown["answers"]["T1.goals"] == ["T1.G1"]
     assert shown["lists"]["T4.undertaken"] == {"state": "no_action_taken", "rows": []}
     first = shown["lists"]["T1.planned"]["rows"][0]
-    assert first["values"]["timeframe"] == {"text": "Till December 2013", "edtf": "../2013-12", "confirmed": False}
+    read = {"text": "Till December 2013", "edtf": "../2013-12", "confirmed": False}
+    assert first["values"]["timeframe"] == read
 
 
 def test_show_prints_every_action(run: Run, albania: Path) -> None:
@@ -204,7 +205,8 @@ def test_document_of_another_kind(run: Run, tmp_path: Path) -> None:
 
 
 def test_missing_document(run: Run, tmp_path: Path) -> None:
-    assert "There is no document" in refused(run, tmp_path, "import", tmp_path / "x.adesk", tmp_path / "gone.md")
+    arguments = ("import", tmp_path / "x.adesk", tmp_path / "gone.md")
+    assert "There is no document" in refused(run, tmp_path, *arguments)
 
 
 def test_folder_that_does_not_exist(run: Run, tmp_path: Path) -> None:

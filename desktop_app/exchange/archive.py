@@ -142,7 +142,9 @@ def _refuse_other_files(name: str, data: bytes) -> None:
         raise ArchiveError(_("“{file}” is empty.").format(file=name))
     if data.startswith(_OFFICE_MARK):
         raise ArchiveError(
-            _("“{file}” is protected by a password, or an old Office file. It is no package.").format(file=name)
+            _("“{file}” is protected by a password, or an old Office file. It is no package.").format(
+                file=name
+            )
         )
     if _LOCAL_MARK not in data and _END_MARK not in data:
         raise ArchiveError(
@@ -154,7 +156,9 @@ def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], packed_size: int)
     """Everything that can be seen without unpacking. A false size is found later, by the checksum."""
     if len(entries) > MAX_MEMBERS:
         raise ArchiveError(
-            _("“{file}” holds {count} files, far too many for a package.").format(file=name, count=len(entries))
+            _("“{file}” holds {count} files, far too many for a package.").format(
+                file=name, count=len(entries)
+            )
         )
     seen: set[str] = set()
     for entry in entries:

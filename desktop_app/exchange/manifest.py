@@ -92,9 +92,9 @@ def read_manifest(package: str, content: bytes) -> Manifest:
     version = facts.get("format")
     if isinstance(version, int) and version > FORMAT and _is_whole(facts, content):
         raise NewerPackageError(
-            _("“{file}” was made by a newer version of this program. Install that version to read it.").format(
-                file=package
-            )
+            _(
+                "“{file}” was made by a newer version of this program. Install that version to read it."
+            ).format(file=package)
         )
     members = _members(facts.get("members"))
     if not _is_whole(facts, content) or members is None or not isinstance(facts.get("content"), str):
@@ -112,7 +112,9 @@ def _members(plain: Any) -> dict[str, tuple[int, str]] | None:
         return None
     found: dict[str, tuple[int, str]] = {}
     for name, entry in plain.items():
-        size, checksum = (entry.get("size"), entry.get(OWN_CHECKSUM)) if isinstance(entry, Mapping) else (None, None)
+        size, checksum = (
+            (entry.get("size"), entry.get(OWN_CHECKSUM)) if isinstance(entry, Mapping) else (None, None)
+        )
         if not isinstance(size, int) or not isinstance(checksum, str):
             return None
         found[name] = (size, checksum)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_app.exchange.archive import build, open_archive
 from desktop_app.exchange.manifest import MANIFEST, sha256, write_manifest
@@ -93,7 +94,7 @@ def write_package(
     from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
 
     told = _Steps(progress)
-    answers = canonical_bytes(report_to_plain(report))
+    answers = _answers(report)
     plan = plan_workbook(report, answers)
     told.done()
     members = {WORKBOOK: workbook_bytes(plan), ANSWERS: answers}
@@ -114,6 +115,25 @@ def write_package(
     _place(target, package, replace, verify)
     told.finish()
     return exported
+
+
+def _answers(report: Report) -> bytes:
+    """The canonical JSON of the report. Halves of characters, which no file can hold, are left out."""
+    plain = report_to_plain(report)
+    try:
+        return canonical_bytes(plain)
+    except UnicodeEncodeError:
+        return canonical_bytes(_cleaned(plain))
+
+
+def _cleaned(plain: Any) -> Any:
+    if isinstance(plain, str):
+        return plain.encode("utf-8", "ignore").decode("utf-8")
+    if isinstance(plain, list):
+        return [_cleaned(each) for each in plain]
+    if isinstance(plain, dict):
+        return {key: _cleaned(each) for key, each in plain.items()}
+    return plain
 
 
 class _Steps:
@@ -148,9 +168,9 @@ def _is_there(target: Path, package: bytes, replace: bool) -> bool:
 
 
 def _exists_sentence(target: Path) -> str:
-    return _(
-        "There is already another “{file}” in “{folder}”. Choose another folder, or replace it."
-    ).format(file=target.name, folder=target.parent)
+    return _("There is already another “{file}” in “{folder}”. Choose another folder, or replace it.").format(
+        file=target.name, folder=target.parent
+    )
 
 
 def _verified(name: str, data: bytes) -> bytes:
@@ -159,9 +179,9 @@ def _verified(name: str, data: bytes) -> bytes:
     workbook = open_archive(name, data).content(WORKBOOK)
     if not verdict.intact or workbook is None:
         raise PackageNotWholeError(
-            _("“{file}” did not reach the disk as it should: {finding} Nothing was exported; try again.").format(
-                file=name, finding=" ".join(verdict.findings)
-            )
+            _(
+                "“{file}” did not reach the disk as it should: {finding} Nothing was exported; try again."
+            ).format(file=name, finding=" ".join(verdict.findings))
         )
     return workbook
 

@@ -114,12 +114,14 @@ def _inspect(name: str, data: bytes) -> tuple[Archive, Verification]:
     try:
         manifest = read_manifest(name, content)
     except ManifestError as error:
-        damaged = (_changed(each.name) for each in archive.members if not each.sound and each.name != MANIFEST)
+        damaged = (
+            _changed(each.name) for each in archive.members if not each.sound and each.name != MANIFEST
+        )
         return archive, Verification(False, (error.sentence, *damaged))
     findings = tuple(_findings(archive, manifest))
     if not findings and not archive.as_built:
         findings = (
-            _("The files in the package are unchanged, but the container around them, the zip file, was changed."),
+            _("The files in the package are unchanged, but the container, the zip file around them, is not."),
         )
     return archive, Verification(not findings, findings, manifest.facts)
 

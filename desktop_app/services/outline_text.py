@@ -59,8 +59,8 @@ def _row_lines(entry: ListDefinition, row: Row, number: int, labels: Labels) -> 
     lead = entry.row.lead
     first = _words(lead, row.values.get(lead.code), row.states.get(lead.code), labels)
     hidden = bool(row.confidential & {"", lead.code})
-    lines = list(_indented(first, 6))
-    yield f"  {number:>3} {lines[0].strip() if lines else ''}{_mark(hidden)}".rstrip()
+    lines = list(_indented(first, 6)) or [""]
+    yield f"  {number:>3} {lines[0].strip()}".rstrip() + _mark(hidden)
     yield from lines[1:]
     for question in entry.row.fields:
         words = _words(question, row.values.get(question.code), row.states.get(question.code), labels)

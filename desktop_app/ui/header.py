@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QLocale, QObject, QTime, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
-from desktop_app.ui.parts import Chip, IconButton, Tone, Words
+from desktop_app.ui.elided import ElidedWords
+from desktop_app.ui.parts import Chip, IconButton, Tone
 from desktop_app.ui.rows.problem_lines import IconMark
 
 
@@ -32,17 +33,24 @@ class SaveState(QWidget):
         """Nothing to say yet."""
         super().__init__()
         self._icon = IconMark("save-ok", Tone.QUIET, tokens.ICON)
-        self._words = Words("", tone=Tone.QUIET, wrap=False)
+        self._words = ElidedWords(tone=Tone.QUIET)
+        self._is_refused = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.GAP)
         row.addWidget(self._icon)
         row.addWidget(self._words)
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
     def show_durability(self, durability: Durability) -> None:
         """Say what is on disk now."""
         if durability.failure is not None:
-            self._say("not-saved", Tone.ERROR, _("NOT SAVED: {reason}").format(reason=durability.failure))
+            words = _("NOT SAVED: {reason} The program keeps trying.").format(reason=durability.failure)
+            self._say("not-saved", Tone.ERROR, words)
         elif not durability.is_saved:
             self._say("saving", Tone.QUIET, _("Saving …"))
         elif durability.at is not None:
@@ -51,15 +59,24 @@ class SaveState(QWidget):
             self._say("save-ok", Tone.SUCCESS, _("Saved {time}").format(time=time))
         else:
             self._say("save-ok", Tone.SUCCESS, _("All changes are saved"))
+        self._announce(is_refused=durability.failure is not None)
+
+    def _announce(self, *, is_refused: bool) -> None:
+        """A screen reader says it when the disk refuses, and when it takes the words again."""
+        if is_refused != self._is_refused:
+            self._is_refused = is_refused
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
 
     def show_read_only(self, reason: str) -> None:
         """Say that nothing can be changed, and why."""
         self._say("confidential", Tone.WARNING, reason)
 
     def _say(self, icon_name: str, tone: Tone, words: str) -> None:
+        if words == self.words:
+            return
         self._icon.set_mark(icon_name, tone)
         self._words.set_tone(Tone.ERROR if tone is Tone.ERROR else Tone.QUIET)
-        self._words.setText(words)
+        self._words.set_words(words)
         self.setAccessibleName(words)
 
 
@@ -73,10 +90,12 @@ class Header(QWidget):
     def __init__(self) -> None:
         """An empty header."""
         super().__init__()
-        self._title = Words("", font=tokens.strong_font(), wrap=False)
+        self._title = ElidedWords(font=tokens.strong_font())
         self.status = Chip("", "report", Tone.QUIET)
         self.provisional = Chip(_("Provisional form"), "warning", Tone.WARNING)
         self.provisional.hide()
+        for chip in (self.status, self.provisional):
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save_state = SaveState()
         self.undo = IconButton("undo", _("Undo (Ctrl+Z)"))
         self.redo = IconButton("redo", _("Redo (Ctrl+Shift+Z)"))
@@ -89,7 +108,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.GAP, tokens.GAP)
         row.setSpacing(tokens.GAP)
-        row.addWidget(self._title)
+        row.addWidget(self._title, 1)
         row.addWidget(self.status)
         row.addWidget(self.provisional)
         row.addStretch(1)
@@ -100,11 +119,16 @@ class Header(QWidget):
 
     def show_report(self, title: str, status: str, *, verified: bool) -> None:
         """Which report is open."""
-        self._title.setText(title)
-        self.status.setText(status)
-        self.status.updateGeometry()
+        self._title.set_words(title)
+        self.show_status(status)
         self.provisional.setVisible(not verified)
         self.provisional.setToolTip(_("Some labels of this form are not yet as published."))
+
+    def show_status(self, status: str) -> None:
+        """How far the report has come, in words."""
+        if self.status.text() != status:
+            self.status.setText(status)
+            self.status.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline below."""

@@ -24,7 +24,8 @@ class Job(QObject):
 
     progressed = Signal(int, int)
     done = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
+    """A ``DeskError`` with the sentence for the person."""
 
     def __init__(self, work: Callable[[Report], object], parent: QObject | None = None) -> None:
         """Not started yet."""
@@ -37,7 +38,7 @@ class Job(QObject):
         self._thread.start()
 
     def wait(self) -> None:
-        """Block until the work is over; only when the program ends."""
+        """Block until the work is over; for the end of the program, or when it has said that it is over."""
         if self._thread.is_alive():
             self._thread.join()
 
@@ -45,11 +46,10 @@ class Job(QObject):
         try:
             result = self._work(self.progressed.emit)
         except DeskError as error:
-            self.failed.emit(error.sentence)
+            self.failed.emit(error)
         except Exception:  # the edge of the thread: nothing may end it in silence
             log.exception("job failed")
-            self.failed.emit(
-                _("Something went wrong inside the program. Your report is safe; details are in the log.")
-            )
+            words = _("Something went wrong inside the program. Your report is safe; details are in the log.")
+            self.failed.emit(DeskError(words))
         else:
             self.done.emit(result)

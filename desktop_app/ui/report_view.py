@@ -5,151 +5,170 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.outline import Outline
+from desktop_app.ui.pages.page_stack import SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
-from desktop_app.ui.pages.send_page import Export, SendPage
-from desktop_app.ui.pages.unplaced_page import UnplacedPage
+from desktop_app.ui.pages.package_card import Export
 from desktop_app.ui.problem_strip import ProblemStrip
 from desktop_app.ui.side_panel import SidePanel
 
-SEND = "#send"
-UNPLACED_PAGE = "#unplaced"
-
-AnyPage = SectionPage | SendPage | UnplacedPage
+PANEL_ROOM = 1080
+"""Pixels the window must have for the panel to stand beside the page unless someone asks for it."""
 
 
 class ReportView(QWidget):
-    """Shows one report; pages are built when first shown."""
+    """Shows one report. Its parts tell what was chosen; here it is decided what is shown."""
 
     folder_wanted = Signal(object)
-    page_shown = Signal(str)
-    """The code of the page: a section's code, or one of the fixed pages."""
 
     def __init__(self, session: EntrySession, export: Export, folder: Path) -> None:
         """For ``session``; packages go to ``folder`` unless chosen otherwise."""
         super().__init__()
         self._session = session
-        self._export = export
-        self._folder = folder
         self._labels = Labels(session.report.form, session.report.language)
-        self._pages: dict[str, AnyPage] = {}
-        self._shown = ""
-        self.shows_panel = True
+        self._shows_panel = True
+        self._has_room = True
         self.outline = Outline(session, self._labels)
-        self._stack = QStackedWidget()
+        self.pages = PageStack(session, self._labels, export, folder)
         self.panel = SidePanel()
         self.problems = ProblemStrip(session)
+        self._lay_out()
+        self.outline.section_chosen.connect(self.show_page)
+        self.outline.path_chosen.connect(self.go_to)
+        self.outline.send_chosen.connect(self.show_send)
+        self.outline.left.connect(self.pages.focus_page)
+        self.pages.section_chosen.connect(self.show_page)
+        self.pages.path_chosen.connect(self.go_to)
+        self.pages.folder_wanted.connect(self.folder_wanted)
+        self.problems.path_chosen.connect(self.go_to)
+        self.problems.left.connect(self.pages.focus_page)
+        self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
+
+    def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        for widget, stretch in ((self.outline, 0), (self._stack, 1), (self.panel, 0)):
+        for widget, stretch in ((self.outline, 0), (self.pages, 1), (self.panel, 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), stretch)
-        self.outline.setMinimumWidth(tokens.GRID * 26)
+        self.outline.setMinimumWidth(tokens.GRID * 24)
+        self.pages.setMinimumWidth(tokens.GRID * 40)
         split.setSizes([tokens.GRID * 32, tokens.GRID * 110, tokens.GRID * 36])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(split, 1)
         column.addWidget(self.problems)
-        self.outline.section_chosen.connect(self.show_page)
-        self.outline.path_chosen.connect(self.go_to)
-        self.outline.send_chosen.connect(self.show_send)
-        self.problems.path_chosen.connect(self.go_to)
-        self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
+
+    # What is shown
 
     @property
-    def shown(self) -> str:
-        """The code of the page shown."""
-        return self._shown
-
-    @property
-    def page(self) -> AnyPage | None:
-        """The page shown."""
-        return self._pages.get(self._shown)
+    def place(self) -> str:
+        """Where the person is: the path of a question or row, else the code of the page."""
+        page = self.pages.page
+        return page.place if isinstance(page, SectionPage) else self.pages.shown
 
     def show_page(self, code: str) -> None:
-        """Show the page with this code; the page before is left and saved."""
-        if code == self._shown:
+        """Show the page with this code."""
+        if code == self.pages.shown:
             return
-        if self.page is not None:
-            self.page.leave()
-        page = self._pages.get(code) or self._make_page(code)
-        self._shown = code
-        self._stack.setCurrentWidget(page)
+        page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)
-        self.panel.setVisible(self.shows_panel and section is not None)
+        self._show_panel()
         self.outline.show_section(code if section is not None else None)
-        if isinstance(page, SendPage):
-            page.show_problems()
-        self.page_shown.emit(code)
 
-    def set_panel(self, shown: bool) -> None:
-        """Show the panel beside the sections, or not."""
-        self.shows_panel = shown
-        self.panel.setVisible(shown and isinstance(self.page, SectionPage))
+    def resume(self, place: str) -> None:
+        """Go on where the person was when the report was closed; at the beginning where that is gone."""
+        self.show_page(self.pages.code_of(place) or self.pages.codes[0])
+        page = self.pages.page
+        if isinstance(page, SectionPage) and place not in ("", page.section.code):
+            page.show_place(place)
+        else:
+            self.outline.focus_sections()
 
     def show_send(self) -> None:
         """Show the page to check and send."""
         self.show_page(SEND)
+        self.pages.focus_page()
 
     def show_neighbour(self, step: int) -> None:
         """Show the next (1) or the previous (-1) section; after the last one, the page to send."""
-        codes = [section.code for section in self._session.report.form.walk()] + [SEND]
-        index = codes.index(self._shown) + step if self._shown in codes else 0
+        codes = self.pages.codes
+        index = codes.index(self.pages.shown) + step if self.pages.shown in codes else 0
         if 0 <= index < len(codes):
             self.show_page(codes[index])
 
     def go_to(self, path: str) -> None:
-        """Show the place at ``path`` and put the keyboard there."""
-        place = read_path(path)
-        form = self._session.report.form
-        if place.head == UNPLACED:
-            self.show_page(UNPLACED_PAGE)
-        elif form.section(place.head) is not None:
-            self.show_page(place.head)
-        elif form.section(place.section) is not None:
-            self.show_page(place.section)
-            page = self.page
-            if page is not None:
-                page.go_to(path)
+        """Show the place at ``path``, ready to be answered."""
+        code = self.pages.code_of(path)
+        if code:
+            self.show_page(code)
+            if isinstance(self.pages.page, SectionPage):
+                self.pages.page.go_to(path)
 
-    def _make_page(self, code: str) -> AnyPage:
-        page: AnyPage
-        if code == SEND:
-            send = SendPage(self._session, self._export, self._folder)
-            send.path_chosen.connect(self.go_to)
-            send.folder_wanted.connect(self.folder_wanted)
-            page = send
-        elif code == UNPLACED_PAGE:
-            page = UnplacedPage(self._session)
-        else:
-            section = self._session.report.form.section(code)
-            assert section is not None
-            page = SectionPage(self._session, section, self._labels)
-            page.section_wanted.connect(self.show_page)
-        self._pages[code] = page
-        self._stack.addWidget(page)
-        return page
+    def show_change(self, paths: frozenset[str]) -> None:
+        """Show where something was changed, on the page shown if it was there."""
+        here = [path for path in paths if self.pages.code_of(path) == self.pages.shown]
+        path = min(here or paths, default="")
+        code = self.pages.code_of(path)
+        if not code or any(_is_within(changed, self.place) for changed in paths):
+            return
+        self.show_page(code)
+        if isinstance(self.pages.page, SectionPage):
+            self.pages.page.show_place(path)
+
+    # The panel beside the page
+
+    def set_panel(self, shown: bool) -> None:
+        """Show the panel beside the sections, or not."""
+        self._shows_panel = shown
+        self._has_room = True
+        self._show_panel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the page has all the room, until someone asks for the panel."""
+        super().resizeEvent(event)
+        has_room, had_room = (size.width() >= PANEL_ROOM for size in (event.size(), event.oldSize()))
+        if has_room != had_room or not event.oldSize().isValid():
+            self._has_room = has_room
+            self._show_panel()
+
+    def _show_panel(self) -> None:
+        is_section = isinstance(self.pages.page, SectionPage)
+        self.panel.setVisible(self._shows_panel and self._has_room and is_section)
 
     def _on_suggestion_chosen(self, text: object) -> None:
-        if isinstance(self.page, SectionPage):
-            self.page.add_action(text)
+        if isinstance(self.pages.page, SectionPage):
+            self.pages.page.add_action(text)
+
+    # Used by the window
+
+    def show_unfinished(self) -> bool:
+        """Put the cursor to words that are no answer yet; False when there are none."""
+        found = self.pages.unfinished()
+        if found is not None:
+            code, target = found
+            self.show_page(code)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return found is not None
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""
-        if self.page is not None:
-            self.page.hand_over()
+        if self.pages.page is not None:
+            self.pages.page.hand_over()
 
     def release(self) -> None:
         """Hand over everything and let go of the session; before this view goes away."""
-        for page in self._pages.values():
-            page.release()
+        self.pages.release()
         self._session.leave()
+
+
+def _is_within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")

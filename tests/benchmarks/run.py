@@ -54,7 +54,8 @@ def process(*arguments: str) -> Callable[[], object]:
     environment["QT_QPA_PLATFORM"] = "offscreen"
 
     def run() -> object:
-        return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
 
     return run
 
@@ -67,8 +68,9 @@ def measure(folder: Path) -> list[Row]:
     sys.path.insert(0, str(ROOT))
     from tests.benchmarks.export_ratio import measure as measure_export
 
+    version, nothing = process("-m", "desktop_app", "--version"), process("-c", "pass")
     rows = [
-        Row("--version", "python -c pass", pairs(process("-m", "desktop_app", "--version"), process("-c", "pass")), 3.0),
+        Row("--version", "python -c pass", pairs(version, nothing), 3.0),
         Row(
             "first page of a report painted",
             "bare window with 40 widgets",

@@ -15,7 +15,7 @@ from desktop_app.report.validation import check_report
 from desktop_app.report.values import read_value
 from desktop_app.services.entry_session import EntrySession
 from tests.support.memory_journal import MemoryJournal
-from tests.support.report_content import everything, without_blank_rows_in_the_bin
+from tests.support.report_content import as_people_see_it, everything
 from tests.support.toml_forms import report_of, toml_form
 
 FORM = toml_form(
@@ -117,7 +117,7 @@ class Editing(RuleBasedStateMachine):
         self.initial = self.content()
 
     def content(self) -> dict[str, Any]:
-        return without_blank_rows_in_the_bin(everything(self.session.report))
+        return as_people_see_it(everything(self.session.report))
 
     def played(self) -> Report:
         return self.journal.play(report_of(FORM))
@@ -363,7 +363,7 @@ class Editing(RuleBasedStateMachine):
         assert self.content() == self.initial
         self.all_the_way(redo=True)
         assert self.content() == final
-        assert without_blank_rows_in_the_bin(everything(self.played())) == final
+        assert as_people_see_it(everything(self.played())) == final
         self.journal.flush(0)
         assert self.journal.durability.is_saved
 

@@ -31,10 +31,14 @@ def _rows(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
     return sorted(_row(row) for row in rows)
 
 
-def without_blank_rows_in_the_bin(content: dict[str, Any]) -> dict[str, Any]:
-    """Rows are never forgotten: one that was added and taken back stays in the bin, with nothing in it."""
+def as_people_see_it(content: dict[str, Any]) -> dict[str, Any]:
+    """What an undo must bring back.
+
+    Rows are never forgotten: one that was added and taken back stays in the bin with nothing in it,
+    and a row in the bin remembers the place it was last at.
+    """
     lists = {
-        path: (state, rows, [row for row in binned if any(row[2:])])
+        path: (state, rows, [(row[0], *row[2:]) for row in binned if any(row[2:])])
         for path, (state, rows, binned) in content["lists"].items()
     }
     return {**content, "lists": lists}

@@ -33,7 +33,7 @@ from desktop_app.exchange.workbook.common_columns import (
 )
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import ANSWERS, LISTS, UNPLACED
-from desktop_app.exchange.workbook.plan import Content, Look, Words
+from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import Field, FieldType, Section
 from desktop_app.report import paths
@@ -136,7 +136,9 @@ def _answer_columns(depth: int) -> Iterator[Column]:
     yield words_column("question_title", _("Question"), MEDIUM)
     yield code_column("type", _("Type"), allowed="types")
     yield Column("value", _("Answer"), Look.DATA, LONG, source=ANSWER)
-    yield Column("codes", _("Answer: codes"), Look.DATA_CODE, SHORT, "codes", _("the question's list"), ANSWER)
+    yield Column(
+        "codes", _("Answer: codes"), Look.DATA_CODE, SHORT, "codes", _("the question's list"), ANSWER
+    )
     yield Column("year", _("Year"), Look.DATA_NUMBER, 9.0, "number", source=ANSWER)
     yield Column("number", _("Number"), Look.DATA_NUMBER, TINY, "number", source=ANSWER)
     yield Column("from", _("From"), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd", ANSWER)
@@ -225,17 +227,10 @@ def unplaced_table(context: Context) -> FlatTable | None:
             {
                 "reference": plain(f"{paths.UNPLACED}/{key}"),
                 "near": plain(each.near),
-                "text": _kept_words(each.text),
+                "text": text_words(markup.read(each.text)),
             }
             for key, each in sorted(kept.items())
         ),
         keys=tuple(sorted(kept)),
     )
 
-
-def _kept_words(notation: str) -> Words:
-    """The words of a notation; as they stand where it cannot be read, for nothing may be lost."""
-    try:
-        return text_words(markup.read(notation))
-    except markup.MarkupError:
-        return plain(notation)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from desktop_app.exchange.workbook.plan import (
     MAX_CHARACTERS,
@@ -18,13 +19,24 @@ from desktop_app.exchange.workbook.plan import (
     Words,
     words_of,
 )
-from desktop_app.report.text import Block, Inline, Item, ListBlock, Mark, Note, Paragraph, Run, Text, clean_characters
+from desktop_app.report.text import (
+    Block,
+    Inline,
+    Item,
+    ListBlock,
+    Mark,
+    Note,
+    Paragraph,
+    Run,
+    Text,
+    clean_characters,
+)
 from desktop_app.report.text.flat import FlatLine, flat_lines
 
 _RAISED = frozenset({Mark.SUPERSCRIPT})
 #: ECMA-376 part 1, 22.9.2.19 (ST_Xstring): a character by its number; a typed one must be escaped.
 _NUMBERED_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_SENTENCE_END = re.compile(r"[.!?;:…][\"”’)\]]*\s+|[。！？；]")
+_SENTENCE_END = re.compile(r"[.!?;:…][\"”’)\]]*\s+|[\u3002\uff01\uff1f\uff1b]")
 _JOINER = "\u200d"
 
 
@@ -93,7 +105,9 @@ def _numbered(blocks: Iterable[Block], notes: list[Note]) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, ListBlock):
-            found.append(ListBlock(block.ordered, tuple(Item(_numbered(item.blocks, notes)) for item in block.items)))
+            found.append(
+                ListBlock(block.ordered, tuple(Item(_numbered(item.blocks, notes)) for item in block.items))
+            )
         else:
             found.append(Paragraph(tuple(_with_number(inline, notes) for inline in block.inlines)))
     return tuple(found)
@@ -140,7 +154,7 @@ def split(words: Words) -> list[Words]:
     cuts = [0]
     while cuts[-1] < len(text):
         cuts.append(_end_of_part(text, cuts[-1]))
-    return [part(words, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [part(words, start, end) for start, end in pairwise(cuts)]
 
 
 def split_characters(text: str, limit: int) -> list[str]:

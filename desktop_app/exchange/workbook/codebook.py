@@ -38,7 +38,12 @@ def dictionary_table(tables: Iterable[FlatTable]) -> FlatTable:
         code_column("allowed", _("List or notation"), 32.0),
         code_column("source", _("Comes from"), MEDIUM),
     )
-    return FlatTable(DICTIONARY, _("Every column of the tables: its code, its kind, where it comes from"), columns, tuple(records))
+    return FlatTable(
+        DICTIONARY,
+        _("Every column of the tables: its code, its kind, where it comes from"),
+        columns,
+        tuple(records),
+    )
 
 
 def code_table(context: Context) -> FlatTable:
@@ -62,7 +67,10 @@ Entries = Iterable[tuple[str, str]]
 def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
     form, labels = context.report.form, context.labels
     yield "sections", ((section.code, labels.section_heading(section)) for section in form.walk())
-    yield GOALS_CODE, ((goal.code, labels.goal(goal.code)) for section in form.walk() for goal in section.goals)
+    yield (
+        GOALS_CODE,
+        ((goal.code, labels.goal(goal.code)) for section in form.walk() for goal in section.goals),
+    )
     lists = {entry.code: entry for section in form.walk() for entry in section.lists}
     yield "lists", ((code, labels.list_title(entry)) for code, entry in lists.items())
     yield "states", ((state.value, context.state(state)) for state in State)

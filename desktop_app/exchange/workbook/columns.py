@@ -155,9 +155,7 @@ def years_of(values: Iterable[Any]) -> list[str]:
 def _series_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     label = _("{label} {year}")
     return [
-        subject.column(
-            year, label.format(label=subject.label, year=year), Look.DATA_NUMBER, TINY, "number"
-        )
+        subject.column(year, label.format(label=subject.label, year=year), Look.DATA_NUMBER, TINY, "number")
         for year in years_of(values)
     ]
 
@@ -178,16 +176,35 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     label = subject.label
     return [
         subject.column("", label, width=28.0),
-        subject.column("from", _("{label}: from").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"),
-        subject.column("to", _("{label}: to").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"),
         subject.column(
-            "precision", _("{label}: precision").format(label=label), Look.DATA_CODE, TINY, "code", "precision"
+            "from", _("{label}: from").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"
         ),
         subject.column(
-            "reading", _("{label}: reading (EDTF)").format(label=label), Look.DATA_CODE, 18.0, "text", "ISO 8601-2"
+            "to", _("{label}: to").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"
         ),
         subject.column(
-            "confirmed", _("{label}: reading confirmed").format(label=label), Look.DATA_CODE, TINY, "code", "yes_no"
+            "precision",
+            _("{label}: precision").format(label=label),
+            Look.DATA_CODE,
+            TINY,
+            "code",
+            "precision",
+        ),
+        subject.column(
+            "reading",
+            _("{label}: reading (EDTF)").format(label=label),
+            Look.DATA_CODE,
+            18.0,
+            "text",
+            "ISO 8601-2",
+        ),
+        subject.column(
+            "confirmed",
+            _("{label}: reading confirmed").format(label=label),
+            Look.DATA_CODE,
+            TINY,
+            "code",
+            "yes_no",
         ),
     ]
 

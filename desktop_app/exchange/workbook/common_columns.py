@@ -47,7 +47,10 @@ def section_columns(depth: int) -> list[Column]:
     columns: list[Column] = []
     for level in range(1, depth):
         code = _level_code(level, depth)
-        columns += [code_column(code, _("Part of: code"), allowed="sections"), words_column(f"{code}_title", _("Part of"))]
+        columns += [
+            code_column(code, _("Part of: code"), allowed="sections"),
+            words_column(f"{code}_title", _("Part of")),
+        ]
     return [
         *columns,
         code_column("section", _("Section: code"), allowed="sections"),

@@ -87,7 +87,7 @@ def _fact(
     cells = {NAME: Cell(plain(label), Look.LABEL_BESIDE), WORDS: Cell(words, look)}
     if confidential:
         cells[STATE] = Cell(plain(_("Confidential")), Look.MARK)
-    rows.add_long(cells, WORDS, COUNT)
+    rows.add(cells, mark=COUNT)
 
 
 def _warnings(context: Context, rows: SheetRows) -> None:
@@ -96,10 +96,14 @@ def _warnings(context: Context, rows: SheetRows) -> None:
             "Provisional form: its wording has not been compared with the published form. "
             "Check it before you quote from it."
         )
-        rows.add({NAME: Cell(plain(_("Please note")), Look.WARNING), WORDS: Cell(plain(warning), Look.WARNING)})
+        rows.add(
+            {NAME: Cell(plain(_("Please note")), Look.WARNING), WORDS: Cell(plain(warning), Look.WARNING)}
+        )
     note = context.labels.note()
     if note:
-        rows.add({NAME: Cell(plain(_("Standing note")), Look.LABEL_BESIDE), WORDS: Cell(plain(note), Look.STATE)})
+        rows.add(
+            {NAME: Cell(plain(_("Standing note")), Look.LABEL_BESIDE), WORDS: Cell(plain(note), Look.STATE)}
+        )
 
 
 def _contents(context: Context, rows: SheetRows, tables: Iterable[FlatTable]) -> None:

@@ -62,7 +62,9 @@ def _tied_questions(context: Context, sections: list[Section]) -> Iterator[Subje
         for question in section.fields:
             if question.goal is not None:
                 label = context.labels.field_label(question)
-                yield Subject(question, context.labels, f"answer_{question.code}", label, section.field_path(question))
+                yield Subject(
+                    question, context.labels, f"answer_{question.code}", label, section.field_path(question)
+                )
 
 
 def _tied_columns(context: Context, subjects: list[Subject]) -> Iterator[Column]:
@@ -81,7 +83,9 @@ def _list_columns(context: Context, entry: ListDefinition) -> list[Column]:
     label = sentence_case(context.labels.list_short(entry))
     return [
         number_column(f"list_{entry.code}", _("{list}: serving this goal").format(list=label), 16.0),
-        number_column(f"list_{entry.code}_unattached", _("{list}: attached to no goal").format(list=label), 16.0),
+        number_column(
+            f"list_{entry.code}_unattached", _("{list}: attached to no goal").format(list=label), 16.0
+        ),
         *state_columns(f"list_{entry.code}_state", label),
     ]
 

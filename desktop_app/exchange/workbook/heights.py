@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from desktop_app.exchange.workbook.cells import good_cut, part, split
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Words, words_of
@@ -37,11 +38,11 @@ _TALL_LINE, _WIDE_LINE = 1.25, 1.1
 _LONG_WORD = 40
 
 _CLASSES = (
-    (0.5, " ijl.,;:'|!`’‘´·ι"),
+    (0.5, " ijl.,;:'|!`’‘·\u03b9"),
     (0.6, "I()[]{}"),
     (0.7, "ftr-/\\°*"),
-    (0.8, "\"“”J"),
-    (0.92, "cksvxyzγτг"),
+    (0.8, '"“”J'),
+    (0.92, "cksvxyz\u03b3\u03c4\u0433"),
     (1.35, "мыфφψω"),
     (1.58, "mwœæ—…жшщю"),
     (1.75, "MWÆŒ@%ЖЩШЮ"),
@@ -93,7 +94,7 @@ def one_line_width(text: str, style: Style) -> float:
 
 
 def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:
-    """Where the lines of a paragraph end when ``room`` digits fit in one; stops after ``most`` lines or so."""
+    """Where the lines of a paragraph end when ``room`` digits fit in one; stops soon after ``most``."""
     ends: list[int] = []
     used = 0.0
     for token in _TOKEN.finditer(paragraph):
@@ -162,7 +163,7 @@ def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
     most = max(int((_MOST - style.space) / line_height(text, style)), 1)
     room = capacity(width, style)
     cuts = [0, *_row_cuts(text, room, most), len(text)]
-    parts = [part(words, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [part(words, start, end) for start, end in pairwise(cuts)]
     return [each for whole in parts for each in split(whole)]
 
 

@@ -7,16 +7,13 @@ its parts in the system's temporary folder meanwhile.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import Any, cast
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from desktop_app.exchange.archive import build
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 #: Programs that look at a file's first bytes expect these in front.
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -42,11 +39,13 @@ class _Parts(dict[str, bytes]):
 class _Writer(ExcelWriter):
     """openpyxl's writer, its sheets kept in memory."""
 
-    def write_worksheet(self, ws: Worksheet) -> None:
+    _archive: _Parts
+
+    def write_worksheet(self, ws: Any) -> None:
         """Write one sheet; there are no drawings in our workbooks."""
         ws._drawing = None
         stream = io.BytesIO()
-        writer = WorksheetWriter(ws, stream)
+        writer: Any = WorksheetWriter(ws, stream)
         writer.write()
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], stream.getvalue())
@@ -56,5 +55,5 @@ class _Writer(ExcelWriter):
 def packed(workbook: Workbook) -> bytes:
     """The bytes of the workbook's file."""
     parts = _Parts()
-    _Writer(workbook, parts).write_data()
+    _Writer(workbook, cast(Any, parts)).write_data()
     return parts.packed()

@@ -37,9 +37,9 @@ def check_workbook(data: bytes, plan: WorkbookPlan) -> None:
     differences = compare(data, plan)
     if differences:
         raise ReadBackError(
-            _("The workbook does not read as it was written: {place}. Nothing was exported; try again.").format(
-                place=differences[0]
-            )
+            _(
+                "The workbook does not read as it was written: {place}. Nothing was exported; try again."
+            ).format(place=differences[0])
         )
 
 
@@ -89,7 +89,11 @@ def _sheet_words_read(worksheet: Any, sheet: SheetPlan) -> Iterator[str]:
 def _expected(content: Content) -> str | int | float | datetime.datetime | None:
     """What openpyxl gives for a cell: the characters as they stand in the file, days as moments."""
     if isinstance(content, tuple):
-        return "".join(escaped(piece.text) for piece in content) if is_rich(content) else escaped(words_of(content))
+        return (
+            "".join(escaped(piece.text) for piece in content)
+            if is_rich(content)
+            else escaped(words_of(content))
+        )
     if isinstance(content, datetime.date):
         return datetime.datetime.combine(content, datetime.time())
     return content

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cache
+from typing import Any
 
 from lxml import etree
 from openpyxl.cell.rich_text import CellRichText
@@ -28,7 +29,7 @@ class RichWords(CellRichText):
         self._words = words
         self._look = look
 
-    def to_tree(self) -> etree._Element:
+    def to_tree(self) -> Any:
         """The element ``is`` with one run for each piece."""
         container = etree.Element("is")
         for piece in self._words:

@@ -66,13 +66,13 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
 def _places(context: Context, row_type: RowType) -> Iterator[_Place]:
     for section in context.report.form.walk():
         for entry in section.lists:
-            if entry.row is row_type:
+            if entry.row.code == row_type.code:
                 for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
                     yield _Place(section, entry, number, row)
 
 
 def _has_type(section: Section, row_type: RowType) -> bool:
-    return any(entry.row is row_type for entry in section.lists)
+    return any(entry.row.code == row_type.code for entry in section.lists)
 
 
 def _first_columns(depth: int) -> list[Column]:

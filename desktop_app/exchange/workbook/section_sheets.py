@@ -39,6 +39,7 @@ class _SectionSheet:
         marks = (_MARK_WIDTH,) if _has_confidential(context, section) else ()
         self._mark = FIRST_CHIP + len(chips)
         self._rows = SheetRows((_NUMBER_WIDTH, _MAIN_WIDTH, *chips, *marks))
+        self._columns = range(NUMBER, len(self._rows.widths) + 1)
 
     def plan(self) -> SheetPlan:
         title = self._title()
@@ -93,7 +94,8 @@ class _SectionSheet:
         self._rows.gap(4.0)
         for goal in part.goals:
             words = joined(
-                (plain(self._labels.goal_heading(part), Tone.STRONG), plain(self._labels.goal(goal.code))), " "
+                (plain(self._labels.goal_heading(part), Tone.STRONG), plain(self._labels.goal(goal.code))),
+                " ",
             )
             taken = isinstance(chosen, tuple) and goal.code in chosen
             cells = {
@@ -101,7 +103,7 @@ class _SectionSheet:
                 **self._beside(self._labels.goal_short(goal.code), _("Chosen") if taken else _("Not chosen")),
                 **self._confidential_mark(self._context.is_confidential(path)),
             }
-            self._rows.add_long(cells, MAIN, NUMBER)
+            self._rows.add(cells, mark=NUMBER)
             for question in part.fields:
                 if question.goal == goal.code:
                     self._field(part, question)
@@ -130,7 +132,7 @@ class _SectionSheet:
         else:
             cell = Cell(plain(self._context.state(state) if state else _("Not answered")), Look.STATE)
         mark = self._confidential_mark(self._context.is_confidential(path))
-        self._rows.add_long({MAIN: cell, **mark}, MAIN, NUMBER)
+        self._rows.add({MAIN: cell, **mark}, mark=NUMBER)
 
     def _label(self, label: str) -> None:
         self._rows.gap(4.0)
@@ -143,7 +145,7 @@ class _SectionSheet:
         self._rows.gap(14.0)
         heading = Cell(plain(self._labels.list_title(entry)), Look.LIST_HEADING)
         mark = self._confidential_mark(self._context.is_confidential(entry.path))
-        line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in range(NUMBER, self._mark)}
+        line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in self._columns}
         self._rows.add({**line, MAIN: heading, **mark})
         if row_list.state is not None or not row_list.rows:
             words = self._context.state(row_list.state) if row_list.state else _("Not answered")
@@ -159,10 +161,8 @@ class _SectionSheet:
         heads = {NUMBER: _("No."), MAIN: lead}
         for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
             heads[column] = self._labels.field_label(question, entry)
-        if len(self._rows.widths) >= self._mark:
-            heads[self._mark] = ""
-        line = {column: Cell(None, Look.COLUMN_HEAD, rule=True) for column in range(NUMBER, self._mark)}
-        words = {column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items() if head}
+        line = {column: Cell(None, Look.COLUMN_HEAD, rule=True) for column in self._columns}
+        words = {column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items()}
         self._rows.add({**line, **words})
 
     def _row(self, entry: ListDefinition, number: int, row: Row) -> None:
@@ -177,13 +177,13 @@ class _SectionSheet:
         for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
             chip = self._answer(question, row)
             cells[column] = Cell(chip.content, Look.CHIP)
-        for column in range(NUMBER, self._mark):
+        for column in self._columns:
             cells[column] = _with_rule(cells.get(column, Cell(None, Look.CHIP)), not further)
-        self._rows.add_long(cells, MAIN, NUMBER)
+        self._rows.add(cells, mark=NUMBER)
         for position, cell in enumerate(further, start=1):
             last = position == len(further)
-            line = {column: Cell(None, Look.QUIET, last) for column in range(NUMBER, self._mark)}
-            self._rows.add_long({**line, MAIN: _with_rule(cell, last)}, MAIN, NUMBER)
+            line = {column: Cell(None, Look.QUIET, last) for column in self._columns}
+            self._rows.add({**line, MAIN: _with_rule(cell, last)}, mark=NUMBER)
 
     def _answer(self, question: Field, row: Row) -> Cell:
         """The lead or a short field of a row: the answer, or why there is none."""
@@ -265,5 +265,3 @@ def _has_confidential(context: Context, section: Section) -> bool:
 
 def _with_rule(cell: Cell, rule: bool) -> Cell:
     return Cell(cell.content, cell.look, rule, cell.sheet)
-
-

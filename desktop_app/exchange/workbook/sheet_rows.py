@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_app.exchange.workbook.cells import joined, plain
+from desktop_app.exchange.workbook.cells import joined, plain, split
 from desktop_app.exchange.workbook.heights import row_height, split_for_rows
-from desktop_app.exchange.workbook.plan import Cell, Look, RowPlan, Tone, Words
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, Tone
 from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.runtime.i18n import _
 
@@ -23,31 +23,40 @@ class SheetRows:
         """An empty row."""
         self.rows.append(RowPlan({}, height))
 
-    def add(self, cells: Mapping[int, Cell]) -> None:
-        """One row whose words are known to fit."""
-        shown = {column: cell for column, cell in sorted(cells.items()) if cell.content is not None or cell.rule}
-        self.rows.append(RowPlan(shown, row_height(shown, self.widths)))
+    def add(self, cells: Mapping[int, Cell], mark: int | None = None) -> None:
+        """As many rows as the longest of the cells needs, mostly one.
 
-    def add_long(self, cells: Mapping[int, Cell], column: int, mark: int) -> None:
-        """As many rows as the words in ``column`` need.
-
-        A long answer goes on in further rows; the column ``mark`` then says which part of how many. The
-        other cells stand in the first row, their hairline below the last.
+        Long words go on in further rows; the column ``mark``, where there is one, then says which part
+        of how many. A hairline stands below the last row.
         """
-        cell = cells[column]
-        words = cell.content
-        assert isinstance(words, tuple) or words is None
-        parts: Sequence[Words | None] = [None]
-        if words:
-            parts = split_for_rows(words, self.widths[column - 1], STYLES[cell.look])
-        for number, part in enumerate(parts, start=1):
-            row = dict(cells) if number == 1 else {key: replace(each, content=None) for key, each in cells.items()}
-            row[column] = replace(cell, content=part)
-            if len(parts) > 1:
-                row[mark] = _numbered(row.get(mark, Cell(None, Look.NUMBER)), number, len(parts))
-            if number < len(parts):
-                row = {key: replace(each, rule=False) for key, each in row.items()}
-            self.add(row)
+        parts = {column: self._parts(column, cell) for column, cell in cells.items()}
+        count = max(map(len, parts.values()), default=1)
+        for number in range(1, count + 1):
+            row = {
+                column: replace(
+                    cell,
+                    content=parts[column][number - 1] if number <= len(parts[column]) else None,
+                    rule=cell.rule and number == count,
+                )
+                for column, cell in sorted(cells.items())
+            }
+            if mark is not None and count > 1:
+                row[mark] = _numbered(row.get(mark, Cell(None, Look.NUMBER)), number, count)
+            self._append(row)
+
+    def _parts(self, column: int, cell: Cell) -> Sequence[Content]:
+        if not isinstance(cell.content, tuple):
+            return [cell.content]
+        style = STYLES[cell.look]
+        if not style.wrap:
+            return split(cell.content)
+        return split_for_rows(cell.content, self.widths[column - 1], style)
+
+    def _append(self, row: Mapping[int, Cell]) -> None:
+        shown = {
+            column: cell for column, cell in sorted(row.items()) if cell.content is not None or cell.rule
+        }
+        self.rows.append(RowPlan(shown, row_height(shown, self.widths)))
 
 
 def _numbered(cell: Cell, number: int, count: int) -> Cell:

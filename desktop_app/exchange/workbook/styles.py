@@ -55,7 +55,9 @@ STYLES: dict[Look, Style] = {
     Look.CHIP: Style(size=10),
     Look.LABEL: Style(size=10, colour=GREY, bold=True, vertical="bottom", space=2),
     Look.LABEL_BESIDE: Style(size=10, colour=GREY, bold=True),
-    Look.CAPTION: Style(size=12, colour=ACCENT, bold=True, wrap=False, vertical="bottom", line=ACCENT, space=6),
+    Look.CAPTION: Style(
+        size=12, colour=ACCENT, bold=True, wrap=False, vertical="bottom", line=ACCENT, space=6
+    ),
     Look.QUIET: Style(size=10, colour=GREY, space=2),
     Look.STATE: Style(colour=GREY, italic=True),
     Look.MARK: Style(size=10, colour=ALERT, bold=True),

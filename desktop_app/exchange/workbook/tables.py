@@ -10,7 +10,16 @@ from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.heights import one_line_width, row_height
 from desktop_app.exchange.workbook.naming import Names, header, table_name
-from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, RowPlan, SheetPlan, TablePlan, words_of
+from desktop_app.exchange.workbook.plan import (
+    Cell,
+    Content,
+    Look,
+    Page,
+    RowPlan,
+    SheetPlan,
+    TablePlan,
+    words_of,
+)
 from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.runtime.i18n import _
 
@@ -54,7 +63,9 @@ def finished(table: FlatTable) -> FlatTable:
 def _fitted_width(column: Column, records: tuple[Record, ...]) -> float:
     """Less than the column's width where no record needs it; more for a long code or a long word above."""
     style = STYLES[column.look]
-    longest = max((one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0)
+    longest = max(
+        (one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0
+    )
     if column.look is Look.DATA_CODE:
         width = max(column.width, min(longest, _LONGEST_CODE))
     else:
@@ -99,9 +110,7 @@ def table_sheet(table: FlatTable) -> SheetPlan:
     """The sheet of a finished table."""
     columns = table.columns
     widths = tuple(column.width for column in columns)
-    head = {
-        index: Cell(plain(column.label), Look.DATA_HEAD) for index, column in enumerate(columns, start=1)
-    }
+    head = {index: Cell(plain(column.label), Look.DATA_HEAD) for index, column in enumerate(columns, start=1)}
     rows = [RowPlan(head, row_height(head, widths))]
     rows.extend(_record_row(record, columns, widths) for record in table.records)
     if not table.records:

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,12 +22,12 @@ from desktop_app.exchange.workbook.parts import packed
 from desktop_app.exchange.workbook.plan import (
     MAX_SHEET_NAME,
     Cell,
-    Content,
     Look,
     Page,
     Printed,
     SheetPlan,
     TablePlan,
+    Words,
     WorkbookPlan,
     words_of,
 )
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
 
 _A4 = 9
+_MIRRORED = {"left": "right", "right": "left"}
 _MOST_IN_MARGIN = 240
 """Characters in the top or bottom margin of a page; Excel takes 255 with the commands in them."""
 _MARGIN_SIZE = 9
@@ -49,7 +51,7 @@ def workbook_bytes(plan: WorkbookPlan) -> bytes:
     workbook = Workbook()
     del workbook["Sheet"]
     _set_properties(workbook, plan)
-    palette = _Palette(workbook)
+    palette = _Palette(workbook, plan.right_to_left)
     for sheet in plan.sheets:
         worksheet = workbook.create_sheet(sheet.name)
         _write_cells(worksheet, sheet, palette)
@@ -76,10 +78,11 @@ def _set_properties(workbook: Workbook, plan: WorkbookPlan) -> None:
 class _Palette:
     """The looks as openpyxl's style arrays, each made once and shared by all its cells."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, right_to_left: bool) -> None:
         # A sheet that stays outside the workbook: openpyxl makes styles by way of a cell.
         self._sheet = Worksheet(workbook)
         self._arrays: dict[tuple[Look, bool, bool], StyleArray] = {}
+        self._right_to_left = right_to_left
 
     def array(self, look: Look, rule: bool, quoted: bool) -> StyleArray:
         """The style of a look, with a hairline below or not, for words that stay words or not."""
@@ -89,7 +92,7 @@ class _Palette:
         return self._arrays[key]
 
     def _made(self, style: Style, rule: bool, quoted: bool) -> StyleArray:
-        cell = SheetCell(self._sheet, row=1, column=1)
+        cell: Any = SheetCell(self._sheet, row=1, column=1)
         cell.font = Font(
             name=style.family,
             family=2,
@@ -100,7 +103,10 @@ class _Palette:
             color="FF" + style.colour,
         )
         cell.alignment = Alignment(
-            horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap, indent=style.indent
+            horizontal=self._horizontal(style),
+            vertical=style.vertical,
+            wrap_text=style.wrap,
+            indent=style.indent,
         )
         colour = style.line or (HAIRLINE if rule else None)
         if colour is not None:
@@ -109,12 +115,21 @@ class _Palette:
             cell.number_format = style.number_format
         if quoted:
             cell.quotePrefix = True
-        assert cell._style is not None
-        return cell._style
+        array: StyleArray = cell._style
+        return array
+
+    def _horizontal(self, style: Style) -> str | None:
+        """The side the words keep to, mirrored where sheets run from right to left.
+
+        There, words that go on over the cells beside must begin at the right, in whatever script.
+        """
+        if not self._right_to_left:
+            return style.horizontal
+        return _MIRRORED.get(style.horizontal or "") if style.wrap else "right"
 
 
 def _write_cells(worksheet: Worksheet, sheet: SheetPlan, palette: _Palette) -> None:
-    """Put cells in place directly: openpyxl's usual way looks at every value again and may change its type."""
+    """Put cells in place directly: openpyxl's usual way looks at each value and may change its type."""
     for index, width in enumerate(sheet.widths, start=1):
         worksheet.column_dimensions[get_column_letter(index)].width = width
     for index, row in enumerate(sheet.rows, start=1):
@@ -126,8 +141,8 @@ def _write_cells(worksheet: Worksheet, sheet: SheetPlan, palette: _Palette) -> N
                 _add_link(worksheet, index, column, cell.sheet)
 
 
-def _sheet_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, palette: _Palette) -> SheetCell:
-    written = SheetCell(worksheet, row=row, column=column)
+def _sheet_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, palette: _Palette) -> Any:
+    written: Any = SheetCell(worksheet, row=row, column=column)
     content = cell.content
     written._style = palette.array(cell.look, cell.rule, isinstance(content, tuple))
     if isinstance(content, tuple):
@@ -138,9 +153,8 @@ def _sheet_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, palette
     return written
 
 
-def _write_words(written: SheetCell, words: Content, look: Look) -> None:
+def _write_words(written: Any, words: Words, look: Look) -> None:
     """The one way for words into a cell: they are text whatever they begin with."""
-    assert isinstance(words, tuple)
     written._value = RichWords(words, look) if is_rich(words) else escaped(words_of(words))
     written.data_type = "s"
 
@@ -153,7 +167,8 @@ def _stored(content: int | float | datetime.date) -> int | float | datetime.date
 
 def _add_link(worksheet: Worksheet, row: int, column: int, sheet: str) -> None:
     place = f"{get_column_letter(column)}{row}"
-    worksheet._cells[row, column]._hyperlink = Hyperlink(ref=place, location=address(sheet))
+    cell: Any = worksheet._cells[row, column]
+    cell._hyperlink = Hyperlink(ref=place, location=address(sheet))
 
 
 def _set_view(worksheet: Worksheet, sheet: SheetPlan, right_to_left: bool) -> None:
@@ -174,7 +189,7 @@ def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None
     setup.paperSize = _A4
     setup.orientation = "portrait" if sheet.page is Page.PORTRAIT else "landscape"
     setup.fitToWidth, setup.fitToHeight = sheet.pages_wide, 0
-    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = worksheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.75
@@ -187,7 +202,8 @@ def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None
 
 
 def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None:
-    head, foot = worksheet.oddHeader, worksheet.oddFooter
+    head: Any = worksheet.oddHeader
+    foot: Any = worksheet.oddFooter
     third = _MOST_IN_MARGIN // 3 - len(_MARGIN_FORMAT)
     _set_margin_part(head.left, _in_margin(printed.left, third))
     _set_margin_part(head.center, _in_margin(printed.centre, third))
@@ -195,7 +211,9 @@ def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) 
     page = _in_margin(_("Page {page} of {pages}"), third).format(page="&P", pages="&N")
     end = f"{_in_margin(sheet.name, MAX_SHEET_NAME)} · {page}"
     _set_margin_part(foot.right, end)
-    _set_margin_part(foot.left, _in_margin(printed.foot, _MOST_IN_MARGIN - len(end) - 2 * len(_MARGIN_FORMAT)))
+    _set_margin_part(
+        foot.left, _in_margin(printed.foot, _MOST_IN_MARGIN - len(end) - 2 * len(_MARGIN_FORMAT))
+    )
 
 
 def _set_margin_part(part: Any, words: str) -> None:
@@ -213,7 +231,9 @@ def _in_margin(words: str, most: int) -> str:
 def _table(sheet: SheetPlan, planned: TablePlan) -> Table:
     """The table over a whole sheet, its columns named exactly as the header's cells."""
     table = Table(
-        displayName=planned.name, ref=f"A1:{get_column_letter(planned.columns)}{planned.rows}", totalsRowCount=None
+        displayName=planned.name,
+        ref=f"A1:{get_column_letter(planned.columns)}{planned.rows}",
+        totalsRowCount=None,
     )
     head = sheet.rows[0].cells
     table.tableColumns = [

@@ -63,6 +63,6 @@ class Timeframe:
         return None if self.edtf is None else parse(self.edtf)
 
     def bounds(self) -> tuple[date | None, date | None]:
-        """First and last day of the reading; None for an open end, both without a reading. Rules ask for it."""
+        """First and last day of the reading, for rules; None for an open end, both without a reading."""
         reading = self.reading
         return reading.bounds() if reading is not None else (None, None)

@@ -85,6 +85,5 @@ class ChoiceBox(QComboBox):
             gap = mark + tokens.GAP
             room = room.adjusted(gap, 0, 0, 0) if rtl else room.adjusted(0, 0, -gap, 0)
         painter.setPen(tokens.text(palette) if is_answered else tokens.quiet(palette))
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), shown)

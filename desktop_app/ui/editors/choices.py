@@ -160,6 +160,7 @@ class SearchChoicesEditor(FieldEditor):
         chips = [self._chip(code) for code in self._chosen]
         for chip in chips:
             self._flow.addWidget(chip)
+            chip.show()
         if not self._read_only:
             put_after(self._field.line, *chips)
         self._shelf.setVisible(bool(self._chosen))

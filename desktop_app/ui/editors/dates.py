@@ -101,7 +101,7 @@ def _named(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
         bare = token.rstrip(".")
         if bare in _BETWEEN or not bare:
             continue
-        if found := _month_names((*languages, "en")).get(bare):
+        if found := _month_names((QLocale().name(), *languages, "en")).get(bare):
             if months:
                 return
             months = set(found)
@@ -125,9 +125,9 @@ def _suggested(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
 
 @cache
 def _month_names(languages: tuple[str, ...]) -> dict[str, frozenset[int]]:
-    """Months by every name they have in ``languages`` and in the person's own, folded."""
+    """Months by every name they have in ``languages``, folded."""
     names: dict[str, set[int]] = {}
-    for locale in (QLocale(), *(QLocale(language) for language in languages)):
+    for locale in map(QLocale, languages):
         for month in range(1, 13):
             for style in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
                 for name in (locale.monthName(month, style), locale.standaloneMonthName(month, style)):
@@ -141,12 +141,13 @@ def unit_line(unit: Unit) -> str:
     locale = QLocale()
     if unit.qualifier or unit.precision not in (Precision.DAY, Precision.MONTH, Precision.YEAR):
         return describe(Edtf.of(unit))
-    year = f"{unit.year:04d}"
     if unit.part is None:
-        return year
-    if unit.day is None:
-        return f"{locale.standaloneMonthName(unit.part)} {year}"
-    return f"{unit.day} {locale.monthName(unit.part)} {year}"
+        return str(unit)
+    name = locale.standaloneMonthName(unit.part) if unit.day is None else locale.monthName(unit.part)
+    if any(character.isdigit() or character.isspace() for character in name):
+        # Languages that count their months ("tháng 1", "1月"): figures say it best.
+        return str(unit)
+    return f"{name} {unit.year:04d}" if unit.day is None else f"{unit.day} {name} {unit.year:04d}"
 
 
 def day_echo(unit: Unit) -> str:

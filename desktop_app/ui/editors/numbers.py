@@ -84,6 +84,8 @@ def _exact(words: str) -> NumberReading:
 
 def number_line(number: Number) -> str:
     """A number as it stands in a line to type in: no thousands signs, the person's own decimal sign."""
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
     words = format(Decimal(repr(number)), "f") if isinstance(number, float) else str(number)
     return words.replace(".", QLocale().decimalPoint())
 

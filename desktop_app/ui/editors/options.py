@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.parts import paint_focus
 
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
 
 
 class WrappedOption(QCheckBox):
@@ -75,7 +75,7 @@ class WrappedOption(QCheckBox):
         """Where the words stand, seen from left to right."""
         left = self._left()
         room = QRect(0, 0, max(1, width - left - tokens.GAP), 100_000)
-        height = self.fontMetrics().boundingRect(room, int(_WRAP), self._words).height()
+        height = self.fontMetrics().boundingRect(room, _WRAP, self._words).height()
         top = self._lead_height() + tokens.HALF
         if not self._lead:
             # A single line stands in the middle of the row's height, as beside any other control.
@@ -97,10 +97,10 @@ class WrappedOption(QCheckBox):
             painter.setFont(tokens.small_font())
             painter.setPen(tokens.quiet(palette))
             line = QRect(words.left(), tokens.HALF, words.width(), self._lead_height())
-            painter.drawText(self._mirrored(line), self._flags(), self._lead)
+            painter.drawText(self._mirrored(line), _WRAP, self._lead)
             painter.setFont(self.font())
         painter.setPen(tokens.text(palette) if self.isEnabled() else tokens.quiet(palette))
-        painter.drawText(self._mirrored(words), self._flags(), self._words)
+        painter.drawText(self._mirrored(words), _WRAP, self._words)
         if self.hasFocus():
             paint_focus(painter, row, palette, tokens.SMALL_RADIUS)
 
@@ -119,10 +119,6 @@ class WrappedOption(QCheckBox):
             painter.setPen(QPen(tokens.hairline(palette) if faint else tokens.strong_line(palette), 1.4))
             painter.setBrush(tokens.card(palette))
             painter.drawRoundedRect(box.adjusted(0.7, 0.7, -0.7, -0.7), tokens.HALF, tokens.HALF)
-
-    def _flags(self) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self._rtl() else Qt.AlignmentFlag.AlignLeft
-        return int(_WRAP | side)
 
     def _rtl(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -37,8 +37,10 @@ class ScaleEditor(FieldEditor):
             self._options.append((code, code))
             fresh = self._make_bar(self._options, ordered=False)
             self._row.replaceWidget(self._bar, fresh)
+            self._bar.hide()
             self._bar.deleteLater()
             self._bar = fresh
+            fresh.show()
             put_before(self._clear, *fresh.segments())
             self.set_names(*self._names)
             self._bar.set_closed(self._read_only)

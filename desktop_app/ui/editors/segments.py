@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.parts import paint_focus
 
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
 _DOT = tokens.HALF + 2
 _NARROWEST = tokens.CONTROL * 3
 _MOST_LINES = 3
@@ -127,9 +127,8 @@ class Segment(QRadioButton):
             left += _DOT + 3
         left += tokens.GAP if self._levels else 0
         painter.setPen(tokens.text(palette))
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         room = place(left, self.width() - left - tokens.GAP, 0, self.height())
-        painter.drawText(room, _WRAP | int(side), self.words)
+        painter.drawText(room, _WRAP, self.words)
 
 
 class SegmentBar(QWidget):
@@ -221,6 +220,11 @@ class SegmentBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange):
+            self._place()
 
     def _gaps(self, gap: int = tokens.GAP) -> int:
         return (len(self._segments) - 1) * gap

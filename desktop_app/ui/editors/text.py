@@ -115,6 +115,7 @@ class PlainTextEditor(FieldEditor):
         self._area.characters_removed.connect(self._on_characters_removed)
         self._area.paste_refused.connect(self._on_refused)
         self.column.insertWidget(0, self._area)
+        self._area.show()
         if self._well is not None and self._line is not None:
             self._well.hide()
             self._line.setFocusProxy(self._area)

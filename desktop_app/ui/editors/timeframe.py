@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.report.timeframe.describe import describe
@@ -38,7 +39,7 @@ class TimeframeEditor(FieldEditor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.GAP)
         for part in (self._chip, self._confirm, self._correct):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._correction: Correction | None = None
         self.column.addWidget(self._part)

@@ -53,7 +53,7 @@ class YearRow(QWidget):
             self._remove.clicked.connect(self.remove_pressed)
             row.addWidget(self._remove, 0, top)
         else:
-            row.addWidget(Chip(_("Baseline"), "goal"))
+            row.addWidget(Chip(_("Baseline"), "goal"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.year_line.typed.connect(self.edited)
         self.figure.value_edited.connect(self.edited)

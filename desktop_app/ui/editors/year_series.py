@@ -121,6 +121,8 @@ class YearSeriesEditor(FieldEditor):
         row.name(self._label)
         self._rows.append(row)
         self._table.addWidget(row)
+        # At once, not with the next event: the cursor may be put into it now.
+        row.show()
         put_before(self._add, *row.stops())
         self._head.show()
         return row
@@ -128,7 +130,11 @@ class YearSeriesEditor(FieldEditor):
     def _compare(self) -> None:
         before: tuple[Number | None, str] = (None, "")
         self._head.setVisible(bool(self._rows))
-        for year, row in sorted(self._counted().items()):
+        counted = self._counted()
+        for row in self._rows:
+            if row not in counted.values():
+                row.show_change(None, "")
+        for year, row in sorted(counted.items()):
             row.show_change(*before)
             if row.number is not None:
                 before = row.number, year

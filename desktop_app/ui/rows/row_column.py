@@ -158,10 +158,10 @@ class RowColumn(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """A row wants another height."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and any(
-            [self._measure(row_id) for row_id in self._widgets]
-        ):
-            self._arrange()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            changed = {row_id for row_id in self._widgets if self._measure(row_id)}
+            if changed:
+                self._arrange()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""How high the rows of a list are and where each begins: measured where a row was shown, guessed elsewhere."""
+"""How high the rows of a list are and where each begins: measured once shown, guessed before."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from desktop_app.report.values import Attachment, Link, Value
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.segments import Segment
 from desktop_app.ui.editors.table import EDITORS
-from tests.ui.editors.conftest import Shown
+from tests.support.editor_window import Shown
 
 Show = Callable[[Field], Shown]
 Edit = Callable[[FieldEditor], None]
@@ -243,17 +243,16 @@ def test_tab_goes_through_it_and_on(show: Show, case: Case) -> None:
 def test_leaving_it_is_told_once_and_only_then(show: Show, case: Case, qtbot: QtBot) -> None:
     shown = show(case.question)
     shown.editor.show_value(case.value)
-    told: list[int] = []
-    shown.editor.left.connect(lambda: told.append(1))
+    leavings = shown.leavings()
     shown.enter()
     for part in controls(shown.editor):
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             part.setFocus()
-    assert told == []
+    assert leavings.count == 0
     shown.leave()
-    assert told == [1]
+    assert leavings.count == 1
     shown.before.setFocus()
-    assert told == [1]
+    assert leavings.count == 1
 
 
 @EACH

@@ -77,7 +77,7 @@ def letters(text: Text) -> list[str]:
         "<ul><li>a<ol><li>b</li><li>c<ul><li>d</li></ul></li></ol></li><li>e</li></ul>",
         "<ol><li><p>a</p><p>more of a</p><ul><li>x</li></ul><p>still a</p></li><li>b</li></ol>",
         "<ul><li>a</li></ul><ol><li>b</li></ol><p>c</p><ol><li>d</li></ol>",
-        'Law<note>Law no. <b>10</b> of <a href="https://example.org/law">2013</a></note> and<note>second</note>',
+        'Law<note>No. <b>10</b> of <a href="https://example.org/law">2013</a></note> and<note>second</note>',
         "\ufdd0 \ufdd1 \ufffc \ufffd",
         "tab\there, hard\u00a0space, soft\u00adhyphen, 👩\u200d👧",
     ],

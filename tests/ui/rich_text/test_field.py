@@ -87,7 +87,7 @@ def test_every_button_has_a_name_and_tells_its_keys(field: RichTextField) -> Non
     assert [button.accessibleName() for button in buttons] == [
         "Bold", "Italic", "Underline", "Superscript", "Bullet list", "Numbered list", "Link", "Footnote",
     ]  # fmt: skip
-    assert [button.toolTip() for button in buttons][0] == "Bold (Ctrl+B)"
+    assert buttons[0].toolTip() == "Bold (Ctrl+B)"
     assert all("Ctrl" in button.toolTip() for button in buttons)
 
 

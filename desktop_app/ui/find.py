@@ -1,0 +1,121 @@
+"""Find in the report: a line to type in, and the places found below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+
+from desktop_app.report.places import place_name
+from desktop_app.runtime.i18n import _
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.finding import find
+from desktop_app.ui import icons, tokens
+from desktop_app.ui.inputs import LineEdit
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
+
+PATH = Qt.ItemDataRole.UserRole
+MOST_FOUND = 100
+_PAUSE = 150
+"""Milliseconds without a key before the report is searched."""
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FindLine(LineEdit):
+    """What to look for. Esc empties it, the arrow down and Enter lead to what was found."""
+
+    words_settled = Signal(str)
+    found_wanted = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self.setPlaceholderText(_("Find in the report"))
+        self.setAccessibleName(_("Find in the report"))
+        self.setClearButtonEnabled(True)
+        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._on_pause)
+        self.textChanged.connect(self._timer.start)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that leave the line."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self._on_pause()
+            self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Down, *_ENTER):
+            self._on_pause()
+            self.found_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_pause(self) -> None:
+        self._timer.stop()
+        self.words_settled.emit(self.text().strip())
+
+
+class FoundList(QListWidget):
+    """The places that hold the words; choosing one goes there."""
+
+    path_chosen = Signal(str)
+    escaped = Signal()
+    left_above = Signal()
+    """The arrow up was pressed on the first line."""
+
+    def __init__(self, session: EntrySession) -> None:
+        """Nothing was looked for yet."""
+        super().__init__()
+        self._session = session
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setSpacing(tokens.HALF // 2)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(_("Places found"))
+        self.itemActivated.connect(self._on_chosen)
+        self.itemClicked.connect(self._on_chosen)
+
+    def show_finds(self, words: str) -> None:
+        """Look for ``words`` and show where they stand."""
+        self.clear()
+        found = find(self._session.report, words, MOST_FOUND + 1) if words else []
+        for hit in found[:MOST_FOUND]:
+            item = QListWidgetItem(f"{place_name(self._session.report, hit.path)}\n{hit.snippet}")
+            item.setData(PATH, hit.path)
+            self.addItem(item)
+        if not found:
+            self._add_words(_("Nothing found."))
+        elif len(found) > MOST_FOUND:
+            self._add_words(_("There are more. Write more of what you look for."))
+
+    def focus_first(self) -> None:
+        """Put the keyboard to the first place, if there is one."""
+        first = self.item(0)
+        if first is not None and first.data(PATH):
+            self.setCurrentRow(0)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the place, Esc and the arrow up from the first line lead back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Up and self.currentRow() <= 0:
+            self.left_above.emit()
+        elif event.key() in _ENTER and self.currentItem() is not None:
+            self._on_chosen(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _add_words(self, words: str) -> None:
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.addItem(item)
+
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        path = item.data(PATH)
+        if path:
+            self.path_chosen.emit(path)

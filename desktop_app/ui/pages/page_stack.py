@@ -1,0 +1,115 @@
+"""The pages of one report, each made when it is first shown and kept as it was left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui.pages.section_page import SectionPage
+from desktop_app.ui.pages.package_card import Export
+from desktop_app.ui.pages.send_page import SendPage
+from desktop_app.ui.pages.unplaced_page import UnplacedPage
+from desktop_app.ui.tab_order import stops
+
+SEND = "#send"
+UNPLACED_PAGE = "#unplaced"
+
+AnyPage = SectionPage | SendPage | UnplacedPage
+
+
+class PageStack(QStackedWidget):
+    """A page's code is a section's code, or one of the fixed codes above."""
+
+    path_chosen = Signal(str)
+    section_chosen = Signal(str)
+    folder_wanted = Signal(object)
+
+    def __init__(self, session: EntrySession, labels: Labels, export: Export, folder: Path) -> None:
+        """For the session's report; packages go to ``folder`` unless chosen otherwise."""
+        super().__init__()
+        self._session, self._labels = session, labels
+        self._export, self._folder = export, folder
+        self._pages: dict[str, AnyPage] = {}
+        self.shown = ""
+
+    @property
+    def page(self) -> AnyPage | None:
+        """The page shown."""
+        return self._pages.get(self.shown)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the pages in the working order."""
+        return [section.code for section in self._session.report.form.walk()] + [SEND]
+
+    def code_of(self, path: str) -> str:
+        """The code of the page on which the place at ``path`` stands; empty for none."""
+        place, form = read_path(path), self._session.report.form
+        if path == SEND:
+            return SEND
+        if place.head == UNPLACED:
+            return UNPLACED_PAGE
+        codes = [code for code in (place.head, place.section) if form.section(code) is not None]
+        return codes[0] if codes else ""
+
+    def show_code(self, code: str) -> AnyPage:
+        """Show the page with this code; the page before is left, and what was typed there saved."""
+        before = self.page
+        focus = self.window().focusWidget()
+        had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
+        if before is not None:
+            before.leave()
+        page = self._pages.get(code) or self._make(code)
+        self.shown = code
+        self.setCurrentWidget(page)
+        if isinstance(page, SendPage):
+            page.show_problems()
+        if had_focus:
+            self.focus_page()
+        return page
+
+    def _make(self, code: str) -> AnyPage:
+        page: AnyPage
+        if code == SEND:
+            page = SendPage(self._session, self._export, self._folder)
+            page.path_chosen.connect(self.path_chosen)
+            page.folder_wanted.connect(self.folder_wanted)
+        elif code == UNPLACED_PAGE:
+            page = UnplacedPage(self._session)
+        else:
+            section = self._session.report.form.section(code)
+            assert section is not None
+            page = SectionPage(self._session, section, self._labels)
+            page.section_wanted.connect(self.section_chosen)
+        self._pages[code] = page
+        self.addWidget(page)
+        return page
+
+    def focus_page(self) -> None:
+        """Put the keyboard to the page: where it was there, else to its beginning."""
+        page = self.page
+        if page is None:
+            return
+        target = page.ground.focusWidget()
+        if target is None or not target.isVisibleTo(page):
+            target = next(stops(page), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> tuple[str, QWidget] | None:
+        """A page, and where on it something stands that is no answer yet."""
+        for code, page in self._pages.items():
+            target = page.unfinished() if isinstance(page, SectionPage) else None
+            if target is not None:
+                return code, target
+        return None
+
+    def release(self) -> None:
+        """Let go of the session; before the pages go away."""
+        for page in self._pages.values():
+            page.release()

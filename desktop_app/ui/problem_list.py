@@ -1,0 +1,106 @@
+"""Every problem on a line with its place; choosing one goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+
+from desktop_app.formdef.model import Level
+from desktop_app.report.places import place_name
+from desktop_app.report.problems import Problem
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import icons
+from desktop_app.ui.parts import tone_colour
+from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
+
+PATH = Qt.ItemDataRole.UserRole
+MOST_SHOWN = 500
+
+
+def level_words(level: Level) -> str:
+    """A level for a person."""
+    return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]
+
+
+def level_counts(session: EntrySession) -> str:
+    """The counts in words, such as "2 warnings, 3 hints"."""
+    counts = session.problems.counts()
+    parts = []
+    if number := counts[Level.ERROR]:
+        parts.append(ngettext("{count} error", "{count} errors", number).format(count=number))
+    if number := counts[Level.WARNING]:
+        parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
+    if number := counts[Level.HINT]:
+        parts.append(ngettext("{count} hint", "{count} hints", number).format(count=number))
+    return ", ".join(parts)
+
+
+class ProblemList(QListWidget):
+    """The heavier problems first. Esc leaves the list."""
+
+    path_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self._shown: list[tuple[str, str]] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setSpacing(2)
+        self.setAccessibleName(_("Problems"))
+        self.itemActivated.connect(self._on_chosen)
+        self.itemClicked.connect(self._on_chosen)
+
+    def show_problems(self, session: EntrySession, problems: Sequence[Problem]) -> None:
+        """Take over these problems; the one chosen last stays the current one while it is there."""
+        ordered = sorted(problems, key=_weight)
+        shown = [(problem.path, problem.sentence) for problem in ordered]
+        if shown == self._shown:
+            return
+        row = self.currentRow()
+        current = self._shown[row] if 0 <= row < len(self._shown) else None
+        self._shown = shown
+        self.clear()
+        palette = self.palette()
+        marks = {
+            level: icons.tinted(LEVEL_ICONS[level], tone_colour(LEVEL_TONES[level], palette)) for level in Level
+        }
+        for problem in ordered[:MOST_SHOWN]:
+            words = f"{place_name(session.report, problem.path)}: {problem.sentence}"
+            item = QListWidgetItem(marks[problem.level], words)
+            item.setData(PATH, problem.path)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{level_words(problem.level)}: {words}")
+            self.addItem(item)
+        if len(ordered) > MOST_SHOWN:
+            more = len(ordered) - MOST_SHOWN
+            item = QListWidgetItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(item)
+        if current in shown[:MOST_SHOWN]:
+            self.setCurrentRow(shown.index(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, Enter chooses, on every system."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self._on_chosen(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        path = item.data(PATH)
+        if path is not None:
+            self.path_chosen.emit(path)
+
+
+def _weight(problem: Problem) -> int:
+    return problem.weight

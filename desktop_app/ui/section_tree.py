@@ -1,0 +1,186 @@
+"""The sections of a report as a tree, each with its state as a shape and a word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Section
+from desktop_app.report.progress import Stage, section_progress
+from desktop_app.runtime.i18n import _
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import icons, tokens
+from desktop_app.ui.follow import follow
+from desktop_app.ui.parts import paint_focus, tone_colour
+from desktop_app.ui.progress_words import stage_icon, stage_words
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
+from desktop_app.ui.tips import tip
+
+CODE = Qt.ItemDataRole.UserRole
+STAGE_ICON = Qt.ItemDataRole.UserRole + 1
+COUNT = Qt.ItemDataRole.UserRole + 2
+_LINE = 40
+_PAUSE = 100
+"""Milliseconds after an edit before the states are counted anew."""
+
+
+class _SectionDelegate(QStyledItemDelegate):
+    """A section's state as a shape, its name, and a word or count at the end of the line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A line a tired hand can hit."""
+        return QSize(option.rect.width(), max(_LINE, option.fontMetrics.height() + tokens.SPACE))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The whole line."""
+        self.initStyleOption(option, index)
+        palette = option.palette
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(tokens.HALF, 1, -tokens.HALF, -1)
+        selected = bool(option.state & option.state.State_Selected)
+        if selected or option.state & option.state.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.tint(palette, 0.16) if selected else tokens.hover(palette))
+            painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
+        if selected:
+            bar = QRectF(rect.right() - 3 if rtl else rect.left(), rect.top() + 8, 3, rect.height() - 16)
+            painter.setBrush(tokens.accent(palette))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+        icon_name, tone = index.data(STAGE_ICON)
+        size = tokens.ICON
+        inner = rect.adjusted(tokens.GAP + 2, 0, -tokens.GAP, 0)
+        x = inner.right() - size if rtl else inner.left()
+        icons.paint(
+            painter,
+            icon_name,
+            QRectF(x, rect.center().y() - size / 2, size, size),
+            tone_colour(tone, palette),
+        )
+        self._words(painter, option, index, inner, selected=selected)
+        if option.state & option.state.State_HasFocus:
+            paint_focus(painter, rect, palette, tokens.SMALL_RADIUS)
+        painter.restore()
+
+    def _words(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        inner: QRectF,
+        *,
+        selected: bool,
+    ) -> None:
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.setFont(tokens.small_font())
+        count = index.data(COUNT)
+        count_width = painter.fontMetrics().horizontalAdvance(count) + tokens.GAP
+        start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if rtl:
+            start, end = end, start
+        painter.setPen(tokens.quiet(option.palette))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | end), count)
+        painter.setFont(tokens.strong_font() if selected else tokens.body_font())
+        painter.setPen(tokens.text(option.palette))
+        room = inner.width() - tokens.ICON - tokens.GAP - count_width
+        left = inner.left() + count_width if rtl else inner.left() + tokens.ICON + tokens.GAP
+        words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(
+            QRectF(left, inner.top(), room, inner.height()), int(Qt.AlignmentFlag.AlignVCenter | start), words
+        )
+
+
+class SectionTree(QTreeView):
+    """Follows the report. The current line is the section shown."""
+
+    section_chosen = Signal(str)
+
+    def __init__(self, session: EntrySession, labels: Labels) -> None:
+        """For the session's report."""
+        super().__init__()
+        self._session, self._labels = session, labels
+        self._items: dict[str, QStandardItem] = {}
+        self._only_missing = False
+        self._is_showing = False
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self._set_up()
+        for section in session.report.form.sections:
+            self._add(section, self._model.invisibleRootItem())
+        self.expandAll()
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._show_progress)
+        follow(session, self, self._on_paths_changed)
+        self._show_progress()
+
+    def _set_up(self) -> None:
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        use_quiet_scroll_bar(self)
+        self.setItemDelegate(_SectionDelegate(self))
+        self.setMouseTracking(True)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setIndentation(tokens.SPACE)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setUniformRowHeights(True)
+        self.setAccessibleName(_("Sections of the report"))
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _add(self, section: Section, parent: QStandardItem) -> None:
+        item = QStandardItem(self._labels.section_short(section))
+        item.setData(section.code, CODE)
+        item.setToolTip(tip(self._labels.section_heading(section)))
+        parent.appendRow(item)
+        self._items[section.code] = item
+        for child in section.sections:
+            self._add(child, item)
+
+    def show_section(self, code: str | None) -> None:
+        """Mark the section as the one shown; None for a page that is no section."""
+        item = self._items.get(code or "")
+        self._is_showing = True
+        try:
+            self.setCurrentIndex(item.index() if item is not None else QModelIndex())
+            if item is None:
+                self.clearSelection()
+        finally:
+            self._is_showing = False
+
+    def set_only_missing(self, only: bool) -> None:
+        """Leave out the sections that are complete."""
+        self._only_missing = only
+        self._show_progress()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell which section was chosen, by mouse or keyboard."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._is_showing:
+            self.section_chosen.emit(current.data(CODE))
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._soon.start()
+
+    def _show_progress(self) -> None:
+        report = self._session.report
+        for code, item in self._items.items():
+            section = report.form.section(code)
+            assert section is not None
+            problems = [p for part in section.walk() for p in self._session.problems.of_section(part.code)]
+            progress = section_progress(report, section, problems)
+            words = stage_words(progress)
+            item.setData(stage_icon(progress), STAGE_ICON)
+            item.setData(words, COUNT)
+            name = self._labels.section_short(section)
+            item.setData(f"{name}, {words}" if words else name, Qt.ItemDataRole.AccessibleTextRole)
+            is_done = progress.stage is Stage.COMPLETE and not problems
+            # The section shown stays: nothing vanishes below the hand.
+            hidden = self._only_missing and is_done and item.index() != self.currentIndex()
+            self.setRowHidden(item.row(), item.index().parent(), hidden)

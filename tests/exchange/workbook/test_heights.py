@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.exchange.workbook.cells import fits, plain
+from desktop_app.exchange.workbook.heights import (
+    capacity,
+    cell_height,
+    line_count,
+    line_ends,
+    one_line_width,
+    row_height,
+    split_for_rows,
+)
+from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, words_of
+from desktop_app.exchange.workbook.styles import STYLES
+
+BODY = STYLES[Look.BODY]
+SENTENCE = "The Department for Police Training has delivered trainings in computer crime. "
+
+
+def test_a_short_text_takes_one_line() -> None:
+    assert line_count("Ministry of Justice", 80) == 1
+
+
+def test_lines_break_between_words() -> None:
+    text = "one two three four"
+    assert [text[start:end] for start, end in zip([0, *line_ends(text, 8)], line_ends(text, 8), strict=False)] == [
+        "one two ",
+        "three ",
+        "four",
+    ]
+
+
+def test_a_long_address_breaks_anywhere() -> None:
+    assert line_count("https://example.org/" + "x" * 200, 50) >= 4
+
+
+def test_wide_characters_take_twice_the_room() -> None:
+    assert line_count("加强识别受害者的努力" * 8, 40) == 4
+
+
+def test_combining_characters_take_no_room() -> None:
+    assert one_line_width("e\u0301" * 10, BODY) == one_line_width("e" * 10, BODY)
+
+
+def test_a_line_feed_at_the_end_opens_no_line() -> None:
+    assert line_count("a\nb\n", 80) == 2
+
+
+@pytest.mark.parametrize("script", ["تعزيز الجهود الرامية", "เสริมสร้างความ"])
+def test_tall_scripts_get_higher_lines(script: str) -> None:
+    assert cell_height(Cell(plain(script)), 90) > cell_height(Cell(plain("Enhancing")), 90)
+
+
+def test_a_row_is_as_high_as_its_highest_cell_and_never_higher_than_excel_allows() -> None:
+    cells = {1: Cell(plain("1"), Look.NUMBER), 2: Cell(plain(SENTENCE * 5))}
+    assert row_height(cells, (7, 82)) == pytest.approx(cell_height(cells[2], 82), abs=1)
+    assert row_height({1: Cell(plain(SENTENCE * 500))}, (20,)) == MAX_ROW_HEIGHT
+
+
+@given(
+    st.lists(st.sampled_from([SENTENCE, "\n", "x" * 300, "加强识别受害者的努力。", "\n\n"]), max_size=120).map("".join),
+    st.sampled_from([Look.BODY, Look.QUIET, Look.CHIP]),
+    st.sampled_from([14.0, 82.0]),
+)
+def test_every_part_of_a_long_answer_is_shown_whole(text: str, look: Look, width: float) -> None:
+    parts = split_for_rows(plain(text), width, STYLES[look])
+    assert "".join(words_of(part) for part in parts) == text
+    assert all(fits(part) for part in parts)
+    assert all(cell_height(Cell(part, look), width) <= MAX_ROW_HEIGHT for part in parts)
+
+
+def test_a_long_answer_continues_at_a_paragraph() -> None:
+    text = "\n".join(SENTENCE * 8 for _paragraph in range(9))
+    parts = split_for_rows(plain(text), 82, BODY)
+    assert len(parts) > 1
+    assert all(words_of(part).endswith("\n") for part in parts[:-1])
+
+
+def test_a_long_paragraph_continues_at_a_sentence() -> None:
+    parts = split_for_rows(plain(SENTENCE * 100), 82, BODY)
+    assert len(parts) > 1
+    assert all(words_of(part).endswith(". ") for part in parts)
+
+
+def test_a_huge_paragraph_is_cut_in_reasonable_time() -> None:
+    text = "word " * 200_000
+    assert "".join(words_of(part) for part in split_for_rows(plain(text), 82, BODY)) == text
+
+
+def test_smaller_type_leaves_room_for_more() -> None:
+    assert capacity(82, STYLES[Look.QUIET]) > capacity(82, BODY) > capacity(82, STYLES[Look.TITLE])

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.runtime.logs import LOG_FILE, start_logging
+
+
+@pytest.fixture(autouse=True)
+def no_log_left_open() -> Iterator[None]:
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    for handler in [handler for handler in root.handlers if handler not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+
+
+def words(folder: Path) -> str:
+    return (folder / LOG_FILE).read_text(encoding="utf-8")
+
+
+def test_what_happens_is_written_with_when_how_grave_and_where(tmp_path: Path) -> None:
+    start_logging(tmp_path / "logs" / "ours")
+    log = logging.getLogger("desktop_app.storage")
+    log.debug("a detail")
+    log.info("opened")
+    log.warning("the disk of %s is full \udcff", "Arta")
+    lines = words(tmp_path / "logs" / "ours").splitlines()
+    assert [line.partition(" INFO ")[2] or line.partition(" WARNING ")[2] for line in lines] == [
+        "desktop_app.storage: opened",
+        "desktop_app.storage: the disk of Arta is full \\udcff",
+    ]
+    assert lines[0][:2] == "20"
+
+
+def test_logs_do_not_grow_for_ever(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    for _number in range(60):
+        logging.getLogger("x").info("w" * 50_000)
+    files = list(tmp_path.iterdir())
+    assert 2 <= len(files) <= 4
+    assert sum(file.stat().st_size for file in files) <= 4 * 512 * 1024
+
+
+def test_without_a_place_for_the_log_the_program_starts(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_bytes(b"in the way")
+    before = list(logging.getLogger().handlers)
+    start_logging(tmp_path / "logs")
+    logging.getLogger("x").info("nobody hears this")
+    assert logging.getLogger().handlers == before
+    assert (tmp_path / "logs").read_bytes() == b"in the way"
