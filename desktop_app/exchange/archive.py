@@ -108,15 +108,16 @@ def _deflated(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
-def open_archive(name: str, data: bytes) -> Archive:
+def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:
     """The members of the zip ``data``, the content of the file ``name``. ArchiveError with one sentence.
 
     A zip of our own is read from the front, its directory only compared, so that a damaged directory
-    hides nothing. Any other zip is read by its directory, after the dangers have been refused.
+    hides nothing. Any other zip, and one without the member ``key``, is read by its directory, after
+    the dangers have been refused.
     """
     _refuse_other_files(name, data)
     members, complete = _read_in_sequence(data)
-    if not complete:
+    if not complete or (key is not None and all(member.name != key for member in members)):
         members = _read_by_directory(name, data) or members
     if not members:
         raise ArchiveError(

@@ -103,7 +103,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _inspect(name: str, data: bytes) -> tuple[Archive, Verification]:
-    archive = open_archive(name, data)
+    archive = open_archive(name, data, MANIFEST)
     content = archive.content(MANIFEST)
     if content is None:
         raise NotAPackageError(

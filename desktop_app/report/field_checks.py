@@ -10,7 +10,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, FieldType, Level, ListDefinition, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
-from desktop_app.report.text.model import Text
+from desktop_app.report.text.model import Text, safe_href
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.value_words import plain_number, reading_words
 from desktop_app.report.values import Attachment, Link, Number, Value
@@ -18,8 +18,6 @@ from desktop_app.runtime.i18n import _, ngettext
 
 LARGEST_ATTACHMENT = 15 * 1024 * 1024
 """In bytes; larger files do not travel well by mail."""
-
-_ADDRESSES = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,10 @@ def _timeframe(asked: Asked, value: Value) -> Iterator[Problem]:
 def _link(asked: Asked, value: Value) -> Iterator[Problem]:
     if not isinstance(value, Link):
         return
-    address = value.url.strip()
-    if not address:
+    if not value.url.strip():
         sentence = _("The address of the link “{label}” is missing.")
         yield asked.problem("no_address", Level.ERROR, sentence.format(label=value.label))
-    elif not address.lower().startswith(_ADDRESSES) or address.lower() in _ADDRESSES:
+    elif safe_href(value.url) is None:
         sentence = _("“{address}” is not an address. It must begin with https://, http:// or mailto:.")
         yield asked.problem("not_an_address", Level.ERROR, sentence.format(address=value.url))
 

@@ -7,7 +7,6 @@ sorted keys, UTF-8 and LF; their SHA-256 is the content checksum.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
@@ -16,7 +15,6 @@ from desktop_app.formdef.model import Form, State
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
-from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.values import Plain, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -88,12 +86,6 @@ def canonical_bytes(plain: Mapping[str, Plain]) -> bytes:
     """The one byte sequence of a JSON object: sorted keys, two spaces, UTF-8, a final LF."""
     words = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return (words + "\n").encode("utf-8")
-
-
-def content_checksum(report: Report) -> str:
-    """SHA-256 of the canonical bytes of what a package carries, in hexadecimal: what the cover prints."""
-    plain = report_to_plain(report, without=irrelevant_paths(report))
-    return hashlib.sha256(canonical_bytes(plain)).hexdigest()
 
 
 class ShapeError(DeskError):

@@ -73,11 +73,16 @@ def _set_language(application: QApplication, settings: Settings) -> None:
 
 
 def catch_everything(
-    application: QApplication, hand_over: Callable[[], None], tell_crash: Callable[[], None]
+    application: QApplication,
+    *,
+    hand_over: Callable[[], None],
+    end: Callable[[], None],
+    tell_crash: Callable[[], None],
 ) -> None:
     """No exception is silent, and no way to end the program loses a word.
 
-    ``hand_over`` brings everything typed to disk; ``tell_crash`` tells the person of an unforeseen error.
+    ``hand_over`` brings everything typed to disk, ``end`` does so and closes without a question;
+    ``tell_crash`` tells the person of an unforeseen error.
     """
 
     def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -89,16 +94,17 @@ def catch_everything(
         log.critical("unforeseen in a thread", exc_info=hook.exc_value)
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        hand_over()
-        application.closeAllWindows()
+        # Never in the middle of something: when the event loop comes to it.
+        QTimer.singleShot(0, application, end)
 
     def on_session_end(session: QSessionManager) -> None:
         hand_over()
 
     sys.excepthook = on_exception
     threading.excepthook = on_thread_exception
-    signal.signal(signal.SIGTERM, on_signal)
-    signal.signal(signal.SIGINT, on_signal)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), on_signal)
     application.commitDataRequest.connect(on_session_end)
     # Python sees a signal only when it runs; Qt's loop would sleep through it.
     wake = QTimer(application)

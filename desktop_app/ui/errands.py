@@ -38,7 +38,7 @@ class Errands(QObject):
         then: Callable[[object], None],
         otherwise: Callable[[], None] | None = None,
     ) -> bool:
-        """Begin ``work``; ``then`` gets its result, ``otherwise`` is called when it failed. False when busy."""
+        """Begin ``work``; ``then`` gets its result, ``otherwise`` is called if it fails. False when busy."""
         if self._job is not None:
             return False
         self._job = Job(work, self)

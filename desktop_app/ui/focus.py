@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+_LOOK_AGAIN = 50
+"""Milliseconds."""
 
 
 def put_after(before: QWidget, *widgets: QWidget) -> None:
@@ -21,6 +27,17 @@ def put_before(after: QWidget, *widgets: QWidget) -> None:
         QWidget.setTabOrder(widgets[-1], after)
 
 
+def when_mouse_is_free(owner: QObject, step: Callable[[], None]) -> None:
+    """Do ``step`` now, or once no mouse button is held, unless ``owner`` is gone by then.
+
+    What changes the layout when the focus leaves must not move the very thing that is being clicked.
+    """
+    if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        step()
+    else:
+        QTimer.singleShot(_LOOK_AGAIN, owner, partial(when_mouse_is_free, owner, step))
+
+
 class FocusScope(QWidget):
     """A widget whose children share one focus: menus and popups of theirs count as inside."""
 
@@ -34,6 +51,11 @@ class FocusScope(QWidget):
 
     def focus_left(self) -> None:
         """The focus is somewhere else now, or the window is not active."""
+
+    def has_focus_inside(self) -> bool:
+        """Whether the focus is in this widget or one of its children."""
+        here = QApplication.focusWidget()
+        return here is not None and (here is self or self.isAncestorOf(here))
 
 
 class _FocusWatch(QObject):

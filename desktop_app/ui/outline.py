@@ -32,7 +32,7 @@ class Outline(QWidget):
         super().__init__()
         self._session = session
         self.tree = SectionTree(session, labels)
-        self.find = FindLine()
+        self.find_line = FindLine()
         self.found = FoundList(session)
         self.found.hide()
         self._missing = Button(_("Only what is &missing"), "filter", ButtonKind.QUIET)
@@ -43,7 +43,7 @@ class Outline(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.GAP, tokens.SPACE, tokens.GAP, tokens.SPACE)
         column.setSpacing(tokens.GAP)
-        column.addWidget(Well(self.find))
+        column.addWidget(Well(self.find_line))
         column.addWidget(self.tree, 1)
         column.addWidget(self.found, 1)
         for button in (self._unplaced, self._missing, self._send):
@@ -54,9 +54,9 @@ class Outline(QWidget):
 
     def _connect(self) -> None:
         self.tree.section_chosen.connect(self.section_chosen)
-        self.find.words_settled.connect(self._on_words_settled)
-        self.find.found_wanted.connect(self.found.focus_first)
-        self.find.escaped.connect(self.left)
+        self.find_line.words_settled.connect(self._on_words_settled)
+        self.find_line.found_wanted.connect(self.found.focus_first)
+        self.find_line.escaped.connect(self.left)
         self.found.path_chosen.connect(self.path_chosen)
         self.found.escaped.connect(self._on_found_escaped)
         self.found.left_above.connect(self.focus_find)
@@ -74,8 +74,8 @@ class Outline(QWidget):
 
     def focus_find(self) -> None:
         """Put the keyboard into the find field."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.find_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_line.selectAll()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_unplaced()
@@ -92,6 +92,6 @@ class Outline(QWidget):
         self.found.show_finds(words)
 
     def _on_found_escaped(self) -> None:
-        self.find.clear()
+        self.find_line.clear()
         self._on_words_settled("")
         self.left.emit()

@@ -71,7 +71,8 @@ class ProblemList(QListWidget):
         self.clear()
         palette = self.palette()
         marks = {
-            level: icons.tinted(LEVEL_ICONS[level], tone_colour(LEVEL_TONES[level], palette)) for level in Level
+            level: icons.tinted(LEVEL_ICONS[level], tone_colour(LEVEL_TONES[level], palette))
+            for level in Level
         }
         for problem in ordered[:MOST_SHOWN]:
             words = f"{place_name(session.report, problem.path)}: {problem.sentence}"

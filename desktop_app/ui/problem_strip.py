@@ -1,4 +1,4 @@
-"""The strip below the page: how many problems there are, the first of them, and on request all, to jump to."""
+"""The strip below the page: how many problems there are, the first one, and on request all of them."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.outline import Outline
+from desktop_app.ui.pages.package_card import Export
 from desktop_app.ui.pages.page_stack import SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
-from desktop_app.ui.pages.package_card import Export
 from desktop_app.ui.problem_strip import ProblemStrip
 from desktop_app.ui.side_panel import SidePanel
 

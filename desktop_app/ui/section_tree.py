@@ -159,7 +159,9 @@ class SectionTree(QTreeView):
         self._only_missing = only
         self._show_progress()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Tell which section was chosen, by mouse or keyboard."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_showing:

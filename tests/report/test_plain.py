@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -12,7 +11,6 @@ from desktop_app.report.plain import (
     ShapeError,
     canonical_bytes,
     changes_of_report,
-    content_checksum,
     report_from_plain,
     report_to_plain,
 )
@@ -114,14 +112,6 @@ def test_the_canonical_bytes() -> None:
     assert canonical_bytes({"b": "ë", "a": [1]}) == '{\n  "a": [\n    1\n  ],\n  "b": "ë"\n}\n'.encode()
 
 
-def test_the_checksum_is_of_what_a_package_carries() -> None:
-    report = filled_report()
-    content = canonical_bytes(report_to_plain(report))
-    assert content_checksum(report) == hashlib.sha256(content).hexdigest()
-    report.apply(Change("T1.goals", ["T1.G1"], ["T1.G1", "T1.G2"]))
-    assert content_checksum(report) != hashlib.sha256(content).hexdigest()
-
-
 CONDITIONAL = toml_form(
     """
 [row.action]
@@ -180,7 +170,6 @@ def test_answers_that_are_not_asked_for_stay_out_with_all_that_is_said_of_them()
     assert "confidential" not in plain
     assert plain["lists"]["A.planned"]["rows"] == [{"id": "r1", "values": {"description": "Action"}}]
     assert everything(report) == before
-    assert content_checksum(report) == hashlib.sha256(canonical_bytes(plain)).hexdigest()
 
 
 def test_a_state_that_is_not_asked_for_stays_out() -> None:

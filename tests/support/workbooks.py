@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,10 @@ def row_id(number: int) -> str:
 def planned_action(number: int, **values: Any) -> list[tuple[str, Any]]:
     """Changes that add a planned action to the first target of the commitments form."""
     path = f"T1.planned/{row_id(number)}"
-    return [(path, {"position": number * 1024}), *((f"{path}/{code}", value) for code, value in values.items())]
+    return [
+        (path, {"position": number * 1024}),
+        *((f"{path}/{code}", value) for code, value in values.items()),
+    ]
 
 
 def plan_of(report: Report) -> WorkbookPlan:
@@ -63,6 +67,12 @@ def plan_of(report: Report) -> WorkbookPlan:
 def written(report: Report) -> bytes:
     """The bytes of a report's workbook."""
     return workbook_bytes(plan_of(report))
+
+
+@cache
+def example_workbook() -> bytes:
+    """The bytes of the example's workbook, made once."""
+    return written(example())
 
 
 def opened(data: bytes) -> Workbook:
@@ -83,14 +93,27 @@ def reader_text(text: str) -> str:
     return _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
+@lru_cache(maxsize=8)
+def sheet_tree(data: bytes, sheet: str) -> etree._Element:
+    """The XML of one sheet."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        workbook = etree.fromstring(archive.read("xl/workbook.xml"))
+        names = [each.get("name") for each in workbook.iter(f"{MAIN}sheet")]
+        return etree.fromstring(archive.read(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"))
+
+
 def cell_element(data: bytes, sheet: str, place: str) -> etree._Element:
     """The XML of one cell."""
-    number = opened(data).sheetnames.index(sheet) + 1
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        tree = etree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
-    found = tree.find(f".//{MAIN}c[@r='{place}']")
+    found = sheet_tree(data, sheet).find(f".//{MAIN}c[@r='{place}']")
     assert found is not None, f"there is no cell {place}"
     return found
+
+
+def column_places(data: bytes, sheet: str, header: str) -> list[str]:
+    """The cells below the header of one column of a flat sheet."""
+    first, *rest = sheet_tree(data, sheet).iter(f"{MAIN}row")
+    [letter] = [str(cell.get("r"))[:-1] for cell in first if shown_text(cell) == header]
+    return [f"{letter}{row.get('r')}" for row in rest]
 
 
 def shown_text(element: etree._Element) -> str:

@@ -11,6 +11,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui.editors.choice_box import ChoiceBox
 from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.search_field import SearchField
+from desktop_app.ui.focus import when_mouse_is_free
 from desktop_app.ui.parts import Tone
 
 MOST_IN_SIGHT = 8
@@ -91,11 +92,14 @@ class SearchChoiceEditor(FieldEditor):
 
     def focus_left(self) -> None:
         self._field.close_list()
+        when_mouse_is_free(self, self._tell_unfinished)
+        super().focus_left()
+
+    def _tell_unfinished(self) -> None:
         if self.unfinished():
             sentence = _("“{words}” is not in the list. Choose an entry of the list.")
             self._remark.tell(sentence.format(words=self.unfinished()), Tone.WARNING)
             self._describe(self._remark.text())
-        super().focus_left()
 
     def _on_option_chosen(self, code: str) -> None:
         changed = code != self._code

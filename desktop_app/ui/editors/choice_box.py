@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
+from desktop_app.ui.editors.option_list import OptionList
 from desktop_app.ui.inputs import paint_well
 
 _STAYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -25,10 +26,9 @@ class ChoiceBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
-        view = QListView()
-        view.setTextElideMode(Qt.TextElideMode.ElideNone)
-        view.setWordWrap(True)
+        view = OptionList()
         self.setView(view)
+        view.use_rows()
         self.addItem(_("No answer"), None)
 
     def add_option(self, code: str, words: str) -> None:

@@ -15,7 +15,7 @@ from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.editors.search_field import SearchField
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.focus import put_after
+from desktop_app.ui.focus import put_after, when_mouse_is_free
 from desktop_app.ui.parts import Chip, Tone
 
 
@@ -145,11 +145,14 @@ class SearchChoicesEditor(FieldEditor):
 
     def focus_left(self) -> None:
         self._field.close_list()
+        when_mouse_is_free(self, self._tell_unfinished)
+        super().focus_left()
+
+    def _tell_unfinished(self) -> None:
         if self.unfinished():
             sentence = _("“{words}” is not in the list. Choose an entry of the list.")
             self._remark.tell(sentence.format(words=self.unfinished()), Tone.WARNING)
             self._describe(self._remark.text())
-        super().focus_left()
 
     def _show_chips(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.timeframe.edtf import Unit
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
+from desktop_app.ui.editors.calendar_popup import CalendarPopup
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.dates import UnitReading, day_echo, read_day, unit_line
 from desktop_app.ui.editors.readings import ReadLine
@@ -101,35 +102,3 @@ class DateEditor(FieldEditor):
     def _choose(self, date: datetime.date) -> None:
         self.show_value(date)
         self.value_edited.emit()
-
-
-class CalendarPopup(QFrame):
-    """A month to pick a day from; Esc closes it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Hidden until ``open_below``."""
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.calendar = QCalendarWidget()
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName(_("Calendar"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.HALF, tokens.HALF, tokens.HALF, tokens.HALF)
-        column.addWidget(self.calendar)
-
-    def open_below(self, button: QWidget, date: datetime.date | None) -> None:
-        """Show the month of ``date``, or of today, below ``button``, within the screen."""
-        self.calendar.setSelectedDate(
-            QDate.currentDate() if date is None else QDate(date.year, date.month, date.day)
-        )
-        self.adjustSize()
-        rtl = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        corner = button.mapToGlobal(QPoint(0 if rtl else button.width() - self.width(), button.height()))
-        screen = button.screen().availableGeometry()
-        x = max(screen.left(), min(corner.x(), screen.right() - self.width()))
-        y = corner.y()
-        if y + self.height() > screen.bottom():
-            y = button.mapToGlobal(QPoint(0, 0)).y() - self.height()
-        self.move(x, max(screen.top(), y))
-        self.show()
-        self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)

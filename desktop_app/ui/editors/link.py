@@ -8,6 +8,7 @@ from desktop_app.report.values import Link, Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.readings import ReadLine
+from desktop_app.ui.focus import when_mouse_is_free
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.rich_text.addresses import completed_address
 
@@ -54,18 +55,24 @@ class LinkEditor(FieldEditor):
         self._words.line.setAccessibleName(_("{label}: words to show").format(label=label))
 
     def focus_left(self) -> None:
-        typed = self._address.line.text()
-        if typed.strip() and completed_address(typed) is None:
+        when_mouse_is_free(self, self._tell_about_address)
+        super().focus_left()
+
+    def _tell_about_address(self) -> None:
+        """Only when it is left, so that nothing moves while one types."""
+        typed = self._address.line.text().strip()
+        address = completed_address(typed)
+        if not typed or address == typed or self._kept is not None:
+            return
+        if address is None:
             sentence = _("This is no address. It must begin with https://, http:// or mailto:.")
             self._address.tell(sentence, Tone.WARNING)
             self._describe(sentence)
-        super().focus_left()
+        else:
+            self._address.tell(_("Kept as {address}").format(address=address))
 
     def _on_address_typed(self) -> None:
-        typed = self._address.line.text().strip()
-        address = completed_address(typed)
-        is_completed = address is not None and address != typed
-        self._address.tell(_("Kept as {address}").format(address=address) if is_completed else "")
+        self._address.tell("")
         self._describe()
         self._on_edited()
 

@@ -16,12 +16,14 @@ from desktop_app.ui.parts import Tone
 class NumberEditor(FieldEditor):
     """A line for one number, with an echo where the person's own way to write differs from what is kept."""
 
-    def __init__(self, placeholder: str = "", *, whole: bool = False) -> None:
-        """``whole`` decides what 1.234 means."""
+    def __init__(
+        self, placeholder: str = "", *, whole: bool = False, width: int = tokens.SHORT_FIELD
+    ) -> None:
+        """``whole`` decides what 1.234 means; ``width`` is the line's, in pixels."""
         super().__init__()
         self._whole = whole
         self._reading = NumberReading()
-        self._part = ReadLine(tokens.SHORT_FIELD)
+        self._part = ReadLine(width)
         self._part.line.setPlaceholderText(placeholder)
         self._part.typed.connect(self._on_typed)
         self._part.meaning_chosen.connect(self._on_meaning_chosen)
@@ -45,6 +47,10 @@ class NumberEditor(FieldEditor):
     def unfinished(self) -> str:
         typed = self._part.line.text()
         return typed if self._reading.value is None and typed.strip() else ""
+
+    def put_beside(self, part: QWidget) -> None:
+        """Let ``part`` stand right after the line."""
+        self._part.put_beside(part)
 
     def _on_typed(self) -> None:
         self._read()

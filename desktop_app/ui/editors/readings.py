@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import Remark
 from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.parts import Button, Tone, Words
+from desktop_app.ui.parts import Button, Tone, Words, in_row
 
 
 class ReadLine(QWidget):
@@ -21,12 +21,10 @@ class ReadLine(QWidget):
     """Which of the meanings offered by ``ask`` the user means."""
 
     def __init__(self, width: int | None = None) -> None:
-        """Empty; ``width`` pixels at most, where the words are short."""
+        """Empty. With a ``width`` in pixels, for short words, the remark stands beside: nothing moves."""
         super().__init__()
         self.line = LineEdit()
         self.well = Well(self.line)
-        if width is not None:
-            self.well.setMaximumWidth(width)
         self.remark = Remark()
         self._asked = ""
         self._question = QWidget()
@@ -37,11 +35,21 @@ class ReadLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
-        column.addWidget(self.well)
-        column.addWidget(self.remark)
+        self._line_row = in_row(self.well)
+        column.addLayout(self._line_row)
+        if width is None:
+            column.addWidget(self.remark)
+        else:
+            self.well.setFixedWidth(width)
+            self._line_row.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._line_row.addStretch(0)
         column.addWidget(self._question)
         self.line.typed.connect(self.typed)
         self.line.paste_refused.connect(self._on_paste_refused)
+
+    def put_beside(self, part: QWidget) -> None:
+        """Let ``part`` stand between the line and the remark."""
+        self._line_row.insertWidget(self._line_row.indexOf(self.remark), part)
 
     def show_words(self, words: str) -> None:
         """Show ``words`` without any remark."""

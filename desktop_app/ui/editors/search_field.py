@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
+from desktop_app.ui.editors.option_list import OptionList
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import IconButton
 
@@ -71,8 +72,9 @@ class SearchField(Well):
         self._completer.setWidget(self.line)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST_SHOWN)
-        self._popup = QListView()
+        self._popup = OptionList()
         self._completer.setPopup(self._popup)
+        self._popup.use_rows()
         self._popup.setAccessibleName(_("Options found"))
         self._completer.activated.connect(self._on_activated)
         self._open_list.clicked.connect(self._show_all)

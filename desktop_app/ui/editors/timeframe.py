@@ -41,6 +41,11 @@ class TimeframeEditor(FieldEditor):
         for part in (self._chip, self._confirm, self._correct):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        # Its room is kept while there are no words: nothing moves while one types.
+        policy = self._below.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._below.setSizePolicy(policy)
+        self._below.setMinimumHeight(tokens.CONTROL)
         self._correction: Correction | None = None
         self.column.addWidget(self._part)
         self.column.addWidget(self._below)

@@ -12,7 +12,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.year_row import FIGURE_WIDTH, YEAR_WIDTH, YearRow
-from desktop_app.ui.focus import put_before
+from desktop_app.ui.focus import put_before, when_mouse_is_free
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, in_row
 
 
@@ -86,9 +86,12 @@ class YearSeriesEditor(FieldEditor):
         )
 
     def focus_left(self) -> None:
+        when_mouse_is_free(self, self._tell_wrong_years)
+        super().focus_left()
+
+    def _tell_wrong_years(self) -> None:
         self._remark.tell(self._wrong_years(), Tone.WARNING)
         self._describe(self._remark.text())
-        super().focus_left()
 
     def _counted(self) -> dict[str, YearRow]:
         """The rows by year; of two with one year the first."""

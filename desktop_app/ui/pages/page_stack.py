@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.pages.package_card import Export
+from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.pages.send_page import SendPage
 from desktop_app.ui.pages.unplaced_page import UnplacedPage
 from desktop_app.ui.tab_order import stops
@@ -95,7 +95,7 @@ class PageStack(QStackedWidget):
         page = self.page
         if page is None:
             return
-        target = page.ground.focusWidget()
+        target: QWidget | None = page.ground.focusWidget()
         if target is None or not target.isVisibleTo(page):
             target = next(stops(page), None)
         if target is not None:

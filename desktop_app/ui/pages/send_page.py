@@ -32,9 +32,9 @@ class SendPage(Page):
         super().__init__()
         self._session = session
         self._package: Path | None = None
+        self.making = PackageCard(session, export, folder)
         self.column.addWidget(title(_("Check and send")))
         self.column.addWidget(self._check_card())
-        self.making = PackageCard(session, export, folder)
         self.making.begun.connect(self._on_begun)
         self.making.exported.connect(self._on_exported)
         self.making.refused.connect(self._on_refused)
@@ -54,7 +54,7 @@ class SendPage(Page):
         card.column.addLayout(line)
         self._problems = ProblemList()
         self._problems.path_chosen.connect(self.path_chosen)
-        self._problems.left.connect(self.making_focus)
+        self._problems.left.connect(self.making.focus_start)
         card.column.addWidget(self._problems)
         return card
 
@@ -72,10 +72,6 @@ class SendPage(Page):
         self._open_folder.clicked.connect(self._on_open_folder)
         card.column.addLayout(in_row(self._open_folder, None))
         return card
-
-    def making_focus(self) -> None:
-        """Put the keyboard to the button that exports."""
-        self.making.focus_start()
 
     # Following
 

@@ -1,36 +1,29 @@
-"""The ground of both text editors: grows with its words, has no undo of its own, takes only clean text."""
+"""The ground of both text editors: it has no undo of its own and takes only clean text."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop_app.report.text.model import Text
 from desktop_app.ui import tokens
-from desktop_app.ui.inputs import drop_report_steps, is_report_step, paint_well, tint_placeholder
+from desktop_app.ui.inputs import drop_report_steps, is_report_step, tint_placeholder
 from desktop_app.ui.rich_text import clipboard
 from desktop_app.ui.rich_text.document import insert_text, read_document, read_selection, write_document
+from desktop_app.ui.rich_text.growing import GrowingTextEdit
 from desktop_app.ui.rich_text.lines import settle
 
-MOST_LINES = 20
-"""An editor grows up to here, then it scrolls."""
 
-
-class TextArea(QTextEdit):
+class TextArea(GrowingTextEdit):
     """Plain words in paragraphs. ``RichTextEdit`` adds the format."""
 
     text_edited = Signal()
@@ -42,33 +35,18 @@ class TextArea(QTextEdit):
     paste_refused = Signal(str)
     """Too much at once; the sentence for the user."""
 
-    focus_changed = Signal(bool)
-
     FORMATTED: ClassVar[bool] = False
 
     def __init__(self, parent: QWidget | None = None, *, min_lines: int = 2, framed: bool = True) -> None:
-        """At least ``min_lines`` high; ``framed`` draws its own frame (inside a ``Well`` it has none)."""
-        super().__init__(parent)
-        self._min_lines = min_lines
-        self._framed = framed
+        """As ``GrowingTextEdit``; empty."""
+        super().__init__(parent, min_lines=min_lines, framed=framed)
         self._quiet = 0
-        self._hint = 0
         self._block_count = 1
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setViewportMargins(2, 2, 2, 2)
-        self.viewport().setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(tokens.GAP - 2)
         self.document().setIndentWidth(tokens.WIDE)
-        tint_placeholder(self)
         self.clear()
         self.textChanged.connect(self._on_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
-        self.cursorPositionChanged.connect(self._follow_cursor)
 
     def text_value(self) -> Text:
         """What stands there, normalised."""
@@ -131,19 +109,9 @@ class TextArea(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         return clipboard.copied(read_selection(self.textCursor()), formatted=self.FORMATTED)
 
-    # Keys, wheel, focus
+    # Keys
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._framed:
-            painter = QPainter(self)
-            paint_well(
-                painter,
-                QRectF(self.rect()),
-                self.palette(),
-                focused=self.hasFocus(),
-                open_=not self.isReadOnly(),
-            )
-            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -169,79 +137,10 @@ class TextArea(QTextEdit):
         else:
             super().inputMethodEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus() and self.verticalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = drop_report_steps(self.createStandardContextMenu(event.pos()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus(False)
-
-    def _show_focus(self, focused: bool) -> None:
-        self.update()
-        self.focus_changed.emit(focused)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            tint_placeholder(self)
-
-    # Height
-
-    def sizeHint(self) -> QSize:
-        """As high as the words, within limits."""
-        return QSize(tokens.CONTROL * 8, self._wanted_height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as wished; how wide is the page's choice."""
-        return QSize(tokens.CONTROL * 3, self._wanted_height())
-
-    def _wanted_height(self) -> int:
-        height = math.ceil(self.document().size().height()) + 4
-        return max(self._lines_height(self._min_lines), min(height, self._lines_height(MOST_LINES)))
-
-    def _lines_height(self, lines: int) -> int:
-        line = self.fontMetrics().lineSpacing() * tokens.LINE_HEIGHT // 100
-        return math.ceil(lines * line + 2 * self.document().documentMargin()) + 2 * tokens.HALF
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._follow_cursor()
-
-    def _on_size_changed(self) -> None:
-        wanted = self._wanted_height()
-        scrolls = self.document().size().height() + 4 > self._lines_height(MOST_LINES)
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if policy != self.verticalScrollBarPolicy():
-            self.setVerticalScrollBarPolicy(policy)
-        if wanted != self._hint:
-            self._hint = wanted
-            self.updateGeometry()
-
-    def _follow_cursor(self) -> None:
-        """Keep the line being typed on the screen when the page around it scrolls."""
-        if not self.hasFocus():
-            return
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        ground = page.widget() if page is not None else None
-        if page is None or ground is None:
-            return
-        seen = self.cursorRect()
-        place = self.viewport().mapTo(ground, seen.center())
-        page.ensureVisible(page.horizontalScrollBar().value(), place.y(), 0, seen.height() + tokens.SPACE)
 
     def _on_text_changed(self) -> None:
         if self._quiet:

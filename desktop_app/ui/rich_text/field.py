@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import ngettext
 from desktop_app.ui import tokens
-from desktop_app.ui.focus import FocusScope
+from desktop_app.ui.focus import FocusScope, when_mouse_is_free
 from desktop_app.ui.inputs import Well
 from desktop_app.ui.parts import Tone, Words
 from desktop_app.ui.rich_text.editor import RichTextEdit
@@ -91,9 +91,13 @@ class RichTextField(FocusScope):
 
     def focus_left(self) -> None:
         """Hide the bar; an empty note goes."""
-        self._shut_lines()
         if self._bar is not None:
             self._bar.hide()
+        when_mouse_is_free(self, self._shut_lines_unless_back)
+
+    def _shut_lines_unless_back(self) -> None:
+        if not self.has_focus_inside():
+            self._shut_lines()
 
     def _shut_lines(self) -> None:
         for line in (self._link_line, self._note_line):

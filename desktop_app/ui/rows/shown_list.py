@@ -140,7 +140,7 @@ class ShownList(QWidget):
         return True
 
     def _may_leave(self, row_id: str | None) -> bool:
-        """Whether the row being edited may be closed for ``row_id``; else the cursor goes to what stops that."""
+        """Whether the row being edited may be closed for ``row_id``; if not, the cursor goes to why."""
         editor = self.rows.editor
         unfinished = editor.unfinished() if editor is not None and editor.row_id != row_id else None
         if unfinished is not None:

@@ -75,7 +75,9 @@ def test_escaped_characters_read_as_they_were_typed(text: str) -> None:
     assert reader_text(escaped(text)) == text
 
 
-@pytest.mark.parametrize("text", ["_x000D_", "_x005F_", "a_x0041_b", "_x005F_x0041_", "__x000d__", "_x00_x0041_"])
+@pytest.mark.parametrize(
+    "text", ["_x000D_", "_x005F_", "a_x0041_b", "_x005F_x0041_", "__x000d__", "_x00_x0041_"]
+)
 def test_typed_character_numbers_stay_as_they_are(text: str) -> None:
     assert escaped(text) != text
     assert reader_text(escaped(text)) == text
@@ -91,7 +93,9 @@ def test_one_character_more_needs_a_second_cell() -> None:
     assert [len(words_of(part)) for part in parts] == [MAX_CHARACTERS, 1]
 
 
-@pytest.mark.parametrize(("feeds", "cells"), [(MAX_LINE_FEEDS - 1, 1), (MAX_LINE_FEEDS, 1), (MAX_LINE_FEEDS + 1, 2)])
+@pytest.mark.parametrize(
+    ("feeds", "cells"), [(MAX_LINE_FEEDS - 1, 1), (MAX_LINE_FEEDS, 1), (MAX_LINE_FEEDS + 1, 2)]
+)
 def test_line_feeds_are_counted(feeds: int, cells: int) -> None:
     text = "\n".join("line" for _line in range(feeds + 1))
     parts = split(plain(text))

@@ -27,7 +27,9 @@ def test_a_short_text_takes_one_line() -> None:
 
 def test_lines_break_between_words() -> None:
     text = "one two three four"
-    assert [text[start:end] for start, end in zip([0, *line_ends(text, 8)], line_ends(text, 8), strict=False)] == [
+    assert [
+        text[start:end] for start, end in zip([0, *line_ends(text, 8)], line_ends(text, 8), strict=False)
+    ] == [
         "one two ",
         "three ",
         "four",
@@ -62,7 +64,9 @@ def test_a_row_is_as_high_as_its_highest_cell_and_never_higher_than_excel_allows
 
 
 @given(
-    st.lists(st.sampled_from([SENTENCE, "\n", "x" * 300, "加强识别受害者的努力。", "\n\n"]), max_size=120).map("".join),
+    st.lists(
+        st.sampled_from([SENTENCE, "\n", "x" * 300, "加强识别受害者的努力。", "\n\n"]), max_size=120
+    ).map("".join),
     st.sampled_from([Look.BODY, Look.QUIET, Look.CHIP]),
     st.sampled_from([14.0, 82.0]),
 )

@@ -12,7 +12,16 @@ from desktop_app.report.report import Report
 from desktop_app.report.text import Text
 from desktop_app.report.timeframe import Timeframe
 from tests.support.small_form import empty_report, filled_report, small_form, with_field
-from tests.support.workbooks import example, plan_of, planned_action, records, report_of, row_id, written
+from tests.support.workbooks import (
+    example,
+    example_workbook,
+    plan_of,
+    planned_action,
+    records,
+    report_of,
+    row_id,
+    written,
+)
 
 
 def words(sheet: SheetPlan) -> list[str]:
@@ -77,14 +86,18 @@ def test_readable_sheets_are_upright_and_wide_tables_are_not() -> None:
 
 def texts_of(report: Report) -> list[Text]:
     found = [value for value in report.answers.values() if isinstance(value, Text)]
-    found += [value for *_place, row in report.rows() for value in row.values.values() if isinstance(value, Text)]
+    found += [
+        value for *_place, row in report.rows() for value in row.values.values() if isinstance(value, Text)
+    ]
     return found
 
 
 @pytest.mark.parametrize("report", [example(), filled_report()], ids=["example", "every type"])
 def test_every_text_stands_whole_in_a_readable_sheet(report: Report) -> None:
     plan = plan_of(report)
-    readable = "\n".join(all_words(sheet) for sheet in plan.sheets if sheet.table is None and not sheet.hidden)
+    readable = "\n".join(
+        all_words(sheet) for sheet in plan.sheets if sheet.table is None and not sheet.hidden
+    )
     for text in texts_of(report):
         assert text.plain_text() in readable
 
@@ -101,7 +114,9 @@ def test_every_text_stands_whole_in_a_flat_table() -> None:
 def test_every_timeframe_keeps_its_own_words() -> None:
     report = example()
     plan = plan_of(report)
-    frames = [value for *_p, row in report.rows() for value in row.values.values() if isinstance(value, Timeframe)]
+    frames = [
+        value for *_p, row in report.rows() for value in row.values.values() if isinstance(value, Timeframe)
+    ]
     assert frames
     assert all(frame.text in all_words(plan.sheet("Actions")) for frame in frames)
     assert "Till December 2013\nby 31 Dec 2013, not confirmed" in words(plan.sheet("T1"))
@@ -114,13 +129,15 @@ def test_a_confirmed_reading_says_no_more_than_itself() -> None:
 
 
 def test_a_long_answer_goes_on_in_further_rows_with_its_part_named() -> None:
-    text = "".join(f"<p>{'A long sentence about the training of the police. ' * 12}</p>" for _paragraph in range(8))
+    text = "".join(
+        f"<p>{'A long sentence about the training of the police. ' * 12}</p>" for _paragraph in range(8)
+    )
     plan = plan_of(report_of("ga-commitments", *planned_action(1, description=text)))
     sheet = plan.sheet("T1")
     marks = [part for part in words(sheet) if part.endswith(")") and "/" in part]
     count = len(marks)
     assert count > 1
-    assert marks == ["1\n(1/{})".format(count), *(f"({number}/{count})" for number in range(2, count + 1))]
+    assert marks == [f"1\n(1/{count})", *(f"({number}/{count})" for number in range(2, count + 1))]
     assert all(row.height is None or row.height <= 409 for row in sheet.rows)
 
 
@@ -145,7 +162,7 @@ def test_words_without_a_place_have_a_sheet() -> None:
 def test_an_empty_list_says_why_and_invents_no_action() -> None:
     plan = plan_of(example())
     assert "No action taken." in words(plan.sheet("T4"))
-    data = written(example())
+    data = example_workbook()
     assert not [each for each in records(data, "Actions") if each["Reference"].startswith("T4.undertaken")]
     [found] = [each for each in records(data, "Lists") if each["Reference"] == "T4.undertaken"]
     assert (found["Rows"], found["State: code"], found["State"]) == (0, "no_action_taken", "No action taken.")
@@ -264,14 +281,14 @@ def test_the_note_that_belongs_to_a_name_stands_beside_it() -> None:
 
 
 def test_the_dictionary_names_every_column_of_every_table() -> None:
-    data = written(example())
+    data = example_workbook()
     explained = {(each["Sheet"], each["Column"]) for each in records(data, "Dictionary")}
     for sheet in ("Actions", "Goals", "Answers", "Lists"):
         assert {(sheet, label) for label in records(data, sheet)[0]} <= explained
 
 
 def test_every_code_in_the_actions_has_words() -> None:
-    data = written(example())
+    data = example_workbook()
     known = {(each["List"], each["Code"]) for each in records(data, "Codes")}
     for record in records(data, "Actions"):
         assert ("sections", record["Section: code"]) in known
@@ -312,6 +329,7 @@ def test_characters_that_no_workbook_can_hold_are_told() -> None:
     report.lists["T1.planned"].rows[0].values["timeframe"] = Timeframe("by\x07 2013")
     plan = plan_of(report)
     assert plan.notices == (
-        "Target 1, planned action 1, Timeframe: 1 control character was taken out, which no workbook can hold.",
+        "Target 1, planned action 1, Timeframe: "
+        "1 control character was taken out, which no workbook can hold.",
     )
     assert "by 2013" in words(plan.sheet("T1"))

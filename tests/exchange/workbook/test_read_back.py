@@ -23,11 +23,16 @@ def test_a_workbook_reads_as_it_was_planned(tmp_path: Path) -> None:
 
 def changed(edit: Callable[[Workbook], None]) -> list[str]:
     """The differences after somebody else wrote the workbook of the example with an edit."""
-    workbook = opened(written(report_of("ga-commitments", *planned_action(1, description="Train <b>police</b>."))))
+    workbook = opened(
+        written(report_of("ga-commitments", *planned_action(1, description="Train <b>police</b>.")))
+    )
     edit(workbook)
     stream = BytesIO()
     workbook.save(stream)
-    return compare(stream.getvalue(), plan_of(report_of("ga-commitments", *planned_action(1, description="Train <b>police</b>."))))
+    return compare(
+        stream.getvalue(),
+        plan_of(report_of("ga-commitments", *planned_action(1, description="Train <b>police</b>."))),
+    )
 
 
 def test_a_changed_word_is_found_by_its_place() -> None:

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,9 @@ from tests.support.text_values import texts
 from tests.support.workbooks import (
     MAIN,
     cell_element,
+    column_places,
     example,
+    example_workbook,
     opened,
     plan_of,
     planned_action,
@@ -64,9 +67,7 @@ def reports(descriptions: list[str]) -> Report:
 
 def description_places(data: bytes) -> list[str]:
     """The cells of the column of descriptions."""
-    sheet = opened(data)["Actions"]
-    [head] = [cell for cell in sheet[1] if cell.value == "Description"]
-    return [f"{head.column_letter}{row}" for row in range(2, sheet.max_row + 1)]
+    return column_places(data, "Actions", "Description")
 
 
 def test_text_stays_text_whatever_it_begins_with() -> None:
@@ -103,7 +104,7 @@ def test_formats_reach_the_cell() -> None:
     data = written(report_of("ga-commitments", *planned_action(1, description=notation)))
     [place] = description_places(data)
     runs = {
-        run.findtext(f"{MAIN}t"): {etree.QName(each).localname for each in run.find(f"{MAIN}rPr")}
+        run.findtext(f"{MAIN}t"): {etree.QName(each).localname for each in run.iterfind(f"{MAIN}rPr/*")}
         for run in cell_element(data, "Actions", place).iter(f"{MAIN}r")
     }
     formats = {words: found & {"b", "i", "u", "vertAlign"} for words, found in runs.items()}
@@ -118,7 +119,7 @@ def test_formats_reach_the_cell() -> None:
 
 
 def test_tables_are_named_and_have_exactly_the_headers_of_their_cells() -> None:
-    workbook = opened(written(example()))
+    workbook = opened(example_workbook())
     assert {name for sheet in workbook for name in sheet.tables} == {
         *("tblActions", "tblGoals", "tblAnswers", "tblLists", "tblDictionary", "tblCodes")
     }
@@ -134,13 +135,13 @@ def test_a_table_without_records_still_has_a_row_for_them() -> None:
 
 
 def test_nothing_is_merged_and_no_sheet_is_protected() -> None:
-    for sheet in opened(written(example())):
+    for sheet in opened(example_workbook()):
         assert not sheet.merged_cells.ranges
         assert not sheet.protection.sheet
 
 
 def test_headers_stay_in_sight_and_on_every_page() -> None:
-    workbook = opened(written(example()))
+    workbook = opened(example_workbook())
     assert workbook["Actions"].freeze_panes == "B2"
     assert workbook["Actions"].print_title_rows == "$1:$1"
     assert workbook["T1"].freeze_panes == "A2"
@@ -148,7 +149,7 @@ def test_headers_stay_in_sight_and_on_every_page() -> None:
 
 
 def test_sheets_are_set_up_for_paper() -> None:
-    sheet = opened(written(example()))["T1"]
+    sheet: Any = opened(example_workbook())["T1"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -164,28 +165,41 @@ def test_words_in_the_margins_fit_there() -> None:
 
 def test_long_answers_get_the_room_they_need() -> None:
     plan = plan_of(example())
-    sheet = opened(written(example()))["T2"]
+    sheet = opened(example_workbook())["T2"]
     for number, row in enumerate(plan.sheet("T2").rows, start=1):
         assert sheet.row_dimensions[number].height == row.height
 
 
 def test_the_workbook_opens_on_its_cover_and_hides_its_data() -> None:
-    workbook = opened(written(example()))
-    assert workbook.active.title == "Cover"
+    workbook = opened(example_workbook())
+    assert workbook.active is workbook["Cover"]
     assert workbook["_meta"].sheet_state == "veryHidden"
     assert [sheet.title for sheet in workbook if sheet.sheet_state != "visible"] == ["_meta"]
 
 
 def test_the_cover_links_to_every_sheet() -> None:
-    sheet = opened(written(example()))["Cover"]
+    sheet = opened(example_workbook())["Cover"]
     links = {cell.value: cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink}
     assert links["T1"] == "'T1'!A1"
-    assert set(links) == {"T1", "T2", "T3", "T4", "Actions", "Goals", "Answers", "Lists", "Dictionary", "Codes"}
+    assert set(links) == {
+        "T1",
+        "T2",
+        "T3",
+        "T4",
+        "Actions",
+        "Goals",
+        "Answers",
+        "Lists",
+        "Dictionary",
+        "Codes",
+    }
 
 
 def test_properties_say_what_it_is_and_nothing_of_the_machine() -> None:
-    properties = opened(written(example())).properties
-    assert properties.title == "Albania: Global Alliance against Child Sexual Abuse Online: country commitments"
+    properties = opened(example_workbook()).properties
+    assert (
+        properties.title == "Albania: Global Alliance against Child Sexual Abuse Online: country commitments"
+    )
     assert properties.language == "en"
     assert properties.creator == "Alliance Desk"
     assert properties.lastModifiedBy is None
@@ -197,7 +211,9 @@ def test_the_date_of_the_report_stands_in_the_properties() -> None:
     assert str(opened(data).properties.created) == "2014-03-01 00:00:00"
 
 
-@pytest.mark.parametrize(("language", "right_to_left"), [("en", False), ("ar", True), ("fa-AF", True), ("fr", False)])
+@pytest.mark.parametrize(
+    ("language", "right_to_left"), [("en", False), ("ar", True), ("fa-AF", True), ("fr", False)]
+)
 def test_sheets_run_in_the_direction_of_the_language(language: str, right_to_left: bool) -> None:
     workbook = opened(written(report_of("ga-commitments", language=language)))
     assert all(bool(sheet.sheet_view.rightToLeft) is right_to_left for sheet in workbook)
@@ -214,7 +230,7 @@ _PRINT_CHECKSUM = """
 import sys
 sys.path.insert(0, {root!r})
 {before}
-from tests.support.workbooks import example, written
+from tests.support.workbooks import example, example_workbook, written
 import hashlib
 print(hashlib.sha256(written(example())).hexdigest())
 """
@@ -239,7 +255,11 @@ datetime.datetime = Stopped
 def checksum_in_another_process(before: str = "", **environment: str) -> str:
     script = _PRINT_CHECKSUM.format(root=str(ROOT), before=before)
     done = subprocess.run(
-        [sys.executable, "-c", script], env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()
 
@@ -255,7 +275,7 @@ def test_bytes_do_not_depend_on_clock_time_zone_or_hash_seed() -> None:
 
 
 def test_every_part_has_the_same_fixed_time() -> None:
-    with zipfile.ZipFile(BytesIO(written(example()))) as archive:
+    with zipfile.ZipFile(BytesIO(example_workbook())) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
 
@@ -269,6 +289,6 @@ def test_openpyxl_is_loaded_only_for_writing() -> None:
 
 
 def test_no_part_names_a_time_of_this_machine() -> None:
-    with zipfile.ZipFile(BytesIO(written(example()))) as archive:
+    with zipfile.ZipFile(BytesIO(example_workbook())) as archive:
         core = archive.read("docProps/core.xml").decode()
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2013-01-01T00:00:00Z"}

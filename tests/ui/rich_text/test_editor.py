@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QScrollArea,
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text import Text, markup
-from desktop_app.ui.rich_text.area import MOST_LINES, TextArea
+from desktop_app.ui.rich_text.area import TextArea
 from desktop_app.ui.rich_text.editor import RichTextEdit
+from desktop_app.ui.rich_text.growing import MOST_LINES
 
 KEY = Qt.Key
 PLAIN = Qt.KeyboardModifier.NoModifier

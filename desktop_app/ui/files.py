@@ -1,0 +1,41 @@
+"""The system's own dialogs that choose files and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.runtime.i18n import _
+
+SUFFIX = ".adesk"
+
+
+def choose_report_file(parent: QWidget, folder: Path) -> Path | None:
+    """A report file to open."""
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent, _("Open a report file"), str(folder), _("Report files (*.adesk)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def choose_document(parent: QWidget, folder: Path) -> Path | None:
+    """An old report, a package or its data, to bring in."""
+    kinds = _("Old reports and packages (*.md *.markdown *.txt *.json *.zip)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Import an old report"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
+def choose_place(parent: QWidget, proposed: Path, title: str) -> Path | None:
+    """Where a report file shall live. An existing one is a good choice: nothing in it is replaced."""
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent,
+        title,
+        str(proposed),
+        _("Report files (*.adesk)"),
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)

@@ -1,0 +1,56 @@
+"""What the program remembers of the person's choices, kept in a file without holding the window up."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from desktop_app.runtime.settings import Settings, save_settings
+
+log = logging.getLogger(__name__)
+
+
+class Remembered:
+    """The settings and their file. What could not be written costs convenience, never a word."""
+
+    def __init__(self, settings: Settings, path: Path) -> None:
+        """``path`` is where they were read from, and are written to."""
+        self.settings = settings
+        self._path = path
+        self._thread: threading.Thread | None = None
+
+    def recent(self) -> list[Path]:
+        """Report files opened before that are still there, newest first."""
+        return [path for path in map(Path, self.settings.recent) if path.is_file()]
+
+    def folder(self, otherwise: Path) -> Path:
+        """The folder of the report opened last."""
+        recent = self.recent()
+        return recent[0].parent if recent else otherwise
+
+    def opened(self, path: Path) -> None:
+        """Remember that ``path`` was opened now."""
+        self.settings.opened(path)
+        self.save_soon()
+
+    def save_soon(self) -> None:
+        """Write in a thread of its own."""
+        self._wait()
+        self._thread = threading.Thread(target=self._write, name="settings")
+        self._thread.start()
+
+    def save(self) -> None:
+        """Write now; at the end of the program."""
+        self._wait()
+        self._write()
+
+    def _wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+
+    def _write(self) -> None:
+        try:
+            save_settings(self.settings, self._path)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread; the program goes on without
+            log.warning("settings were not saved: %s", type(error).__name__)

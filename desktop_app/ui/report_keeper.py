@@ -1,0 +1,181 @@
+"""Keeps one report open: shows it in the window, and lets go of it only when its words are safe."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.formdef.library import FormLibrary
+from desktop_app.report.changes import OperationKind
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.services.open_report import OpenReport, open_report
+from desktop_app.ui.exporter import exporter
+from desktop_app.ui.farewell import Ending, Farewell
+from desktop_app.ui.files import choose_place
+from desktop_app.ui.header import SaveSignal
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.parts import Tone
+
+log = logging.getLogger(__name__)
+
+LAST_CHANCE = 5.0
+"""Seconds the disk has for the last words when the system ends the program."""
+
+
+class ReportKeeper(QObject):
+    """At most one report is open at a time."""
+
+    left = Signal(object, str)
+    """A report file was closed; where in it the person was."""
+
+    copied = Signal(object)
+    """The whole report was kept in another file, because its own did not take the last words."""
+
+    def __init__(self, window: MainWindow, library: Callable[[], FormLibrary], who: str) -> None:
+        """``library`` gives the forms when they are needed; ``who``: the person's name."""
+        super().__init__(window)
+        self._window, self._library, self._who = window, library, who
+        self._open: OpenReport | None = None
+        self._is_leaving = False
+        self._was_told_unfinished = False
+        self._saved = SaveSignal(self)
+        self._saved.changed.connect(self._on_durability_changed)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the report that is open."""
+        return self._open.path if self._open is not None else None
+
+    def open(self, path: Path, place: str) -> bool:
+        """Show the report in ``path`` at ``place``. False when the present one has to stay open.
+
+        DeskError when it cannot be opened; what is open stays as it is then.
+        """
+        opened = open_report(path, self._library(), who=self._who)
+        if not self.close():
+            opened.close()
+            return False
+        self._open = opened
+        self._was_told_unfinished = False
+        self._window.show_report(opened.session, path, exporter(opened), place)
+        opened.session.listen(self._on_paths_changed)
+        opened.journal.listen(self._saved.tell)
+        self._window.show_durability(opened.journal.durability)
+        return True
+
+    def tell(self, notices: tuple[str, ...], tone: Tone) -> None:
+        """Say what the person should know about the report, after what opening had to say."""
+        words = (*(self._open.notices if self._open is not None else ()), *notices)
+        if words:
+            self._window.notice.tell("\n".join(words), tone)
+
+    def close(self) -> bool:
+        """Save and close the report. False when that cannot be, and the person stays."""
+        if self._open is None:
+            return True
+        if self._is_leaving:
+            return False
+        self._is_leaving = True
+        try:
+            return self._may_leave(self._open) and self._leave(self._open)
+        finally:
+            self._is_leaving = False
+
+    def _may_leave(self, opened: OpenReport) -> bool:
+        """Words that are no answer yet are shown once before they are left out."""
+        view = self._window.view
+        if view is None or self._was_told_unfinished or not view.show_unfinished():
+            return True
+        self._was_told_unfinished = True
+        words = _(
+            "What stands here is no answer yet and cannot be kept. Mend it, or close again to leave it out."
+        )
+        self._window.notice.tell(words, Tone.WARNING)
+        return False
+
+    def _leave(self, opened: OpenReport) -> bool:
+        self._hand_over(opened)
+        ending = Farewell(self._window, opened.journal, self._tell_waiting).wait()
+        if ending is Ending.COPY:
+            ending = Ending.GIVE_UP if self._copy(opened) else Ending.STAY
+        if ending is Ending.STAY:
+            self._window.notice.hide()
+            return False
+        place = self._window.view.place if self._window.view is not None else ""
+        self._window.clear()
+        if ending is Ending.SAVED:
+            opened.close()
+        else:
+            opened.give_up()
+        self._open = None
+        self.left.emit(opened.path, place)
+        return True
+
+    def _tell_waiting(self) -> None:
+        self._window.notice.tell(_("Saving your last words …"))
+
+    def _copy(self, opened: OpenReport) -> bool:
+        """Keep the whole report, with its last words, in a file the person chooses."""
+        proposed = opened.path.with_name(_("{name} copy").format(name=opened.path.stem) + opened.path.suffix)
+        target = choose_place(self._window, proposed, _("Save a copy elsewhere"))
+        return target is not None and self._copy_to(target, opened)
+
+    def _copy_to(self, target: Path, opened: OpenReport) -> bool:
+        from desktop_app.services.reports import keep_report
+
+        try:
+            keep_report(target, opened.session.report, OperationKind.IMPORT, who=self._who)
+        except DeskError as error:
+            self._window.show_failure(error.sentence)
+            return False
+        self.copied.emit(target)
+        return True
+
+    # Without a question
+
+    def hand_over(self) -> None:
+        """Everything typed goes to disk at once; the report stays open."""
+        if self._open is not None:
+            self._hand_over(self._open)
+            self._open.journal.flush(LAST_CHANCE)
+
+    def end(self, rescue_folder: Path) -> None:
+        """The system ends the program: save and close; what the disk refuses goes into ``rescue_folder``."""
+        opened = self._open
+        if opened is None:
+            return
+        self.hand_over()
+        place = self._window.view.place if self._window.view is not None else ""
+        self._window.clear()
+        if opened.journal.durability.is_saved:
+            opened.close()
+        else:
+            rescue_folder.mkdir(parents=True, exist_ok=True)
+            names = (
+                rescue_folder / f"{opened.path.stem} {number}{opened.path.suffix}" for number in range(1, 100)
+            )
+            self._copy_to(next(path for path in names if not path.exists()), opened)
+            opened.give_up()
+        self._open = None
+        self.left.emit(opened.path, place)
+
+    def _hand_over(self, opened: OpenReport) -> None:
+        if self._window.view is not None:
+            self._window.view.hand_over()
+        opened.session.leave()
+
+    # Following
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._was_told_unfinished = False
+        if self._open is not None:
+            self._window.show_durability(self._open.journal.durability)
+
+    def _on_durability_changed(self) -> None:
+        # Of several pieces of news only the present state counts.
+        if self._open is not None:
+            self._window.show_durability(self._open.journal.durability)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import errno
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from desktop_app.exchange.manifest import sha256
+from desktop_app.exchange.package import (
+    PackageExistsError,
+    PackageNotWholeError,
+    package_name,
+    read_package,
+    verify_package,
+    write_package,
+)
+from desktop_app.report.changes import Change
+from desktop_app.report.plain import canonical_bytes, report_from_plain, report_to_plain
+from desktop_app.report.timeframe import Timeframe
+from desktop_app.runtime.files import CannotWriteError
+from tests.support.small_form import filled_report
+from tests.support.workbooks import example, opened, planned_action, report_of, row_id
+
+NAME = "al-ga-commitments-2013.1-2013-draft.zip"
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def test_a_package_holds_workbook_answers_and_manifest(tmp_path: Path) -> None:
+    exported = write_package(example(), tmp_path)
+    assert exported.path == tmp_path / NAME
+    assert exported.checksum == sha256(canonical_bytes(report_to_plain(example())))
+    assert (exported.notices, exported.already_there) == ((), False)
+    with zipfile.ZipFile(exported.path) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["manifest.json", "report.xlsx", "data.json"]
+        assert sha256(archive.read("data.json")) == exported.checksum
+        assert "Cover" in opened(archive.read("report.xlsx")).sheetnames
+    assert names(tmp_path) == [NAME]
+
+
+def test_the_answers_come_back(tmp_path: Path) -> None:
+    for report in (example(), filled_report(), report_of("mnr")):
+        plain = read_package(write_package(report, tmp_path).path)
+        assert plain == report_to_plain(report)
+        assert report_to_plain(report_from_plain(plain, report.form)) == report_to_plain(report)
+
+
+def test_the_same_answers_make_the_same_package(tmp_path: Path) -> None:
+    first = write_package(example(), tmp_path / "one").path.read_bytes()
+    assert write_package(example(), tmp_path / "two").path.read_bytes() == first
+
+
+def test_an_identical_package_already_there_is_success(tmp_path: Path) -> None:
+    path = write_package(example(), tmp_path).path
+    before = path.stat().st_mtime_ns
+    again = write_package(example(), tmp_path)
+    assert again.already_there
+    assert path.stat().st_mtime_ns == before
+
+
+def test_another_package_is_not_overwritten(tmp_path: Path) -> None:
+    path = write_package(example(), tmp_path).path
+    before = path.read_bytes()
+    with pytest.raises(PackageExistsError, match="already another"):
+        write_package(report_of("ga-commitments"), tmp_path)
+    assert path.read_bytes() == before
+    assert names(tmp_path) == [NAME]
+
+
+def test_another_package_is_replaced_when_asked(tmp_path: Path) -> None:
+    write_package(example(), tmp_path)
+    exported = write_package(report_of("ga-commitments"), tmp_path, replace=True)
+    assert not exported.already_there
+    assert read_package(exported.path) == report_to_plain(report_of("ga-commitments"))
+    assert names(tmp_path) == [NAME]
+
+
+def test_a_folder_of_that_name_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(PackageExistsError):
+        write_package(example(), tmp_path, replace=True)
+
+
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    assert write_package(example(), tmp_path / "a" / "b").path.is_file()
+
+
+def test_a_place_that_is_no_folder_gives_a_sentence(tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("a file")
+    with pytest.raises(CannotWriteError) as caught:
+        write_package(example(), place)
+    assert str(place) in caught.value.sentence or place.name in caught.value.sentence
+    assert names(tmp_path) == ["file"]
+
+
+def test_nothing_is_left_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(CannotWriteError, match="no room left"):
+        write_package(example(), tmp_path / "new")
+    assert names(tmp_path) == []
+
+
+def test_a_package_that_did_not_reach_the_disk_whole_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Path.write_bytes
+
+    def damaged(self: Path, data: bytes) -> int:
+        return whole(self, data[:-4000] + b"\0" + data[-3999:])
+
+    monkeypatch.setattr(Path, "write_bytes", damaged)
+    with pytest.raises(PackageNotWholeError, match="did not reach the disk"):
+        write_package(example(), tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_progress_counts_to_its_end(tmp_path: Path) -> None:
+    for _again in range(2):
+        told: list[tuple[int, int]] = []
+        write_package(example(), tmp_path, progress=lambda done, steps: told.append((done, steps)))  # noqa: B023
+        assert told == [(number, 5) for number in range(1, 6)]
+
+
+def test_the_name_is_safe_on_every_system(tmp_path: Path) -> None:
+    report = report_of("ga-commitments")
+    report.apply(Change("#cycle", "2013", "2013/14: first?"))
+    assert package_name(report) == "al-ga-commitments-2013.1-2013-14-first-draft.zip"
+    assert write_package(report, tmp_path).path.is_file()
+
+
+def test_half_characters_are_taken_out_and_told(tmp_path: Path) -> None:
+    report = report_of("ga-commitments", *planned_action(1, description="a"))
+    report.lists["T1.planned"].rows[0].values["timeframe"] = Timeframe("by \ud800 2013")
+    exported = write_package(report, tmp_path)
+    [notice] = exported.notices
+    assert "taken out" in notice
+    row = read_package(exported.path)["lists"]["T1.planned"]["rows"][0]
+    assert (row["id"], row["values"]["timeframe"]["text"]) == (row_id(1), "by  2013")
+    assert verify_package(exported.path).intact
