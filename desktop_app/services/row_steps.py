@@ -58,9 +58,15 @@ def removing(report: Report, list_path: str, row_ids: Iterable[str]) -> list[Cha
 
 
 def restoring(report: Report, list_path: str, row_id: str) -> list[Change]:
-    """Bring a row back from the bin to where it stood, or behind the row that stands there now."""
+    """Bring a row back from the bin to where it stood, or behind the row that stands there now.
+
+    No change when it is not in the bin.
+    """
     row_list = report.lists[list_path]
-    position = row_list.bin[row_id].position
+    binned = row_list.bin.get(row_id)
+    if binned is None:
+        return []
+    position = binned.position
     changes = ending_state(report, list_path)
     index = bisect_left(row_list.rows, position, key=_position)
     if index < len(row_list.rows) and row_list.rows[index].position == position:

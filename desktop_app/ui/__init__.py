@@ -1,1 +1,1 @@
-"""The window. Widgets show and report; the truth lives in the layers below."""
+"""The window: Qt widgets that show the entry session and report what the user does."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.ui import tokens
 from desktop_app.ui.parts import Tone, Words, paint_focus
+from desktop_app.ui.pressing import EnterPresses
 from desktop_app.ui.tips import tip
 
 _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
@@ -39,7 +40,7 @@ class ElidedWords(Words):
         painter.drawText(self.rect(), _LINE, words)
 
 
-class ElidedButton(QAbstractButton):
+class ElidedButton(EnterPresses, QAbstractButton):
     """Quiet words that can be pressed; underlined below the pointer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

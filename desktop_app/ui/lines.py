@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.parts import paint_focus
+from desktop_app.ui.pressing import EnterPresses
 from desktop_app.ui.tips import tip
 
 
-class Expander(QToolButton):
+class Expander(EnterPresses, QToolButton):
     """A line with a chevron that opens and closes what stands below it."""
 
     opened = Signal(bool)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons, tokens
+from desktop_app.ui.pressing import EnterPresses
 
 
 class Card(QFrame):
@@ -137,7 +138,7 @@ class ButtonKind(Enum):
     QUIET = "quiet"
 
 
-class Button(QPushButton):
+class Button(EnterPresses, QPushButton):
     """A button of one hand with the rest: flat, rounded, with a visible focus."""
 
     def __init__(
@@ -223,7 +224,7 @@ def paint_focus(painter: QPainter, rect: QRectF, palette: QPalette, radius: floa
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
 
 
-class IconButton(QToolButton):
+class IconButton(EnterPresses, QToolButton):
     """A small button with an icon only; its name is spoken and shown as a tool tip."""
 
     def __init__(self, icon_name: str, name: str, parent: QWidget | None = None) -> None:
@@ -279,7 +280,7 @@ class IconButton(QToolButton):
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap)
 
 
-class Chip(QAbstractButton):
+class Chip(EnterPresses, QAbstractButton):
     """A small rounded mark with a word: a goal, a timeframe, a state. Clickable and checkable if asked."""
 
     def __init__(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QWidget
 
 TAB = Qt.FocusPolicy.TabFocus
 
@@ -52,7 +52,7 @@ def _in_order(part: QWidget) -> list[QWidget]:
 
 
 def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
+    for index in _reading_order(layout):
         item = layout.itemAt(index)
         if item is None:
             continue
@@ -61,3 +61,11 @@ def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
             yield widget
         elif inner is not None:
             yield from _widgets_of(inner)
+
+
+def _reading_order(layout: QLayout) -> list[int]:
+    """The items of a grid go line by line, in whatever order they were put there."""
+    items = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        items.sort(key=layout.getItemPosition)
+    return items

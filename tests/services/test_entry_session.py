@@ -267,6 +267,9 @@ def test_rows_go_to_the_bin_and_come_back_to_where_they_stood(desk: Desk) -> Non
     assert desk.rows() == ["two", "three"]
     desk.session.restore_row(PLANNED, ids[0])
     assert desk.rows() == ["one", "two", "three"]
+    operations = len(desk.journal.operations)
+    desk.session.restore_row(PLANNED, ids[0])
+    assert len(desk.journal.operations) == operations
 
 
 def test_a_row_comes_back_behind_the_one_that_took_its_place(desk: Desk) -> None:

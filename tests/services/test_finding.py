@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.report.changes import Change
 from desktop_app.report.example import read_example
 from desktop_app.report.report import Report
+from desktop_app.report.text import markup
+from desktop_app.report.text.model import Text
 from desktop_app.services.finding import find
 from tests.support.toml_forms import report_of, shipped_form, toml_form
 
@@ -140,3 +145,13 @@ def test_words_of_the_real_report_are_found() -> None:
     for found in find(report, "Interpol"):
         assert "interpol" in found.snippet.casefold()
     assert any(found.path.startswith("T1.planned/") for found in find(report, "ICSE Database"))
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(1, 60))
+def test_any_piece_of_an_answer_is_found(written: str, start: int, length: int) -> None:
+    report = report_of(FORM)
+    text = Text.plain(written)
+    report.apply(Change("A.authority", None, markup.write(text)))
+    words = " ".join(text.plain_text().split())[start : start + length].strip()
+    is_only_accents = all(map(unicodedata.combining, unicodedata.normalize("NFKD", words.casefold())))
+    assert is_only_accents or paths(report, words)[0] == "A.authority"

@@ -233,4 +233,3 @@ def unplaced_table(context: Context) -> FlatTable | None:
         ),
         keys=tuple(sorted(kept)),
     )
-

@@ -173,6 +173,8 @@ def _reading(rows: SheetRows) -> None:
         _("A timeframe stands in the country's own words. Below it, in grey, is how the program reads them; "
           "“not confirmed” means that nobody in the country has looked at that reading yet."),
         _("An answer too long for one row goes on in the next; (2/3) is the second of three parts."),
+        _("In the tables a row shows the beginning of a very long text; "
+          "the cell holds all of it, and so does the sheet of its section."),
         _("Rows and answers marked “Confidential” are left out of the public copy."),
     ):  # fmt: skip
         rows.add({WORDS: Cell(plain(words))})

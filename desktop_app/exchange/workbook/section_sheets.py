@@ -149,6 +149,7 @@ class _SectionSheet:
         self._rows.add({**line, MAIN: heading, **mark})
         if row_list.state is not None or not row_list.rows:
             words = self._context.state(row_list.state) if row_list.state else _("Not answered")
+            self._rows.gap(_AIR)
             self._rows.add({MAIN: Cell(plain(words), Look.STATE)})
         if not row_list.rows:
             return
@@ -180,6 +181,8 @@ class _SectionSheet:
         for column in self._columns:
             cells[column] = _with_rule(cells.get(column, Cell(None, Look.CHIP)), not further)
         self._rows.add(cells, mark=NUMBER)
+        if further:
+            self._rows.gap(_AIR)
         for position, cell in enumerate(further, start=1):
             last = position == len(further)
             line = {column: Cell(None, Look.QUIET, last) for column in self._columns}

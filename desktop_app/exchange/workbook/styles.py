@@ -69,10 +69,10 @@ STYLES: dict[Look, Style] = {
     Look.CHECKSUM: Style(size=10, family=FIXED_FAMILY, wrap=False),
     Look.COUNT: Style(horizontal="right", vertical="center", indent=2, space=7),
     Look.DATA_HEAD: Style(size=10, colour=ACCENT, bold=True, vertical="center", space=10),
-    Look.DATA: Style(size=10, space=3),
-    Look.DATA_CODE: Style(size=10, colour=GREY, space=3),
-    Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, space=3),
-    Look.DATA_DATE: Style(size=10, horizontal="left", number_format="yyyy-mm-dd", space=3),
+    Look.DATA: Style(size=10, space=6),
+    Look.DATA_CODE: Style(size=10, colour=GREY, space=6),
+    Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, space=6),
+    Look.DATA_DATE: Style(size=10, horizontal="left", number_format="yyyy-mm-dd", space=6),
     Look.HIDDEN: Style(size=10, wrap=False, space=0),
 }
 

@@ -61,17 +61,15 @@ def finished(table: FlatTable) -> FlatTable:
 
 
 def _fitted_width(column: Column, records: tuple[Record, ...]) -> float:
-    """Less than the column's width where no record needs it; more for a long code or a long word above."""
+    """As wide as the records need, words up to the column's own width; wide enough for each word above."""
     style = STYLES[column.look]
     longest = max(
         (one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0
     )
-    if column.look is Look.DATA_CODE:
-        width = max(column.width, min(longest, _LONGEST_CODE))
-    else:
-        width = min(column.width, max(_NARROW, longest))
-    words = (one_line_width(word, STYLES[Look.DATA_HEAD]) for word in column.label.split())
-    return float(math.ceil(max(width, min(max(words, default=0.0) + _BUTTON, _LONGEST_CODE))))
+    most = _LONGEST_CODE if column.look is Look.DATA_CODE else column.width
+    words = (one_line_width(word, STYLES[Look.DATA_HEAD]) + _BUTTON for word in column.label.split())
+    needed = max(min(longest, most), min(max(words, default=0.0), _LONGEST_CODE), min(_NARROW, column.width))
+    return float(math.ceil(needed))
 
 
 def _continued(table: FlatTable) -> FlatTable:

@@ -12,11 +12,11 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.text.model import Text
 from desktop_app.ui import tokens
-from desktop_app.ui.inputs import drop_report_steps, is_report_step, tint_placeholder
+from desktop_app.ui.inputs import drop_report_steps, is_report_step
 from desktop_app.ui.rich_text import clipboard
 from desktop_app.ui.rich_text.document import insert_text, read_document, read_selection, write_document
 from desktop_app.ui.rich_text.growing import GrowingTextEdit
@@ -42,6 +42,7 @@ class TextArea(GrowingTextEdit):
         super().__init__(parent, min_lines=min_lines, framed=framed)
         self._quiet = 0
         self._block_count = 1
+        self._text: Text | None = None
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.document().setIndentWidth(tokens.WIDE)
@@ -50,7 +51,9 @@ class TextArea(GrowingTextEdit):
 
     def text_value(self) -> Text:
         """What stands there, normalised."""
-        return read_document(self.document())
+        if self._text is None:
+            self._text = read_document(self.document())
+        return self._text
 
     def show_text(self, text: Text) -> None:
         """Show ``text``. The cursor stays, or goes to where the words changed; no signal is sent."""
@@ -143,6 +146,7 @@ class TextArea(GrowingTextEdit):
         menu.popup(event.globalPos())
 
     def _on_text_changed(self) -> None:
+        self._text = None
         if self._quiet:
             return
         with self.quietly():

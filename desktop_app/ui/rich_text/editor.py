@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop_app.report.text.model import Mark
+from desktop_app.report.text.model import Mark, Text
 from desktop_app.report.text.tags import escaped
 from desktop_app.ui import tokens
 from desktop_app.ui.inputs import is_report_step
 from desktop_app.ui.rich_text import list_keys, marks
 from desktop_app.ui.rich_text.area import TextArea
-from desktop_app.ui.rich_text.formats import NOTE_OBJECT, format_of, run_format
+from desktop_app.ui.rich_text.formats import NOTE_OBJECT, NOTE_SIGN, format_of, run_format
 from desktop_app.ui.rich_text.formatting import FormatActions
 from desktop_app.ui.rich_text.notes import NoteSign, note_beside, number_notes, read_note
 
@@ -35,7 +35,12 @@ class RichTextEdit(TextArea):
         self._sign = NoteSign(self)
         self.document().documentLayout().registerHandler(NOTE_OBJECT, self._sign)
         self._typed_mark: str | None = None
+        self._note_count = 0
         self.formatting = FormatActions(self)
+
+    def show_text(self, text: Text) -> None:
+        super().show_text(text)
+        self._note_count = -1
 
     def set_mark(self, mark: Mark, on: bool) -> None:
         """Give the selection a mark or take it off; without a selection, what is typed next."""
@@ -54,7 +59,10 @@ class RichTextEdit(TextArea):
 
     def put_in_order(self) -> None:
         super().put_in_order()
-        number_notes(self.document())
+        count = self.document().toRawText().count(NOTE_SIGN)
+        if count != self._note_count:
+            self._note_count = count
+            number_notes(self.document())
 
     # Keys
 
