@@ -20,6 +20,9 @@ def state_words(state: State, labels: Labels) -> str:
     }[state]
 
 
+STATUSES = ("draft", "ready", "approved", "submitted")
+
+
 def status_words(status: str) -> str:
     """Words for how far a report is on its way."""
     return {

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.report.rules import irrelevant_paths
+from desktop_app.runtime.i18n import ngettext
 from desktop_app.services.reports import read_report
 
 Progress = Callable[[int, int], None]
@@ -39,8 +42,26 @@ def export_file(
 def export_report(
     report: Report, folder: Path, *, replace: bool = False, progress: Progress | None = None
 ) -> Exported:
-    """Write the package of a report in memory."""
+    """Write the package of a report in memory, without the answers to questions that are not asked now."""
     from desktop_app.exchange.package import write_package
 
-    written = write_package(report, folder, replace=replace, progress=progress)
-    return Exported(written.path, written.checksum, tuple(written.notices), written.already_there)
+    left_out = irrelevant_paths(report)
+    asked = report
+    if left_out:
+        asked = report_from_plain(report_to_plain(report, without=left_out), report.form)
+        asked.number = report.number
+    written = write_package(asked, folder, replace=replace, progress=progress)
+    notices = (*_left_out_notice(len(left_out)), *written.notices)
+    return Exported(written.path, written.checksum, notices, written.already_there)
+
+
+def _left_out_notice(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    told = ngettext(
+        "{count} answer was left out, because its question is not asked now. It is kept in the report file.",
+        "{count} answers were left out, because their questions are not asked now."
+        " They are kept in the report file.",
+        count,
+    )
+    return (told.format(count=count),)

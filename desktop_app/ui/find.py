@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.finding import find
-from desktop_app.ui import icons, tokens
+from desktop_app.ui import icons
 from desktop_app.ui.inputs import LineEdit
-from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
+from desktop_app.ui.place_lines import LEAD, LOUD, PATH, set_up_lines
 
-PATH = Qt.ItemDataRole.UserRole
 MOST_FOUND = 100
 _PAUSE = 150
 """Milliseconds without a key before the report is searched."""
@@ -69,12 +68,7 @@ class FoundList(QListWidget):
         """Nothing was looked for yet."""
         super().__init__()
         self._session = session
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        use_quiet_scroll_bar(self)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
-        self.setSpacing(tokens.HALF // 2)
-        self.viewport().setAutoFillBackground(False)
+        set_up_lines(self, below=True)
         self.setAccessibleName(_("Places found"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
@@ -84,8 +78,12 @@ class FoundList(QListWidget):
         self.clear()
         found = find(self._session.report, words, MOST_FOUND + 1) if words else []
         for hit in found[:MOST_FOUND]:
-            item = QListWidgetItem(f"{place_name(self._session.report, hit.path)}\n{hit.snippet}")
+            place = place_name(self._session.report, hit.path)
+            item = QListWidgetItem(hit.snippet)
             item.setData(PATH, hit.path)
+            item.setData(LEAD, place)
+            item.setData(LOUD, words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{place}: {hit.snippet}")
             self.addItem(item)
         if not found:
             self._add_words(_("Nothing found."))

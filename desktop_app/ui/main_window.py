@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
 
     def _on_panel_toggled(self, shown: bool) -> None:
         if self.view is not None:
-            self.view.set_panel(shown)
+            self.view.set_panel(shown, asked=shown)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_steps()

@@ -68,6 +68,10 @@ class Outline(QWidget):
         """Mark the section as the one shown; None for a page that is no section."""
         self.tree.show_section(code)
 
+    def show_sending(self, *, is_shown: bool) -> None:
+        """On the page to send, its own button is the one to press."""
+        self._send.set_kind(ButtonKind.PLAIN if is_shown else ButtonKind.PRIMARY)
+
     def focus_sections(self) -> None:
         """Put the keyboard to the sections."""
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -155,9 +155,9 @@ class Button(EnterPresses, QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_icon_name(self, icon_name: str | None) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Step forward or back."""
+        self._kind = kind
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -352,7 +352,7 @@ class Chip(EnterPresses, QAbstractButton):
         radius = min(rect.height() / 2, float(tokens.GAP + tokens.HALF))
         loud = self.isChecked() or self.underMouse()
         if self._ghost and not loud:
-            painter.setPen(QPen(tokens.strong_line(palette), tokens.HAIRLINE, Qt.PenStyle.DashLine))
+            painter.setPen(Qt.PenStyle.NoPen)
         else:
             line = tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35)
             painter.setPen(QPen(line, tokens.HAIRLINE))

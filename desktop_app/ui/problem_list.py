@@ -6,19 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui import icons
-from desktop_app.ui.parts import tone_colour
+from desktop_app.ui.place_lines import LEAD, MARK, PATH, set_up_lines
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES
-from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
-PATH = Qt.ItemDataRole.UserRole
 MOST_SHOWN = 500
 
 
@@ -50,11 +47,7 @@ class ProblemList(QListWidget):
         """Empty."""
         super().__init__()
         self._shown: list[tuple[str, str]] = []
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        use_quiet_scroll_bar(self)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
-        self.setSpacing(2)
+        set_up_lines(self, below=False)
         self.setAccessibleName(_("Problems"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
@@ -69,17 +62,8 @@ class ProblemList(QListWidget):
         current = self._shown[row] if 0 <= row < len(self._shown) else None
         self._shown = shown
         self.clear()
-        palette = self.palette()
-        marks = {
-            level: icons.tinted(LEVEL_ICONS[level], tone_colour(LEVEL_TONES[level], palette))
-            for level in Level
-        }
         for problem in ordered[:MOST_SHOWN]:
-            words = f"{place_name(session.report, problem.path)}: {problem.sentence}"
-            item = QListWidgetItem(marks[problem.level], words)
-            item.setData(PATH, problem.path)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{level_words(problem.level)}: {words}")
-            self.addItem(item)
+            self._add(problem, place_name(session.report, problem.path))
         if len(ordered) > MOST_SHOWN:
             more = len(ordered) - MOST_SHOWN
             item = QListWidgetItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
@@ -87,6 +71,15 @@ class ProblemList(QListWidget):
             self.addItem(item)
         if current in shown[:MOST_SHOWN]:
             self.setCurrentRow(shown.index(current))
+
+    def _add(self, problem: Problem, place: str) -> None:
+        item = QListWidgetItem(problem.sentence)
+        item.setData(PATH, problem.path)
+        item.setData(LEAD, place)
+        item.setData(MARK, (LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level]))
+        words = f"{level_words(problem.level)}: {place}: {problem.sentence}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+        self.addItem(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, Enter chooses, on every system."""

@@ -44,7 +44,7 @@ class QuestionField(QWidget):
             name.setBuddy(self.editor.focus_target())
             line = in_row(name)
             line.setStretch(0, 1)
-            if question.supplement:
+            if question.supplement and question.required in (None, Level.HINT):
                 optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
                 line.addWidget(optional, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(line)

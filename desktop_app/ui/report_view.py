@@ -33,7 +33,7 @@ class ReportView(QWidget):
         self._session = session
         self._labels = Labels(session.report.form, session.report.language)
         self._shows_panel = True
-        self._has_room = True
+        self._is_asked = False
         self.outline = Outline(session, self._labels)
         self.pages = PageStack(session, self._labels, export, folder)
         self.panel = SidePanel()
@@ -83,6 +83,7 @@ class ReportView(QWidget):
         self.panel.show_section(section, self._labels)
         self._show_panel()
         self.outline.show_section(code if section is not None else None)
+        self.outline.show_sending(is_shown=code == SEND)
 
     def resume(self, place: str) -> None:
         """Go on where the person was when the report was closed; at the beginning where that is gone."""
@@ -126,23 +127,23 @@ class ReportView(QWidget):
 
     # The panel beside the page
 
-    def set_panel(self, shown: bool) -> None:
-        """Show the panel beside the sections, or not."""
+    def set_panel(self, shown: bool, *, asked: bool = False) -> None:
+        """Show the panel beside the sections, or not; also in a small window when someone ``asked`` for it."""
         self._shows_panel = shown
-        self._has_room = True
+        self._is_asked = asked
         self._show_panel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window the page has all the room, until someone asks for the panel."""
         super().resizeEvent(event)
-        has_room, had_room = (size.width() >= PANEL_ROOM for size in (event.size(), event.oldSize()))
-        if has_room != had_room or not event.oldSize().isValid():
-            self._has_room = has_room
-            self._show_panel()
+        if event.size().width() >= PANEL_ROOM:
+            self._is_asked = False
+        self._show_panel()
 
     def _show_panel(self) -> None:
+        has_room = self.width() >= PANEL_ROOM or self._is_asked
         is_section = isinstance(self.pages.page, SectionPage)
-        self.panel.setVisible(self._shows_panel and self._has_room and is_section)
+        self.panel.setVisible(self._shows_panel and has_room and is_section)
 
     def _on_suggestion_chosen(self, text: object) -> None:
         if isinstance(self.pages.page, SectionPage):

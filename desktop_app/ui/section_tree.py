@@ -78,12 +78,11 @@ class _SectionDelegate(QStyledItemDelegate):
         selected: bool,
     ) -> None:
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        # Mirrored by the painter where the language runs from right to left.
+        start, end = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
         painter.setFont(tokens.small_font())
         count = index.data(COUNT)
         count_width = painter.fontMetrics().horizontalAdvance(count) + tokens.GAP
-        start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        if rtl:
-            start, end = end, start
         painter.setPen(tokens.quiet(option.palette))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | end), count)
         painter.setFont(tokens.strong_font() if selected else tokens.body_font())

@@ -67,5 +67,6 @@ def _reading_order(layout: QLayout) -> list[int]:
     """The items of a grid go line by line, in whatever order they were put there."""
     items = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        items.sort(key=layout.getItemPosition)
+        places = [tuple(map(int, layout.getItemPosition(index)))[:2] for index in items]  # type: ignore[call-overload]
+        items.sort(key=places.__getitem__)
     return items

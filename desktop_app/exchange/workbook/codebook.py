@@ -9,9 +9,9 @@ from desktop_app.exchange.workbook.columns import MEDIUM, NO, SHORT, YES
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, words_column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
-from desktop_app.exchange.workbook.status_words import STATUSES, status_words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import GOALS_CODE, FieldType, State
+from desktop_app.report.state_words import STATUSES, status_words
 from desktop_app.report.timeframe.edtf import Precision
 from desktop_app.runtime.i18n import _, pgettext
 

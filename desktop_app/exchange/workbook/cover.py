@@ -11,9 +11,9 @@ from desktop_app.exchange.workbook.naming import COVER
 from desktop_app.exchange.workbook.plan import Cell, Look, SheetPlan, Words
 from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
-from desktop_app.exchange.workbook.status_words import status_words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import GOALS_FIELD, Section
+from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4

@@ -17,9 +17,9 @@ from desktop_app.exchange.workbook.notices import notices
 from desktop_app.exchange.workbook.plan import Printed, WorkbookPlan
 from desktop_app.exchange.workbook.row_tables import row_table
 from desktop_app.exchange.workbook.section_sheets import section_sheet
-from desktop_app.exchange.workbook.status_words import status_words
 from desktop_app.exchange.workbook.tables import FlatTable, finished, table_sheet
 from desktop_app.report.report import Report
+from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug", "yi"})

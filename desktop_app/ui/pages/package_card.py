@@ -56,7 +56,7 @@ class PackageCard(Card):
         self._folder = LineEdit()
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
-        self._make = Button(_("&Export the package"), "send", ButtonKind.PRIMARY)
+        self._make = Button(_("E&xport the package"), "send", ButtonKind.PRIMARY)
         self._make.clicked.connect(self._on_export)
         self._replace = Button(_("Replace the other package"), "warning")
         self._replace.clicked.connect(self._on_replace)

@@ -61,7 +61,7 @@ class StartPage(Page):
         bring_in = Button(_("&Import an old report …"), "import")
         bring_in.setToolTip(_("A report written in a word processor, a package, or its data."))
         bring_in.clicked.connect(self.import_wanted)
-        example = Button(_("Look at the &example"), "guidance")
+        example = Button(_("Look at the e&xample"), "guidance")
         example.setToolTip(
             _("A filled-in report to look around in. Nothing you do there touches your own reports.")
         )

@@ -1,0 +1,64 @@
+"""Exporting a report in memory: what goes into the package, and what is announced."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from desktop_app.report.changes import Change, new_id
+from desktop_app.report.report import Report
+from desktop_app.services.exporting import export_report
+from tests.support.toml_forms import toml_form
+
+BODY = """
+[[section]]
+code = "A"
+
+[[section.field]]
+code = "has_unit"
+type = "yes_no"
+
+[[section.field]]
+code = "unit_name"
+type = "text"
+relevant = "has_unit == True"
+"""
+
+
+def report_with(has_unit: bool) -> Report:
+    report = Report(new_id(), toml_form(BODY), "AL", "2013", "en")
+    report.apply(Change("A.has_unit", None, has_unit))
+    report.apply(Change("A.unit_name", None, "Cybercrime section"))
+    return report
+
+
+def words_in(package: Path) -> tuple[dict[str, object], str]:
+    """The answers in data.json, and all words of the workbook."""
+    with zipfile.ZipFile(package) as found:
+        answers = json.loads(found.read("data.json"))["answers"]
+        with found.open("report.xlsx") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True)
+            cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+            book.close()
+    return answers, " ".join(str(cell) for cell in cells if cell is not None)
+
+
+def test_answers_to_questions_not_asked_now_stay_out_and_are_announced(tmp_path: Path) -> None:
+    report = report_with(has_unit=False)
+    exported = export_report(report, tmp_path)
+    answers, workbook = words_in(exported.path)
+    assert answers == {"A.has_unit": False}
+    assert "Cybercrime section" not in workbook
+    assert "1 answer was left out" in exported.notices[0]
+    assert "A.unit_name" in report.answers
+
+
+def test_answers_that_are_asked_go_with_the_package(tmp_path: Path) -> None:
+    exported = export_report(report_with(has_unit=True), tmp_path)
+    answers, workbook = words_in(exported.path)
+    assert answers == {"A.has_unit": True, "A.unit_name": "Cybercrime section"}
+    assert "Cybercrime section" in workbook
+    assert exported.notices == ()
