@@ -1,0 +1,73 @@
+"""The window used as a person uses it: by the words on it and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Desk
+from desktop_app.runtime.settings import load_settings
+from desktop_app.ui.main_window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Person:
+    """Sits in front of one window. ``folder`` has the person's settings and reports."""
+
+    qtbot: QtBot
+    folder: Path
+    window: MainWindow
+    desk: Desk
+
+    @classmethod
+    def at_the_desk(cls, qtbot: QtBot, folder: Path, path: Path | None = None) -> Person:
+        """Starts the program, with a report file if one is given."""
+        settings = folder / "settings.json"
+        window = MainWindow()
+        window.resize(1366, 768)
+        desk = Desk(window, load_settings(settings), settings)
+        desk.begin(path)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return cls(qtbot, folder, window, desk)
+
+    def find(self, kind: type[W], words: str, within: QWidget | None = None) -> W:
+        """The visible widget whose name or words begin with ``words``."""
+        for found in (within or self.window).findChildren(kind):
+            names = (found.accessibleName(), getattr(found, "text", str)())
+            if found.isVisible() and any(name.replace("&", "").startswith(words) for name in names):
+                return found
+        raise AssertionError(f"nothing visible is called “{words}”")
+
+    def press(self, words: str, within: QWidget | None = None) -> None:
+        """Presses the button with these words."""
+        self.qtbot.mouseClick(self.find(QAbstractButton, words, within), Qt.MouseButton.LeftButton)
+
+    def type(self, words: str) -> None:
+        """Types where the cursor is."""
+        target = QApplication.focusWidget()
+        assert target is not None
+        self.qtbot.keyClicks(target, words)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Presses one key where the keyboard is."""
+        target = QApplication.focusWidget() or self.window
+        self.qtbot.keyClick(target, key, modifier)
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Waits until something can be seen."""
+        self.qtbot.waitUntil(is_so, timeout=15_000)
+
+    def leave(self) -> None:
+        """Closes the window."""
+        self.window.close()
+        self.until(lambda: not self.window.isVisible())
