@@ -351,12 +351,9 @@ class Chip(EnterPresses, QAbstractButton):
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = min(rect.height() / 2, float(tokens.GAP + tokens.HALF))
         loud = self.isChecked() or self.underMouse()
-        if self._ghost and not loud:
-            painter.setPen(Qt.PenStyle.NoPen)
-        else:
-            line = tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35)
-            painter.setPen(QPen(line, tokens.HAIRLINE))
-            painter.setBrush(tokens.mix(tokens.card(palette), ink, 0.14 if loud else 0.06))
+        line = tokens.mix(tokens.card(palette), ink, 0.85 if self._clickable else 0.35)
+        painter.setPen(Qt.PenStyle.NoPen if self._ghost and not loud else QPen(line, tokens.HAIRLINE))
+        painter.setBrush(tokens.mix(tokens.card(palette), ink, 0.14 if loud else 0.06))
         painter.drawRoundedRect(rect, radius, radius)
         self._paint_content(painter, ink)
         if self.hasFocus():

@@ -116,6 +116,8 @@ def set_up_lines(view: QListWidget, *, below: bool) -> None:
     view.setItemDelegate(PlaceLines(view, below=below))
     view.setFrameShape(QListWidget.Shape.NoFrame)
     use_quiet_scroll_bar(view)
+    # Always there, though seen only when there is more: lines do not change their width with it.
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
     view.setResizeMode(QListWidget.ResizeMode.Adjust)

@@ -25,6 +25,7 @@ def stage_words(progress: Progress) -> str:
         return _("to mend")
     if progress.stage is Stage.COMPLETE:
         return _("complete")
-    if progress.asked == 0:
+    if progress.asked == 0 or (progress.stage is Stage.EMPTY and progress.asked == 1):
+        # The hollow shape says it all, and the name beside it has the room.
         return ""
     return _("{answered} of {asked}").format(answered=progress.answered, asked=progress.asked)

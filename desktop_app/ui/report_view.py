@@ -128,7 +128,7 @@ class ReportView(QWidget):
     # The panel beside the page
 
     def set_panel(self, shown: bool, *, asked: bool = False) -> None:
-        """Show the panel beside the sections, or not; also in a small window when someone ``asked`` for it."""
+        """Show the panel beside the sections, or not; in a small window only when ``asked`` for."""
         self._shows_panel = shown
         self._is_asked = asked
         self._show_panel()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop_app.formdef.labels import Labels
@@ -108,6 +108,10 @@ class SectionTree(QTreeView):
         self._only_missing = False
         self._is_showing = False
         self._model = QStandardItemModel(self)
+        # The delegate marks the line; the style would mark the room before it as well.
+        bare = QPalette()
+        bare.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(bare)
         self.setModel(self._model)
         self._set_up()
         for section in session.report.form.sections:

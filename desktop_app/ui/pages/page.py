@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.ui import tokens
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
+SMALL = 560
+"""Pixels below which a page gives its margins to its content."""
+
 
 class Page(QScrollArea):
     """A page with its ``column`` of parts. ``scrolled`` tells that other parts came into view."""
@@ -24,7 +27,6 @@ class Page(QScrollArea):
         self._is_held = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         use_quiet_scroll_bar(self)
         self.ground = QWidget()
@@ -95,8 +97,9 @@ class Page(QScrollArea):
         return part.mapTo(self.ground, QPoint(0, 0))
 
     def _centre(self) -> None:
-        room = self.viewport().width() - tokens.page_width(self)
-        side = max(tokens.WIDE, room // 2)
+        width = self.viewport().width()
+        least = tokens.WIDE if width >= SMALL else tokens.GAP
+        side = max(least, (width - tokens.page_width(self)) // 2)
         self.column.setContentsMargins(side, tokens.PAGE, side, tokens.PAGE * 2)
 
     def _on_scrolled(self) -> None:
