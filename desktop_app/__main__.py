@@ -20,7 +20,9 @@ def main() -> int:
         from desktop_app import cli
 
         return cli.main(arguments)
-    from desktop_app import app
+    # What knows nothing of Qt first: once Qt is there, each import has its hook read the module's source.
+    from desktop_app.services import open_report  # noqa: F401
+    from desktop_app import app  # isort: skip
 
     return app.main(arguments)
 

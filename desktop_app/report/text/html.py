@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.report.text.html_lines import blocks_of, set_typed_paths
-from desktop_app.report.text.html_reader import read_lines
 from desktop_app.report.text.model import Text, normalise
 from desktop_app.report.text.tags import TagWriter
 from desktop_app.report.text.values import Note, Paragraph
@@ -25,6 +23,10 @@ def from_html(source: str) -> Text:
     lists, web and mail links, and footnotes of Word and LibreOffice at their marks. A table row becomes
     a paragraph with tabs between its cells. Pictures, scripts, styles and comments are dropped.
     """
+    # Loaded with the first paste: what only shows texts does not wait for it.
+    from desktop_app.report.text.html_lines import blocks_of, set_typed_paths
+    from desktop_app.report.text.html_reader import read_lines
+
     lines = read_lines(source)
     set_typed_paths(lines)
     return normalise(Text(blocks_of(lines)))

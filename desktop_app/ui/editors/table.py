@@ -1,22 +1,14 @@
-"""Which editor a question has: one table over the closed set of field types."""
+"""Which editor a question has: one table over the closed set of field types.
+
+An editor is loaded with the first question that needs it, so that the first page is there sooner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, Presentation
-from desktop_app.ui.editors.attachment import AttachmentEditor
-from desktop_app.ui.editors.choice import MOST_IN_SIGHT, ChoiceEditor, SearchChoiceEditor
-from desktop_app.ui.editors.choices import ChoicesEditor, SearchChoicesEditor
 from desktop_app.ui.editors.contract import EditorContext, FieldEditor
-from desktop_app.ui.editors.date import DateEditor
-from desktop_app.ui.editors.link import LinkEditor
-from desktop_app.ui.editors.number import NumberEditor
-from desktop_app.ui.editors.scale import ScaleEditor
-from desktop_app.ui.editors.text import PlainTextEditor, RichTextEditor
-from desktop_app.ui.editors.timeframe import TimeframeEditor
-from desktop_app.ui.editors.year_series import YearSeriesEditor
-from desktop_app.ui.editors.yes_no import YesNoEditor
 
 Factory = Callable[[Field, EditorContext], FieldEditor]
 
@@ -27,6 +19,8 @@ def make_editor(question: Field, context: EditorContext) -> FieldEditor:
 
 
 def _text(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.text import PlainTextEditor, RichTextEditor
+
     placeholder = context.placeholder(question)
     if question.plain:
         return PlainTextEditor(question.lines, placeholder)
@@ -35,11 +29,16 @@ def _text(question: Field, context: EditorContext) -> FieldEditor:
 
 
 def _choice(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.choice import MOST_IN_SIGHT, ChoiceEditor, SearchChoiceEditor
+
     options = context.options(question)
     return ChoiceEditor(options) if len(options) <= MOST_IN_SIGHT else SearchChoiceEditor(options)
 
 
 def _choices(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.choice import MOST_IN_SIGHT
+    from desktop_app.ui.editors.choices import ChoicesEditor, SearchChoicesEditor
+
     options = context.options(question)
     if len(options) > MOST_IN_SIGHT:
         return SearchChoicesEditor(options)
@@ -50,34 +49,50 @@ def _choices(question: Field, context: EditorContext) -> FieldEditor:
 
 
 def _number(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.number import NumberEditor
+
     return NumberEditor(context.placeholder(question), whole=question.whole)
 
 
 def _year_series(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.year_series import YearSeriesEditor
+
     return YearSeriesEditor(question.baseline, whole=question.whole)
 
 
 def _date(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.date import DateEditor
+
     return DateEditor(context.languages, context.placeholder(question))
 
 
 def _timeframe(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.timeframe import TimeframeEditor
+
     return TimeframeEditor(context.languages, context.placeholder(question))
 
 
 def _yes_no(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.yes_no import YesNoEditor
+
     return YesNoEditor()
 
 
 def _scale(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.scale import ScaleEditor
+
     return ScaleEditor(context.options(question))
 
 
 def _link(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.link import LinkEditor
+
     return LinkEditor(context.placeholder(question))
 
 
 def _attachment(question: Field, context: EditorContext) -> FieldEditor:
+    from desktop_app.ui.editors.attachment import AttachmentEditor
+
     return AttachmentEditor()
 
 
