@@ -28,6 +28,7 @@ class SidePanel(QScrollArea):
         """Empty."""
         super().__init__()
         self.setWidgetResizable(True)
+        self.setAccessibleName(_("Guidance and ideas"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         use_quiet_scroll_bar(self)
         self.setMinimumWidth(tokens.GRID * 28)
