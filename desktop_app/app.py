@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.formdef.library import FormLibrary
@@ -21,13 +21,11 @@ from desktop_app.services.reports import form_library
 from desktop_app.ui.application import catch_everything, make_application, set_look
 from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.errands import Errands
-from desktop_app.ui.keys import show_keys
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
-from desktop_app.ui.start_offer import start_offer
 
 
 class Desk(QObject):
@@ -38,7 +36,7 @@ class Desk(QObject):
         super().__init__(window)
         who = settings.person or account_name()
         self._window = window
-        self._remembered = Remembered(settings, settings_path)
+        self._remembered = Remembered(settings, settings_path, self)
         self._forms: FormLibrary | None = None
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
@@ -117,6 +115,8 @@ class Desk(QObject):
             settings.places[str(path)] = place
 
     def _show_start(self) -> None:
+        from desktop_app.ui.start_offer import start_offer
+
         if self._keeper.close():
             offer = start_offer(self._library(), paths.documents_folder())
             self._window.menus.set_recent(self._remembered.recent())
@@ -137,6 +137,9 @@ class Desk(QObject):
             self._steps[step]()
 
     def _on_folder_wanted(self, package: Path) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(package.parent))):
             words = _("The folder could not be opened. It is: {folder}")
             self._window.notice.tell(words.format(folder=package.parent), Tone.WARNING)
@@ -148,9 +151,13 @@ class Desk(QObject):
         self._window.menus.set_look(look)
 
     def _show_keys(self) -> None:
+        from desktop_app.ui.keys import show_keys
+
         show_keys(self._window, self._window.menus.keys())
 
     def _show_about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         words = _(
             "Alliance Desk {version}\n\nNational reports, written offline. The program never uses a network."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,12 +14,13 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.reports import start_report
 from desktop_app.ui.errands import Errands
-from desktop_app.ui.files import SUFFIX, choose_document, choose_place, choose_report_file
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.pages.new_report import NewReport
-from desktop_app.ui.pages.start_page import StartPage
 from desktop_app.ui.remembered import Remembered
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.new_report import NewReport
+    from desktop_app.ui.pages.start_page import StartPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,16 @@ class Beginnings(QObject):
 
     def choose_file(self) -> None:
         """Ask which report file to open."""
+        from desktop_app.ui.files import choose_report_file
+
         chosen = choose_report_file(self._window, self._remembered.folder(paths.documents_folder()))
         if chosen is not None:
             self.arrived.emit(Arrival(chosen))
 
     def choose_document(self) -> None:
         """Ask for an old report and where its report file shall live, and bring it in."""
+        from desktop_app.ui.files import SUFFIX, choose_document, choose_place
+
         folder = self._remembered.folder(paths.documents_folder())
         document = choose_document(self._window, folder)
         if document is None:
@@ -116,6 +122,8 @@ class Beginnings(QObject):
             self.choose_file()
 
     def _on_path_choice_wanted(self, proposed: Path) -> None:
+        from desktop_app.ui.files import choose_place
+
         chosen = choose_place(self._window, proposed, _("Where the report file shall live"))
         if chosen is not None and self._window.start_page is not None:
             self._window.start_page.new.set_path(chosen)

@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport
+from desktop_app.ui.export import Export, ExportOutcome, PackageInTheWayError
 from desktop_app.ui.jobs import Report
-from desktop_app.ui.pages.package_card import Export, ExportOutcome, PackageInTheWayError
 
 PATIENCE = 10.0
 """Seconds the disk has for the last words before an export says that they are missing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
@@ -10,9 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.report.journal import Journal
 from desktop_app.runtime.i18n import _
-
-BLINK = 0.04
-"""Seconds within which a disk is usually done; nothing is shown before."""
 
 _LOOK_AGAIN = 20
 """Milliseconds from one look at the journal to the next."""
@@ -30,16 +26,13 @@ class Ending(Enum):
 class Farewell(QObject):
     """Waits for one journal."""
 
-    def __init__(self, window: QWidget, journal: Journal, tell_waiting: Callable[[], None]) -> None:
-        """``tell_waiting`` is called when waiting takes longer than a blink."""
+    def __init__(self, window: QWidget, journal: Journal) -> None:
+        """In front of ``window``."""
         super().__init__(window)
-        self._window, self._journal, self._tell_waiting = window, journal, tell_waiting
+        self._window, self._journal = window, journal
 
     def wait(self) -> Ending:
         """Return when all is saved, or when the person has decided."""
-        if self._journal.flush(BLINK):
-            return Ending.SAVED
-        self._tell_waiting()
         loop = QEventLoop(self)
         look = QTimer(loop, interval=_LOOK_AGAIN)
 

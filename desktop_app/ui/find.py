@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.services.finding import find
 from desktop_app.ui import icons
 from desktop_app.ui.inputs import LineEdit
 from desktop_app.ui.place_lines import LEAD, LOUD, PATH, set_up_lines
@@ -75,6 +74,8 @@ class FoundList(QListWidget):
 
     def show_finds(self, words: str) -> None:
         """Look for ``words`` and show where they stand."""
+        from desktop_app.services.finding import find
+
         self.clear()
         found = find(self._session.report, words, MOST_FOUND + 1) if words else []
         for hit in found[:MOST_FOUND]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -15,16 +16,18 @@ from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
+from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
-from desktop_app.ui.pages.new_report import NewReportOffer
-from desktop_app.ui.pages.package_card import Export
 from desktop_app.ui.pages.page import page_around
-from desktop_app.ui.pages.start_page import StartPage
 from desktop_app.ui.parts import Tone
-from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.tab_order import next_stop
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.new_report import NewReportOffer
+    from desktop_app.ui.pages.start_page import StartPage
+    from desktop_app.ui.report_view import ReportView
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST_SIZE = QSize(640, 360)
@@ -77,6 +80,8 @@ class MainWindow(QMainWindow):
 
     def show_start(self, offer: NewReportOffer, recent: Sequence[Path]) -> None:
         """No report is open: show the ways to one."""
+        from desktop_app.ui.pages.start_page import StartPage
+
         self.clear()
         self.start_page = StartPage(offer, recent)
         self.start_shown.emit(self.start_page)
@@ -86,6 +91,8 @@ class MainWindow(QMainWindow):
 
     def show_report(self, session: EntrySession, file: Path, export: Export, place: str = "") -> None:
         """Show the session's report, at the place it was left at."""
+        from desktop_app.ui.report_view import ReportView
+
         self.clear()
         report = session.report
         labels = Labels(report.form, report.language)

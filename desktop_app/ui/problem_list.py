@@ -8,33 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.place_lines import LEAD, MARK, PATH, set_up_lines
+from desktop_app.ui.problem_counts import level_words
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES
 
 MOST_SHOWN = 500
-
-
-def level_words(level: Level) -> str:
-    """A level for a person."""
-    return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]
-
-
-def level_counts(session: EntrySession) -> str:
-    """The counts in words, such as "2 warnings, 3 hints"."""
-    counts = session.problems.counts()
-    parts = []
-    if number := counts[Level.ERROR]:
-        parts.append(ngettext("{count} error", "{count} errors", number).format(count=number))
-    if number := counts[Level.WARNING]:
-        parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
-    if number := counts[Level.HINT]:
-        parts.append(ngettext("{count} hint", "{count} hints", number).format(count=number))
-    return ", ".join(parts)
 
 
 class ProblemList(QListWidget):
@@ -80,6 +62,12 @@ class ProblemList(QListWidget):
         words = f"{level_words(problem.level)}: {place}: {problem.sentence}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         self.addItem(item)
+
+    def focus_lines(self) -> None:
+        """Put the keyboard to the line chosen last, else to the first."""
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, Enter chooses, on every system."""

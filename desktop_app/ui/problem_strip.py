@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +17,11 @@ from desktop_app.ui.elided import ElidedButton
 from desktop_app.ui.follow import follow
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Tone, in_row
-from desktop_app.ui.problem_list import ProblemList, level_counts
+from desktop_app.ui.problem_counts import level_counts
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, IconMark
+
+if TYPE_CHECKING:
+    from desktop_app.ui.problem_list import ProblemList
 
 _PAUSE = 120
 """Milliseconds after an edit before the strip says something else: it does not flicker while one types."""
@@ -38,11 +43,7 @@ class ProblemStrip(QWidget):
         self._first = ElidedButton()
         self._first_path = ""
         self._first.clicked.connect(self._on_first)
-        self._list = ProblemList()
-        self._list.setFixedHeight(tokens.CONTROL * 5)
-        self._list.path_chosen.connect(self.path_chosen)
-        self._list.left.connect(self.close_list)
-        self._list.hide()
+        self._list: ProblemList | None = None
         self._summary.opened.connect(self._on_opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
@@ -50,7 +51,6 @@ class ProblemStrip(QWidget):
         line = in_row(self._icon, self._summary, tokens.GAP, self._first)
         line.setStretch(3, 1)
         column.addLayout(line)
-        column.addWidget(self._list)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._show)
         follow(session, self, self._on_paths_changed)
@@ -58,17 +58,16 @@ class ProblemStrip(QWidget):
 
     def toggle_list(self) -> None:
         """Open the list and put the keyboard there; close it when the keyboard is there already."""
-        if self._list.hasFocus():
+        if self._list is not None and self._list.hasFocus():
             self.close_list()
         elif self._summary.isEnabled():
             self._summary.setChecked(True)
-            if self._list.currentRow() < 0:
-                self._list.setCurrentRow(0)
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self._list is not None:
+                self._list.focus_lines()
 
     def close_list(self) -> None:
         """Close the list; the keyboard goes back to the page."""
-        had_focus = self._list.hasFocus()
+        had_focus = self._list is not None and self._list.hasFocus()
         self._summary.setChecked(False)
         if had_focus:
             self.left.emit()
@@ -81,8 +80,20 @@ class ProblemStrip(QWidget):
             self.path_chosen.emit(self._first_path)
 
     def _on_opened(self, is_open: bool) -> None:
+        if self._list is None:
+            self._list = self._make_list()
         self._list.setVisible(is_open)
         self._show()
+
+    def _make_list(self) -> ProblemList:
+        from desktop_app.ui.problem_list import ProblemList
+
+        made = ProblemList()
+        made.setFixedHeight(tokens.CONTROL * 5)
+        made.path_chosen.connect(self.path_chosen)
+        made.left.connect(self.close_list)
+        self.layout().addWidget(made)  # type: ignore[union-attr]
+        return made
 
     def _show(self) -> None:
         problems = self._session.problems.problems()
@@ -98,7 +109,7 @@ class ProblemStrip(QWidget):
         if not problems:
             self._summary.setChecked(False)
         self._show_first(heaviest if not self._summary.isChecked() else None)
-        if self._summary.isChecked():
+        if self._summary.isChecked() and self._list is not None:
             self._list.show_problems(self._session, problems)
 
     def _show_first(self, problem: Problem | None) -> None:

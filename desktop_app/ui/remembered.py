@@ -6,19 +6,27 @@ import logging
 import threading
 from pathlib import Path
 
+from PySide6.QtCore import QObject, QTimer
+
 from desktop_app.runtime.settings import Settings, save_settings
 
 log = logging.getLogger(__name__)
 
+_SOON = 1500
+"""Milliseconds after a choice before it is written: opening a report comes first."""
 
-class Remembered:
+
+class Remembered(QObject):
     """The settings and their file. What could not be written costs convenience, never a word."""
 
-    def __init__(self, settings: Settings, path: Path) -> None:
+    def __init__(self, settings: Settings, path: Path, parent: QObject | None = None) -> None:
         """``path`` is where they were read from, and are written to."""
+        super().__init__(parent)
         self.settings = settings
         self._path = path
         self._thread: threading.Thread | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_SOON)
+        self._timer.timeout.connect(self._on_soon)
 
     def recent(self) -> list[Path]:
         """Report files opened before that are still there, newest first."""
@@ -35,15 +43,19 @@ class Remembered:
         self.save_soon()
 
     def save_soon(self) -> None:
-        """Write in a thread of its own."""
-        self._wait()
-        self._thread = threading.Thread(target=self._write, name="settings")
-        self._thread.start()
+        """Write before long, in a thread of its own."""
+        self._timer.start()
 
     def save(self) -> None:
         """Write now; at the end of the program."""
+        self._timer.stop()
         self._wait()
         self._write()
+
+    def _on_soon(self) -> None:
+        self._wait()
+        self._thread = threading.Thread(target=self._write, name="settings")
+        self._thread.start()
 
     def _wait(self) -> None:
         if self._thread is not None:

@@ -14,13 +14,14 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.ui.exporter import exporter
-from desktop_app.ui.farewell import Ending, Farewell
-from desktop_app.ui.files import choose_place
 from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.parts import Tone
 
 log = logging.getLogger(__name__)
+
+BLINK = 0.04
+"""Seconds within which a disk is usually done; nothing is shown before."""
 
 LAST_CHANCE = 5.0
 """Seconds the disk has for the last words when the system ends the program."""
@@ -99,27 +100,37 @@ class ReportKeeper(QObject):
 
     def _leave(self, opened: OpenReport) -> bool:
         self._hand_over(opened)
-        ending = Farewell(self._window, opened.journal, self._tell_waiting).wait()
-        if ending is Ending.COPY:
-            ending = Ending.GIVE_UP if self._copy(opened) else Ending.STAY
-        if ending is Ending.STAY:
-            self._window.notice.hide()
+        if not opened.journal.flush(BLINK) and not self._may_leave_unsaved(opened):
             return False
+        self._part_with(opened)
+        return True
+
+    def _may_leave_unsaved(self, opened: OpenReport) -> bool:
+        """Wait for a slow disk; if it refuses, the person decides. True when it was saved meanwhile, too."""
+        from desktop_app.ui.farewell import Ending, Farewell
+
+        self._window.notice.tell(_("Saving your last words …"))
+        ending = Farewell(self._window, opened.journal).wait()
+        may_leave = ending in (Ending.SAVED, Ending.GIVE_UP) or (ending is Ending.COPY and self._copy(opened))
+        if not may_leave:
+            self._window.notice.hide()
+        return may_leave
+
+    def _part_with(self, opened: OpenReport) -> None:
+        """Close the file, with what is on disk of it."""
         place = self._window.view.place if self._window.view is not None else ""
         self._window.clear()
-        if ending is Ending.SAVED:
+        if opened.journal.durability.is_saved:
             opened.close()
         else:
             opened.give_up()
         self._open = None
         self.left.emit(opened.path, place)
-        return True
-
-    def _tell_waiting(self) -> None:
-        self._window.notice.tell(_("Saving your last words …"))
 
     def _copy(self, opened: OpenReport) -> bool:
         """Keep the whole report, with its last words, in a file the person chooses."""
+        from desktop_app.ui.files import choose_place
+
         proposed = opened.path.with_name(_("{name} copy").format(name=opened.path.stem) + opened.path.suffix)
         target = choose_place(self._window, proposed, _("Save a copy elsewhere"))
         return target is not None and self._copy_to(target, opened)
@@ -149,19 +160,12 @@ class ReportKeeper(QObject):
         if opened is None:
             return
         self.hand_over()
-        place = self._window.view.place if self._window.view is not None else ""
-        self._window.clear()
-        if opened.journal.durability.is_saved:
-            opened.close()
-        else:
+        if not opened.journal.durability.is_saved:
             rescue_folder.mkdir(parents=True, exist_ok=True)
-            names = (
-                rescue_folder / f"{opened.path.stem} {number}{opened.path.suffix}" for number in range(1, 100)
-            )
+            stem, suffix = opened.path.stem, opened.path.suffix
+            names = (rescue_folder / f"{stem} {number}{suffix}" for number in range(1, 100))
             self._copy_to(next(path for path in names if not path.exists()), opened)
-            opened.give_up()
-        self._open = None
-        self.left.emit(opened.path, place)
+        self._part_with(opened)
 
     def _hand_over(self, opened: OpenReport) -> None:
         if self._window.view is not None:

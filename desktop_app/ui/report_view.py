@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.export import Export
 from desktop_app.ui.outline import Outline
-from desktop_app.ui.pages.package_card import Export
 from desktop_app.ui.pages.page_stack import SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.problem_strip import ProblemStrip

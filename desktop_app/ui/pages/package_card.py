@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,29 +11,10 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.export import Export, ExportOutcome, PackageInTheWayError
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.jobs import Job, Report
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOutcome:
-    """What an export made: the package, its content checksum, and sentences to tell."""
-
-    package: Path
-    checksum: str
-    notices: tuple[str, ...] = field(default=())
-
-
-class PackageInTheWayError(DeskError):
-    """Another package of that name is in the folder, and may be replaced."""
-
-
-Export = Callable[[Path, bool, Report], ExportOutcome]
-"""Write the package into a folder; the flag allows to replace another one there.
-
-Called in a thread of its own. PackageInTheWayError and other DeskErrors.
-"""
 
 
 class PackageCard(Card):

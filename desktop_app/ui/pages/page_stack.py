@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,16 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui.pages.package_card import Export
+from desktop_app.ui.export import Export
 from desktop_app.ui.pages.section_page import SectionPage
-from desktop_app.ui.pages.send_page import SendPage
-from desktop_app.ui.pages.unplaced_page import UnplacedPage
 from desktop_app.ui.tab_order import stops
 
 SEND = "#send"
 UNPLACED_PAGE = "#unplaced"
 
-AnyPage = SectionPage | SendPage | UnplacedPage
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.send_page import SendPage
+    from desktop_app.ui.pages.unplaced_page import UnplacedPage
+
+    AnyPage = SectionPage | SendPage | UnplacedPage
 
 
 class PageStack(QStackedWidget):
@@ -67,8 +70,7 @@ class PageStack(QStackedWidget):
         page = self._pages.get(code) or self._make(code)
         self.shown = code
         self.setCurrentWidget(page)
-        if isinstance(page, SendPage):
-            page.show_problems()
+        page.enter()
         if had_focus:
             self.focus_page()
         return page
@@ -76,10 +78,14 @@ class PageStack(QStackedWidget):
     def _make(self, code: str) -> AnyPage:
         page: AnyPage
         if code == SEND:
+            from desktop_app.ui.pages.send_page import SendPage
+
             page = SendPage(self._session, self._export, self._folder)
             page.path_chosen.connect(self.path_chosen)
             page.folder_wanted.connect(self.folder_wanted)
         elif code == UNPLACED_PAGE:
+            from desktop_app.ui.pages.unplaced_page import UnplacedPage
+
             page = UnplacedPage(self._session)
         else:
             section = self._session.report.form.section(code)

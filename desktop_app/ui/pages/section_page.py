@@ -211,6 +211,9 @@ class SectionPage(Page):
         for card in self._cards.values():
             card.rows.hand_over()
 
+    def enter(self) -> None:
+        """The page is always up to date."""
+
     def leave(self) -> None:
         """The page is left: what is open is closed and saved."""
         for binding in self._bindings:

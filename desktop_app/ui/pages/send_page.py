@@ -10,11 +10,13 @@ from desktop_app.formdef.model import Level
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.export import Export, ExportOutcome
 from desktop_app.ui.follow import follow
-from desktop_app.ui.pages.package_card import Export, ExportOutcome, PackageCard
+from desktop_app.ui.pages.package_card import PackageCard
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row, title
-from desktop_app.ui.problem_list import ProblemList, level_counts
+from desktop_app.ui.problem_counts import level_counts
+from desktop_app.ui.problem_list import ProblemList
 from desktop_app.ui.rows.problem_lines import IconMark
 
 _MOST_LINES = 8
@@ -126,6 +128,10 @@ class SendPage(Page):
     def _on_open_folder(self) -> None:
         if self._package is not None:
             self.folder_wanted.emit(self._package)
+
+    def enter(self) -> None:
+        """The page is shown now: say what the checks say now."""
+        self.show_problems()
 
     def leave(self) -> None:
         """Nothing is being typed here."""

@@ -72,6 +72,9 @@ class UnplacedPage(Page):
     def _on_remove(self) -> None:
         self._session.dismiss_unplaced(self.sender().property("key"))
 
+    def enter(self) -> None:
+        """The page is always up to date."""
+
     def leave(self) -> None:
         """Nothing is being typed here."""
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.formdef.model import State
+from desktop_app.report.changes import OperationKind
 from desktop_app.report.values import Value
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep
 from desktop_app.ui.rows.row_steps import NextRow, take_step
 from desktop_app.ui.rows.shown_list import ShownList
+
+if TYPE_CHECKING:
+    from desktop_app.ui.rows.paste_panel import PastePanel
 
 
 class ListCard(ShownList):
@@ -28,7 +35,8 @@ class ListCard(ShownList):
         self.buttons.add_chosen.connect(self._on_add)
         self.buttons.state_chosen.connect(self._on_state_chosen)
         self.buttons.bring_back_chosen.connect(self._on_bring_back)
-        self.paste.rows_ready.connect(self._on_rows_ready)
+        self.buttons.paste_chosen.connect(self._on_paste)
+        self._paste: PastePanel | None = None
 
     def _on_add(self) -> None:
         if self.close_editor():
@@ -71,9 +79,18 @@ class ListCard(ShownList):
         self.context.session.set_state(self.context.path, None)
         self.buttons.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_paste(self) -> None:
+        from desktop_app.ui.rows.paste_panel import PastePanel
+
+        if self._paste is None:
+            self._paste = PastePanel(self.context, self.buttons.paste)
+            self._paste.rows_ready.connect(self._on_rows_ready)
+            self.layout().addWidget(self._paste)  # type: ignore[union-attr]
+        self._paste.open_with(QApplication.clipboard().mimeData())
+
     def _on_rows_ready(self, rows: list[dict[str, Value]]) -> None:
         if self.close_editor():
-            ids = self.paste.add_to(self.context.session, rows)
+            ids = self.context.session.add_rows(self.context.path, rows, kind=OperationKind.PASTE)
             self.focus_row(ids[0] if ids else None)
 
     def _on_bring_back(self, row_id: str) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
-from desktop_app.report.changes import OperationKind
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.pasting import rows_of_text
 from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, label
@@ -29,7 +26,7 @@ class PastePanel(Card):
     """The rows to add, as a list of values by field code."""
 
     def __init__(self, context: ListContext, opener: Button) -> None:
-        """For the context's list; hidden until ``opener`` is pressed."""
+        """For the context's list; ``opener`` is the button that opened it, and gets the keyboard back."""
         super().__init__()
         self._context = context
         self._opener = opener
@@ -60,12 +57,6 @@ class PastePanel(Card):
         cancel.clicked.connect(self._on_cancel)
         self._box.text_edited.connect(self._timer.start)
         self._box.paste_refused.connect(self._told.setText)
-        opener.clicked.connect(self._on_open)
-        self.hide()
-
-    def add_to(self, session: EntrySession, rows: list[dict[str, Value]]) -> list[str]:
-        """Add the rows to the list in one step; returns their ids."""
-        return session.add_rows(self._context.path, rows, kind=OperationKind.PASTE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel."""
@@ -74,9 +65,8 @@ class PastePanel(Card):
         else:
             super().keyPressEvent(event)
 
-    def _on_open(self) -> None:
+    def open_with(self, clipboard: QMimeData | None) -> None:
         """Show what the clipboard holds; words written here before and never added stay instead."""
-        clipboard = QApplication.clipboard().mimeData()
         self._opener.setEnabled(False)
         self.show()
         if self._box.text_value() == self._pasted:

@@ -7,6 +7,7 @@ heights, which are measured when a row is first shown and guessed before.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop_app.ui import tokens
 from desktop_app.ui.rows.context import ListContext
-from desktop_app.ui.rows.row_editor import RowEditor
 from desktop_app.ui.rows.row_heights import RowHeights
 from desktop_app.ui.rows.row_view import RowView
 
-RowWidget = RowView | RowEditor
+if TYPE_CHECKING:
+    from desktop_app.ui.rows.row_editor import RowEditor
+
+    RowWidget = RowView | RowEditor
 
 FIRST_SCREEN = 1000
 """Pixels that are filled before it is known what can be seen."""
@@ -106,7 +109,7 @@ class RowColumn(QWidget):
         for row_id, widget in list(self._widgets.items()):
             index = self._heights.index(row_id)
             is_last = index == len(self._heights.ids) - 1
-            is_needed = isinstance(widget, RowEditor) or _has_focus(widget) or is_last
+            is_needed = not isinstance(widget, RowView) or _has_focus(widget) or is_last
             if index is not None and not first <= index <= last and not is_needed:
                 _dispose(self._widgets.pop(row_id))
 
@@ -117,6 +120,8 @@ class RowColumn(QWidget):
         assert index is not None
         widget: RowWidget
         if row_id == self.editing:
+            from desktop_app.ui.rows.row_editor import RowEditor
+
             widget = RowEditor(self._context, row, self)
         else:
             widget = RowView(self._context, row, self)
@@ -214,10 +219,10 @@ class RowColumn(QWidget):
         before, self.editing = self.editing, row_id
         editor = None
         if row_id is not None:
-            if not isinstance(self.row_widget(row_id), RowEditor):
+            if isinstance(self.row_widget(row_id), RowView):
                 self._remake(row_id)
             found = self._widgets[row_id]
-            assert isinstance(found, RowEditor)
+            assert not isinstance(found, RowView)
             editor = found
             editor.focus_field(field_code)
         if before is not None and before != row_id and before in self._widgets:
@@ -229,7 +234,7 @@ class RowColumn(QWidget):
         """Make the row's widget anew, as view or editor, whichever is due; the focus stays in the row."""
         old = self._widgets[row_id]
         had_focus = _has_focus(old)
-        if isinstance(old, RowEditor):
+        if not isinstance(old, RowView):
             old.release()
         fresh = self._widgets[row_id] = self._widget_for(row_id)
         self._measure(row_id)
@@ -241,7 +246,7 @@ class RowColumn(QWidget):
     def editor(self) -> RowEditor | None:
         """The editor of the row being edited."""
         widget = self._widgets.get(self.editing) if self.editing is not None else None
-        return widget if isinstance(widget, RowEditor) else None
+        return None if isinstance(widget, RowView) else widget
 
     def hand_over(self) -> None:
         """Give the session what stands in the open editor."""
@@ -267,7 +272,7 @@ def _has_focus(widget: QWidget) -> bool:
 
 
 def _dispose(widget: RowWidget) -> None:
-    if isinstance(widget, RowEditor):
+    if not isinstance(widget, RowView):
         widget.release()
     widget.hide()
     widget.deleteLater()

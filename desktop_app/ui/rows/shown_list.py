@@ -17,9 +17,8 @@ from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.empty_line import EmptyLine
 from desktop_app.ui.rows.list_buttons import ListButtons
-from desktop_app.ui.rows.paste_panel import PastePanel
 from desktop_app.ui.rows.row_column import RowColumn
-from desktop_app.ui.rows.row_editor import RowEditor
+from desktop_app.ui.rows.row_view import RowView
 
 
 class ShownList(QWidget):
@@ -37,7 +36,6 @@ class ShownList(QWidget):
         self.rows.moved.connect(self._on_moved)
         self.empty = EmptyLine(context)
         self.buttons = ListButtons(context)
-        self.paste = PastePanel(context, self.buttons.paste)
         self._lay_out()
         follow(context.session, self, self._on_paths_changed)
         self._show_list()
@@ -60,7 +58,6 @@ class ShownList(QWidget):
         card.column.addWidget(self.empty)
         column.addWidget(card)
         column.addWidget(self.buttons)
-        column.addWidget(self.paste)
 
     # Showing
 
@@ -154,10 +151,10 @@ class ShownList(QWidget):
             self.buttons.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._show_row(row_id)
-        if isinstance(widget, RowEditor):
-            widget.focus_field(None)
-        else:
+        if isinstance(widget, RowView):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            widget.focus_field(None)
 
     def focus_list(self) -> None:
         """Put the keyboard where one goes on with the list as a whole."""
