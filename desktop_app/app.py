@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -14,18 +14,21 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.runtime.logs import start_logging
 from desktop_app.runtime.person import account_name
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.reports import form_library
 from desktop_app.ui.application import catch_everything, make_application, set_look
 from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.errands import Errands
+from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+
+LOGS_AFTER = 500
+"""Milliseconds after the start; what writes them takes its time to load."""
 
 
 class Desk(QObject):
@@ -193,16 +196,35 @@ class Desk(QObject):
         )
 
 
+class Logs:
+    """The log file, begun when the first page stands, or before if there is something to tell."""
+
+    def __init__(self) -> None:
+        self._is_started = False
+
+    def start(self) -> None:
+        """Begin; later calls do nothing."""
+        if not self._is_started:
+            from desktop_app.runtime.logs import start_logging
+
+            self._is_started = True
+            start_logging(paths.log_folder())
+
+
 def main(arguments: Sequence[str]) -> int:
     """Open the window, with a report file if one is named. Returns the exit code."""
-    start_logging(paths.log_folder())
     settings_path = paths.config_folder() / "settings.json"
     settings = load_settings(settings_path)
     application = make_application(settings)
+    GarbageCollection(application)
     window = MainWindow()
     desk = Desk(window, settings, settings_path)
-    catch_everything(application, hand_over=desk.hand_over, end=desk.end, tell_crash=desk.tell_crash)
+    logs = Logs()
+    catch_everything(
+        application, logs.start, hand_over=desk.hand_over, end=desk.end, tell_crash=desk.tell_crash
+    )
     window.restore(settings.window)
     desk.begin(Path(arguments[0]).absolute() if arguments else None)
     window.show()
+    QTimer.singleShot(LOGS_AFTER, application, logs.start)
     return application.exec()

@@ -74,6 +74,7 @@ def _set_language(application: QApplication, settings: Settings) -> None:
 
 def catch_everything(
     application: QApplication,
+    start_logs: Callable[[], None],
     *,
     hand_over: Callable[[], None],
     end: Callable[[], None],
@@ -81,16 +82,18 @@ def catch_everything(
 ) -> None:
     """No exception is silent, and no way to end the program loses a word.
 
-    ``hand_over`` brings everything typed to disk, ``end`` does so and closes without a question;
-    ``tell_crash`` tells the person of an unforeseen error.
+    ``start_logs`` is called before something is logged. ``hand_over`` brings everything typed to disk,
+    ``end`` does so and closes without a question. ``tell_crash`` tells the person of an unforeseen error.
     """
 
     def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        start_logs()
         log.critical("unforeseen", exc_info=(kind, error, trace))
         if kind is not KeyboardInterrupt:
             tell_crash()
 
     def on_thread_exception(hook: threading.ExceptHookArgs) -> None:
+        start_logs()
         log.critical("unforeseen in a thread", exc_info=hook.exc_value)
 
     def on_signal(number: int, frame: FrameType | None) -> None:

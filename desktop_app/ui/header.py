@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QLocale, QObject, QTime, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.report.journal import Durability
@@ -64,6 +64,8 @@ class SaveState(QWidget):
     def _announce(self, *, is_refused: bool) -> None:
         """A screen reader says it when the disk refuses, and when it takes the words again."""
         if is_refused != self._is_refused:
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
             self._is_refused = is_refused
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
@@ -41,6 +41,8 @@ class NoticeLine(QWidget):
 
     def tell(self, words: str, tone: Tone = Tone.QUIET) -> None:
         """Show ``words``, and have a screen reader say them."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         self._tone = tone
         self._icon.set_mark(_ICONS.get(tone, "info"), tone)
         self._words.setText(words)

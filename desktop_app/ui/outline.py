@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,11 +12,14 @@ from desktop_app.report.paths import UNPLACED
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
-from desktop_app.ui.find import FindLine, FoundList
+from desktop_app.ui.find_line import FindLine
 from desktop_app.ui.follow import follow
 from desktop_app.ui.inputs import Well
 from desktop_app.ui.parts import Button, ButtonKind
 from desktop_app.ui.section_tree import SectionTree
+
+if TYPE_CHECKING:
+    from desktop_app.ui.found_list import FoundList
 
 
 class Outline(QWidget):
@@ -33,19 +38,17 @@ class Outline(QWidget):
         self._session = session
         self.tree = SectionTree(session, labels)
         self.find_line = FindLine()
-        self.found = FoundList(session)
-        self.found.hide()
+        self.found: FoundList | None = None
         self._missing = Button(_("Only what is &missing"), "filter", ButtonKind.QUIET)
         self._missing.setCheckable(True)
         self._unplaced = Button(_("Unplaced text"), "warning", ButtonKind.QUIET)
         self._send = Button(_("Chec&k and send"), "send", ButtonKind.PRIMARY)
         self._send.setToolTip(_("See what is wrong or missing, and make the package (Ctrl+E)"))
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(tokens.GAP, tokens.SPACE, tokens.GAP, tokens.SPACE)
         column.setSpacing(tokens.GAP)
         column.addWidget(Well(self.find_line))
         column.addWidget(self.tree, 1)
-        column.addWidget(self.found, 1)
         for button in (self._unplaced, self._missing, self._send):
             column.addWidget(button)
         self._connect()
@@ -55,11 +58,8 @@ class Outline(QWidget):
     def _connect(self) -> None:
         self.tree.section_chosen.connect(self.section_chosen)
         self.find_line.words_settled.connect(self._on_words_settled)
-        self.find_line.found_wanted.connect(self.found.focus_first)
+        self.find_line.found_wanted.connect(self._on_found_wanted)
         self.find_line.escaped.connect(self.left)
-        self.found.path_chosen.connect(self.path_chosen)
-        self.found.escaped.connect(self._on_found_escaped)
-        self.found.left_above.connect(self.focus_find)
         self._missing.toggled.connect(self.tree.set_only_missing)
         self._unplaced.clicked.connect(self._on_unplaced)
         self._send.clicked.connect(self.send_chosen)
@@ -92,8 +92,25 @@ class Outline(QWidget):
 
     def _on_words_settled(self, words: str) -> None:
         self.tree.setVisible(not words)
-        self.found.setVisible(bool(words))
-        self.found.show_finds(words)
+        if self.found is None and words:
+            self.found = self._make_found()
+        if self.found is not None:
+            self.found.setVisible(bool(words))
+            self.found.show_finds(words)
+
+    def _make_found(self) -> FoundList:
+        from desktop_app.ui.found_list import FoundList
+
+        made = FoundList(self._session)
+        made.path_chosen.connect(self.path_chosen)
+        made.escaped.connect(self._on_found_escaped)
+        made.left_above.connect(self.focus_find)
+        self._column.insertWidget(self._column.indexOf(self.tree) + 1, made, 1)
+        return made
+
+    def _on_found_wanted(self) -> None:
+        if self.found is not None:
+            self.found.focus_first()
 
     def _on_found_escaped(self) -> None:
         self.find_line.clear()

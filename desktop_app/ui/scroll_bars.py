@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from desktop_app.ui import tokens
 
 _WIDTH = 12
+_ARROW = 14
+_SHORTEST = 26
+"""Pixels that Qt's own style takes for an arrow at each end, and for the handle at least."""
 
 
 class QuietScrollBar(QScrollBar):
@@ -29,19 +32,22 @@ class QuietScrollBar(QScrollBar):
         """The handle."""
         if self.minimum() == self.maximum():
             return
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
-        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         share = 0.55 if self.isSliderDown() or self.underMouse() else 0.32
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.mix(palette.window().color(), palette.windowText().color(), share))
-        rect = QRectF(handle).adjusted(3, 1, -3, -1)
+        rect = self._handle().adjusted(3, 1, -3, -1)
         painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
+
+    def _handle(self) -> QRectF:
+        """Where the style has the handle. Asking it would load all of its names, before the first page."""
+        room = self.height() - 2 * _ARROW
+        steps = self.maximum() - self.minimum()
+        length = max(_SHORTEST, room * self.pageStep() / (steps + self.pageStep()))
+        top = _ARROW + (room - length) * (self.sliderPosition() - self.minimum()) / steps
+        return QRectF(0, top, self.width(), length)
 
 
 def use_quiet_scroll_bar(area: QAbstractScrollArea) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
@@ -27,7 +27,15 @@ _PAUSE = 100
 
 
 class _SectionDelegate(QStyledItemDelegate):
-    """A section's state as a shape, its name, and a word or count at the end of the line."""
+    """A section's state as a shape, its name, and a word or count at the end of the line.
+
+    What is chosen and what the pointer is over it asks the tree: reading the style's flags would load
+    all names of Qt's styles, before the first page.
+    """
+
+    def __init__(self, tree: SectionTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A line a tired hand can hit."""
@@ -43,8 +51,8 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect).adjusted(tokens.HALF, 1, -tokens.HALF, -1)
-        selected = bool(option.state & option.state.State_Selected)
-        if selected or option.state & option.state.State_MouseOver:
+        selected = index == self._tree.currentIndex()
+        if selected or index == self._tree.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.tint(palette, 0.16) if selected else tokens.hover(palette))
             painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
@@ -64,7 +72,7 @@ class _SectionDelegate(QStyledItemDelegate):
             tone_colour(tone, palette),
         )
         self._words(painter, option, index, inner, selected=selected)
-        if option.state & option.state.State_HasFocus:
+        if selected and self._tree.hasFocus():
             paint_focus(painter, rect, palette, tokens.SMALL_RADIUS)
         painter.restore()
 
@@ -107,6 +115,7 @@ class SectionTree(QTreeView):
         self._items: dict[str, QStandardItem] = {}
         self._only_missing = False
         self._is_showing = False
+        self.hovered = QModelIndex()
         self._model = QStandardItemModel(self)
         # The delegate marks the line; the style would mark the room before it as well.
         bare = QPalette()
@@ -128,6 +137,7 @@ class SectionTree(QTreeView):
         use_quiet_scroll_bar(self)
         self.setItemDelegate(_SectionDelegate(self))
         self.setMouseTracking(True)
+        self.entered.connect(self._on_entered)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setIndentation(tokens.SPACE)
         self.setRootIsDecorated(False)
@@ -161,6 +171,15 @@ class SectionTree(QTreeView):
         """Leave out the sections that are complete."""
         self._only_missing = only
         self._show_progress()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is over no section."""
+        super().leaveEvent(event)
+        self._on_entered(QModelIndex())
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.hovered = index
+        self.viewport().update()
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,6 +69,9 @@ class Person:
         self.qtbot.waitUntil(is_so, timeout=15_000)
 
     def leave(self) -> None:
-        """Closes the window."""
+        """Closes the window, which is taken down at once and not whenever Python likes."""
         self.window.close()
         self.until(lambda: not self.window.isVisible())
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()

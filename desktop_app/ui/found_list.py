@@ -1,58 +1,20 @@
-"""Find in the report: a line to type in, and the places found below it."""
+"""The places in a report that hold what was looked for."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui import icons
-from desktop_app.ui.inputs import LineEdit
+from desktop_app.services.finding import find
 from desktop_app.ui.place_lines import LEAD, LOUD, PATH, set_up_lines
 
 MOST_FOUND = 100
-_PAUSE = 150
-"""Milliseconds without a key before the report is searched."""
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class FindLine(LineEdit):
-    """What to look for. Esc empties it, the arrow down and Enter lead to what was found."""
-
-    words_settled = Signal(str)
-    found_wanted = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        """Empty."""
-        super().__init__()
-        self.setPlaceholderText(_("Find in the report"))
-        self.setAccessibleName(_("Find in the report"))
-        self.setClearButtonEnabled(True)
-        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(self._on_pause)
-        self.textChanged.connect(self._timer.start)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that leave the line."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self._on_pause()
-            self.escaped.emit()
-        elif event.key() in (Qt.Key.Key_Down, *_ENTER):
-            self._on_pause()
-            self.found_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _on_pause(self) -> None:
-        self._timer.stop()
-        self.words_settled.emit(self.text().strip())
 
 
 class FoundList(QListWidget):
@@ -74,8 +36,6 @@ class FoundList(QListWidget):
 
     def show_finds(self, words: str) -> None:
         """Look for ``words`` and show where they stand."""
-        from desktop_app.services.finding import find
-
         self.clear()
         found = find(self._session.report, words, MOST_FOUND + 1) if words else []
         for hit in found[:MOST_FOUND]:
