@@ -55,7 +55,12 @@ class Binding(QObject):
         """Hand over and end the open edit: called when the field, row, page or window is left."""
         self.hand_over()
         if self._session.open_path == self.path:
-            self._session.leave()
+            # What the editor shows is what was handed over; ending the edit is no news to it.
+            self._handing = True
+            try:
+                self._session.leave()
+            finally:
+                self._handing = False
 
     def release(self) -> None:
         """Hand over what is left and stop following; before the editor goes away."""

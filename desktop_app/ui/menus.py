@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons
@@ -65,11 +65,15 @@ class Menus(QObject):
         """Fill the window's menu bar."""
         super().__init__(window)
         self._actions: dict[Step, QAction] = {}
-        bar = window.menuBar()
-        file = bar.addMenu(_("&Report"))
+        # Made here, not by Qt: to find out what Qt made, all classes of widgets would be loaded.
+        bar = QMenuBar()
+        window.setMenuBar(bar)
+        file = _menu(bar, _("&Report"))
         self._add(file, Step.NEW, _("&New report …"), "new-file", QKeySequence.StandardKey.New)
         self._add(file, Step.OPEN, _("&Open …"), "open-file", QKeySequence.StandardKey.Open)
-        self._recent = file.addMenu(icons.icon("history"), _("Open &recent"))
+        self._recent = QMenu(_("Open &recent"), file)
+        self._recent.setIcon(icons.icon("history"))
+        file.addMenu(self._recent)
         self._recent.triggered.connect(self._on_recent)
         self._add(file, Step.IMPORT, _("&Import an old report …"), "import")
         file.addSeparator()
@@ -77,12 +81,12 @@ class Menus(QObject):
         file.addSeparator()
         self._add(file, Step.CLOSE, _("C&lose the report"), "close", QKeySequence.StandardKey.Close)
         self._add(file, Step.QUIT, _("&Quit"), None, "Ctrl+Q")
-        edit = bar.addMenu(_("&Edit"))
+        edit = _menu(bar, _("&Edit"))
         self._add(edit, Step.UNDO, _("&Undo"), "undo", QKeySequence.StandardKey.Undo)
         self._add(edit, Step.REDO, _("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         edit.addSeparator()
         self._add(edit, Step.FIND, _("&Find in the report"), "search", QKeySequence.StandardKey.Find)
-        view = bar.addMenu(_("&View"))
+        view = _menu(bar, _("&View"))
         self._add(view, Step.NEXT_SECTION, _("&Next section"), "chevron-right", "Ctrl+PgDown")
         self._add(view, Step.PREVIOUS_SECTION, _("&Previous section"), "chevron-left", "Ctrl+PgUp")
         view.addSeparator()
@@ -94,7 +98,7 @@ class Menus(QObject):
             action = self._add(view, step, words)
             action.setCheckable(True)
             self._looks.addAction(action)
-        helping = bar.addMenu(_("&Help"))
+        helping = _menu(bar, _("&Help"))
         self._add(helping, Step.EXAMPLE, _("Look at the &example"), "guidance")
         self._add(helping, Step.KEYS, _("&Keys"), "keyboard", "F1")
         self._add(helping, Step.ABOUT, _("&About Alliance Desk"), "about")
@@ -154,3 +158,9 @@ class Menus(QObject):
 
     def _on_recent(self, action: QAction) -> None:
         self.recent_chosen.emit(action.data())
+
+
+def _menu(bar: QMenuBar, words: str) -> QMenu:
+    menu = QMenu(words, bar)
+    bar.addMenu(menu)
+    return menu

@@ -51,5 +51,10 @@ class QuietScrollBar(QScrollBar):
 
 
 def use_quiet_scroll_bar(area: QAbstractScrollArea) -> None:
-    """Give the area the narrow scroll bar."""
+    """Give the area the narrow scroll bar.
+
+    It gets a viewport that Python knows from the start, too: to find out what Qt's own is, all classes
+    of widgets would be loaded, before the first page.
+    """
+    area.setViewport(QWidget())
     area.setVerticalScrollBar(QuietScrollBar(area))

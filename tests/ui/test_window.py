@@ -93,3 +93,19 @@ def test_rows_move_and_go_by_keys_and_come_back(person: Person) -> None:
     person.press("Undo")
     person.press("Undo")
     person.until(lambda: [row.id for row in read_report(example(person)).lists["T1.planned"].rows] == before)
+
+
+def test_a_reading_just_typed_is_confirmed_with_one_click(person: Person) -> None:
+    view = person.window.view
+    assert view is not None
+    row = read_report(example(person)).lists["T2.planned"].rows[3]
+
+    def kept() -> object:
+        rows = read_report(example(person)).lists["T2.planned"].rows
+        return rows[3].values.get("timeframe")
+
+    view.go_to(f"T2.planned/{row.id}/timeframe")
+    person.type("Till May 2014")
+    person.until(lambda: kept() == Timeframe("Till May 2014", "../2014-05"))
+    person.press("Confirm")
+    person.until(lambda: kept() == Timeframe("Till May 2014", "../2014-05", confirmed=True))

@@ -134,8 +134,9 @@ class TimeframeEditor(FieldEditor):
     def _settle(self, edtf: str | None) -> None:
         self._value = Timeframe(self._value.text, edtf, confirmed=True)
         self._is_own = True
-        self._show_reading()
+        # Told first: the button just pressed goes away, and the focus may leave the field with it.
         self.value_edited.emit()
+        self._show_reading()
 
     def _on_correct(self) -> None:
         if self._correction is None:
