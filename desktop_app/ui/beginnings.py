@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.reports import start_report
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.jobs import Report
@@ -86,7 +86,8 @@ class Beginnings(QObject):
             from desktop_app.services.importing import import_document
 
             imported = import_document(target, document, who=self._who)
-            return Arrival(imported.path, tuple(imported.notices))
+            count = ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows)
+            return Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))
 
         def go_back() -> None:
             if was_open:

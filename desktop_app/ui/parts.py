@@ -105,6 +105,8 @@ class Words(QLabel):
             self._tint()
 
     def _tint(self) -> None:
+        if self._tone is Tone.NORMAL and not self.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
+            return
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, tone_colour(self._tone, palette))
         self.setPalette(palette)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report
+from desktop_app.ui.rich_text.editor import RichTextEdit
 from desktop_app.ui.rows.list_card import ListCard
 from desktop_app.ui.rows.row_view import RowView
 from tests.support.window_steps import Person
@@ -109,3 +110,19 @@ def test_a_reading_just_typed_is_confirmed_with_one_click(person: Person) -> Non
     person.until(lambda: kept() == Timeframe("Till May 2014", "../2014-05"))
     person.press("Confirm")
     person.until(lambda: kept() == Timeframe("Till May 2014", "../2014-05", confirmed=True))
+
+
+def test_undo_in_the_paste_box_is_the_boxs_own(person: Person) -> None:
+    view = person.window.view
+    assert view is not None
+    before = read_report(example(person)).lists["T3.planned"].rows
+    view.show_page("T3")
+    card = [card for card in person.window.findChildren(ListCard) if card.isVisible()][-1]
+    person.press("Paste a list", card)
+    person.type("Words")
+    person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    box = QApplication.focusWidget()
+    assert isinstance(box, RichTextEdit)
+    assert box.toPlainText() != "Words"
+    assert read_report(example(person)).lists["T3.planned"].rows == before
+    assert not person.window.header.redo.isEnabled()

@@ -211,7 +211,13 @@ class NewReportCard(Card):
         words = self._path.text().strip()
         if not words:
             return None
-        path = Path(words).expanduser()
+        try:
+            path = Path(words).expanduser()
+        except RuntimeError:
+            # "~somebody" whom the system does not know: a name like any other.
+            path = Path(words)
+        if not path.name:
+            return None
         path = path if path.is_absolute() else self._offer.folder / path
         return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 

@@ -37,7 +37,7 @@ class PackageCard(Card):
         self._folder.setAccessibleName(_("Folder for the package"))
         self._make = Button(_("E&xport the package"), "send", ButtonKind.PRIMARY)
         self._make.clicked.connect(self._on_export)
-        self._replace = Button(_("Replace the other package"), "warning")
+        self._replace = Button(_("Replace the earlier package"), "warning")
         self._replace.clicked.connect(self._on_replace)
         self._replace.hide()
         self._progress = QProgressBar()

@@ -88,9 +88,7 @@ class SendPage(Page):
         counts = self._session.problems.counts()
         if counts[Level.ERROR]:
             self._summary_icon.set_mark("error", Tone.ERROR)
-            words = _(
-                "{counts}. Mend the errors before the report is final. A draft can be exported at any time."
-            )
+            words = _("{counts}. Correct the errors first. A draft can be exported at any time.")
         elif problems:
             self._summary_icon.set_mark("state-complete", Tone.SUCCESS)
             words = _("No errors; {counts}. Look at them; the report can be sent.")
@@ -112,7 +110,8 @@ class SendPage(Page):
         self._told.setText(
             _(
                 "The package is ready:\n{path}\n\nIt was reopened and compared with your report."
-                " Send this file to the secretariat.\nContent checksum: {checksum}"
+                " It is a draft, as its name says. Send this file to the secretariat."
+                "\nContent checksum: {checksum}"
             ).format(path=outcome.package, checksum=outcome.checksum)
         )
         self._notices.setText("\n".join(outcome.notices))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.pasting import rows_of_text
+from desktop_app.ui.inputs import is_report_step
 from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, label
 from desktop_app.ui.rich_text.editor import RichTextEdit
@@ -55,6 +56,9 @@ class PastePanel(Card):
         self.column.addLayout(in_row(self._add, cancel, None))
         self._add.clicked.connect(self._on_add)
         cancel.clicked.connect(self._on_cancel)
+        # Nothing here is in the report yet, so the report's undo has no say: the box has its own.
+        self._box.setUndoRedoEnabled(True)
+        self._box.installEventFilter(self)
         self._box.text_edited.connect(self._timer.start)
         self._box.paste_refused.connect(self._told.setText)
 
@@ -64,6 +68,19 @@ class PastePanel(Card):
             self._on_cancel()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo and redo keys in the box are the box's."""
+        if not isinstance(event, QKeyEvent) or not is_report_step(event):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress:
+            if event.matches(QKeySequence.StandardKey.Undo):
+                self._box.document().undo()
+            else:
+                self._box.document().redo()
+            self._timer.start()
+        event.accept()
+        return True
 
     def open_with(self, clipboard: QMimeData | None) -> None:
         """Show what the clipboard holds; words written here before and never added stay instead."""
@@ -78,6 +95,8 @@ class PastePanel(Card):
         page = page_around(self)
         if page is not None:
             page.show_part(self)
+        # Chosen, so that pasting once more replaces what the clipboard has put here already.
+        self._box.selectAll()
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:

@@ -72,7 +72,7 @@ class RowColumn(QWidget):
         self._load(self._seen)
 
     def load_visible(self, seen: QRect) -> None:
-        """Make the rows in ``seen`` (in this widget's coordinates) and one screen around it."""
+        """Make the rows in ``seen`` (in this widget's coordinates) and half a screen around it."""
         self._seen = seen
         self._load(seen)
 
@@ -84,7 +84,9 @@ class RowColumn(QWidget):
         before = self._heights.top(anchor)
         height = seen.height()
         for _round in range(4):
-            near = range(self._heights.at(seen.top() - height), self._heights.at(seen.bottom() + height) + 1)
+            near = range(
+                self._heights.at(seen.top() - height // 2), self._heights.at(seen.bottom() + height // 2) + 1
+            )
             if not self._make(ids[index] for index in near):
                 break
         # The last row exists always, so that Shift+Tab comes into the list from below.
@@ -129,7 +131,6 @@ class RowColumn(QWidget):
             widget.neighbour_requested.connect(self.neighbour_requested)
         widget.set_number(index + 1, self._number_width())
         widget.step_requested.connect(self.step_requested)
-        widget.show()
         return widget
 
     def _number_width(self) -> int:
@@ -149,6 +150,8 @@ class RowColumn(QWidget):
             if index is not None:
                 top = self._heights.top(index)
                 widget.setGeometry(0, top, self.width(), self._heights.bottom(index) - top)
+                # Only now: a widget shown before it has its place is laid out twice.
+                widget.show()
         if self.height() != self._heights.total:
             self.updateGeometry()
         self.update()
@@ -190,7 +193,8 @@ class RowColumn(QWidget):
         """The row's widget, made if need be; None when the row is not in this list."""
         if self._heights.index(row_id) is None:
             return None
-        if self._make([row_id]):
+        if row_id not in self._widgets:
+            self._make([row_id])
             self._arrange()
         return self._widgets[row_id]
 
@@ -238,6 +242,7 @@ class RowColumn(QWidget):
             old.release()
         fresh = self._widgets[row_id] = self._widget_for(row_id)
         self._measure(row_id)
+        self._arrange()
         if had_focus and isinstance(fresh, RowView):
             fresh.setFocus(Qt.FocusReason.OtherFocusReason)
         _dispose(old)
