@@ -1,0 +1,97 @@
+"""What tests of the window stand on: a real report file that is open, and a widget in an active window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.services.demo import fresh_example
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.open_report import OpenReport, open_report
+from desktop_app.services.reports import form_library, start_report
+from desktop_app.ui.rows.context import ListContext
+
+Opener = Callable[[Path], OpenReport]
+Shower = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def open_file() -> Iterator[Opener]:
+    """Opens report files, each with its worker, and closes them after the test."""
+    opened: list[OpenReport] = []
+
+    def open_one(path: Path) -> OpenReport:
+        opened.append(open_report(path, form_library(), who="Ana"))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def example(open_file: Opener, tmp_path: Path) -> OpenReport:
+    """The example, open."""
+    return open_file(fresh_example(tmp_path))
+
+
+@pytest.fixture
+def norway(open_file: Opener, tmp_path: Path) -> OpenReport:
+    """An empty report, open."""
+    return open_file(start_report(tmp_path / "norway.adesk", "ga-commitments", "NO").path)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Shower]:
+    """Shows a widget in an active window of its own; it is taken down before its report closes."""
+    windows: list[QWidget] = []
+
+    def show(widget: QWidget, width: int = 900, height: int = 600) -> QWidget:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(widget)
+        window.resize(width, height)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        windows.append(window)
+        return window
+
+    yield show
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def context_of(session: EntrySession, list_path: str) -> ListContext:
+    """One list of an open report."""
+    form = session.report.form
+    found = form.list_at(list_path)
+    assert found is not None
+    return ListContext(session, *found, Labels(form, session.report.language))
+
+
+def type_words(words: str) -> None:
+    """Types where the cursor is, whatever the letters."""
+    for letter in words:
+        event = QInputMethodEvent()
+        event.setCommitString(letter)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+def plain(session: EntrySession, list_path: str) -> list[str]:
+    """What the rows of a list say."""
+    rows = session.report.lists[list_path].rows
+    return [str(row.values["description"].plain_text()) if row.values else "" for row in rows]  # type: ignore[union-attr]
+
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
