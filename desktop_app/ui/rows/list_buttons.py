@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from desktop_app.formdef.model import State
 from desktop_app.report.state_words import state_words
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.i18n import _, ngettext
@@ -81,7 +82,8 @@ class ListButtons(QWidget):
         _pop_up(menu, self.other_states)
 
     def _on_other_state(self, action: QAction) -> None:
-        self.state_chosen.emit(action.data())
+        # Qt gives back what is a string too as a mere string.
+        self.state_chosen.emit(State(action.data()))
 
     def _on_bin(self) -> None:
         menu = self._menu()
