@@ -6,17 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.formdef.labels import Labels
 from desktop_app.services.demo import fresh_example
-from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.reports import form_library, start_report
-from desktop_app.ui.rows.context import ListContext
 
 Opener = Callable[[Path], OpenReport]
 Shower = Callable[[QWidget], QWidget]
@@ -70,28 +66,3 @@ def shown(qtbot: QtBot) -> Iterator[Shower]:
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def context_of(session: EntrySession, list_path: str) -> ListContext:
-    """One list of an open report."""
-    form = session.report.form
-    found = form.list_at(list_path)
-    assert found is not None
-    return ListContext(session, *found, Labels(form, session.report.language))
-
-
-def type_words(words: str) -> None:
-    """Types where the cursor is, whatever the letters."""
-    for letter in words:
-        event = QInputMethodEvent()
-        event.setCommitString(letter)
-        QApplication.sendEvent(QApplication.focusWidget(), event)
-
-
-def plain(session: EntrySession, list_path: str) -> list[str]:
-    """What the rows of a list say."""
-    rows = session.report.lists[list_path].rows
-    return [str(row.values["description"].plain_text()) if row.values else "" for row in rows]  # type: ignore[union-attr]
-
-
-NO_KEYS = Qt.KeyboardModifier.NoModifier
