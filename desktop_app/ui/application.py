@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont, QGuiApplication, QPalette, QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +41,15 @@ def set_look(look: str) -> None:
     else:
         # The system offers only one look; ours stands in.
         QGuiApplication.setPalette(tokens.palette(dark=wanted is Qt.ColorScheme.Dark))
+    tell_widgets()
+
+
+def tell_widgets() -> None:
+    """Let our widgets take over another palette: Qt's own news of it never reaches ``changeEvent``."""
+    news = QEvent(QEvent.Type.ApplicationPaletteChange)
+    for widget in QApplication.allWidgets():
+        if type(widget).__module__.startswith(__package__):
+            widget.changeEvent(news)
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -57,6 +66,7 @@ def make_application(settings: Settings) -> QApplication:
         font.setPointSizeF(SMALLEST_POINTS)
         application.setFont(font)
     set_look(settings.appearance)
+    application.styleHints().colorSchemeChanged.connect(tell_widgets)
     return application
 
 

@@ -1,0 +1,91 @@
+"""The left side: finding leads to places by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.report.changes import Change
+from desktop_app.services.open_report import OpenReport
+from desktop_app.ui.found_list import FoundList
+from desktop_app.ui.outline import Outline
+from desktop_app.ui.parts import Button
+from desktop_app.ui.place_lines import LEAD, PATH
+from tests.support.window_parts import press, type_words
+
+Shower = Callable[[QWidget], QWidget]
+
+
+def outline_of(opened: OpenReport, shown: Shower) -> Outline:
+    outline = Outline(opened.session, Labels(opened.session.report.form, "en"))
+    shown(outline)
+    return outline
+
+
+def found(outline: Outline) -> FoundList:
+    assert outline.found is not None
+    return outline.found
+
+
+def test_what_is_typed_is_found_with_its_place(qtbot: QtBot, example: OpenReport, shown: Shower) -> None:
+    outline = outline_of(example, shown)
+    outline.focus_find()
+    type_words("training")
+    qtbot.waitUntil(lambda: outline.found is not None and outline.found.count() == 2)
+    assert not outline.tree.isVisible()
+    first = found(outline).item(0)
+    assert first.data(LEAD).startswith("Target 2, action already undertaken")
+    assert first.data(PATH).startswith("T2.undertaken/")
+
+
+def test_enter_goes_to_the_finds_and_from_there_to_the_place(example: OpenReport, shown: Shower) -> None:
+    outline = outline_of(example, shown)
+    paths: list[str] = []
+    outline.path_chosen.connect(paths.append)
+    outline.focus_find()
+    type_words("training")
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is found(outline)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert [path.partition("/")[0] for path in paths] == ["T2.planned"]
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is outline.find_line
+
+
+def test_esc_gives_the_sections_back_and_the_keyboard_to_the_page(example: OpenReport, shown: Shower) -> None:
+    outline = outline_of(example, shown)
+    left: list[bool] = []
+    outline.left.connect(lambda: left.append(True))
+    outline.focus_find()
+    type_words("training")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)
+    assert outline.tree.isVisible()
+    assert outline.find_line.text() == ""
+    assert left == [True]
+
+
+def test_nothing_found_is_said(example: OpenReport, shown: Shower) -> None:
+    outline = outline_of(example, shown)
+    outline.focus_find()
+    type_words("zebra")
+    press(Qt.Key.Key_Return)
+    assert found(outline).item(0).text() == "Nothing found."
+    assert QApplication.focusWidget() is outline.find_line
+
+
+def test_unplaced_text_is_offered_while_there_is_some(norway: OpenReport, shown: Shower) -> None:
+    outline = outline_of(norway, shown)
+    button = next(b for b in outline.findChildren(Button) if b.text() == "Unplaced text")
+    assert not button.isVisible()
+    norway.session.report.apply(Change("unplaced/u1", None, {"text": "Left over", "near": ""}))
+    norway.session.set_value("T1.goals", ("T1.G1",))
+    assert button.isVisible()
+    norway.session.dismiss_unplaced("u1")
+    assert not button.isVisible()

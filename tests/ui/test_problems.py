@@ -1,0 +1,103 @@
+"""The strip and the list of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.report.text.model import Text
+from desktop_app.services.open_report import OpenReport
+from desktop_app.ui.elided import ElidedButton
+from desktop_app.ui.lines import Expander
+from desktop_app.ui.place_lines import LEAD, PATH
+from desktop_app.ui.problem_counts import level_counts
+from desktop_app.ui.problem_list import MOST_SHOWN, ProblemList
+from desktop_app.ui.problem_strip import ProblemStrip
+from tests.support.window_parts import press
+
+Shower = Callable[[QWidget], QWidget]
+
+
+def strip_of(opened: OpenReport, shown: Shower) -> ProblemStrip:
+    strip = ProblemStrip(opened.session)
+    shown(strip)
+    return strip
+
+
+def summary(strip: ProblemStrip) -> str:
+    return next(iter(strip.findChildren(Expander))).text()
+
+
+def problem_list(strip: ProblemStrip) -> ProblemList:
+    return next(iter(strip.findChildren(ProblemList)))
+
+
+def test_counts_are_words_in_the_right_number(example: OpenReport, norway: OpenReport) -> None:
+    assert level_counts(example.session) == "9 warnings, 33 hints"
+
+
+def test_the_strip_counts_and_shows_the_first(example: OpenReport, shown: Shower) -> None:
+    strip = strip_of(example, shown)
+    assert summary(strip) == "Problems: 9 warnings, 33 hints"
+    first = next(iter(strip.findChildren(ElidedButton)))
+    paths: list[str] = []
+    strip.path_chosen.connect(paths.append)
+    first.click()
+    assert paths == ["cover.authority"]
+
+
+def test_the_strip_follows_the_report(qtbot: QtBot, example: OpenReport, shown: Shower) -> None:
+    strip = strip_of(example, shown)
+    example.session.set_value("cover.authority", Text.plain("Ministry"))
+    qtbot.waitUntil(lambda: summary(strip) == "Problems: 8 warnings, 33 hints")
+
+
+def test_keys_open_go_and_close(example: OpenReport, shown: Shower) -> None:
+    strip = strip_of(example, shown)
+    paths: list[str] = []
+    left: list[bool] = []
+    strip.path_chosen.connect(paths.append)
+    strip.left.connect(lambda: left.append(True))
+    strip.toggle_list()
+    assert QApplication.focusWidget() is problem_list(strip)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert paths == ["cover.focal_point"]
+    press(Qt.Key.Key_Escape)
+    assert not problem_list(strip).isVisible()
+    assert left == [True]
+    strip.toggle_list()
+    strip.toggle_list()
+    assert left == [True, True]
+
+
+def test_the_line_chosen_stays_the_current_one_while_others_go(example: OpenReport, qapp: object) -> None:
+    session, lines = example.session, ProblemList()
+    lines.show_problems(session, session.problems.problems())
+    lines.setCurrentRow(3)
+    path = lines.currentItem().data(PATH)
+    session.set_value("cover.authority", Text.plain("Ministry"))
+    lines.show_problems(session, session.problems.problems())
+    assert lines.currentItem().data(PATH) == path
+    assert lines.currentRow() == 2
+
+
+def test_heavier_problems_come_first_with_place_and_level(example: OpenReport, qapp: object) -> None:
+    session, lines = example.session, ProblemList()
+    lines.show_problems(session, session.problems.problems())
+    first = lines.item(0)
+    assert (first.data(LEAD), first.text()) == ("Cover, Authority or ministry", "This is still empty.")
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Warning: Cover, Authority or ministry: This is still empty."
+
+
+def test_of_very_many_problems_the_rest_is_counted(norway: OpenReport, qapp: object) -> None:
+    session, lines = norway.session, ProblemList()
+    session.add_rows("T2.planned", [{"description": Text.plain("one")}] * 600)
+    problems = session.problems.problems()
+    lines.show_problems(session, problems)
+    assert lines.count() == MOST_SHOWN + 1
+    assert lines.item(MOST_SHOWN).text() == f"and {len(problems) - MOST_SHOWN} more"
