@@ -32,6 +32,10 @@ class OperationKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     STATUS = "status"
+    RESTORE_POINT = "restore_point"
+    REVERT = "revert"
+    PURGE = "purge"
+    UPGRADE = "upgrade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,15 @@ def inverse(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(change.inverse() for change in reversed(changes))
 
 
-FIXED = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.STATUS})
+FIXED = frozenset(
+    {
+        OperationKind.CREATE,
+        OperationKind.IMPORT,
+        OperationKind.STATUS,
+        OperationKind.PURGE,
+        OperationKind.UPGRADE,
+    }
+)
 """What cannot be taken back, nor anything before it."""
 
 

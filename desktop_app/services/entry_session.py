@@ -32,6 +32,11 @@ from desktop_app.services.typing_steps import TypingSteps
 
 Listener = Callable[[frozenset[str]], None]
 
+
+class ReadOnlyError(DeskError):
+    """The report was opened to be read, and someone tried to change it. The sentence says why it is so."""
+
+
 LONGEST_EDIT = 300.0
 """Seconds of typing in one field after which what was typed becomes a change."""
 
@@ -59,14 +64,17 @@ class EntrySession:
         log: Iterable[Operation] = (),
         who: str = "",
         clock: Callable[[], float] = time.monotonic,
+        read_only: str = "",
     ) -> None:
         """``log``: the report's operations so far, for undo across restarts. ``who``: the person's name.
 
-        ``clock``: seconds; it tells bursts of typing apart.
+        ``clock``: seconds; it tells bursts of typing apart. ``read_only``: why nothing can be changed.
         """
         self.report = report
         self.problems = ProblemBook(report)
         self.who = who
+        self.read_only = read_only
+        """Why nothing can be changed, in a sentence for the person; empty where everything can."""
         self.sitting = new_id()
         self._journal = journal
         self._stacks = UndoStacks.of_log(log)
@@ -94,6 +102,7 @@ class EntrySession:
         It becomes one change when ``leave`` is called, when another place is edited, and every five
         minutes. The very same value is no edit.
         """
+        self._refuse_to_write()
         now = self._clock()
         if self._open is not None and (self._open.path != path or now - self._open.since > LONGEST_EDIT):
             self.leave()
@@ -247,12 +256,16 @@ class EntrySession:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
+        if self.read_only:
+            return False
         untyping = self._open is not None and self._typing.can_undo(self.report.plain(self._open.path))
         return untyping or bool(self._stacks.done)
 
     @property
     def can_redo(self) -> bool:
         """Whether a step that was taken back can be made again; typing something else forgets it."""
+        if self.read_only:
+            return False
         typed = self._open is not None and self.report.plain(self._open.path) != self._open.before
         return self._typing.can_redo or (bool(self._stacks.undone) and not typed)
 
@@ -314,11 +327,16 @@ class EntrySession:
         whole = tuple(changes) if typed is None else (typed, *changes)
         if not whole:
             return
+        self._refuse_to_write()
         self._apply(changes)
         operation = Operation(self.report.id, kind, whole, self.who, self.sitting, of)
         self._journal.record(operation)
         self._stacks.note(operation)
         self._announce(change.path for change in whole)
+
+    def _refuse_to_write(self) -> None:
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
 
     def _apply(self, changes: Sequence[Change]) -> None:
         """Make all the changes, or none of them and raise."""

@@ -1,0 +1,57 @@
+"""The command line: one small function for each command, all work in the services.
+
+Every command prints lines a person can read, or JSON with ``--json``, and ends with 0 (done),
+1 (the answer is no: errors found, changed) or 2 (cannot: one sentence says why).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from desktop_app.cli import program, reports
+from desktop_app.cli.commands import Commands
+from desktop_app.cli.output import CANNOT, DONE, Output
+from desktop_app.runtime import i18n, paths
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command. Returns the exit code."""
+    _speak_utf8()
+    i18n.install(os.environ.get("ALLIANCE_DESK_LANGUAGE"), paths.resource("i18n"))
+    options = _commands().parser.parse_args(arguments)
+    output = Output(as_json=options.json)
+    try:
+        command: Callable[[argparse.Namespace, Output], int] = options.carry_out
+        return command(options, output)
+    except DeskError as error:
+        output.failure(error.sentence)
+        return CANNOT
+    except BrokenPipeError:
+        # Whoever read our lines has seen enough; Python must not complain again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        output.failure(_("The system refused: {reason}").format(reason=error))
+        return CANNOT
+    except KeyboardInterrupt:
+        output.failure(_("Stopped. Nothing was left half done."))
+        return CANNOT
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _commands() -> Commands:
+    commands = Commands()
+    for module in (reports, program):
+        module.add_to(commands)
+    return commands

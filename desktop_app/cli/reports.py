@@ -1,0 +1,164 @@
+"""Commands about one report: start it, bring it in, look at it, send it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from desktop_app.cli.commands import Commands
+from desktop_app.cli.output import DONE, NO, Output
+from desktop_app.runtime.i18n import _, ngettext
+
+
+def add_to(commands: Commands) -> None:
+    """Offer these commands."""
+    demo = commands.add("demo", _demo, _("fill in the example report, check it, export it, and say where"))
+    demo.add_argument(
+        "--to", metavar=_("DIR"), type=Path, help=_("where the files go; else a folder of its own")
+    )
+    new = commands.add("new", _new, _("start a report"))
+    new.add_argument("file", metavar=_("FILE"), type=Path)
+    new.add_argument("--form", metavar="ID", required=True)
+    new.add_argument("--country", metavar="CC", required=True)
+    new.add_argument("--cycle", metavar="C")
+    bring = commands.add("import", _import, _("bring in an old report (md, txt), a data.json or a package"))
+    bring.add_argument("file", metavar=_("FILE"), type=Path)
+    bring.add_argument("document", metavar=_("DOCUMENT"), type=Path)
+    bring.add_argument("--form", metavar="ID")
+    bring.add_argument("--country", metavar="CC")
+    commands.add("show", _show, _("print the content of a report"), commands.report)
+    commands.add("check", _check, _("print the problems; 1 if there are errors"), commands.report)
+    export = commands.add("export", _export, _("write the package"), commands.report)
+    export.add_argument(
+        "--to", metavar=_("DIR"), type=Path, help=_("folder of the package; else beside the file")
+    )
+    export.add_argument("--replace", action="store_true", help=_("replace a different package that is there"))
+    verify = commands.add("verify", _verify, _("say whether a package is intact; 1 if it was changed"))
+    verify.add_argument("package", metavar=_("PACKAGE"), type=Path)
+
+
+def _demo(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.demo import run_demo
+
+    result = run_demo(options.to)
+    output.line(_("Report file: {path}").format(path=result.report_file))
+    output.line(_("Checked: {summary}").format(summary=_count_words(result.counts)))
+    output.line(_("Package: {path}").format(path=result.package))
+    output.line(_("Content checksum: {checksum}").format(checksum=result.checksum))
+    output.result(
+        {
+            "report_file": str(result.report_file),
+            "package": str(result.package),
+            "checksum": result.checksum,
+            "problems": result.counts,
+        }
+    )
+    return DONE
+
+
+def _new(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.reports import start_report
+
+    started = start_report(options.file, options.form, options.country, options.cycle)
+    output.line(_("Report {number} started in {path}").format(number=started.number, path=started.path))
+    output.result({"report_file": str(started.path), "report": started.number})
+    return DONE
+
+
+def _import(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.importing import import_document
+
+    imported = import_document(options.file, options.document, form_id=options.form, country=options.country)
+    output.line(_("Report {number} written to {path}").format(number=imported.number, path=imported.path))
+    output.line(
+        ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows).format(
+            count=imported.rows
+        )
+    )
+    for notice in imported.notices:
+        output.line(notice)
+    output.result(
+        {
+            "report_file": str(imported.path),
+            "report": imported.number,
+            "form": imported.form,
+            "country": imported.country,
+            "rows": imported.rows,
+            "notices": list(imported.notices),
+        }
+    )
+    return DONE
+
+
+def _show(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.report.plain import report_to_plain
+    from desktop_app.services.outline_text import report_lines
+    from desktop_app.services.reports import read_report
+
+    report = read_report(options.file, options.report)
+    if options.json:
+        output.result(report_to_plain(report))
+    else:
+        for line in report_lines(report):
+            output.line(line)
+    return DONE
+
+
+def _check(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.checking import check
+
+    checked = check(options.file, options.report)
+    for found in checked.problems:
+        output.line(f"{found.level_words}: {found.where}: {found.sentence}")
+    output.line(_count_words(checked.counts))
+    output.result(
+        {
+            "problems": [found.to_plain() for found in checked.problems],
+            "errors": checked.counts["error"],
+            "warnings": checked.counts["warning"],
+            "hints": checked.counts["hint"],
+        }
+    )
+    return NO if checked.counts["error"] else DONE
+
+
+def _count_words(counts: Mapping[str, int]) -> str:
+    errors = ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"])
+    warnings = ngettext("{count} warning", "{count} warnings", counts["warning"]).format(
+        count=counts["warning"]
+    )
+    hints = ngettext("{count} hint", "{count} hints", counts["hint"]).format(count=counts["hint"])
+    return f"{errors}, {warnings}, {hints}"
+
+
+def _export(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.exporting import export_file
+
+    exported = export_file(options.file, options.report, options.to, replace=options.replace)
+    if exported.already_there:
+        output.line(_("The same package is already there: {path}").format(path=exported.path))
+    else:
+        output.line(_("Package: {path}").format(path=exported.path))
+    output.line(_("Content checksum: {checksum}").format(checksum=exported.checksum))
+    for notice in exported.notices:
+        output.line(notice)
+    output.result(
+        {
+            "package": str(exported.path),
+            "checksum": exported.checksum,
+            "already_there": exported.already_there,
+            "notices": list(exported.notices),
+        }
+    )
+    return DONE
+
+
+def _verify(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.verifying import verify
+
+    verified = verify(options.package)
+    for line in verified.lines:
+        output.line(line)
+    output.result(verified.to_plain())
+    return DONE if verified.intact else NO
