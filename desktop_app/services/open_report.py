@@ -1,18 +1,29 @@
-"""A report opened to be written in: its session, and the worker that keeps every word of it."""
+"""A report opened in the window: its session, and the worker that keeps every word of it.
+
+What may be written is opened to write; what may not (a medium, a folder or a file that is read-only, a
+file of a newer format) is opened to read, with the sentence that says why.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import Operation
 from desktop_app.report.report import Report
-from desktop_app.runtime.i18n import ngettext
+from desktop_app.runtime.files import CannotWriteError
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import choose_summary
+from desktop_app.storage.errors import NewerFormatError
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
+
+if TYPE_CHECKING:
+    from desktop_app.storage.verifying import Damage
 
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
@@ -20,12 +31,22 @@ CLOSING = 30.0
 
 @dataclass(slots=True)
 class OpenReport:
-    """``notices``: sentences for the person, such as that unfinished text was recovered."""
+    """``path``: the person's file. ``notices``: sentences, such as that unfinished text was recovered."""
 
     path: Path
     session: EntrySession
     journal: FileWorker
     notices: tuple[str, ...] = ()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, in a sentence; empty where everything can."""
+        return self.session.read_only
+
+    @property
+    def integrity(self) -> Future[list[Damage]]:
+        """What was found when the whole file was compared with its log; empty for a sound one."""
+        return self.journal.integrity
 
     def close(self) -> None:
         """Write what is left and close the file."""
@@ -37,9 +58,21 @@ class OpenReport:
         self.journal.give_up()
 
 
-def open_report(path: Path, library: FormLibrary, number: int | None = None, *, who: str = "") -> OpenReport:
-    """Open report ``number`` (the newest for None) of the file for writing. DeskError when it cannot be."""
-    worker = FileWorker(path, who=who)
+def open_report(
+    path: Path,
+    library: FormLibrary,
+    number: int | None = None,
+    *,
+    who: str = "",
+    to_read: bool = False,
+) -> OpenReport:
+    """Open report ``number`` (the newest for None) of the file, for writing where that is possible.
+
+    Nothing is written before the whole file has been verified, which goes on behind this call.
+    ``to_read``: only to read, as beside somebody who has the file open. FileInUseError when someone has
+    it open for writing, DamagedFileError, and other DeskErrors when it cannot be opened at all.
+    """
+    worker, read_only = _open_file(path, who, to_read=to_read)
     recovered = len(worker.opened.result())
 
     def load(file: ReportFile) -> tuple[Report, list[Operation]]:
@@ -49,16 +82,50 @@ def open_report(path: Path, library: FormLibrary, number: int | None = None, *, 
 
     try:
         report, log = worker.read(load).result()
+        if not read_only:
+            read_only = worker.read(_newer_format).result()
     except BaseException:
         worker.close(CLOSING)
         raise
-    notices: tuple[str, ...] = ()
-    if recovered:
-        notices = (
-            ngettext(
-                "The program did not end properly last time. {count} unfinished answer was recovered.",
-                "The program did not end properly last time. {count} unfinished answers were recovered.",
-                recovered,
-            ).format(count=recovered),
-        )
-    return OpenReport(path, EntrySession(report, worker, log, who), worker, notices)
+    worker.verify()
+    session = EntrySession(report, worker, log, who, read_only=read_only)
+    return OpenReport(path, session, worker, _recovery_notice(recovered))
+
+
+def _open_file(path: Path, who: str, *, to_read: bool) -> tuple[FileWorker, str]:
+    """The worker, and why it only reads; empty when it writes."""
+    if to_read:
+        return _started(FileWorker(path, who, "read")), _("This report is open to be read only.")
+    try:
+        return _started(FileWorker(path, who, before_upgrade=_back_up_before_upgrade)), ""
+    except (CannotWriteError, NewerFormatError) as refusal:
+        try:
+            return _started(FileWorker(path, who, "read")), refusal.sentence
+        except (CannotWriteError, NewerFormatError):
+            raise refusal from None
+
+
+def _started(worker: FileWorker) -> FileWorker:
+    worker.opened.result()
+    return worker
+
+
+def _newer_format(file: ReportFile) -> str:
+    return NewerFormatError(file.path, file.needed_version).sentence if file.needed_version else ""
+
+
+def _back_up_before_upgrade(path: Path) -> None:
+    from desktop_app.services.backups import make_backup
+
+    make_backup(path, "before upgrade")
+
+
+def _recovery_notice(recovered: int) -> tuple[str, ...]:
+    if not recovered:
+        return ()
+    told = ngettext(
+        "The program did not end properly last time. {count} unfinished answer was recovered.",
+        "The program did not end properly last time. {count} unfinished answers were recovered.",
+        recovered,
+    )
+    return (told.format(count=recovered),)

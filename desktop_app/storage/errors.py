@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.runtime.errors import DeskError
@@ -52,10 +52,14 @@ class NotAReportFileError(ReportFileError):
 
 
 class DamagedFileError(ReportFileError):
-    """The file was a report file, but its content is no longer sound."""
+    """The file was a report file, but its content is no longer sound.
 
-    def __init__(self, path: Path) -> None:
+    ``found``: sentences that say what is no longer as it was written, where that is known.
+    """
+
+    def __init__(self, path: Path, found: Sequence[str] = ()) -> None:
         """About the file at ``path``."""
+        self.found = tuple(found)
         sentence = _("“{file}” is damaged and was left as it is. Take a backup copy of it, if there is one.")
         super().__init__(path, sentence.format(file=path.name))
 
@@ -68,6 +72,18 @@ class NewerFormatError(ReportFileError):
         self.needed = needed
         sentence = _("“{file}” needs version {version} of this program or a newer one.")
         super().__init__(path, sentence.format(file=path.name, version=needed))
+
+
+class OlderFormatError(ReportFileError):
+    """The file has the format of an older version, and must be backed up and brought up to date first."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _(
+            "“{file}” was made by an older version of this program. Open it once in the window;"
+            " it is backed up and brought up to date there."
+        )
+        super().__init__(path, sentence.format(file=path.name))
 
 
 class FileInUseError(ReportFileError):

@@ -68,8 +68,11 @@ def look_at(path: Path) -> bool:
     return ours
 
 
-def check_structure(connection: sqlite3.Connection, path: Path) -> None:
-    """Make sure that this is a report file of a known format whose pages and tables are all there.
+def check_structure(connection: sqlite3.Connection, path: Path, *, newer: bool = False) -> int:
+    """Make sure that this is a report file whose pages and tables are all there; returns its format.
+
+    A format newer than ``FORMAT`` is refused unless ``newer`` is True: then it may be read as far as its
+    tables are those known here. Older ones pass.
 
     NotAReportFileError, NewerFormatError, DamagedFileError; sqlite3.Error where SQLite itself finds damage.
     Whether the answers are the ones that were written is ``verifying.verify_chain``'s question.
@@ -84,12 +87,19 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
     file_format = _pragma(connection, "user_version")
     if meta.get("format") != str(file_format):
         raise DamagedFileError(path)
-    if file_format > FORMAT:
+    if file_format > FORMAT and not (newer and tables >= _TABLES):
         raise NewerFormatError(path, meta.get("program", "?"))
     if file_format < 1 or not tables >= _TABLES or _has_triggers(connection) or _is_cut(connection):
         raise DamagedFileError(path)
     if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
         raise DamagedFileError(path)
+    return file_format
+
+
+def read_program(connection: sqlite3.Connection) -> str:
+    """The version of the program that last laid out the file. sqlite3.Error."""
+    found = connection.execute("SELECT value FROM meta WHERE key = 'program'").fetchone()
+    return str(found[0]) if found else "?"
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -10,16 +10,17 @@ from typing import NoReturn
 
 from desktop_app.storage.connection import Connection, connect, one_moment
 from desktop_app.storage.errors import NotAReportFileError, said_in_words
-from desktop_app.storage.format import check_structure
+from desktop_app.storage.format import FORMAT, check_structure
 from desktop_app.storage.log import Head, read_head
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Which file it is, whatever its name, and the end of its log."""
+    """Which file it is, whatever its name, the end of its log, and the format it has."""
 
     id: str
     head: Head
+    format: int = FORMAT
 
 
 def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
@@ -31,9 +32,9 @@ def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
         connection = connect(at, "rw")
         try:
             with one_moment(connection):
-                check_structure(connection, path)
+                file_format = check_structure(connection, path)
                 file_id = connection.execute("SELECT value FROM meta WHERE key = 'file'").fetchone()
-                found = Found(str(file_id), read_head(connection))
+                found = Found(str(file_id), read_head(connection), file_format)
             # SQLite opens what it may not write without a word, and complains only when it should write,
             # be it nothing.
             connection.execute("BEGIN IMMEDIATE")
@@ -45,8 +46,10 @@ def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
     return connection, found
 
 
-def connect_to_read(at: Path, path: Path, ends: contextlib.ExitStack) -> Connection:
-    """A connection that writes nothing, beside a writer or not. What it needs until then is put on ``ends``.
+def connect_to_read(at: Path, path: Path, ends: contextlib.ExitStack) -> tuple[Connection, int]:
+    """A connection that writes nothing, beside a writer or not, and the file's format, which may be newer.
+
+    What the connection needs until it is closed is put on ``ends``.
 
     Raises what ``check_structure`` raises, CannotWriteError, FileInUseError.
     """
@@ -54,11 +57,11 @@ def connect_to_read(at: Path, path: Path, ends: contextlib.ExitStack) -> Connect
         connection = _connect_as_it_is(at, ends)
         try:
             with one_moment(connection):
-                check_structure(connection, path)
+                file_format = check_structure(connection, path, newer=True)
         except BaseException:
             connection.close()
             raise
-    return connection
+    return connection, file_format
 
 
 def refuse_foreign(path: Path) -> NoReturn:

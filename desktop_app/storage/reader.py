@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from desktop_app.storage.connection import Connection, one_moment
 from desktop_app.storage.errors import (
     CannotReadError,
     DamagedFileError,
+    NewerFormatError,
     NoSuchReportError,
     OtherFormError,
     said_in_words,
@@ -31,6 +33,8 @@ class ReportReader:
     def __init__(self, path: Path) -> None:
         """Not open yet."""
         self.path = path
+        self.needed_version = ""
+        """The version of the program that can write a file of a newer format; empty for one known here."""
         self._connection: Connection | None = None
 
     def reports(self) -> list[ReportSummary]:
@@ -91,8 +95,14 @@ class ReportReader:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with said_in_words(self.path), one_moment(self._open_connection):
-            try:
-                yield self._open_connection
-            except ValueError as error:
-                raise DamagedFileError(self.path) from error
+        try:
+            with said_in_words(self.path), one_moment(self._open_connection):
+                try:
+                    yield self._open_connection
+                except ValueError as error:
+                    raise DamagedFileError(self.path) from error
+        except (DamagedFileError, sqlite3.OperationalError) as error:
+            if not self.needed_version:
+                raise
+            # A newer format may keep things differently; that is no damage.
+            raise NewerFormatError(self.path, self.needed_version) from error

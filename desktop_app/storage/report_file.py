@@ -18,8 +18,8 @@ from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside
 from desktop_app.storage import log
 from desktop_app.storage.connection import close, connect
-from desktop_app.storage.errors import FileChangedError, said_in_words
-from desktop_app.storage.format import look_at
+from desktop_app.storage.errors import DamagedFileError, FileChangedError, OlderFormatError, said_in_words
+from desktop_app.storage.format import FORMAT, look_at, read_program
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
 from desktop_app.storage.reader import ReportReader
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Mode = Literal["write", "read"]
 Fill = Callable[["ReportFile"], object]
 """Puts the first content into a new file."""
+
+BeforeUpgrade = Callable[[Path], object]
+"""Makes a backup of the file at that path, which is of an older format."""
 
 
 class ReportFile(ReportReader):
@@ -68,14 +71,27 @@ class ReportFile(ReportReader):
         return cls.open(path, "write", who=who)
 
     @classmethod
-    def open(cls, path: Path, mode: Mode, *, who: str = "") -> ReportFile:
+    def open(
+        cls, path: Path, mode: Mode, *, who: str = "", before_upgrade: BeforeUpgrade | None = None
+    ) -> ReportFile:
         """Open an existing report file. ``who`` is shown to others who want to write it meanwhile.
 
-        Reading works beside a writer and writes nothing. FileMissingError, NotAReportFileError,
-        DamagedFileError, NewerFormatError, CannotReadError; for writing also FileInUseError,
-        FolderNotWritableError, CannotWriteError.
+        Reading works beside a writer and writes nothing; a file of a newer format may be read as far as
+        that goes, and says in ``needed_version`` what it needs. To write a file of an older format it is
+        brought up to date, after ``before_upgrade`` has made a backup; without that, OlderFormatError.
+
+        FileMissingError, NotAReportFileError, DamagedFileError, NewerFormatError, CannotReadError; for
+        writing also FileInUseError, FolderNotWritableError, CannotWriteError, what ``before_upgrade`` raises.
         """
         path = path.resolve()
+        try:
+            return cls._open(path, mode, who, before_upgrade)
+        except DamagedFileError:
+            # A disk that fails for a moment looks the same: only what is found twice is so.
+            return cls._open(path, mode, who, before_upgrade)
+
+    @classmethod
+    def _open(cls, path: Path, mode: Mode, who: str, before_upgrade: BeforeUpgrade | None) -> ReportFile:
         if not look_at(path):
             refuse_foreign(path)
         if mode == "read":
@@ -83,6 +99,8 @@ class ReportFile(ReportReader):
         file = cls(path, FileLock.take(path, who))
         try:
             file._connection, file._found = connect_to_write(path, path)
+            if file._found.format < FORMAT:
+                file._upgrade(before_upgrade)
             file._recover()
         except BaseException:
             file.close()
@@ -191,15 +209,40 @@ class ReportFile(ReportReader):
         self._connection, self._found = connection, found
         return landed
 
+    def reopen(self) -> None:
+        """Open the file anew, to see whether what was found in it is really there. As ``reconnect``."""
+        if self._found is not None:
+            self.reconnect(())
+            return
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        look_at(self.path)
+        self._open_to_read(self.path)
+
     # What the above have in common
 
     def _open_to_read(self, at: Path) -> Self:
         try:
-            self._connection = connect_to_read(at, self.path, self._ends)
+            self._connection, file_format = connect_to_read(at, self.path, self._ends)
+            if file_format > FORMAT:
+                self.needed_version = read_program(self._connection)
         except BaseException:
             self.close()
             raise
         return self
+
+    def _upgrade(self, before: BeforeUpgrade | None) -> None:
+        """Bring a file of an older format up to date, all at once or not at all."""
+        from desktop_app.storage import upgrading
+
+        if before is None:
+            raise OlderFormatError(self.path)
+        before(self.path)
+        upgrading.upgrade(self._open_connection, self.path)
+        with said_in_words(self.path):
+            assert self._found is not None
+            self._found = Found(self._found.id, log.read_head(self._open_connection))
 
     def _lay_out(self, at: Path) -> None:
         from desktop_app.storage import writing
@@ -212,10 +255,13 @@ class ReportFile(ReportReader):
         self._found = Found("", log.Head())
 
     def _recover(self) -> None:
-        """Make ordinary changes of what a crash left open."""
+        """Make ordinary changes of what a crash left open, unless the file is damaged. DamagedFileError."""
         if self.open_edits():
             from desktop_app.storage import writing
 
+            damages = self.verify_chain()
+            if damages:
+                raise DamagedFileError(self.path, [damage.sentence for damage in damages])
             with self._writing() as db:
                 self.recovered = writing.recover(db, self.path)
 

@@ -3,6 +3,8 @@
 Handing over never waits for the disk. What could not be written stays in memory in its order and is
 tried again until it is on disk; after every failure the file is opened anew and asked what it really
 holds, because a disk may keep what it reported as failed.
+
+Before the first write the whole file is verified: nothing is ever written over damage.
 """
 
 from __future__ import annotations
@@ -13,14 +15,18 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.report.changes import OpenEdit, Operation
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.storage.errors import DamagedFileError
 from desktop_app.storage.hand_overs import HandOvers, Item
-from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.report_file import BeforeUpgrade, Mode, ReportFile
+
+if TYPE_CHECKING:
+    from desktop_app.storage.verifying import Damage
 
 _logger = logging.getLogger(__name__)
 
@@ -32,19 +38,30 @@ class FileWorker:
     """Implements ``report.journal.Journal`` over a report file that it opens in its own thread.
 
     The thread starts at once. ``opened`` gives the operations that opening has made of what a crash
-    left open, or raises why the file could not be opened; then the worker has ended.
+    left open, or raises why the file could not be opened; then the worker has ended. ``integrity``
+    gives what was found when the whole file was verified, which begins with ``verify`` or the first
+    write; while it is not empty, nothing is written.
     """
 
-    def __init__(self, path: Path, who: str = "") -> None:
-        """Open the report file at ``path`` for writing; ``who`` is shown to others who try the same."""
+    def __init__(
+        self, path: Path, who: str = "", mode: Mode = "write", before_upgrade: BeforeUpgrade | None = None
+    ) -> None:
+        """Open the report file at ``path``; ``who`` is shown to others who want to write it meanwhile.
+
+        A file opened to ``read`` takes nothing.
+        """
         self.opened: Future[tuple[Operation, ...]] = Future()
+        self.integrity: Future[list[Damage]] = Future()
         self._path = path
         self._who = who
+        self._mode: Mode = mode
+        self._before_upgrade = before_upgrade
         self._condition = threading.Condition()
         self._hand_overs = HandOvers(self._condition)
         # Read and changed only while the condition is held. The file belongs to the thread alone.
         self._tasks: deque[tuple[Callable[[ReportFile], Any], Future[Any]]] = deque()
         self._listeners: list[Listener] = []
+        self._is_to_verify = False
         self._is_closing = False
         self._has_given_up = False
         self._has_ended = False
@@ -97,6 +114,16 @@ class FileWorker:
             self._condition.notify_all()
         return future
 
+    def verify(self) -> None:
+        """Begin to verify the whole file, behind the tasks that wait; ``integrity`` has the result."""
+        with self._condition:
+            self._is_to_verify = True
+            self._condition.notify_all()
+
+    def try_again(self) -> None:
+        """Write what waits now, not after the pause that follows a failure."""
+        self._hand_overs.hurry()
+
     def close(self, timeout: float) -> bool:
         """Write what is left, close the file and end the thread, within ``timeout`` seconds.
 
@@ -131,7 +158,7 @@ class FileWorker:
 
     def _work(self) -> None:
         try:
-            file = ReportFile.open(self._path, "write", who=self._who)
+            file = ReportFile.open(self._path, self._mode, who=self._who, before_upgrade=self._before_upgrade)
         except Exception as error:  # noqa: BLE001 - whoever waits for the file is told
             self._end()
             self.opened.set_exception(error)
@@ -147,9 +174,11 @@ class FileWorker:
             while not self._has_given_up:
                 wait = self._hand_overs.wait
                 if wait is not None and wait <= 0:
-                    return self._write
+                    return self._write if self.integrity.done() else self._verify
                 if self._tasks:
                     return self._run_task
+                if self._is_to_verify and not self.integrity.done():
+                    return self._verify
                 if self._is_closing and wait is None:
                     break
                 self._condition.wait(wait)
@@ -162,22 +191,51 @@ class FileWorker:
             tasks, self._tasks = self._tasks, deque()
         for _task, future in tasks:
             future.cancel()
+        self.integrity.cancel()
+
+    def _verify(self, file: ReportFile) -> None:
+        """Compare the file with its log. What is found once may be a disk that failed for a moment."""
+        try:
+            self._look_again_after_failure(file)
+            damages = _damages(file)
+            if damages:
+                file.reopen()
+                damages = _damages(file)
+        except Exception as error:  # noqa: BLE001 - nothing may end the thread while words wait in it
+            # It is not known yet; the next write asks again.
+            self._note_failure(error)
+            with self._condition:
+                self._is_to_verify = False
+            self._announce()
+            return
+        if damages:
+            _logger.error("%s is damaged in %d places", self._path.name, len(damages))
+        self.integrity.set_result(damages)
 
     def _write(self, file: ReportFile) -> None:
         try:
+            self._refuse_damage()
             self._look_again_after_failure(file)
             entries = self._hand_overs.to_write()
             if entries:
                 file.keep(entry.item for entry in entries)
         except Exception as error:  # noqa: BLE001 - nothing may end the thread while words wait in it
-            # The kind of the error only: a log holds no answers.
-            _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)
-            self._hand_overs.note_failure(_reason(error))
+            self._note_failure(error)
         else:
             self._hand_overs.note_success()
             if entries:
                 self._hand_overs.note_durable(entries[-1].number)
         self._announce()
+
+    def _note_failure(self, error: Exception) -> None:
+        # The kind of the error only: a log holds no answers.
+        _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)
+        self._hand_overs.note_failure(_reason(error))
+
+    def _refuse_damage(self) -> None:
+        damages = self.integrity.result()
+        if damages:
+            raise DamagedFileError(self._path, [damage.sentence for damage in damages])
 
     def _run_task(self, file: ReportFile) -> None:
         with self._condition:
@@ -209,6 +267,15 @@ class FileWorker:
                 listener(durability)
             except Exception:
                 _logger.exception("a listener of the file worker failed")
+
+
+def _damages(file: ReportFile) -> list[Damage]:
+    from desktop_app.storage.verifying import Damage
+
+    try:
+        return file.verify_chain()
+    except DamagedFileError as error:
+        return [Damage(None, "", error.sentence)]
 
 
 def _reason(error: Exception) -> str:

@@ -411,3 +411,42 @@ def test_damage_is_told_to_whoever_asks(path: Path, report: Report) -> None:
     connection.close()
     with working(path) as worker, pytest.raises(DamagedFileError):
         worker.read(lambda file: file.load(1, report.form)).result(PATIENCE)
+
+
+def test_nothing_is_written_over_damage(path: Path, report: Report) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE rows SET answers = replace(answers, 'Vepra', 'Vepta')")
+    connection.close()
+    before = path.read_bytes()
+    worker = FileWorker(path)
+    worker.opened.result(PATIENCE)
+    worker.record(edit(report, DESCRIPTION, "new words"))
+    (damage,) = worker.integrity.result(PATIENCE)
+    assert damage.path == DESCRIPTION.rpartition("/")[0]
+    assert not worker.close(0.5)
+    failure = worker.durability.failure
+    assert failure is not None and "damaged" in failure
+    (item,) = worker.give_up()
+    assert isinstance(item, Operation) and item.changes[0].new == "new words"
+    assert path.read_bytes() == before
+
+
+def test_a_sound_file_is_verified_behind_the_tasks_that_wait(path: Path, report: Report) -> None:
+    worker = FileWorker(path)
+    worker.opened.result(PATIENCE)
+    assert not worker.integrity.done()
+    worker.verify()
+    assert worker.integrity.result(PATIENCE) == []
+    assert worker.close(PATIENCE)
+
+
+def test_a_file_opened_to_read_answers_and_can_be_verified_beside_a_writer(
+    path: Path, report: Report
+) -> None:
+    with working(path):
+        reader = FileWorker(path, mode="read")
+        reader.opened.result(PATIENCE)
+        assert reader.read(lambda file: file.load(1, report.form)).result(PATIENCE).id == report.id
+        reader.verify()
+        assert reader.integrity.result(PATIENCE) == []
+        assert reader.close(PATIENCE)
