@@ -1,0 +1,91 @@
+"""What an operation of the log is called: in the history, and before it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop_app.formdef.labels import Labels
+from desktop_app.report.changes import Operation, OperationKind
+from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.places import place_name
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _, ngettext
+
+_OF_ROWS = frozenset(
+    {
+        OperationKind.ADD,
+        OperationKind.DUPLICATE,
+        OperationKind.PASTE,
+        OperationKind.MOVE,
+        OperationKind.REMOVE,
+        OperationKind.RESTORE,
+    }
+)
+"""Kinds that are about entries of a list; their place is the list, as their row may be gone."""
+
+
+def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
+    """What was done, such as "Removed an entry". ``rows``: how many entries; ``note``: name or reason."""
+    match kind:
+        case OperationKind.ADD:
+            return ngettext("Added an entry", "Added {count} entries", rows).format(count=rows)
+        case OperationKind.PASTE:
+            return ngettext("Pasted an entry", "Pasted {count} entries", rows).format(count=rows)
+        case OperationKind.REMOVE:
+            return ngettext("Removed an entry", "Removed {count} entries", rows).format(count=rows)
+        case OperationKind.RESTORE_POINT:
+            return _("Restore point: {name}").format(name=note)
+        case OperationKind.PURGE:
+            return _("Removed for good: {reason}").format(reason=note)
+    return {
+        OperationKind.CREATE: _("Report begun"),
+        OperationKind.IMPORT: _("Imported"),
+        OperationKind.EDIT: _("Edited"),
+        OperationKind.STATE: _("Changed why it is empty"),
+        OperationKind.DUPLICATE: _("Duplicated an entry"),
+        OperationKind.MOVE: _("Moved an entry"),
+        OperationKind.RESTORE: _("Brought an entry back"),
+        OperationKind.CONFIDENTIAL: _("Changed the mark “confidential”"),
+        OperationKind.UNDO: _("Undone"),
+        OperationKind.REDO: _("Redone"),
+        OperationKind.STATUS: _("Changed the status"),
+        OperationKind.REVERT: _("Brought back earlier words"),
+        OperationKind.UPGRADE: _("Moved to another version of the form"),
+    }[kind]
+
+
+def operation_words(report: Report, kind: OperationKind, paths: Iterable[str], note: str = "") -> str:
+    """What was done and where, such as "Removed an entry, Target 1, planned actions".
+
+    ``paths``: the places the operation changed. The whole report is not named as a place.
+    """
+    subjects = [place.subject for place in map(read_path, paths) if place.head]
+    rows = {place.row for place in map(read_path, subjects) if place.row is not None and place.field is None}
+    what = kind_words(kind, max(1, len(rows)), note)
+    if kind in (OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT):
+        return what
+    where = _where(report, subjects, of_rows=kind in _OF_ROWS)
+    return _("{what}, {place}").format(what=what, place=where) if where else what
+
+
+def step_words(report: Report, operation: Operation) -> str:
+    """What an operation of this session was, such as "Edited, Target 1, planned action 2, Timeframe"."""
+    return operation_words(report, operation.kind, [change.path for change in operation.changes])
+
+
+def _where(report: Report, subjects: list[str], *, of_rows: bool) -> str:
+    """The smallest place that holds all ``subjects``, in words; empty for the whole report."""
+    places = [read_path(subject) for subject in subjects]
+    heads = {place.head for place in places}
+    holders = [heads]
+    if not of_rows:
+        rows = {row_path(place.head, place.row) if place.row else place.head for place in places}
+        holders = [set(subjects), rows, heads]
+    for holder in holders:
+        if len(holder) == 1:
+            return place_name(report, holder.pop())
+    sections = {place.section for place in places}
+    if len(sections) == 1 and (section := report.form.section(sections.pop())) is not None:
+        return Labels(report.form, report.language).section_short(section)
+    count = len(set(subjects))
+    return ngettext("{count} place", "{count} places", count).format(count=count) if count else ""
