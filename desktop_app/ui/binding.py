@@ -30,7 +30,10 @@ class Binding(QObject):
         self._latest.timeout.connect(self.hand_over)
         self._handing = False
         editor.show_value(session.report.value(path))
-        editor.value_edited.connect(self._on_value_edited)
+        if session.read_only:
+            editor.set_read_only(True)
+        else:
+            editor.value_edited.connect(self._on_value_edited)
         editor.left.connect(self._on_left)
         follow(session, editor, self._on_paths_changed)
 

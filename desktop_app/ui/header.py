@@ -14,6 +14,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.parts import Chip, IconButton, Tone
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.tips import tip
 
 
 class SaveSignal(QObject):
@@ -96,7 +97,9 @@ class Header(QWidget):
         self.status = Chip("", "report", Tone.QUIET)
         self.provisional = Chip(_("Provisional form"), "warning", Tone.WARNING)
         self.provisional.hide()
-        for chip in (self.status, self.provisional):
+        self.read_only = Chip(_("Read-only"), "confidential", Tone.WARNING)
+        self.read_only.hide()
+        for chip in (self.status, self.provisional, self.read_only):
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save_state = SaveState()
         self.undo = IconButton("undo", _("Undo (Ctrl+Z)"))
@@ -113,6 +116,7 @@ class Header(QWidget):
         row.addWidget(self._title, 1)
         row.addWidget(self.status)
         row.addWidget(self.provisional)
+        row.addWidget(self.read_only)
         row.addStretch(1)
         row.addWidget(self.save_state)
         row.addSpacing(tokens.GAP)
@@ -125,6 +129,14 @@ class Header(QWidget):
         self.show_status(status)
         self.provisional.setVisible(not verified)
         self.provisional.setToolTip(_("Some labels of this form are not yet as published."))
+
+    def show_read_only(self, reason: str) -> None:
+        """Say that nothing can be changed, and why; an empty reason takes that back."""
+        self.read_only.setVisible(bool(reason))
+        self.read_only.setToolTip(tip(reason))
+        self.read_only.setAccessibleDescription(reason)
+        if reason:
+            self.save_state.show_read_only(reason)
 
     def show_status(self, status: str) -> None:
         """How far the report has come, in words."""

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         title = f"{labels.country(report.country)} · {labels.form_short()} {report.cycle}"
         self._session = session
         self.header.show_report(title, status_words(report.status), verified=report.form.labels_verified)
+        self.header.show_read_only(session.read_only)
         self.header.show()
         self.view = ReportView(session, export, file.parent)
         self.view.folder_wanted.connect(self.folder_wanted)
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
 
     def show_durability(self, durability: Durability) -> None:
         """Say in the header what is on disk."""
+        if self._session is not None and self._session.read_only:
+            return
         self.header.save_state.show_durability(durability)
 
     def show_failure(self, sentence: str) -> None:
@@ -145,13 +148,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the report's last step, and show where it was."""
-        if self._session is not None and self.view is not None:
+        if self._session is not None and self.view is not None and not self._session.read_only:
             self.view.hand_over()
             self.view.show_change(self._session.undo())
 
     def redo(self) -> None:
         """Make the step last taken back again, and show where it is."""
-        if self._session is not None and self.view is not None:
+        if self._session is not None and self.view is not None and not self._session.read_only:
             self.view.hand_over()
             self.view.show_change(self._session.redo())
 

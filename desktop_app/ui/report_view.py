@@ -37,6 +37,7 @@ class ReportView(QWidget):
         self.outline = Outline(session, self._labels)
         self.pages = PageStack(session, self._labels, export, folder)
         self.panel = SidePanel()
+        self.panel.takes_ideas = not session.read_only
         self.problems = ProblemStrip(session)
         self._lay_out()
         self.outline.section_chosen.connect(self.show_page)

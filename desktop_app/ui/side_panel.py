@@ -33,6 +33,8 @@ class SidePanel(QScrollArea):
         use_quiet_scroll_bar(self)
         self.setMinimumWidth(tokens.GRID * 28)
         self._suggestions: list[Button] = []
+        self.takes_ideas = True
+        """Whether a suggestion can be used: not so in a report that is open to be read."""
 
     def show_section(self, section: Section | None, labels: Labels) -> None:
         """Guidance and suggestions for ``section``; None for a page that is no section."""
@@ -63,12 +65,17 @@ class SidePanel(QScrollArea):
         column.addLayout(
             in_row(IconMark("suggestions", Tone.ACCENT, tokens.ICON), heading(_("Ideas for actions")), None)
         )
-        column.addWidget(
-            help_line(_("Use one as a start and make it your country's own. It goes to the planned actions."))
-        )
+        if self.takes_ideas:
+            column.addWidget(
+                help_line(
+                    _("Use one as a start and make it your country's own. It goes to the planned actions.")
+                )
+            )
         for words in suggestions:
             column.addSpacing(tokens.HALF)
             column.addWidget(Words(words))
+            if not self.takes_ideas:
+                continue
             use = Button(_("Use this idea"), "add", ButtonKind.QUIET)
             use.setAccessibleName(_("Use this idea: {words}").format(words=words))
             use.setProperty("suggestion", words)

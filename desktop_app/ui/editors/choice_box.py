@@ -41,6 +41,11 @@ class ChoiceBox(QComboBox):
         self._is_closed = closed
         self.update()
 
+    def showPopup(self) -> None:
+        """Assistive tools ask for the list without a key or the mouse."""
+        if not self._is_closed:
+            super().showPopup()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.CONTROL * 4, tokens.CONTROL)
 

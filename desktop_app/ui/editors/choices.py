@@ -43,6 +43,7 @@ class ChoicesEditor(FieldEditor):
         self._order = _Ordered(options)
         self._boxes: dict[str, WrappedOption] = {}
         self._chosen: tuple[str, ...] = ()
+        self._read_only = False
         for number, (code, words) in enumerate(options):
             self._add(code, words, leads[number] if leads else "")
 
@@ -58,6 +59,7 @@ class ChoicesEditor(FieldEditor):
             box.setChecked(code in self._chosen)
 
     def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
         for box in self._boxes.values():
             box.set_closed(read_only)
 
@@ -74,11 +76,14 @@ class ChoicesEditor(FieldEditor):
 
     def _add(self, code: str, words: str, lead: str) -> None:
         box = WrappedOption(words, lead)
+        box.set_closed(self._read_only)
         box.clicked.connect(self._on_clicked)
         self._boxes[code] = box
         self.column.addWidget(box)
 
     def _on_clicked(self) -> None:
+        if self._read_only:
+            return
         self._chosen = self._order.sorted([code for code, box in self._boxes.items() if box.isChecked()])
         self.value_edited.emit()
 

@@ -35,6 +35,11 @@ class WrappedOption(QCheckBox):
         self.setCursor(Qt.CursorShape.ArrowCursor if closed else Qt.CursorShape.PointingHandCursor)
         self.update()
 
+    def nextCheckState(self) -> None:
+        """Assistive tools press a button without a key or the mouse."""
+        if not self._is_closed:
+            super().nextCheckState()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._is_closed:
             event.ignore()

@@ -37,6 +37,11 @@ class Segment(QRadioButton):
         self.setCursor(Qt.CursorShape.ArrowCursor if closed else Qt.CursorShape.PointingHandCursor)
         self.update()
 
+    def nextCheckState(self) -> None:
+        """Assistive tools press a button without a key or the mouse."""
+        if not self._is_closed:
+            super().nextCheckState()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._is_closed:
             event.ignore()
@@ -256,4 +261,5 @@ class SegmentBar(QWidget):
                 top += height + tokens.HALF
 
     def _on_clicked(self, button: QAbstractButton) -> None:
-        self.chosen.emit()
+        if not self._is_closed:
+            self.chosen.emit()

@@ -231,7 +231,7 @@ class SectionPage(Page):
 
     def add_action(self, text: object) -> None:
         """Add a suggested action to the section's last list, and open it."""
-        if self.section.lists:
+        if self.section.lists and not self._session.read_only:
             entry = self.section.lists[-1]
             row_id = self._session.add_row(entry.path, {entry.row.lead.code: text})  # type: ignore[dict-item]
             self._cards[entry.path].edit_row(row_id)

@@ -58,10 +58,11 @@ class UnplacedPage(Page):
         copy = Button(_("Copy"), "duplicate")
         copy.setProperty("key", key)
         copy.clicked.connect(self._on_copy)
-        remove = Button(_("Remove from this list"), "remove", ButtonKind.QUIET)
+        remove = Button(_("Remove from this list"), "remove", ButtonKind.QUIET, card)
         remove.setProperty("key", key)
         remove.clicked.connect(self._on_remove)
         card.column.addWidget(words)
+        remove.setVisible(not self._session.read_only)
         card.column.addLayout(in_row(copy, remove, None))
         return card
 

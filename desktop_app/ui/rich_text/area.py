@@ -89,6 +89,13 @@ class TextArea(GrowingTextEdit):
             self._block_count = self.document().blockCount()
             settle(self.document())
 
+    def setReadOnly(self, read_only: bool) -> None:
+        """Only to read and copy, with the keyboard too: Qt leaves that to the mouse."""
+        super().setReadOnly(read_only)
+        if read_only:
+            flags = self.textInteractionFlags()
+            self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
     # What goes in and out
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -54,7 +54,7 @@ class RowChips(QWidget):
         elif value is not None:
             words = value_words(question, value, self._context.labels, LOCAL_FORMATS)
             self._add(Chip(words))
-        elif question.type is FieldType.TIMEFRAME:
+        elif question.type is FieldType.TIMEFRAME and not self._context.is_read_only:
             chip = self._add(Chip(_("Add a timeframe"), "timeframe", clickable=True, ghost=True))
             chip.setObjectName(question.code)
             chip.clicked.connect(self._on_empty_timeframe)
@@ -68,6 +68,9 @@ class RowChips(QWidget):
             chip = self._add(Chip(reading, "check", Tone.SUCCESS))
             chip.setAccessibleName(_("Confirmed: {reading}").format(reading=reading))
             return
+        if self._context.is_read_only:
+            self._add(Chip(_("{reading} – not confirmed").format(reading=reading), "hint", Tone.QUIET))
+            return
         chip = self._add(
             Chip(_("{reading} – confirm?").format(reading=reading), "hint", Tone.ACCENT, clickable=True)
         )
@@ -80,7 +83,7 @@ class RowChips(QWidget):
         for code in codes:
             chip = self._add(Chip(labels.goal_short(code), "goal"))
             chip.setToolTip(labels.goal(code))
-        if len(self._context.section.goals) > 1 and not codes:
+        if len(self._context.section.goals) > 1 and not codes and not self._context.is_read_only:
             chip = self._add(Chip(_("Attach goals"), "goal", clickable=True, ghost=True))
             chip.clicked.connect(self._on_attach)
 

@@ -25,6 +25,11 @@ class ListContext:
         return self.entry.path
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the report is open to be read and nothing else."""
+        return bool(self.session.read_only)
+
+    @property
     def row_list(self) -> RowList:
         """The list as it stands now."""
         return self.session.report.lists[self.entry.path]

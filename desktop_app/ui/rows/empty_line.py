@@ -36,10 +36,13 @@ class EmptyLine(QWidget):
     def show_list(self) -> None:
         """Take over why the list is empty now."""
         state, labels = self._context.row_list.state, self._context.labels
-        self.take_back.setVisible(state is not None)
+        self.take_back.setVisible(state is not None and not self._context.is_read_only)
         if state is not None:
             words = state_words(state, labels)
             self._icon.set_mark("state-complete", Tone.SUCCESS)
+        elif self._context.is_read_only:
+            words = _("Nothing was written here.")
+            self._icon.set_mark("state-empty", Tone.QUIET)
         else:
             words = labels.list_empty(self._context.entry)
             words = words or _("Nothing here yet. Add an entry, or say why there is none.")

@@ -13,6 +13,7 @@ from desktop_app.report.values import Value
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep
 from desktop_app.ui.rows.row_steps import NextRow, take_step
+from desktop_app.ui.rows.row_words import row_words
 from desktop_app.ui.rows.shown_list import ShownList
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class ListCard(ShownList):
             self.focus_row(rows[max(0, min(index + steps, len(rows) - 1))].id)
 
     def _on_step_requested(self, row_id: str, step: RowStep) -> None:
+        if step is RowStep.COPY:
+            QApplication.clipboard().setText(row_words(self.context, row_id))
+            return
+        if self.context.is_read_only:
+            return
         if step is RowStep.EDIT:
             self.edit_row(row_id)
             return

@@ -17,6 +17,7 @@ class RowStep(Enum):
     """A step someone asks for."""
 
     EDIT = "edit"
+    COPY = "copy"
     DONE = "done"
     ADD_BELOW = "add_below"
     DUPLICATE = "duplicate"
@@ -56,6 +57,9 @@ class RowMenu(QMenu):
 def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: bool = False) -> RowMenu:
     """The menu for a row of this list."""
     menu = RowMenu(parent)
+    if context.is_read_only:
+        menu.offer(RowStep.COPY, _("Copy the words"), "duplicate", "Ctrl+C")
+        return menu
     rows = context.row_list.rows
     index = next((i for i, row in enumerate(rows) if row.id == row_id), 0)
     if not editing:

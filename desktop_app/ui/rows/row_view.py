@@ -32,6 +32,9 @@ _KEYS = {
     (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): RowStep.EDIT,
 }
 
+_KEYS_TO_READ = {(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier): RowStep.COPY}
+"""The keys where nothing can be changed."""
+
 _ALL = 1_000_000
 _GOING = {
     Qt.Key.Key_Up: -1,
@@ -63,7 +66,8 @@ class RowView(QWidget):
         self.row_id = row.id
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if not context.is_read_only:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         line = QHBoxLayout(self)
         line.setContentsMargins(tokens.SPACE, tokens.GAP + tokens.HALF, tokens.GAP, tokens.GAP + tokens.HALF)
         line.setSpacing(tokens.GAP)
@@ -81,7 +85,10 @@ class RowView(QWidget):
         self._build(row)
         value = row.values.get(context.entry.row.lead.code)
         self._first_line = value.first_line(200) if isinstance(value, Text) else _("empty")
-        self.setAccessibleDescription(_("Enter edits, Delete removes, Alt and the arrow keys move."))
+        keys = _("Enter edits, Delete removes, Alt and the arrow keys move.")
+        if context.is_read_only:
+            keys = _("To be read only. Control and C copy the words.")
+        self.setAccessibleDescription(keys)
 
     def set_number(self, number: int, width: int) -> None:
         """Which row of the list it is, from 1; ``width`` pixels are for the numbers of all rows."""
@@ -105,11 +112,15 @@ class RowView(QWidget):
             words = Words(to_html(value), rich=True)
             # A click anywhere in the row edits it, on a link too.
             words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            if self._context.is_read_only:
+                words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._column.addWidget(words)
         elif value is not None:
             self._column.addWidget(Words(value_words(lead, value, self._context.labels, LOCAL_FORMATS)))
         else:
             empty = _("Nothing written yet. Click to write.")
+            if self._context.is_read_only:
+                empty = _("Nothing was written here.")
             self._column.addWidget(Words(empty, tone=Tone.QUIET))
         chips = RowChips(self._context, row)
         chips.field_requested.connect(self._on_chip_field)
@@ -139,14 +150,17 @@ class RowView(QWidget):
     # Asking for steps
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click edits."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        """A click edits, where something can be changed."""
+        if self._context.is_read_only:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.step_requested.emit(self.row_id, RowStep.EDIT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys named in the description."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        step = _KEYS.get((Qt.Key(event.key()), modifiers))
+        keys = _KEYS_TO_READ if self._context.is_read_only else _KEYS
+        step = keys.get((Qt.Key(event.key()), modifiers))
         if step is not None:
             self.step_requested.emit(self.row_id, step)
         elif event.key() in _GOING and not modifiers:

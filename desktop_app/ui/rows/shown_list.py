@@ -58,6 +58,7 @@ class ShownList(QWidget):
         card.column.addWidget(self.empty)
         column.addWidget(card)
         column.addWidget(self.buttons)
+        self.buttons.setVisible(not self.context.is_read_only)
 
     # Showing
 
@@ -112,6 +113,9 @@ class ShownList(QWidget):
 
     def edit_row(self, row_id: str, field_code: str | None = None) -> None:
         """Open the row for editing where it stands, and bring it into view."""
+        if self.context.is_read_only:
+            self.focus_row(row_id)
+            return
         if not self._may_leave(row_id):
             return
         with held_still(self, self._height_of(row_id)):
@@ -160,6 +164,9 @@ class ShownList(QWidget):
         """Put the keyboard where one goes on with the list as a whole."""
         is_reasoned = self.context.row_list.state is not None
         target = self.empty.take_back if is_reasoned else self.buttons.add
+        if self.context.is_read_only and self.context.row_list.rows:
+            self.focus_row(self.context.row_list.rows[0].id)
+            return
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_row(self, row_id: str) -> None:
