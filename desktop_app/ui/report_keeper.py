@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +20,9 @@ from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.parts import Tone
 
+if TYPE_CHECKING:
+    from desktop_app.storage.verifying import Damage
+
 log = logging.getLogger(__name__)
 
 BLINK = 0.04
@@ -25,6 +30,22 @@ BLINK = 0.04
 
 LAST_CHANCE = 5.0
 """Seconds the disk has for the last words when the system ends the program."""
+
+
+class IntegritySignal(QObject):
+    """Carries what verifying found from the worker's thread to the window's."""
+
+    known = Signal(object, object)
+    """The ``OpenReport``, and what was found in its file."""
+
+    def follow(self, opened: OpenReport) -> None:
+        """Tell ``known`` once; nothing when the report is closed before."""
+
+        def on_done(future: Future[list[Damage]]) -> None:
+            if not future.cancelled():
+                self.known.emit(opened, future.result())
+
+        opened.integrity.add_done_callback(on_done)
 
 
 class ReportKeeper(QObject):
@@ -36,6 +57,12 @@ class ReportKeeper(QObject):
     copied = Signal(object)
     """The whole report was kept in another file, because its own did not take the last words."""
 
+    damaged = Signal(object)
+    """Behind the first page the file was found not to be what was written: the list of ``Damage``."""
+
+    verified = Signal()
+    """Behind the first page the whole file was found to be sound."""
+
     def __init__(self, window: MainWindow, library: Callable[[], FormLibrary], who: str) -> None:
         """``library`` gives the forms when they are needed; ``who``: the person's name."""
         super().__init__(window)
@@ -45,18 +72,20 @@ class ReportKeeper(QObject):
         self._was_told_unfinished = False
         self._saved = SaveSignal(self)
         self._saved.changed.connect(self._on_durability_changed)
+        self._integrity = IntegritySignal(self)
+        self._integrity.known.connect(self._on_integrity_known)
 
     @property
     def path(self) -> Path | None:
         """The file of the report that is open."""
         return self._open.path if self._open is not None else None
 
-    def open(self, path: Path, place: str) -> bool:
+    def open(self, path: Path, place: str, *, to_read: bool = False) -> bool:
         """Show the report in ``path`` at ``place``. False when the present one has to stay open.
 
-        DeskError when it cannot be opened; what is open stays as it is then.
+        ``to_read``: only to read. DeskError when it cannot be opened; what is open stays as it is then.
         """
-        opened = open_report(path, self._library(), who=self._who)
+        opened = open_report(path, self._library(), who=self._who, to_read=to_read)
         if not self.close():
             opened.close()
             return False
@@ -66,6 +95,7 @@ class ReportKeeper(QObject):
         opened.session.listen(self._on_paths_changed)
         opened.journal.listen(self._saved.tell)
         self._window.show_durability(opened.journal.durability)
+        self._integrity.follow(opened)
         return True
 
     def tell(self, notices: tuple[str, ...], tone: Tone) -> None:
@@ -178,6 +208,14 @@ class ReportKeeper(QObject):
         self._was_told_unfinished = False
         if self._open is not None:
             self._window.show_durability(self._open.journal.durability)
+
+    def _on_integrity_known(self, opened: OpenReport, damages: list[Damage]) -> None:
+        if opened is not self._open:
+            return
+        if damages:
+            self.damaged.emit(damages)
+        else:
+            self.verified.emit()
 
     def _on_durability_changed(self) -> None:
         # Of several pieces of news only the present state counts.
