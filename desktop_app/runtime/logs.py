@@ -5,11 +5,30 @@ from __future__ import annotations
 import contextlib
 import logging
 import logging.handlers
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 LOG_FILE = "alliance-desk.log"
 _LARGEST = 512 * 1024
 _KEPT = 3
+
+
+class WordlessFormatter(logging.Formatter):
+    """Says of an exception what kind it was and where it came from; its words may quote an answer."""
+
+    def formatException(
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        """The places and the kinds of the exception and of those that led to it, the last one last."""
+        lines: list[str] = []
+        error = ei[1]
+        while error is not None:
+            places = traceback.format_list(traceback.extract_tb(error.__traceback__))
+            lines[:0] = [*places, f"{type(error).__module__}.{type(error).__qualname__}\n"]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines).rstrip("\n")
 
 
 def start_logging(folder: Path) -> None:
@@ -28,5 +47,5 @@ def start_logging(folder: Path) -> None:
             encoding="utf-8",
             errors="backslashreplace",
         )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(WordlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         root.addHandler(handler)

@@ -54,3 +54,18 @@ def test_without_a_place_for_the_log_the_program_starts(tmp_path: Path) -> None:
     logging.getLogger("x").info("nobody hears this")
     assert logging.getLogger().handlers == before
     assert (tmp_path / "logs").read_bytes() == b"in the way"
+
+
+def test_the_words_of_an_exception_stay_out_because_they_may_quote_an_answer(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    try:
+        try:
+            int("the minister's words")
+        except ValueError as error:
+            raise RuntimeError("more of the minister's words") from error
+    except RuntimeError:
+        logging.getLogger("desktop_app.ui").exception("job failed")
+    told = words(tmp_path)
+    assert "minister" not in told.replace('int("the minister', "")
+    assert told.index("builtins.ValueError") < told.index("builtins.RuntimeError")
+    assert "test_logs.py" in told
