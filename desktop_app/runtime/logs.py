@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import logging.handlers
 import traceback
@@ -16,6 +17,12 @@ _KEPT = 3
 
 class WordlessFormatter(logging.Formatter):
     """Says of an exception what kind it was and where it came from; its words may quote an answer."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; what another formatter made of the exception before is not taken over."""
+        bare = copy.copy(record)
+        bare.exc_text = None
+        return super().format(bare)
 
     def formatException(
         self,
