@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from desktop_app.report.paths import NOTE_PATH
+
 
 class OperationKind(StrEnum):
     """What a person did."""
@@ -78,6 +80,16 @@ class Operation:
     id: str = field(default_factory=new_id)
     at: str = field(default_factory=utc_now)
 
+    @property
+    def note(self) -> str:
+        """The words about the operation itself: a restore point's name, a removal's reason; or none."""
+        return next((change.new or "" for change in self.changes if change.path == NOTE_PATH), "")
+
+
+def noting(words: str) -> Change:
+    """The change that keeps ``words`` about an operation in it."""
+    return Change(NOTE_PATH, None, words)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenEdit:
@@ -125,15 +137,15 @@ class UndoStacks:
 
     def note(self, operation: Operation) -> None:
         """Follow one more operation of the log; one that changed nothing is not a step."""
-        if all(change.old == change.new for change in operation.changes):
+        if operation.kind in FIXED:
+            self.done.clear()
+            self.undone.clear()
+        elif all(change.old == change.new or change.path == NOTE_PATH for change in operation.changes):
             return
-        if operation.kind is OperationKind.UNDO:
+        elif operation.kind is OperationKind.UNDO:
             self._shift(self.done, self.undone, operation.of)
         elif operation.kind is OperationKind.REDO:
             self._shift(self.undone, self.done, operation.of)
-        elif operation.kind in FIXED:
-            self.done.clear()
-            self.undone.clear()
         else:
             self.done.append(operation)
             self.undone.clear()

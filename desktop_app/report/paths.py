@@ -8,6 +8,8 @@
 * ``#confidential`` behind any of the above: it is left out of the public copy
 * ``unplaced/<id>``                 words that no question of the form asks for
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
+* ``#note``                       no place: words about an operation, kept in the log alone
+* ``source/<number>``             no place: an original document of the file, named when it is removed
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from enum import Enum, auto
 STATE = "state"
 CONFIDENTIAL = "confidential"
 UNPLACED = "unplaced"
+NOTE = "note"
+SOURCE = "source"
 PROPERTIES = frozenset({"status", "language", "cycle"})
 """What a report itself has that can change."""
 
@@ -31,6 +35,12 @@ class PlaceKind(Enum):
     ANSWER = auto()
     STATE = auto()
     CONFIDENTIAL = auto()
+    NOTE = auto()
+    SOURCE = auto()
+
+
+NOT_IN_REPORT = frozenset({PlaceKind.NOTE, PlaceKind.SOURCE})
+"""What stands in the log only: no report holds anything there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +66,25 @@ class Place:
     def kind(self) -> PlaceKind | None:
         """What stands here; None where nothing can, whatever the form."""
         if not self.head:
-            return PlaceKind.PROPERTY if self.row is None and self.facet in PROPERTIES else None
+            return _of_the_whole(self.facet) if self.row is None else None
         if self.row == "" or self.field == "":
             return None
-        if self.head == UNPLACED:
-            return PlaceKind.UNPLACED if self.row and self.field is None and self.facet is None else None
+        if self.head in _NUMBERED:
+            return _NUMBERED[self.head] if self.row and self.field is None and self.facet is None else None
         if self.facet is None:
             return PlaceKind.ROW if self.row is not None and self.field is None else PlaceKind.ANSWER
         if self.facet == STATE:
             return None if self.row is not None and self.field is None else PlaceKind.STATE
         return PlaceKind.CONFIDENTIAL if self.facet == CONFIDENTIAL else None
+
+
+_NUMBERED = {UNPLACED: PlaceKind.UNPLACED, SOURCE: PlaceKind.SOURCE}
+
+
+def _of_the_whole(facet: str | None) -> PlaceKind | None:
+    if facet == NOTE:
+        return PlaceKind.NOTE
+    return PlaceKind.PROPERTY if facet in PROPERTIES else None
 
 
 def read_path(path: str) -> Place:
@@ -93,3 +112,12 @@ def state_path(path: str) -> str:
 def confidential_path(path: str) -> str:
     """The path of a place's mark "confidential"."""
     return f"{path}#{CONFIDENTIAL}"
+
+
+NOTE_PATH = f"#{NOTE}"
+"""Where words about an operation stand: the name of a restore point, the reason of a removal."""
+
+
+def source_path(number: int) -> str:
+    """The path that names an original document of the file."""
+    return f"{SOURCE}/{number}"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import Place, PlaceKind, read_path
+from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
 from desktop_app.report.values import Plain, Value, read_value, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -178,6 +178,8 @@ class Report:
                 return True if self._is_confidential(place, path) else None
             case PlaceKind.ANSWER:
                 return write_value(self._question(place, path).type, self._value(place, path))
+            case kind if kind in NOT_IN_REPORT:
+                return None
         raise UnknownPlaceError(path)
 
     def apply(self, change: Change) -> None:
@@ -198,6 +200,9 @@ class Report:
                 self._apply_value(place, change)
             case None:
                 raise UnknownPlaceError(change.path)
+            case _:
+                # Words about the operation itself.
+                pass
 
     # How each kind of place is found and read.
 

@@ -11,11 +11,13 @@ from desktop_app.storage.errors import (
     FileMissingError,
     NewerFormatError,
     NotAReportFileError,
+    ProtectedFileError,
 )
+from desktop_app.storage.sqlite import column_number
 
 SUFFIX = ".adesk"
 APPLICATION_ID = int.from_bytes(b"ADSK")
-FORMAT = 1
+FORMAT = 2
 """The format this program writes. Raised together with a new step in ``migrations``."""
 
 _MAGIC = b"SQLite format 3\x00"
@@ -24,6 +26,14 @@ _VERSIONS = (b"\x01\x01", b"\x02\x02")
 """Our own, and what a SQLite browser may have made of it; others open read-only without a word."""
 _APPLICATION_ID_AT = slice(68, 72)
 _HEADER = 100
+_PAGE = 4096
+"""Bytes of a protected file's first page, which looks like noise all through."""
+_SECTOR = 512
+_LARGEST_CHI_SQUARE = 450.0
+"""Of 255 degrees of freedom: noise has more once in 10^12 times, text and databases have thousands."""
+_OTHER_NOISE = (b"PK", b"%PDF", b"\x1f\x8b", b"7z", b"BZh", b"\xfd7zXZ", b"Rar!", b"\x28\xb5\x2f\xfd",
+                b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"ID3", b"OggS", b"SQLite")  # fmt: skip
+"""How common files begin whose content looks like noise too: archives, pictures, sound."""
 
 # Reading all of these columns is what the rest of the program relies on.
 _TABLES = frozenset(
@@ -43,22 +53,21 @@ _TABLES = frozenset(
 )
 
 
-def look_at(path: Path) -> bool:
+def look_at(path: Path, *, has_key: bool = False) -> bool:
     """Whether the file says in its first bytes that it is a report file; False for another SQLite database.
+
+    A protected file says nothing. With a key whatever is no plain SQLite database is taken for one, for
+    the key will tell; without, ProtectedFileError where it may be one by its name and its first page.
 
     The file is not opened as a database. FileMissingError, NotAReportFileError, DamagedFileError,
     CannotReadError.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-            size = file.seek(0, 2)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileMissingError(path) from error
-    except IsADirectoryError as error:
-        raise NotAReportFileError(path) from error
-    except OSError as error:
-        raise CannotReadError(path, error.strerror or str(error)) from error
+    beginning, size = _begin(path)
+    if has_key and not beginning.startswith(_MAGIC):
+        return True
+    if path.suffix.lower() == SUFFIX and _has_noise(beginning):
+        raise ProtectedFileError(path)
+    header = beginning[:_HEADER]
     ours = header[_APPLICATION_ID_AT] == APPLICATION_ID.to_bytes(4)
     if not header.startswith(_MAGIC):
         is_stump = 0 < size < len(_MAGIC) and _MAGIC.startswith(header)
@@ -66,6 +75,53 @@ def look_at(path: Path) -> bool:
     if size < _HEADER or (ours and header[_VERSIONS_AT] not in _VERSIONS):
         raise DamagedFileError(path)
     return ours
+
+
+def read_beginning(path: Path) -> bytes:
+    """The first page of the file, or less where there is less. FileMissingError, CannotReadError."""
+    return _begin(path)[0]
+
+
+def is_protected(path: Path) -> bool:
+    """Whether the file may be a protected one: only its key can tell for sure. As ``read_beginning``."""
+    return _has_noise(read_beginning(path))
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is an ordinary SQLite database. As ``read_beginning``."""
+    return read_beginning(path).startswith(_MAGIC)
+
+
+def has_magic(beginning: bytes) -> bool:
+    """Whether a file that begins so is known for something else than a protected file."""
+    return beginning.startswith(_OTHER_NOISE)
+
+
+def _begin(path: Path) -> tuple[bytes, int]:
+    """The first page and the size."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_PAGE), file.seek(0, 2)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileMissingError(path) from error
+    except IsADirectoryError as error:
+        raise NotAReportFileError(path) from error
+    except OSError as error:
+        raise CannotReadError(path, error.strerror or str(error)) from error
+
+
+def _has_noise(beginning: bytes) -> bool:
+    """Whether a sector of it could be what a cipher makes: every byte value about as often as another.
+
+    One sound sector is enough, so that a protected file with damage in its first page is still seen.
+    """
+    sectors = (beginning[at : at + _SECTOR] for at in range(0, len(beginning) - _SECTOR + 1, _SECTOR))
+    return not has_magic(beginning) and any(_chi_square(sector) < _LARGEST_CHI_SQUARE for sector in sectors)
+
+
+def _chi_square(sector: bytes) -> float:
+    expected = _SECTOR / 256
+    return sum((sector.count(byte) - expected) ** 2 for byte in range(256)) / expected
 
 
 def check_structure(connection: sqlite3.Connection, path: Path, *, newer: bool = False) -> int:
@@ -104,8 +160,7 @@ def read_program(connection: sqlite3.Connection) -> str:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     found = connection.execute(f"PRAGMA {name}").fetchone()
-    assert isinstance(found[0], int)
-    return found[0]
+    return column_number(found[0])
 
 
 def _is_cut(connection: sqlite3.Connection) -> bool:

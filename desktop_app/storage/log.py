@@ -8,7 +8,6 @@ digests and not values, a value can be removed for good and the chain still hold
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,47 +15,13 @@ from itertools import groupby
 from typing import Any
 
 from desktop_app.report.changes import FIXED, Change, Operation, OperationKind
-from desktop_app.storage.records import from_json, json_or_nothing, to_json
+from desktop_app.storage.records import from_json, to_json
+from desktop_app.storage.sides import NOTHING, Side, lengthen
+
+__all__ = ["FIRST_HASH", "Head", "LoggedChange", "LoggedOperation", "Side", "read_log"]
 
 FIRST_HASH = bytes(32)
 """What the first operation of a file is chained to."""
-
-_SALT = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a logged change. ``text`` is JSON; None with a digest was removed for good."""
-
-    text: str | None
-    salt: bytes | None
-    digest: bytes | None
-
-    @classmethod
-    def of(cls, value: object) -> Side:
-        """A value on its way into the log."""
-        text = json_or_nothing(value)
-        if text is None:
-            return cls(None, None, None)
-        salt = os.urandom(_SALT)
-        return cls(text, salt, value_digest(salt, text))
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether there was a value that was removed for good."""
-        return self.text is None and self.digest is not None
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the value is the one that was logged, as far as it is still there."""
-        if self.text is None:
-            return self.salt is None
-        return self.digest == value_digest(self.salt or b"", self.text)
-
-
-def value_digest(salt: bytes, text: str) -> bytes:
-    """SHA-256 over salt and JSON text."""
-    return hashlib.sha256(salt + text.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,31 +125,96 @@ def operations_after(connection: sqlite3.Connection, seq: int) -> list[str]:
 
 _LOG = """
     SELECT operations.seq, operations.id, reports.id, kind, of, operations.at, who, sitting, hash,
-           path, old, old_salt, old_digest, new, new_salt, new_digest
+           operations.report, changes.seq, path,
+           old, old_salt, old_digest, new, new_salt, new_digest, {shortened}
     FROM operations
     LEFT JOIN reports ON reports.number = operations.report
     LEFT JOIN changes ON changes.operation = operations.seq
 """
+_HEAD = 9
+_SHORTENED = "kept_before, kept_behind"
+_NEVER_SHORTENED = "NULL, NULL"
+"""Format 1 keeps every text whole."""
 
 
 def read_log(
-    connection: sqlite3.Connection, report_id: str | None = None, *, from_seq: int = 0
+    connection: sqlite3.Connection,
+    report_id: str | None = None,
+    *,
+    from_seq: int = 0,
+    up_to: int | None = None,
 ) -> Iterator[LoggedOperation]:
-    """The operations of the file, or of one report, in their order, beginning with number ``from_seq``."""
-    of_report = "" if report_id is None else " AND reports.id = :report"
+    """The operations of the file, or of one report, in their order, from one number up to another."""
+    wanted = "operations.seq >= :from_seq AND (:up_to IS NULL OR operations.seq <= :up_to)"
+    if report_id is not None:
+        wanted += " AND reports.id = :report"
     rows = connection.execute(
-        f"{_LOG} WHERE operations.seq >= :from_seq {of_report} ORDER BY operations.seq, changes.seq",
-        {"report": report_id, "from_seq": from_seq},
+        f"{_log(connection)} WHERE {wanted} ORDER BY operations.seq, changes.seq",
+        {"report": report_id, "from_seq": from_seq, "up_to": up_to},
     )
+    reader = _SideReader(connection, whole=from_seq <= 1)
     for head, group in groupby(rows, key=_operation_part):
-        changes = tuple(
-            LoggedChange(row[9], Side(*row[10:13]), Side(*row[13:16])) for row in group if row[9] is not None
-        )
+        changes = tuple(reader.change(*row[_HEAD:]) for row in group if row[_HEAD + 2] is not None)
         yield LoggedOperation(changes, *head)
 
 
+def changes_at(
+    connection: sqlite3.Connection, report: int, path: str, *, before: int | None = None
+) -> Iterator[tuple[int, LoggedChange]]:
+    """The changes at one path of the report with this number, and of which operation each is a part.
+
+    ``before``: only those before the change with this number.
+    """
+    rows = connection.execute(
+        f"{_log(connection)} WHERE path = :path AND operations.report = :report"
+        " AND (:before IS NULL OR changes.seq < :before) ORDER BY changes.seq",
+        {"path": path, "report": report, "before": before},
+    )
+    reader = _SideReader(connection, whole=True)
+    for row in rows:
+        yield row[0], reader.change(*row[_HEAD:])
+
+
+def _log(connection: sqlite3.Connection) -> str:
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(changes)")}
+    return _LOG.format(shortened=_SHORTENED if "kept_before" in columns else _NEVER_SHORTENED)
+
+
 def _operation_part(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row[:9]
+    return row[:_HEAD]
+
+
+class _SideReader:
+    """Finds the texts that were written at an earlier change. Changes come in the order of the log.
+
+    ``whole``: all earlier changes at their places come too.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, whole: bool) -> None:
+        self._connection = connection
+        self._is_whole = whole
+        self._last: dict[tuple[int, str], Side] = {}
+
+    def change(self, report: int, seq: int, path: str, *columns: Any) -> LoggedChange:
+        """A line of the log, its texts put together. What is not there any more stays without text."""
+        old, new = Side(*columns[0:3]), Side(*columns[3:6])
+        if old.is_elsewhere:
+            before = self._standing(report, seq, path)
+            if (before.salt, before.digest) == (old.salt, old.digest):
+                old = before
+        kept_before, kept_behind = columns[6:8]
+        if kept_before is not None and new.text is not None:
+            whole = None if old.text is None else lengthen(new.text, kept_before, kept_behind or 0, old.text)
+            new = Side(whole, new.salt, new.digest)
+        self._last[report, path] = new
+        return LoggedChange(path, old, new)
+
+    def _standing(self, report: int, seq: int, path: str) -> Side:
+        known = self._last.get((report, path))
+        if known is None and not self._is_whole:
+            for _operation, change in changes_at(self._connection, report, path, before=seq):
+                known = change.new
+        return known or NOTHING
 
 
 def first_undoable(connection: sqlite3.Connection, report_id: str) -> int:

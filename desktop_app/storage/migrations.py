@@ -17,6 +17,12 @@ def _format_1(db: Database) -> None:
         db.execute(statement)
 
 
+@steps(name="format 2")
+def _format_2(db: Database) -> None:
+    for statement in _FORMAT_2:
+        db.execute(statement)
+
+
 # A value is JSON text. In "changes" NULL stands for "nothing"; where there is a digest but no value,
 # the value was removed for good. Digests cover the salt and the value, so that a removed value cannot
 # be found again by trying likely words. The hash of an operation covers the hash before it.
@@ -156,4 +162,19 @@ _FORMAT_1 = (
     # "ADSK" in ASCII, so that "file" and the program know the format without opening it.
     "PRAGMA application_id = 1094996811",
     "PRAGMA user_version = 1",
+)
+
+# In "changes" no text is kept twice. An old value with a salt but no text is the new value of the change
+# before at that path of that report. Where kept_before is given, "new" is only what stands behind that many
+# characters of the old value's JSON text and before its last kept_behind ones. A value removed for good
+# has neither text nor salt.
+_FORMAT_2 = (
+    "ALTER TABLE changes ADD COLUMN kept_before INTEGER",
+    "ALTER TABLE changes ADD COLUMN kept_behind INTEGER",
+    "CREATE INDEX changes_of_path ON changes (path)",
+    # No released program wrote into these two.
+    "ALTER TABLE submissions ADD COLUMN digest BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE comments ADD COLUMN digest BLOB NOT NULL DEFAULT x''",
+    "UPDATE meta SET value = '2' WHERE key = 'format'",
+    "PRAGMA user_version = 2",
 )

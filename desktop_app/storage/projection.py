@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
+from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.storage.records import AnswerRecord, RowKey, RowRecord
 
@@ -41,6 +41,8 @@ class Projection:
                 self._put_row((place.head, place.row or ""), change.new)
             case None:
                 raise UnknownPlaceError(change.path)
+            case kind if kind in NOT_IN_REPORT:
+                pass
             case _ if place.row is None:
                 self._apply_to_answer(self._answer(place.head), place, change.new)
             case _:

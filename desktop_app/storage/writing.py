@@ -17,7 +17,8 @@ from desktop_app.report.plain import changes_of_report
 from desktop_app.report.report import Report
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
-from desktop_app.storage.log import Side, chain_hash, read_head
+from desktop_app.storage.log import chain_hash, read_head
+from desktop_app.storage.log_lines import log_lines
 from desktop_app.storage.migrations import steps
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import answer_record, open_edits, row_record, summary_of
@@ -168,8 +169,9 @@ def append_to_log(db: Database, number: int, operation: Operation) -> None:
     """Add an operation to the log of the report with this number."""
     head = read_head(db.conn)
     seq = head.seq + 1
-    sides = [(change.path, Side.of(change.old), Side.of(change.new)) for change in operation.changes]
-    link = chain_hash(head.hash, seq, operation, ((path, old.digest, new.digest) for path, old, new in sides))
+    lines = log_lines(db.conn, number, operation.changes)
+    digests = ((line["path"], line["old_digest"], line["new_digest"]) for line in lines)
+    link = chain_hash(head.hash, seq, operation, digests)
     db.table("operations").insert(
         {
             "seq": seq,
@@ -183,19 +185,7 @@ def append_to_log(db: Database, number: int, operation: Operation) -> None:
             "hash": link,
         }
     )
-    db.table("changes").insert_all(
-        {
-            "operation": seq,
-            "path": path,
-            "old": old.text,
-            "old_salt": old.salt,
-            "old_digest": old.digest,
-            "new": new.text,
-            "new_salt": new.salt,
-            "new_digest": new.digest,
-        }
-        for path, old, new in sides
-    )
+    db.table("changes").insert_all({"operation": seq, **line} for line in lines)
 
 
 def store_content(db: Database, number: int, content: Projection) -> None:

@@ -20,6 +20,7 @@ from desktop_app.storage.errors import (
     NewerFormatError,
     NotAReportFileError,
 )
+from desktop_app.storage.format import FORMAT
 from desktop_app.storage.report_file import Mode, ReportFile
 from tests.support.report_files import edit, everything_in, make_file, unprivileged_folder
 from tests.support.small_form import FIRST_ROW, small_form
@@ -152,8 +153,8 @@ def change(path: Path, *statements: str) -> None:
 def test_a_newer_format_names_the_version_it_needs(path: Path, mode: Mode) -> None:
     change(
         path,
-        "PRAGMA user_version = 2",
-        "UPDATE meta SET value = '2' WHERE key = 'format'",
+        f"PRAGMA user_version = {FORMAT + 1}",
+        f"UPDATE meta SET value = '{FORMAT + 1}' WHERE key = 'format'",
         "UPDATE meta SET value = '3.1.0' WHERE key = 'program'",
         "DROP TABLE comments",
     )
