@@ -7,12 +7,23 @@ The settings were chosen by replaying power cuts: with ``journal_mode=TRUNCATE``
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from desktop_app.storage.errors import MAX_LENGTH
+from desktop_app.storage.errors import MAX_LENGTH, ProtectionMissingError, WrongPassphraseError
+from desktop_app.storage.format import is_plain
+from desktop_app.storage.sqlite import code_of, sqlite_errors
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
+
+    _AnyConnection = sqlite3.Connection
+else:
+    # Of either SQLite library: the guard stands in front of both.
+    _AnyConnection = object
 
 OpenMode = Literal["ro", "rw", "ro&immutable=1"]
 """SQLite's words: read, write, or look at a file without making anything beside it."""
@@ -72,8 +83,8 @@ _PRAGMAS_TO_SET = frozenset({"recursive_triggers", "busy_timeout", "journal_mode
 _FUNCTIONS_NEVER = frozenset({"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"})
 
 
-class Connection(sqlite3.Connection):
-    """A guarded connection: nothing in the file can attach, load, or change the schema.
+class _Guarded(_AnyConnection):
+    """Nothing in the file can attach, load, or change the schema.
 
     Tables and views are made only inside ``schema_open``.
     """
@@ -109,18 +120,54 @@ class Connection(sqlite3.Connection):
         return sqlite3.SQLITE_OK
 
 
-def connect(path: Path, mode: OpenMode) -> Connection:
-    """A guarded connection in autocommit, for use in this thread alone. sqlite3.Error."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        factory=Connection,
-    )
+class Connection(_Guarded, sqlite3.Connection):
+    """A guarded connection."""
+
+
+@functools.cache
+def _protected_connection() -> type[Connection]:
+    """The same over SQLCipher, which has the methods of Python's own connection that are used here."""
+    from sqlcipher3 import dbapi2
+
+    class ProtectedConnection(_Guarded, dbapi2.Connection):  # type: ignore[misc]
+        """A guarded connection to a protected file.
+
+        SQLCipher has no ``setlimit``. What is in the file was put there by someone with its key; what is
+        put into it is held to the length that an ordinary file would hold too.
+        """
+
+        def execute(self, sql: str, parameters: Any = (), /) -> Any:
+            _refuse_too_large(parameters)
+            return super().execute(sql, parameters)
+
+        def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:
+            rows = list(parameters)
+            for row in rows:
+                _refuse_too_large(row)
+            return super().executemany(sql, rows)
+
+    def _refuse_too_large(parameters: Any) -> None:
+        for value in parameters.values() if isinstance(parameters, dict) else parameters:
+            if isinstance(value, str | bytes) and len(value) > MAX_LENGTH:
+                error = dbapi2.DataError("string or blob too big")
+                error.sqlite_errorcode = sqlite3.SQLITE_TOOBIG
+                error.sqlite_errorname = "SQLITE_TOOBIG"
+                raise error
+
+    return cast(type[Connection], ProtectedConnection)
+
+
+def connect(path: Path, mode: OpenMode, key: Key | None = None) -> Connection:
+    """A guarded connection in autocommit, for use in this thread alone. What ``sqlite_errors`` has.
+
+    With a ``key``, a protected file is opened, and an empty file becomes a protected one; for an ordinary
+    file the key is not needed and not used. WrongPassphraseError, ProtectionMissingError.
+    """
+    if key is not None and not is_plain(path):
+        connection = _connect_protected(path, mode, key)
+    else:
+        connection = _connect_plain(path, mode)
     try:
-        for category, limit in _LIMITS.items():
-            connection.setlimit(category, limit)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         if mode == "rw":
@@ -131,6 +178,48 @@ def connect(path: Path, mode: OpenMode) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _connect_plain(path: Path, mode: OpenMode) -> Connection:
+    connection = sqlite3.connect(
+        _uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None, factory=Connection
+    )
+    for category, limit in _LIMITS.items():
+        connection.setlimit(category, limit)
+    return connection
+
+
+def _connect_protected(path: Path, mode: OpenMode, key: Key) -> Connection:
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError as error:
+        raise ProtectionMissingError(path) from error
+    connection = cast(
+        Connection,
+        dbapi2.connect(
+            _uri(path, mode),
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=_protected_connection(),
+        ),
+    )
+    try:
+        # Else SQLCipher writes to the terminal when a key does not fit.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = {key.as_sql()}")
+        connection.execute("PRAGMA cipher_compatibility = 4")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite_errors() as error:
+        connection.close()
+        if code_of(error) == sqlite3.SQLITE_NOTADB:
+            raise WrongPassphraseError(path, is_recovery_key=key.is_recovery_key) from error
+        raise
+    return connection
+
+
+def _uri(path: Path, mode: OpenMode) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 @contextlib.contextmanager

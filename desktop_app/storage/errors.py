@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import CannotWriteError, disk_full
 from desktop_app.runtime.i18n import _
+from desktop_app.storage.sqlite import code_of, name_of, operational_errors, sqlite_errors
 
 
 class ReportFileError(DeskError):
@@ -61,6 +63,54 @@ class DamagedFileError(ReportFileError):
         """About the file at ``path``."""
         self.found = tuple(found)
         sentence = _("“{file}” is damaged and was left as it is. Take a backup copy of it, if there is one.")
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class ProtectedFileError(ReportFileError):
+    """The file is, by all appearances, protected with a passphrase, and none was given."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _("“{file}” is protected with a passphrase.")
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class NotProtectedError(ReportFileError):
+    """The file is an ordinary report file, and a protected one was wanted."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _("“{file}” is not protected with a passphrase.")
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class WrongPassphraseError(ReportFileError):
+    """The key does not open the file. Whether the key or the file is at fault cannot be told."""
+
+    def __init__(self, path: Path, *, is_recovery_key: bool = False) -> None:
+        """``is_recovery_key``: the key was typed as a recovery key, and without a slip."""
+        if is_recovery_key:
+            sentence = _(
+                "This recovery key does not open “{file}”. It belongs to another file or to an earlier"
+                " passphrase, or the beginning of the file is damaged; then take a backup."
+            )
+        else:
+            sentence = _(
+                "The passphrase is wrong, or the beginning of “{file}” is damaged. Type it again; look"
+                " whether Caps Lock is on and the right keyboard language is chosen."
+            )
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class ProtectionMissingError(ReportFileError):
+    """Protected files cannot be used on this computer, for SQLCipher is not installed."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _(
+            "Protection with a passphrase is not installed on this computer, so “{file}” cannot be used"
+            " here. Ask your IT department to install the Python package “sqlcipher3”."
+        )
         super().__init__(path, sentence.format(file=path.name))
 
 
@@ -164,10 +214,11 @@ def said_in_words(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the file at ``path`` into our errors; misuse of it passes through."""
     try:
         yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) is not None:
-            raise _in_words(error, path) from error
-        if isinstance(error, sqlite3.OperationalError):
+    except sqlite_errors() as error:
+        code = code_of(error)
+        if code is not None:
+            raise _in_words(error, code, path) from error
+        if isinstance(error, operational_errors()):
             # Python's own: bytes in the file that are not the text they should be.
             raise DamagedFileError(path) from error
         raise
@@ -176,16 +227,16 @@ def said_in_words(path: Path) -> Iterator[None]:
         raise DamagedFileError(path) from error
 
 
-def _in_words(error: sqlite3.Error, path: Path) -> DeskError:
+def _in_words(error: Exception, code: int, path: Path) -> DeskError:
     """The meaning of the codes: https://www.sqlite.org/rescode.html."""
-    match error.sqlite_errorcode & 0xFF:
+    match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return disk_full(path)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return FileInUseError(path)
         case sqlite3.SQLITE_TOOBIG:
             return TooLargeError(path, MAX_LENGTH)
-        case sqlite3.SQLITE_READONLY if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_DBMOVED:
+        case sqlite3.SQLITE_READONLY if _was_moved(error, code, path):
             return FileChangedError(path)
         case sqlite3.SQLITE_READONLY:
             return CannotWriteError(
@@ -193,5 +244,12 @@ def _in_words(error: sqlite3.Error, path: Path) -> DeskError:
             )
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_PROTOCOL:
             sentence = _("The disk does not answer for “{file}” ({reason}). Is its drive still there?")
-            return CannotWriteError(sentence.format(file=path, reason=error.sqlite_errorname))
+            return CannotWriteError(sentence.format(file=path, reason=name_of(error)))
     return DamagedFileError(path)
+
+
+def _was_moved(error: Exception, code: int, path: Path) -> bool:
+    """Whether the file is no longer the one that was opened. SQLCipher says only that it does not write."""
+    if not isinstance(error, sqlite3.Error):
+        return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    return code == sqlite3.SQLITE_READONLY_DBMOVED

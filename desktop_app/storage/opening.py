@@ -6,12 +6,16 @@ import contextlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app.storage.connection import Connection, connect, one_moment
 from desktop_app.storage.errors import NotAReportFileError, said_in_words
 from desktop_app.storage.format import FORMAT, check_structure
 from desktop_app.storage.log import Head, read_head
+from desktop_app.storage.sqlite import code_of, operational_errors
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,13 @@ class Found:
     format: int = FORMAT
 
 
-def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
+def connect_to_write(at: Path, path: Path, key: Key | None = None) -> tuple[Connection, Found]:
     """A connection to the file at ``at``, called ``path`` in messages; its structure is checked.
 
-    Raises what ``check_structure`` raises, CannotWriteError, FileInUseError.
+    Raises what ``check_structure`` raises, CannotWriteError, FileInUseError, WrongPassphraseError.
     """
     with said_in_words(path):
-        connection = connect(at, "rw")
+        connection = connect(at, "rw", key)
         try:
             with one_moment(connection):
                 file_format = check_structure(connection, path)
@@ -46,15 +50,17 @@ def connect_to_write(at: Path, path: Path) -> tuple[Connection, Found]:
     return connection, found
 
 
-def connect_to_read(at: Path, path: Path, ends: contextlib.ExitStack) -> tuple[Connection, int]:
+def connect_to_read(
+    at: Path, path: Path, ends: contextlib.ExitStack, key: Key | None = None
+) -> tuple[Connection, int]:
     """A connection that writes nothing, beside a writer or not, and the file's format, which may be newer.
 
     What the connection needs until it is closed is put on ``ends``.
 
-    Raises what ``check_structure`` raises, CannotWriteError, FileInUseError.
+    Raises what ``check_structure`` raises, CannotWriteError, FileInUseError, WrongPassphraseError.
     """
     with said_in_words(path):
-        connection = _connect_as_it_is(at, ends)
+        connection = _connect_as_it_is(at, ends, key)
         try:
             with one_moment(connection):
                 file_format = check_structure(connection, path, newer=True)
@@ -79,19 +85,26 @@ def refuse_foreign(path: Path) -> NoReturn:
     raise NotAReportFileError(path)
 
 
-def _connect_as_it_is(at: Path, ends: contextlib.ExitStack) -> Connection:
-    connection = connect(at, "ro")
+def _connect_as_it_is(at: Path, ends: contextlib.ExitStack, key: Key | None) -> Connection:
+    connection = None
     try:
+        connection = connect(at, "ro", key)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if not _needs_rollback(error):
             raise
-        return connect(_copy_with_journal(at, ends), "rw")
-    except BaseException:
-        connection.close()
-        raise
+        return connect(_copy_with_journal(at, ends), "rw", key)
     return connection
+
+
+def _needs_rollback(error: BaseException) -> bool:
+    # SQLCipher says only that it may not write; one who reads is told that for no other reason.
+    return isinstance(error, operational_errors()) and code_of(error) in (
+        sqlite3.SQLITE_READONLY_ROLLBACK,
+        sqlite3.SQLITE_READONLY,
+    )
 
 
 def _copy_with_journal(at: Path, ends: contextlib.ExitStack) -> Path:

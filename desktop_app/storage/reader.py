@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from desktop_app.storage.errors import (
     said_in_words,
 )
 from desktop_app.storage.records import ReportSummary, SourceDocument
+from desktop_app.storage.sqlite import operational_errors
 
 if TYPE_CHECKING:
     from desktop_app.storage.verifying import Damage
@@ -95,13 +95,14 @@ class ReportReader:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
+        strange: tuple[type[Exception], ...] = (DamagedFileError, *operational_errors())
         try:
             with said_in_words(self.path), one_moment(self._open_connection):
                 try:
                     yield self._open_connection
                 except ValueError as error:
                     raise DamagedFileError(self.path) from error
-        except (DamagedFileError, sqlite3.OperationalError) as error:
+        except strange as error:
             if not self.needed_version:
                 raise
             # A newer format may keep things differently; that is no damage.

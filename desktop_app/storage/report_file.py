@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -24,9 +23,12 @@ from desktop_app.storage.lock import FileLock
 from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
 from desktop_app.storage.reader import ReportReader
 from desktop_app.storage.records import SourceDocument
+from desktop_app.storage.sqlite import sqlite_errors
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from desktop_app.storage.protection import Key
 
 Mode = Literal["write", "read"]
 Fill = Callable[["ReportFile"], object]
@@ -42,25 +44,31 @@ class ReportFile(ReportReader):
     ``recovered`` holds what a crash had left open and opening for writing has made ordinary changes of.
     """
 
-    def __init__(self, path: Path, lock: FileLock | None = None) -> None:
+    def __init__(self, path: Path, lock: FileLock | None = None, key: Key | None = None) -> None:
         """Use ``create`` and ``open``."""
         super().__init__(path)
         self.recovered: tuple[Operation, ...] = ()
         self._lock = lock
+        self._key = key
         self._ends = contextlib.ExitStack()
         self._database: Database | None = None
         self._found: Found | None = None
 
     @classmethod
-    def create(cls, path: Path, *, who: str = "", fill: Fill | None = None) -> ReportFile:
+    def create(
+        cls, path: Path, *, who: str = "", fill: Fill | None = None, key: Key | None = None
+    ) -> ReportFile:
         """Make a new report file and open it for writing; there must be no file of that name.
 
-        ``fill`` puts the first content into it. The file appears under its name only when all of this
-        has worked. AlreadyThereError, FolderMissingError, other CannotWriteErrors, what ``fill`` raises.
+        ``fill`` puts the first content into it; with a ``key`` it is made a protected one. The file
+        appears under its name only when all of this has worked. AlreadyThereError, FolderMissingError,
+        other CannotWriteErrors, what ``fill`` raises, ProtectionMissingError.
         """
         path = path.resolve()
-        with beside(path, replace=False, verify=lambda new: cls(path)._open_to_read(new).close()) as new:
-            file = cls(path)
+        with beside(
+            path, replace=False, verify=lambda new: cls(path, key=key)._open_to_read(new).close()
+        ) as new:
+            file = cls(path, key=key)
             try:
                 file._lay_out(new)
                 if fill is not None:
@@ -68,11 +76,17 @@ class ReportFile(ReportReader):
             finally:
                 file.close()
                 new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
-        return cls.open(path, "write", who=who)
+        return cls.open(path, "write", who=who, key=key)
 
     @classmethod
     def open(
-        cls, path: Path, mode: Mode, *, who: str = "", before_upgrade: BeforeUpgrade | None = None
+        cls,
+        path: Path,
+        mode: Mode,
+        *,
+        who: str = "",
+        before_upgrade: BeforeUpgrade | None = None,
+        key: Key | None = None,
     ) -> ReportFile:
         """Open an existing report file. ``who`` is shown to others who want to write it meanwhile.
 
@@ -80,25 +94,30 @@ class ReportFile(ReportReader):
         that goes, and says in ``needed_version`` what it needs. To write a file of an older format it is
         brought up to date, after ``before_upgrade`` has made a backup; without that, OlderFormatError.
 
-        FileMissingError, NotAReportFileError, DamagedFileError, NewerFormatError, CannotReadError; for
+        ``key`` opens a protected file; for an ordinary one it is not needed and not used.
+
+        FileMissingError, NotAReportFileError, DamagedFileError, NewerFormatError, CannotReadError;
+        ProtectedFileError without a key, WrongPassphraseError with the wrong one, ProtectionMissingError; for
         writing also FileInUseError, FolderNotWritableError, CannotWriteError, what ``before_upgrade`` raises.
         """
         path = path.resolve()
         try:
-            return cls._open(path, mode, who, before_upgrade)
+            return cls._open(path, mode, who, before_upgrade, key)
         except DamagedFileError:
             # A disk that fails for a moment looks the same: only what is found twice is so.
-            return cls._open(path, mode, who, before_upgrade)
+            return cls._open(path, mode, who, before_upgrade, key)
 
     @classmethod
-    def _open(cls, path: Path, mode: Mode, who: str, before_upgrade: BeforeUpgrade | None) -> ReportFile:
-        if not look_at(path):
+    def _open(
+        cls, path: Path, mode: Mode, who: str, before_upgrade: BeforeUpgrade | None, key: Key | None
+    ) -> ReportFile:
+        if not look_at(path, has_key=key is not None):
             refuse_foreign(path)
         if mode == "read":
-            return cls(path)._open_to_read(path)
-        file = cls(path, FileLock.take(path, who))
+            return cls(path, key=key)._open_to_read(path)
+        file = cls(path, FileLock.take(path, who), key)
         try:
-            file._connection, file._found = connect_to_write(path, path)
+            file._connection, file._found = connect_to_write(path, path, key)
             if file._found.format < FORMAT:
                 file._upgrade(before_upgrade)
             file._recover()
@@ -114,7 +133,7 @@ class ReportFile(ReportReader):
         try:
             if connection is not None:
                 # What was recorded is safe; a drive that has gone keeps an emptied journal at worst.
-                with contextlib.suppress(sqlite3.Error):
+                with contextlib.suppress(*sqlite_errors()):
                     close(connection, wrote=self._found is not None)
         finally:
             if lock is not None:
@@ -189,12 +208,12 @@ class ReportFile(ReportReader):
         connection, self._connection, self._database = self._connection, None, None
         if connection is not None:
             # It is given up; what it had begun is taken back now or by the next connection.
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*sqlite_errors()):
                 connection.close()
         if self._lock is not None and not self._lock.is_held:
             self._lock = self._lock.take_again()
-        look_at(self.path)
-        connection, found = connect_to_write(self.path, self.path)
+        look_at(self.path, has_key=self._key is not None)
+        connection, found = connect_to_write(self.path, self.path, self._key)
         left = self._found
         try:
             assert left is not None
@@ -217,14 +236,14 @@ class ReportFile(ReportReader):
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-        look_at(self.path)
+        look_at(self.path, has_key=self._key is not None)
         self._open_to_read(self.path)
 
     # What the above have in common
 
     def _open_to_read(self, at: Path) -> Self:
         try:
-            self._connection, file_format = connect_to_read(at, self.path, self._ends)
+            self._connection, file_format = connect_to_read(at, self.path, self._ends, self._key)
             if file_format > FORMAT:
                 self.needed_version = read_program(self._connection)
         except BaseException:
@@ -248,7 +267,7 @@ class ReportFile(ReportReader):
         from desktop_app.storage import writing
 
         with said_in_words(self.path):
-            self._connection = connect(at, "rw")
+            self._connection = connect(at, "rw", self._key)
             self._database = writing.database(self._connection)
             with self._connection.schema_open():
                 writing.lay_out(self._database)

@@ -26,6 +26,7 @@ from desktop_app.storage.hand_overs import HandOvers, Item
 from desktop_app.storage.report_file import BeforeUpgrade, Mode, ReportFile
 
 if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
 
 _logger = logging.getLogger(__name__)
@@ -44,11 +45,16 @@ class FileWorker:
     """
 
     def __init__(
-        self, path: Path, who: str = "", mode: Mode = "write", before_upgrade: BeforeUpgrade | None = None
+        self,
+        path: Path,
+        who: str = "",
+        mode: Mode = "write",
+        before_upgrade: BeforeUpgrade | None = None,
+        key: Key | None = None,
     ) -> None:
         """Open the report file at ``path``; ``who`` is shown to others who want to write it meanwhile.
 
-        A file opened to ``read`` takes nothing.
+        A file opened to ``read`` takes nothing. ``key`` opens a protected file.
         """
         self.opened: Future[tuple[Operation, ...]] = Future()
         self.integrity: Future[list[Damage]] = Future()
@@ -56,6 +62,7 @@ class FileWorker:
         self._who = who
         self._mode: Mode = mode
         self._before_upgrade = before_upgrade
+        self._key = key
         self._condition = threading.Condition()
         self._hand_overs = HandOvers(self._condition)
         # Read and changed only while the condition is held. The file belongs to the thread alone.
@@ -158,7 +165,13 @@ class FileWorker:
 
     def _work(self) -> None:
         try:
-            file = ReportFile.open(self._path, self._mode, who=self._who, before_upgrade=self._before_upgrade)
+            file = ReportFile.open(
+                self._path,
+                self._mode,
+                who=self._who,
+                before_upgrade=self._before_upgrade,
+                key=self._key,
+            )
         except Exception as error:  # noqa: BLE001 - whoever waits for the file is told
             self._end()
             self.opened.set_exception(error)
