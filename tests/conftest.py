@@ -71,6 +71,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, str(folder / place))
     for name in [name for name in os.environ if name.startswith("ALLIANCE_DESK_")]:
         monkeypatch.delenv(name)
+    # What an IT department has settled for this computer is not for the tests.
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", os.devnull)
     return folder
 
 

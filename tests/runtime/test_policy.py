@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.runtime.policy import BackupsKept, Policy, policy, read_policy
+from tests.support.report_files import unprivileged_folder
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "policy.toml"
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(path))
+    return path
+
+
+def settled(path: Path, words: str) -> Policy:
+    path.write_text(words, "utf-8")
+    return policy()
+
+
+def test_everything_that_can_be_settled(path: Path, tmp_path: Path) -> None:
+    found = settled(
+        path,
+        f"""
+        require_protection = true
+        backup_folder = '{tmp_path}'
+        work_in_place = true
+        [backups_kept]
+        latest = 5
+        weeks = 52
+        """,
+    )
+    assert found == Policy(True, tmp_path, BackupsKept(5, None, 52), True, path)
+
+
+def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
+    assert read_policy(tmp_path / "policy.toml") is None
+    assert read_policy(tmp_path / "none" / "policy.toml") is None
+
+
+def test_a_file_written_by_a_windows_editor(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbfrequire_protection = true\r\nwork_in_place = true\r\n")
+    assert policy() == Policy(require_protection=True, work_in_place=True, path=path)
+
+
+def test_it_is_read_anew_each_time(path: Path) -> None:
+    assert not settled(path, "require_protection = false").require_protection
+    assert settled(path, "require_protection = true").require_protection
+
+
+def test_the_backup_folder_may_name_the_persons_own(path: Path, home: Path) -> None:
+    assert settled(path, 'backup_folder = "~/backups"').backup_folder == home / "backups"
+    assert settled(path, 'backup_folder = "$HOME/kept"').backup_folder == home / "kept"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("require_protection = 1", "“require_protection” must be true or false."),
+        ('work_in_place = "yes"', "“work_in_place” must be true or false."),
+        ('backup_folder = "backups"', "“backup_folder” must be the full path of a folder"),
+        ("backup_folder = 7", "“backup_folder” must be the full path of a folder"),
+        ("backups_kept = 7", "“backups_kept” must be a table with latest, days, weeks."),
+        ("backups_kept = {months = 7}", "“backups_kept” must be a table with latest, days, weeks."),
+        ("backups_kept = {days = 0}", "“backups_kept” must be a table of whole numbers from 1 on."),
+        ("backups_kept = {days = true}", "“backups_kept” must be a table of whole numbers from 1 on."),
+        ("require_protektion = true", "a rule this program does not know: “require_protektion”"),
+    ],
+)
+def test_a_mistake_is_told_and_the_other_rules_hold(path: Path, words: str, said: str) -> None:
+    other = "work_in_place = true" if "work" not in words else "require_protection = true"
+    found = settled(path, f"{words}\n{other}\n")
+    assert len(found.complaints) == 1
+    assert said in found.complaints[0] and str(path) in found.complaints[0]
+    assert found.work_in_place or found.require_protection
+
+
+def test_protection_counts_as_required_when_the_rule_cannot_be_read(path: Path) -> None:
+    assert settled(path, 'require_protection = "no"').require_protection
+
+
+@pytest.mark.parametrize("content", [b"=", b"\xff\xfe", b"a = 1\na = 2", b"a = " + b"[" * 100_000])
+def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    found = policy()
+    assert found.require_protection and not found.work_in_place
+    assert len(found.complaints) == 1
+    assert "so protection with a passphrase counts as required" in found.complaints[0]
+
+
+def test_a_file_the_environment_names_must_be_there(path: Path) -> None:
+    found = policy()
+    assert found.require_protection
+    assert f"“{path}” cannot be read (No such file or directory)" in found.complaints[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with unprivileged_folder() as folder:
+        path = folder / "policy.toml"
+        path.write_text("require_protection = false", "utf-8")
+        path.chmod(0)
+        monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(path))
+        assert not os.access(path, os.R_OK)
+        assert policy().require_protection
+        assert "cannot be read (Permission denied)" in policy().complaints[0]
