@@ -251,5 +251,9 @@ def _in_words(error: Exception, code: int, path: Path) -> DeskError:
 def _was_moved(error: Exception, code: int, path: Path) -> bool:
     """Whether the file is no longer the one that was opened. SQLCipher says only that it does not write."""
     if not isinstance(error, sqlite3.Error):
-        return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        return not path.exists() or (_may_write(path) and _may_write(path.parent))
     return code == sqlite3.SQLITE_READONLY_DBMOVED
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
