@@ -1,24 +1,25 @@
 """One writer at a time: a lock file beside the report file, which says who has it open.
 
 The operating system holds the lock and lets go of it when the program ends, however it ends. So a
-lock file left by a crash stops nobody, and the words in it are only for people to read.
+lock file left by a crash on this computer stops nobody. Where that lock does not reach other
+computers, as on many shares, the words in the file count: a holder elsewhere that gave a sign of life
+in the last minutes is respected, an older one is taken to be gone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import errno
-import json
 import os
-import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from desktop_app.report.changes import utc_now
 from desktop_app.runtime.files import CannotWriteError, FolderNotWritableError, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import FileInUseError
+from desktop_app.storage.lock_words import Holder, gave_a_sign, is_alive, read_words, utc
 
 if sys.platform == "win32":
     import msvcrt
@@ -37,22 +38,31 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+Now = Callable[[], datetime.datetime]
+"""The present moment, with its zone."""
+
 _TRIES = 10
-_LONGEST = 4096
+_NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+"""What a drive says on which the operating system cannot lock."""
+
+_ours: set[str] = set()
+"""The ids of all locks this program holds: where the system cannot lock, it would meet itself."""
 
 
 class FileLock:
     """The right to write one report file, from ``FileLock.take`` to ``release``."""
 
-    def __init__(self, file: Path, who: str, handle: int) -> None:
+    def __init__(self, file: Path, handle: int, holder: Holder, now: Now) -> None:
         """Use ``take`` instead."""
         self.path = lock_path(file)
         self._file = file
-        self._who = who
+        self._holder = holder
+        self._now = now
         self._handle: int | None = handle
+        _ours.add(holder.id)
 
     @classmethod
-    def take(cls, file: Path, who: str) -> FileLock:
+    def take(cls, file: Path, who: str, now: Now = utc) -> FileLock:
         """Lock the report file ``file`` for the person ``who``. FileInUseError, CannotWriteError."""
         path = lock_path(file)
         for _attempt in range(_TRIES):
@@ -61,44 +71,64 @@ class FileLock:
             except OSError as error:
                 raise _cannot_lock(error, file) from error
             try:
-                _take(handle)
-            except OSError as error:
+                _refuse_beside(handle, path, file, now())
+                # The holder before may have removed the file between our opening and locking it.
+                if _is_still_there(path, handle):
+                    holder = Holder.here(who, now())
+                    _write(handle, holder, anew=True)
+                    if read_words(path).id in (holder.id, ""):
+                        return cls(file, handle, holder, now)
+            except BaseException:
                 os.close(handle)
-                raise FileInUseError(file, **read_holder(file)) from error
-            # The holder before may have removed the file between our opening and locking it.
-            if _is_still_there(path, handle):
-                _write_holder(handle, who)
-                return cls(file, who, handle)
+                raise
             os.close(handle)
-        raise FileInUseError(file)
+        raise FileInUseError(file, **read_holder(file))
 
     @property
     def is_held(self) -> bool:
-        """Whether the lock is still the one everybody else meets; not so after its drive was away."""
-        return self._handle is not None and _is_still_there(self.path, self._handle)
+        """Whether the lock is still the one everybody else meets.
+
+        Not so after its drive was away, or after this computer slept while another took the file over.
+        """
+        if self._handle is None or not _is_still_there(self.path, self._handle):
+            return False
+        # On a full disk a lock has no words.
+        return read_words(self.path).id in (self._holder.id, "")
+
+    def beat(self) -> bool:
+        """Give a sign of life, each ``lock_words.BEAT`` seconds; False when the lock is held no more."""
+        if self._handle is None or not self.is_held:
+            return False
+        self._holder = self._holder.still_here(self._now())
+        _write(self._handle, self._holder, anew=False)
+        return True
 
     def take_again(self) -> FileLock:
-        """Lock anew after the drive was away. As ``take``."""
+        """Lock anew after the drive was away. As ``take``; after a failure it can be tried again."""
         self.release()
-        return FileLock.take(self._file, self._who)
+        return FileLock.take(self._file, self._holder.who, self._now)
 
     def release(self) -> None:
         """Let others write, and take the lock file away."""
         if self._handle is None:
             return
+        is_held = self.is_held
         handle, self._handle = self._handle, None
+        _ours.discard(self._holder.id)
         if sys.platform == "win32":
             os.close(handle)
             # Whoever has taken the lock in this moment keeps the file.
-            with contextlib.suppress(FileNotFoundError, PermissionError):
-                self.path.unlink()
+            with contextlib.suppress(OSError):
+                if is_held:
+                    self.path.unlink()
             return
         # Removed while still locked, so that nobody locks a file that is about to vanish. A drive that
-        # has gone, or turned read-only, keeps the file; without a lock on it, it stops nobody.
+        # has gone, or turned read-only, keeps the file; without a lock on it, it stops nobody here.
         with contextlib.suppress(OSError):
-            if _is_still_there(self.path, handle):
+            if is_held:
                 self.path.unlink()
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def lock_path(file: Path) -> Path:
@@ -108,21 +138,42 @@ def lock_path(file: Path) -> Path:
 
 def read_holder(file: Path) -> dict[str, str]:
     """``who``, ``host`` and ``since`` of whoever last locked the report file, as far as it can be told."""
+    return read_words(lock_path(file)).for_error()
+
+
+def _refuse_beside(handle: int, path: Path, file: Path, now: datetime.datetime) -> None:
+    """FileInUseError when somebody else has the lock."""
     try:
-        found = json.loads(lock_path(file).read_bytes()[:_LONGEST])
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, Mapping):
-        return {}
-    return {key: found[key] for key in ("who", "host", "since") if isinstance(found.get(key), str)}
+        _take(handle)
+        is_certain = True
+    except OSError as error:
+        if error.errno not in _NO_LOCKS_HERE:
+            raise FileInUseError(file, **read_holder(file)) from error
+        is_certain = False
+    holder = read_words(path)
+    if not holder.is_known:
+        return
+    if holder.is_on_this_machine:
+        if not is_certain and _is_at_work(holder, path, now):
+            raise FileInUseError(file, **holder.for_error())
+    elif gave_a_sign(holder, path, now):
+        raise FileInUseError(file, **holder.for_error())
 
 
-def _write_holder(handle: int, who: str) -> None:
-    holder = {"who": who, "host": platform.node(), "pid": os.getpid(), "since": utc_now()}
-    words = json.dumps(holder, ensure_ascii=False).encode(errors="replace")
+def _is_at_work(holder: Holder, path: Path, now: datetime.datetime) -> bool:
+    """Whether a program of this computer has the file, where the system cannot lock it."""
+    if holder.pid == os.getpid():
+        return holder.id in _ours
+    return is_alive(holder.pid) and gave_a_sign(holder, path, now)
+
+
+def _write(handle: int, holder: Holder, *, anew: bool) -> None:
+    """Later words are as long as the first and replace them in one step: nobody ever reads half of them."""
+    words = holder.to_bytes()
     # On a full disk the lock holds without its words.
     with contextlib.suppress(OSError):
-        os.ftruncate(handle, 0)
+        if anew:
+            os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, words)
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import datetime
+import errno
 import json
 import os
 import platform
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop_app.report.report import Report
+from desktop_app.runtime.files import FolderNotWritableError
 from desktop_app.storage.errors import FileInUseError
 from desktop_app.storage.lock import FileLock, lock_path
+from desktop_app.storage.lock_words import STALE_AFTER, Holder, in_words, read_words, this_machine, utc
 from desktop_app.storage.report_file import ReportFile
-from tests.support.report_files import edit, everything_in, start
+from tests.support.report_files import edit, everything_in, start, unprivileged_folder
 
 HOLD = """
 import sys
@@ -87,3 +92,170 @@ def test_a_name_of_any_kind_can_be_said(path: Path) -> None:
     for who in ("أنا", "half \ud83d", 'quote " and \\'):
         with ReportFile.open(path, "write", who=who), pytest.raises(FileInUseError):
             ReportFile.open(path, "write")
+
+
+# Holders on other computers, where the operating system's lock does not reach
+
+
+class Clock:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = utc()
+
+    def __call__(self) -> datetime.datetime:
+        return self.moment
+
+    def go(self, seconds: float) -> None:
+        self.moment += datetime.timedelta(seconds=seconds)
+
+
+def elsewhere(path: Path, last: datetime.datetime, *, touched: float = 0, **others: object) -> bytes:
+    """Leave the words of a holder on another computer, written ``touched`` seconds ago by the drive."""
+    holder = {
+        "who": "Ben",
+        "host": "desk-7",
+        "pid": 1,
+        "since": "2026-11-26T08:00:00.000Z",
+        "beat": in_words(last),
+        "machine": "another",
+        "id": "b",
+    }
+    words = json.dumps({**holder, **others}).encode()
+    lock_path(path).write_bytes(words)
+    moment = time.time() - touched
+    os.utime(lock_path(path), (moment, moment))
+    return words
+
+
+LONG_AGO = 2 * STALE_AFTER
+
+
+def test_a_holder_on_another_computer_that_gives_signs_is_respected(path: Path) -> None:
+    words = elsewhere(path, utc(), touched=LONG_AGO)
+    with pytest.raises(FileInUseError, match="Ben, on computer desk-7, since") as caught:
+        ReportFile.open(path, "write", who="Ana")
+    assert caught.value.who == "Ben"
+    assert lock_path(path).read_bytes() == words
+    assert sorted(everything_in(path.parent)) == [".albania.adesk.lock", "albania.adesk"]
+
+
+def test_by_the_clock_of_the_drive_too(path: Path) -> None:
+    """The other computer's clock is an hour behind."""
+    elsewhere(path, utc() - datetime.timedelta(hours=1), touched=30)
+    with pytest.raises(FileInUseError, match="Ben"):
+        FileLock.take(path, "Ana")
+
+
+@pytest.mark.parametrize("beat", ["", "yesterday", "2026-01-01T00:00:00", "9999-12-31T23:59:59+00:00"])
+def test_without_a_sign_of_life_it_is_gone_and_the_lock_taken_over(path: Path, beat: str) -> None:
+    elsewhere(path, utc(), touched=LONG_AGO, beat=beat, since="")
+    with ReportFile.open(path, "write", who="Ana"):
+        assert json.loads(lock_path(path).read_text())["who"] == "Ana"
+    assert list(everything_in(path.parent)) == ["albania.adesk"]
+
+
+def test_a_computer_of_the_same_name_is_another_one(path: Path) -> None:
+    elsewhere(path, utc(), host=platform.node(), machine="another")
+    with pytest.raises(FileInUseError, match="Ben"):
+        FileLock.take(path, "Ana")
+    elsewhere(path, utc(), host="renamed since", machine=this_machine())
+    FileLock.take(path, "Ana").release()
+
+
+def test_a_holder_gives_signs_of_life_and_its_words_keep_their_length(path: Path) -> None:
+    clock = Clock()
+    lock = FileLock.take(path, "Ana", clock)
+    before = lock_path(path).read_bytes()
+    clock.go(60)
+    assert lock.beat()
+    after = lock_path(path).read_bytes()
+    assert len(after) == len(before)
+    words = read_words(lock_path(path))
+    assert (words.since, words.beat) == (
+        in_words(clock.moment - datetime.timedelta(minutes=1)),
+        in_words(clock()),
+    )
+    lock.release()
+    assert not lock.beat()
+
+
+def test_a_lock_taken_over_while_this_computer_slept_is_lost_and_left_alone(path: Path) -> None:
+    """On a share the other computer writes its words into the very file this one has locked."""
+    lock = FileLock.take(path, "Ana")
+    words = elsewhere(path, utc())
+    assert not lock.is_held
+    assert not lock.beat()
+    assert lock_path(path).read_bytes() == words
+    with pytest.raises(FileInUseError, match="Ben"):
+        lock.take_again()
+    lock.release()
+    assert lock_path(path).read_bytes() == words
+    lock_path(path).unlink()
+    lock.take_again().release()
+
+
+def test_a_lock_file_in_use_elsewhere_is_seen_by_what_has_it_open_here(path: Path, report: Report) -> None:
+    """After the drive was away the lock is taken anew; another holder's is not."""
+    with ReportFile.open(path, "write", who="Ana") as file:
+        lock_path(path).unlink()
+        elsewhere(path, utc())
+        with pytest.raises(FileInUseError, match="Ben"):
+            file.reconnect([])
+        lock_path(path).unlink()
+        assert file.reconnect([]) == []
+        file.record(edit(report, "cover.authority", "Ministry"))
+        assert json.loads(lock_path(path).read_text())["who"] == "Ana"
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive on which the operating system cannot lock."""
+
+    def refuse(handle: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_where_the_system_cannot_lock_the_words_decide(path: Path) -> None:
+    lock = FileLock.take(path, "Ana")
+    with pytest.raises(FileInUseError, match="Ana"):
+        FileLock.take(path, "Ana")
+    lock.release()
+    FileLock.take(path, "Ana").release()
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_where_the_system_cannot_lock_a_living_process_counts_and_a_killed_one_does_not(path: Path) -> None:
+    with start(HOLD, path) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(FileInUseError, match="Ana Hoxha"):
+            FileLock.take(path, "Ben")
+        holder.kill()
+        holder.wait()
+        lock = FileLock.take(path, "Ben")
+    assert json.loads(lock_path(path).read_text())["who"] == "Ben"
+    lock.release()
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_the_number_of_a_dead_process_may_be_another_living_one(path: Path) -> None:
+    long_ago = utc() - datetime.timedelta(seconds=LONG_AGO)
+    elsewhere(path, long_ago, touched=LONG_AGO, machine=this_machine(), pid=os.getppid())
+    FileLock.take(path, "Ana").release()
+
+
+def test_a_folder_that_may_only_be_read_cannot_be_locked() -> None:
+    with unprivileged_folder() as folder:
+        folder.chmod(0o500)
+        with pytest.raises(FolderNotWritableError, match="can only be read"):
+            FileLock.take(folder / "albania.adesk", "Ana")
+
+
+@pytest.mark.parametrize("words", [b"[" * 100_000, b'{"pid": true, "who": "Ben"}', b'{"pid": 1e400}'])
+def test_words_of_any_kind_can_be_read(path: Path, words: bytes) -> None:
+    lock_path(path).write_bytes(words)
+    assert read_words(lock_path(path)) in (Holder(), Holder(who="Ben"))
