@@ -269,6 +269,17 @@ class EntrySession:
         typed = self._open is not None and self.report.plain(self._open.path) != self._open.before
         return self._typing.can_redo or (bool(self._stacks.undone) and not typed)
 
+    @property
+    def undo_step(self) -> Operation | None:
+        """The recorded step that undo takes back next; None for typing that is not left yet."""
+        typing = self._open is not None and self._typing.can_undo(self.report.plain(self._open.path))
+        return self._stacks.done[-1] if self._stacks.done and not typing else None
+
+    @property
+    def redo_step(self) -> Operation | None:
+        """The recorded step that redo makes again next; None for typing that was taken back."""
+        return self._stacks.undone[-1] if self._stacks.undone and not self._typing.can_redo else None
+
     def undo(self) -> frozenset[str]:
         """Take back the last step of the report, also one made before a restart. Returns its paths.
 

@@ -55,6 +55,10 @@ class Beginnings(QObject):
         self._let_go, self._who = let_go, who
         window.start_shown.connect(self._on_start_shown)
 
+    def set_person(self, who: str) -> None:
+        """The person's name from now on."""
+        self._who = who
+
     def choose_file(self) -> None:
         """Ask which report file to open."""
         from desktop_app.ui.files import choose_report_file

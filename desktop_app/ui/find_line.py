@@ -25,7 +25,7 @@ class FindLine(LineEdit):
 
     def __init__(self) -> None:
         """Empty."""
-        super().__init__()
+        super().__init__(own_undo=True)
         self.setPlaceholderText(_("Find in the report"))
         self.setAccessibleName(_("Find in the report"))
         self.setClearButtonEnabled(True)

@@ -116,7 +116,7 @@ class Well(QFrame):
 
 
 class LineEdit(QLineEdit):
-    """One line to type in, without a frame of its own, without an undo of its own; keeps what is typed."""
+    """One line to type in, without a frame of its own; keeps what is typed. Undo is the report's, mostly."""
 
     typed = Signal()
     """The user changed the words: by keys, an input method, paste or drop."""
@@ -125,9 +125,10 @@ class LineEdit(QLineEdit):
     paste_refused = Signal(str)
     focus_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty line."""
+    def __init__(self, parent: QWidget | None = None, *, own_undo: bool = False) -> None:
+        """An empty line. ``own_undo``: what is typed here is no answer, so undo is the line's own."""
         super().__init__(parent)
+        self._own_undo = own_undo
         self.setFrame(False)
         self.setMaxLength(LONGEST_LINE * 2)
         self.setMinimumHeight(tokens.CONTROL - 2 * _RING)
@@ -144,13 +145,14 @@ class LineEdit(QLineEdit):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and is_report_step(event)
+            and not self._own_undo
         ):
             event.ignore()
             return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_report_step(event):
+        if is_report_step(event) and not self._own_undo:
             event.ignore()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_checked()
@@ -179,7 +181,9 @@ class LineEdit(QLineEdit):
             super().dropEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = drop_report_steps(self.createStandardContextMenu())
+        menu = self.createStandardContextMenu()
+        if not self._own_undo:
+            drop_report_steps(menu)
         paste = menu.findChild(QAction, "edit-paste")
         if paste is not None:
             paste.triggered.disconnect()

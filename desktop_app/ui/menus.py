@@ -21,6 +21,8 @@ class Step(Enum):
     OPEN = "open"
     IMPORT = "import"
     SEND = "send"
+    RESTORE_POINT = "restore_point"
+    HISTORY = "history"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -29,7 +31,9 @@ class Step(Enum):
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
     SIDE_PANEL = "side_panel"
+    PLACE_HISTORY = "place_history"
     PROBLEMS = "problems"
+    NAME = "name"
     SYSTEM_LOOK = "system"
     LIGHT_LOOK = "light"
     DARK_LOOK = "dark"
@@ -43,6 +47,8 @@ LOOKS = (Step.SYSTEM_LOOK, Step.LIGHT_LOOK, Step.DARK_LOOK)
 _NEEDS_REPORT = frozenset(
     {
         Step.SEND,
+        Step.RESTORE_POINT,
+        Step.HISTORY,
         Step.CLOSE,
         Step.UNDO,
         Step.REDO,
@@ -50,6 +56,7 @@ _NEEDS_REPORT = frozenset(
         Step.NEXT_SECTION,
         Step.PREVIOUS_SECTION,
         Step.SIDE_PANEL,
+        Step.PLACE_HISTORY,
         Step.PROBLEMS,
     }
 )
@@ -79,6 +86,9 @@ class Menus(QObject):
         file.addSeparator()
         self._add(file, Step.SEND, _("&Check and send"), "send", "Ctrl+E")
         file.addSeparator()
+        self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
+        self._add(file, Step.HISTORY, _("&History of the report …"), "history")
+        file.addSeparator()
         self._add(file, Step.CLOSE, _("C&lose the report"), "close", QKeySequence.StandardKey.Close)
         self._add(file, Step.QUIT, _("&Quit"), None, "Ctrl+Q")
         edit = _menu(bar, _("&Edit"))
@@ -86,11 +96,14 @@ class Menus(QObject):
         self._add(edit, Step.REDO, _("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         edit.addSeparator()
         self._add(edit, Step.FIND, _("&Find in the report"), "search", QKeySequence.StandardKey.Find)
+        edit.addSeparator()
+        self._add(edit, Step.NAME, _("&Your name …"))
         view = _menu(bar, _("&View"))
         self._add(view, Step.NEXT_SECTION, _("&Next section"), "chevron-right", "Ctrl+PgDown")
         self._add(view, Step.PREVIOUS_SECTION, _("&Previous section"), "chevron-left", "Ctrl+PgUp")
         view.addSeparator()
         self._add(view, Step.SIDE_PANEL, _("Panel &beside the page"), "side-panel", "F9")
+        self._add(view, Step.PLACE_HISTORY, _("&History of this place"), "history", "Ctrl+H")
         self._add(view, Step.PROBLEMS, _("P&roblems"), "problems", "F8")
         view.addSeparator()
         self._looks = QActionGroup(self)

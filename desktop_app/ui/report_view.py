@@ -6,15 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.beside import HISTORY, BesidePanel
 from desktop_app.ui.export import Export
 from desktop_app.ui.outline import Outline
-from desktop_app.ui.pages.page_stack import SEND, PageStack
+from desktop_app.ui.pages.page_stack import HISTORY_PAGE, SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
+from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
 from desktop_app.ui.side_panel import SidePanel
 
@@ -26,18 +28,26 @@ class ReportView(QWidget):
     """Shows one report. Its parts tell what was chosen; here it is decided what is shown."""
 
     folder_wanted = Signal(object)
+    removal_wanted = Signal(str)
+    """The path of a place whose words someone wants to remove for good."""
 
-    def __init__(self, session: EntrySession, export: Export, folder: Path) -> None:
-        """For ``session``; packages go to ``folder`` unless chosen otherwise."""
+    told = Signal(str)
+    """What was done, in words for the person."""
+
+    def __init__(
+        self, session: EntrySession, export: Export, folder: Path, past: Past | None = None
+    ) -> None:
+        """For ``session``; packages go to ``folder`` unless chosen otherwise. ``past``: for its history."""
         super().__init__()
         self._session = session
         self._labels = Labels(session.report.form, session.report.language)
         self._shows_panel = True
         self._is_asked = False
         self.outline = Outline(session, self._labels)
-        self.pages = PageStack(session, self._labels, export, folder)
+        self.pages = PageStack(session, self._labels, export, folder, past)
         self.panel = SidePanel()
         self.panel.takes_ideas = not session.read_only
+        self.beside = BesidePanel(self.panel, past, self._labels)
         self.problems = ProblemStrip(session)
         self._lay_out()
         self.outline.section_chosen.connect(self.show_page)
@@ -50,12 +60,20 @@ class ReportView(QWidget):
         self.problems.path_chosen.connect(self.go_to)
         self.problems.left.connect(self.pages.focus_page)
         self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
+        self.pages.removal_wanted.connect(self.removal_wanted)
+        self.pages.told.connect(self.told)
+        self.beside.removal_wanted.connect(self.removal_wanted)
+        self.beside.brought_back.connect(self._on_brought_back)
+        self.beside.part_shown.connect(self._on_part_shown)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        for widget, stretch in ((self.outline, 0), (self.pages, 1), (self.panel, 0)):
+        for widget, stretch in ((self.outline, 0), (self.pages, 1), (self.beside, 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), stretch)
         self.outline.setMinimumWidth(tokens.GRID * 24)
@@ -82,6 +100,7 @@ class ReportView(QWidget):
         page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)
+        self.beside.show_place("")
         self._show_panel()
         self.outline.show_section(code if section is not None else None)
         self.outline.show_sending(is_shown=code == SEND)
@@ -98,6 +117,11 @@ class ReportView(QWidget):
     def show_send(self) -> None:
         """Show the page to check and send."""
         self.show_page(SEND)
+        self.pages.focus_page()
+
+    def show_history(self) -> None:
+        """Show the moments of the report, to compare them and to go back to one."""
+        self.show_page(HISTORY_PAGE)
         self.pages.focus_page()
 
     def show_neighbour(self, step: int) -> None:
@@ -144,7 +168,33 @@ class ReportView(QWidget):
     def _show_panel(self) -> None:
         has_room = self.width() >= PANEL_ROOM or self._is_asked
         is_section = isinstance(self.pages.page, SectionPage)
-        self.panel.setVisible(self._shows_panel and has_room and is_section)
+        self.beside.setVisible(self._shows_panel and has_room and is_section)
+
+    def show_history_here(self) -> None:
+        """Show the history of the place the keyboard is in, beside the page."""
+        if isinstance(self.pages.page, SectionPage):
+            self.set_panel(True, asked=True)
+            self.beside.show_part(HISTORY)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.pages.isAncestorOf(new):
+            self._follow_focus()
+
+    def _on_part_shown(self, part: str) -> None:
+        if part == HISTORY:
+            self._follow_focus()
+
+    def _follow_focus(self) -> None:
+        """Tell the history which question or row the keyboard is in; in none of them it stays as it is."""
+        page = self.pages.page
+        if isinstance(page, SectionPage):
+            path = page.focused_path
+            if path != page.section.code:
+                self.beside.show_place(path)
+
+    def _on_brought_back(self, path: str) -> None:
+        if isinstance(self.pages.page, SectionPage):
+            self.pages.page.show_place(path)
 
     def _on_suggestion_chosen(self, text: object) -> None:
         if isinstance(self.pages.page, SectionPage):

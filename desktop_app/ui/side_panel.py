@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -38,7 +37,7 @@ class SidePanel(QScrollArea):
 
     def show_section(self, section: Section | None, labels: Labels) -> None:
         """Guidance and suggestions for ``section``; None for a page that is no section."""
-        ground = _Ground()
+        ground = QWidget()
         column = QVBoxLayout(ground)
         column.setContentsMargins(tokens.SPACE, tokens.WIDE, tokens.SPACE, tokens.SPACE)
         column.setSpacing(tokens.GAP)
@@ -84,13 +83,3 @@ class SidePanel(QScrollArea):
 
     def _on_use(self) -> None:
         self.suggestion_chosen.emit(Text.plain(self.sender().property("suggestion")))
-
-
-class _Ground(QWidget):
-    """A hairline towards the page."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(tokens.hairline(self.palette()))
-        x = self.width() - 1 if self.isRightToLeft() else 0
-        painter.drawLine(x, 0, x, self.height())

@@ -13,16 +13,19 @@ from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.export import Export
 from desktop_app.ui.pages.section_page import SectionPage
+from desktop_app.ui.past import Past
 from desktop_app.ui.tab_order import stops
 
 SEND = "#send"
 UNPLACED_PAGE = "#unplaced"
+HISTORY_PAGE = "#history"
 
 if TYPE_CHECKING:
+    from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
-    AnyPage = SectionPage | SendPage | UnplacedPage
+    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage
 
 
 class PageStack(QStackedWidget):
@@ -31,12 +34,25 @@ class PageStack(QStackedWidget):
     path_chosen = Signal(str)
     section_chosen = Signal(str)
     folder_wanted = Signal(object)
+    removal_wanted = Signal(str)
+    """The path of a place whose words someone wants to remove for good."""
 
-    def __init__(self, session: EntrySession, labels: Labels, export: Export, folder: Path) -> None:
+    told = Signal(str)
+    """What was done, in words for the person."""
+
+    def __init__(
+        self,
+        session: EntrySession,
+        labels: Labels,
+        export: Export,
+        folder: Path,
+        past: Past | None = None,
+    ) -> None:
         """For the session's report; packages go to ``folder`` unless chosen otherwise."""
         super().__init__()
         self._session, self._labels = session, labels
         self._export, self._folder = export, folder
+        self._past = past
         self._pages: dict[str, AnyPage] = {}
         self.shown = ""
 
@@ -53,8 +69,8 @@ class PageStack(QStackedWidget):
     def code_of(self, path: str) -> str:
         """The code of the page on which the place at ``path`` stands; empty for none."""
         place, form = read_path(path), self._session.report.form
-        if path == SEND:
-            return SEND
+        if path == SEND or (path == HISTORY_PAGE and self._past is not None):
+            return path
         if place.head == UNPLACED:
             return UNPLACED_PAGE
         codes = [code for code in (place.head, place.section) if form.section(code) is not None]
@@ -87,10 +103,18 @@ class PageStack(QStackedWidget):
             from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
             page = UnplacedPage(self._session)
+        elif code == HISTORY_PAGE:
+            from desktop_app.ui.history.history_page import HistoryPage
+
+            assert self._past is not None
+            page = HistoryPage(self._past, self._labels)
+            page.path_chosen.connect(self.path_chosen)
+            page.told.connect(self.told)
         else:
             section = self._session.report.form.section(code)
             assert section is not None
-            page = SectionPage(self._session, section, self._labels)
+            page = SectionPage(self._session, section, self._labels, self._past)
+            page.removal_wanted.connect(self.removal_wanted)
             page.section_wanted.connect(self.section_chosen)
         self._pages[code] = page
         self.addWidget(page)

@@ -17,6 +17,7 @@ from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.pages.subsections import SubsectionLine
 from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row, title
+from desktop_app.ui.past import Past
 from desktop_app.ui.question import QuestionField
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.list_card import ListCard
@@ -30,8 +31,13 @@ class SectionPage(Page):
     section_wanted = Signal(str)
     """The code of a section below this one that someone wants to see."""
 
-    def __init__(self, session: EntrySession, section: Section, labels: Labels) -> None:
-        """Build the page of ``section``."""
+    removal_wanted = Signal(str)
+    """The path of a row whose words someone wants to remove for good."""
+
+    def __init__(
+        self, session: EntrySession, section: Section, labels: Labels, past: Past | None = None
+    ) -> None:
+        """Build the page of ``section``. ``past``: for what was removed from its lists, and by whom."""
         super().__init__()
         self.section = section
         self._session = session
@@ -46,9 +52,10 @@ class SectionPage(Page):
             self._add_goals()
         self._add_fields()
         for entry in section.lists:
-            card = ListCard(ListContext(session, section, entry, labels))
+            card = ListCard(ListContext(session, section, entry, labels, past))
             card.edit_begun.connect(self._on_edit_begun)
             card.row_wanted.connect(self._on_row_wanted)
+            card.removal_wanted.connect(self.removal_wanted)
             self._cards[entry.path] = card
             self.column.addWidget(card)
         self._add_subsections()
@@ -190,6 +197,15 @@ class SectionPage(Page):
             if row_id is not None:
                 return row_path(path, row_id)
         return self.section.code
+
+    @property
+    def focused_path(self) -> str:
+        """As ``place``; in a row being edited, the path of the field the keyboard is in."""
+        place = self.place
+        card = self._cards.get(read_path(place).head)
+        editor = card.rows.editor if card is not None else None
+        field = editor.focused_field if editor is not None else None
+        return f"{place}/{field}" if field is not None else place
 
     def unfinished(self) -> QWidget | None:
         """Where the cursor should go because something stands there that is no answer yet."""

@@ -8,6 +8,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import ListDefinition, Section
 from desktop_app.report.report import RowList
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class ListContext:
     section: Section
     entry: ListDefinition
     labels: Labels
+    past: Past | None = None
+    """The log of the report, where there is one to be asked."""
 
     @property
     def path(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.formdef.model import State
 from desktop_app.report.changes import OperationKind
+from desktop_app.report.paths import row_path
 from desktop_app.report.values import Value
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep
@@ -25,6 +26,9 @@ class ListCard(ShownList):
 
     row_wanted = Signal(object)
     """A ``NextRow`` of another list of the section."""
+
+    removal_wanted = Signal(str)
+    """The path of a row whose words someone wants to remove for good."""
 
     def __init__(self, context: ListContext) -> None:
         """The context's list."""
@@ -56,6 +60,10 @@ class ListCard(ShownList):
             return
         if step is RowStep.EDIT:
             self.edit_row(row_id)
+            return
+        if step is RowStep.REMOVE_FOR_GOOD:
+            self.rows.hand_over()
+            self.removal_wanted.emit(row_path(self.context.path, row_id))
             return
         if step in (RowStep.UP, RowStep.DOWN, RowStep.CONFIDENTIAL):
             self.rows.hand_over()

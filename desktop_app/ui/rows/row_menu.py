@@ -26,6 +26,7 @@ class RowStep(Enum):
     OTHER_LIST = "other_list"
     CONFIDENTIAL = "confidential"
     REMOVE = "remove"
+    REMOVE_FOR_GOOD = "remove_for_good"
 
 
 class RowMenu(QMenu):
@@ -78,4 +79,6 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
     words = _("Take off the mark “confidential”") if marked else _("Mark as confidential")
     menu.offer(RowStep.CONFIDENTIAL, words, "confidential")
     menu.offer(RowStep.REMOVE, _("Remove"), "remove", _("Del"))
+    if context.past is not None:
+        menu.offer(RowStep.REMOVE_FOR_GOOD, _("Remove for good …"), "remove")
     return menu

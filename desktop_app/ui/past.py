@@ -1,0 +1,97 @@
+"""What was, asked of the file worker: asking never waits, and answers come in the window's thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.services.entry_session import EntrySession
+
+if TYPE_CHECKING:
+    from desktop_app.storage.report_file import ReportFile
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Read = Callable[[Callable[["ReportFile"], Any]], Future[Any]]
+"""Runs a task with the open file in the worker's thread, as ``FileWorker.read``."""
+
+
+@dataclass(slots=True)
+class _Question:
+    """Who asked, what to do with the answer, and where the answer will be."""
+
+    owner: QObject
+    then: Callable[[Any], None]
+    otherwise: Callable[[str], None] | None
+    answer: Future[Any]
+
+
+class Past(QObject):
+    """The log of one open report, for widgets that show what was."""
+
+    _answered = Signal(int)
+
+    def __init__(self, session: EntrySession, read: Read, path: Path, parent: QObject | None = None) -> None:
+        """``read`` belongs to the worker that keeps the session's report; ``path`` is the person's file."""
+        super().__init__(parent)
+        self.session = session
+        self.path = path
+        self._read = read
+        self._questions: dict[int, _Question] = {}
+        self._numbers = count(1)
+        self._answered.connect(self._on_answered)
+
+    @property
+    def report_id(self) -> str:
+        """The id of the report."""
+        return self.session.report.id
+
+    def ask(
+        self,
+        owner: QObject,
+        task: Callable[[ReportFile], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``task`` behind everything recorded so far; ``then`` gets its result.
+
+        ``otherwise`` gets a sentence when that was not possible. Neither is called once ``owner`` is gone
+        or the report is being closed.
+        """
+        try:
+            answer = self._read(task)
+        except RuntimeError:
+            # The worker has ended: the report is closing, and nobody looks at the past any more.
+            log.info("the past was asked for while the report was closing")
+            return
+        number = next(self._numbers)
+        self._questions[number] = _Question(owner, then, otherwise, answer)
+        answer.add_done_callback(partial(self._on_done, number))
+
+    def _on_done(self, number: int, answer: Future[Any]) -> None:
+        """In the worker's thread."""
+        if isValid(self):
+            self._answered.emit(number)
+
+    def _on_answered(self, number: int) -> None:
+        question = self._questions.pop(number)
+        if question.answer.cancelled() or not isValid(question.owner):
+            return
+        error = question.answer.exception()
+        if error is None:
+            question.then(question.answer.result())
+        elif not isinstance(error, DeskError):
+            raise error
+        elif question.otherwise is not None:
+            question.otherwise(error.sentence)
