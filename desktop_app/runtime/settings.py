@@ -20,6 +20,7 @@ MOST_RECENT = 8
 class Settings:
     """What the program remembers of the person's choices. ``places``: section last shown, by report file.
 
+    ``backup_folder`` is where backups go; empty for the program's own folder.
     ``others`` are settings of a newer program; they are kept as they are.
     """
 
@@ -31,6 +32,8 @@ class Settings:
     places: dict[str, str] = field(default_factory=dict)
     window: str = ""
     side_panel: bool = True
+    panel_part: str = "guidance"
+    backup_folder: str = ""
     others: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def opened(self, path: Path) -> None:
