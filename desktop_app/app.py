@@ -23,6 +23,7 @@ from desktop_app.ui.errands import Errands
 from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
+from desktop_app.ui.not_saved import NotSavedHelp
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
@@ -44,6 +45,7 @@ class Desk(QObject):
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
         self._keeper.copied.connect(self._remembered.opened)
+        NotSavedHelp(window, self._keeper.try_again, self._keeper.go_on_elsewhere)
         self._errands = Errands(self)
         self._errands.begun.connect(window.notice.tell)
         self._errands.over.connect(window.notice.hide)

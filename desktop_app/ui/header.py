@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QLocale, QObject, QTime, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTime, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
+from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.parts import Chip, IconButton, Tone
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.tips import tip
@@ -27,12 +28,16 @@ class SaveSignal(QObject):
         self.changed.emit(durability)
 
 
-class SaveState(QWidget):
-    """Saving, Saved 14:03, or NOT SAVED with the reason and what to do."""
+class SaveState(ClickableRow):
+    """Saving, Saved 14:03, or NOT SAVED with the reason; pressed then, it asks for help with that."""
+
+    help_wanted = Signal()
 
     def __init__(self) -> None:
         """Nothing to say yet."""
         super().__init__()
+        self._show_pressable(is_pressable=False)
+        self.activated.connect(self._on_activated)
         self._icon = IconMark("save-ok", Tone.QUIET, tokens.ICON)
         self._words = ElidedWords(tone=Tone.QUIET)
         self._is_refused = False
@@ -60,7 +65,27 @@ class SaveState(QWidget):
             self._say("save-ok", Tone.SUCCESS, _("Saved {time}").format(time=time))
         else:
             self._say("save-ok", Tone.SUCCESS, _("All changes are saved"))
+        self._show_pressable(is_pressable=durability.failure is not None)
         self._announce(is_refused=durability.failure is not None)
+
+    def _show_pressable(self, *, is_pressable: bool) -> None:
+        """Only where there is something to do about it, it is a thing to press."""
+        self._is_pressable = is_pressable
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_pressable else Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, is_pressable)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if is_pressable else Qt.CursorShape.ArrowCursor
+        )
+        self.setAccessibleDescription(_("Enter shows what can be done.") if is_pressable else "")
+
+    def _on_activated(self) -> None:
+        if self._is_pressable:
+            self.help_wanted.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As plain words while there is nothing to press."""
+        if self._is_pressable:
+            super().paintEvent(event)
 
     def _announce(self, *, is_refused: bool) -> None:
         """A screen reader says it when the disk refuses, and when it takes the words again."""
@@ -72,6 +97,7 @@ class SaveState(QWidget):
 
     def show_read_only(self, reason: str) -> None:
         """Say that nothing can be changed, and why."""
+        self._show_pressable(is_pressable=False)
         self._say("confidential", Tone.WARNING, reason)
 
     def _say(self, icon_name: str, tone: Tone, words: str) -> None:

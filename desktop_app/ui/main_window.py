@@ -25,6 +25,7 @@ from desktop_app.ui.parts import Tone
 from desktop_app.ui.tab_order import next_stop
 
 if TYPE_CHECKING:
+    from desktop_app.ui.pages.lone_page import LonePage
     from desktop_app.ui.pages.new_report import NewReportOffer
     from desktop_app.ui.pages.start_page import StartPage
     from desktop_app.ui.report_view import ReportView
@@ -44,6 +45,9 @@ class MainWindow(QMainWindow):
     start_shown = Signal(object)
     """The ``StartPage``, with signals of its own."""
 
+    durability_shown = Signal(object)
+    """The ``Durability`` of the report that is open."""
+
     folder_wanted = Signal(object)
     closing = Signal(QCloseEvent)
 
@@ -57,6 +61,9 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.header.hide()
         self.notice = NoticeLine()
+        self.trouble = NoticeLine()
+        """What keeps words from being saved, and what to do; apart from the notices, which come and go."""
+        self.lone: LonePage | None = None
         self.view: ReportView | None = None
         self.start_page: StartPage | None = None
         self._session: EntrySession | None = None
@@ -66,6 +73,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.trouble)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(self._ground)
@@ -88,6 +96,14 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.start_page)
         self._stack.setCurrentWidget(self.start_page)
         self.start_page.focus_start()
+
+    def show_lone(self, page: LonePage) -> None:
+        """No report is open: show a page that says what is the matter, or what there is."""
+        self.clear()
+        self.lone = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.focus_start()
 
     def show_report(self, session: EntrySession, file: Path, export: Export, place: str = "") -> None:
         """Show the session's report, at the place it was left at."""
@@ -119,15 +135,17 @@ class MainWindow(QMainWindow):
         if self._session is not None:
             self._session.ignore(self._on_paths_changed)
         self._session = None
-        for widget in (self.view, self.start_page):
+        for widget in (self.view, self.start_page, self.lone):
             if widget is not None:
                 self._stack.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
         self.view = None
         self.start_page = None
+        self.lone = None
         self.header.hide()
         self.notice.hide()
+        self.trouble.hide()
         self.setWindowTitle(_("Alliance Desk"))
         self.menus.set_report_open(is_open=False)
 
@@ -136,11 +154,13 @@ class MainWindow(QMainWindow):
         if self._session is not None and self._session.read_only:
             return
         self.header.save_state.show_durability(durability)
+        self.durability_shown.emit(durability)
 
     def show_failure(self, sentence: str) -> None:
         """Say why something was not possible, where the person is looking."""
-        if self.start_page is not None:
-            self.start_page.show_failure(sentence)
+        page = self.start_page or self.lone
+        if page is not None:
+            page.show_failure(sentence)
         else:
             self.notice.tell(sentence, Tone.ERROR)
 

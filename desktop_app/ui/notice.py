@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
-from desktop_app.ui.parts import IconButton, Tone, Words, tone_colour
+from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.parts import Button, IconButton, Tone, Words, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
 
 _ICONS = {Tone.ERROR: "error", Tone.WARNING: "warning", Tone.SUCCESS: "check"}
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeStep:
+    """Something that can be done about a notice, with a button of its own."""
+
+    words: str
+    take: Callable[[], object]
+
+
 class NoticeLine(QWidget):
-    """Shows one notice until it is closed or another comes."""
+    """Shows one notice, and what can be done about it, until it is closed or another comes."""
 
     def __init__(self) -> None:
         """Hidden at first."""
@@ -29,7 +41,15 @@ class NoticeLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.GAP, tokens.HALF)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        column = QVBoxLayout()
+        column.setSpacing(tokens.GAP)
+        column.addWidget(self._words)
+        self._shelf = QWidget()
+        self._buttons = FlowLayout(self._shelf, tokens.GAP)
+        self._shelf.hide()
+        self._steps: tuple[NoticeStep, ...] = ()
+        column.addWidget(self._shelf)
+        row.addLayout(column, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         row.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.GAP, tokens.GAP)
         self.hide()
@@ -39,15 +59,43 @@ class NoticeLine(QWidget):
         """What it says."""
         return self._words.text()
 
-    def tell(self, words: str, tone: Tone = Tone.QUIET) -> None:
-        """Show ``words``, and have a screen reader say them."""
+    def tell(self, words: str, tone: Tone = Tone.QUIET, steps: Sequence[NoticeStep] = ()) -> None:
+        """Show ``words`` with a button for each step, and have a screen reader say them."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
         self._tone = tone
         self._icon.set_mark(_ICONS.get(tone, "info"), tone)
         self._words.setText(words)
+        self._show_steps(tuple(steps))
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def focus_steps(self) -> None:
+        """Put the keyboard to the first thing that can be done."""
+        first = self._shelf.findChild(Button)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_steps(self, steps: tuple[NoticeStep, ...]) -> None:
+        if steps == self._steps:
+            return
+        self._steps = steps
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+        for number, step in enumerate(steps):
+            button = Button(step.words)
+            button.setProperty("number", number)
+            button.clicked.connect(self._on_step)
+            self._buttons.addWidget(button)
+        self._buttons.invalidate()
+        self._shelf.setVisible(bool(steps))
+
+    def _on_step(self) -> None:
+        self._steps[self.sender().property("number")].take()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tinted ground."""

@@ -159,11 +159,14 @@ class ReportKeeper(QObject):
 
     def _copy(self, opened: OpenReport) -> bool:
         """Keep the whole report, with its last words, in a file the person chooses."""
+        target = self._choose_copy(opened)
+        return target is not None and self._copy_to(target, opened)
+
+    def _choose_copy(self, opened: OpenReport) -> Path | None:
         from desktop_app.ui.files import choose_place
 
         proposed = opened.path.with_name(_("{name} copy").format(name=opened.path.stem) + opened.path.suffix)
-        target = choose_place(self._window, proposed, _("Save a copy elsewhere"))
-        return target is not None and self._copy_to(target, opened)
+        return choose_place(self._window, proposed, _("Save a copy elsewhere"))
 
     def _copy_to(self, target: Path, opened: OpenReport) -> bool:
         from desktop_app.services.reports import keep_report
@@ -175,6 +178,37 @@ class ReportKeeper(QObject):
             return False
         self.copied.emit(target)
         return True
+
+    # While the disk refuses
+
+    def try_again(self) -> None:
+        """Write what waits now, not after the pause that follows a failure."""
+        if self._open is not None:
+            self._hand_over(self._open)
+            self._open.journal.try_again()
+
+    def go_on_elsewhere(self) -> None:
+        """Keep the whole report in a file the person chooses, and go on in that one."""
+        opened = self._open
+        if opened is None or opened.read_only:
+            return
+        self._hand_over(opened)
+        target = self._choose_copy(opened)
+        # Meanwhile the disk may have taken everything, or the report may have been closed.
+        if target is None or opened is not self._open:
+            return
+        self._hand_over(opened)
+        place = self._window.view.place if self._window.view is not None else ""
+        if not self._copy_to(target, opened):
+            return
+        self._part_with(opened)
+        try:
+            self.open(target, place)
+        except DeskError as error:
+            self._window.show_failure(error.sentence)
+            return
+        words = _("You are working in “{copy}” now. It holds the whole report with your last words.")
+        self._window.notice.tell(words.format(copy=target), Tone.SUCCESS)
 
     # Without a question
 

@@ -1,0 +1,52 @@
+"""Help while the disk refuses the last words: asked for from the header, gone once they are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desktop_app.report.journal import Durability
+from desktop_app.runtime.i18n import _
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice import NoticeStep
+from desktop_app.ui.parts import Tone
+
+
+class NotSavedHelp(QObject):
+    """The reason, that nothing typed is lost meanwhile, and the steps out of it."""
+
+    def __init__(
+        self, window: MainWindow, try_again: Callable[[], None], go_on_elsewhere: Callable[[], None]
+    ) -> None:
+        """For the report in ``window``."""
+        super().__init__(window)
+        self._window = window
+        self._reason = ""
+        self._steps = (
+            NoticeStep(_("&Try again now"), try_again),
+            NoticeStep(_("&Save a copy elsewhere …"), go_on_elsewhere),
+        )
+        window.header.save_state.help_wanted.connect(self._on_help_wanted)
+        window.durability_shown.connect(self._on_durability_shown)
+
+    def _on_help_wanted(self) -> None:
+        self._tell()
+        self._window.trouble.focus_steps()
+
+    def _on_durability_shown(self, durability: Durability) -> None:
+        reason, self._reason = self._reason, durability.failure or ""
+        if self._window.trouble.isHidden():
+            return
+        if not self._reason:
+            self._window.trouble.hide()
+        elif reason != self._reason:
+            self._tell()
+
+    def _tell(self) -> None:
+        words = _(
+            "Your last words are not on the disk. {reason}\nThey stay here in the window, and the program"
+            " keeps trying. Make room on the disk, or bring its drive or folder back; or go on in a copy on"
+            " another disk."
+        )
+        self._window.trouble.tell(words.format(reason=self._reason), Tone.ERROR, self._steps)

@@ -1,0 +1,158 @@
+"""NOT SAVED: the reason, what to do, and the steps out of it; the words stay in the window meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.reports import read_report, start_report
+from desktop_app.ui.parts import Button
+from desktop_app.ui.rich_text.editor import RichTextEdit
+from desktop_app.ui.rows.list_card import ListCard
+from tests.support.window_steps import Person
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the report file is; it can be renamed away, as a drive that is pulled out."""
+    made = tmp_path / "drive"
+    made.mkdir()
+    return made
+
+
+def away(folder: Path) -> Path:
+    return folder.with_name("away")
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path, folder: Path) -> Iterator[Person]:
+    """Has an empty report open."""
+    path = start_report(folder / "norway.adesk", "ga-commitments", "NO").path
+    sitting = Person.at_the_desk(qtbot, tmp_path, path)
+    yield sitting
+    if away(folder).exists():
+        away(folder).rename(folder)
+    sitting.until(lambda: not is_refused(sitting))
+    sitting.leave()
+
+
+def is_refused(person: Person) -> bool:
+    return person.window.header.save_state.words.startswith("NOT SAVED")
+
+
+def write(person: Person, words: str) -> None:
+    """Write an action, until the header says that it is not saved."""
+    assert person.window.view is not None
+    person.window.view.show_page("T3")
+    card = [card for card in person.window.findChildren(ListCard) if card.isVisible()][-1]
+    person.press("Add: planned action", card)
+    person.type(words)
+    person.until(lambda: is_refused(person))
+
+
+def kept(path: Path) -> list[str]:
+    rows = read_report(path).lists["T3.planned"].rows
+    return [row.values["description"].plain_text() for row in rows if row.values]  # type: ignore[union-attr]
+
+
+def test_a_drive_that_is_gone(person: Person, folder: Path) -> None:
+    assert person.window.header.save_state.focusPolicy() == Qt.FocusPolicy.NoFocus
+    folder.rename(away(folder))
+    write(person, "A campaign")
+    trouble = person.window.trouble
+    assert not trouble.isVisible()
+    person.window.header.save_state.setFocus()
+    person.key(Qt.Key.Key_Return)
+    assert trouble.isVisible()
+    assert "keeps trying" in trouble.words
+    assert "norway.adesk" in trouble.words
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.text() == "&Try again now"
+    written = next(edit for edit in person.window.findChildren(RichTextEdit) if edit.isVisible())
+    assert written.toPlainText() == "A campaign"
+    away(folder).rename(folder)
+    person.key(Qt.Key.Key_Return)
+    person.until(lambda: not is_refused(person))
+    assert not trouble.isVisible()
+    assert kept(folder / "norway.adesk") == ["A campaign"]
+
+
+def test_it_goes_away_by_itself(person: Person, folder: Path) -> None:
+    folder.rename(away(folder))
+    write(person, "A campaign")
+    person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
+    assert person.window.trouble.isVisible()
+    away(folder).rename(folder)
+    person.until(lambda: not person.window.trouble.isVisible())
+    assert not is_refused(person)
+
+
+def test_going_on_in_a_copy(person: Person, folder: Path, tmp_path: Path) -> None:
+    folder.rename(away(folder))
+    write(person, "A campaign")
+    person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
+    copy = tmp_path / "copy.adesk"
+
+    def choose() -> None:
+        dialog = next(found for found in QApplication.topLevelWidgets() if isinstance(found, QFileDialog))
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        line.setText(str(copy))
+        dialog.accept()
+
+    QTimer.singleShot(300, person.window, choose)
+    person.press("Save a copy elsewhere", person.window.trouble)
+    assert not is_refused(person)
+    assert not person.window.trouble.isVisible()
+    assert f"You are working in “{copy}” now" in person.window.notice.words
+    assert kept(copy) == ["A campaign"]
+    away(folder).rename(folder)
+    assert kept(folder / "norway.adesk") == []
+    with person.qtbot.waitActive(person.window):
+        person.window.activateWindow()
+    card = [card for card in person.window.findChildren(ListCard) if card.isVisible()][-1]
+    person.press("Add: planned action", card)
+    person.type("More")
+    person.until(lambda: kept(copy) == ["A campaign", "More"])
+
+
+@contextlib.contextmanager
+def tiny_disk(folder: Path) -> Iterator[None]:
+    """A real file system of 400 KB in the place of the folder."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
+    is_root = sys.platform == "linux" and os.geteuid() == 0
+    if not is_root or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk(qtbot: QtBot, tmp_path: Path, folder: Path) -> None:
+    with tiny_disk(folder):
+        path = start_report(folder / "norway.adesk", "ga-commitments", "NO").path
+        person = Person.at_the_desk(qtbot, tmp_path, path)
+        filling = folder / "filling"
+        with contextlib.suppress(OSError), filling.open("wb", buffering=0) as stream:
+            while stream.write(b"x" * 1024):
+                pass
+        write(person, "A campaign")
+        assert "no room left" in person.window.header.save_state.words
+        person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
+        filling.unlink()
+        person.press("Try again now", person.window.trouble)
+        person.until(lambda: not is_refused(person))
+        assert not person.window.trouble.isVisible()
+        assert kept(path) == ["A campaign"]
+        person.leave()
