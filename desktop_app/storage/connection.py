@@ -90,6 +90,7 @@ class _Guarded(_AnyConnection):
     """
 
     _schema_is_open = False
+    _may_attach = False
 
     @contextlib.contextmanager
     def schema_open(self) -> Iterator[None]:
@@ -100,6 +101,21 @@ class _Guarded(_AnyConnection):
         finally:
             self._schema_is_open = False
 
+    @contextlib.contextmanager
+    def free_to_vacuum(self) -> Iterator[None]:
+        """Let VACUUM run in the block: it attaches a database of its own and makes all tables there."""
+        self._may_attach = True
+        limited = isinstance(self, sqlite3.Connection)
+        if limited:
+            self.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+        try:
+            with self.schema_open():
+                yield
+        finally:
+            if limited:
+                self.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, _LIMITS[sqlite3.SQLITE_LIMIT_ATTACHED])
+            self._may_attach = False
+
     def guard(self) -> None:
         """Begin to refuse."""
         self.set_authorizer(self._judge)
@@ -108,7 +124,7 @@ class _Guarded(_AnyConnection):
         self, action: int, first: str | None, second: str | None, _base: str | None, _cause: str | None
     ) -> int:
         if action in _NEVER:
-            return sqlite3.SQLITE_DENY
+            return sqlite3.SQLITE_OK if self._may_attach else sqlite3.SQLITE_DENY
         if action == sqlite3.SQLITE_FUNCTION:
             return sqlite3.SQLITE_DENY if second in _FUNCTIONS_NEVER else sqlite3.SQLITE_OK
         if self._schema_is_open:
@@ -137,22 +153,19 @@ def _protected_connection() -> type[Connection]:
         """
 
         def execute(self, sql: str, parameters: Any = (), /) -> Any:
-            _refuse_too_large(parameters)
-            return super().execute(sql, parameters)
+            return super().execute(sql, _refuse_too_large(parameters))
 
         def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:
-            rows = list(parameters)
-            for row in rows:
-                _refuse_too_large(row)
-            return super().executemany(sql, rows)
+            return super().executemany(sql, map(_refuse_too_large, parameters))
 
-    def _refuse_too_large(parameters: Any) -> None:
+    def _refuse_too_large(parameters: Any) -> Any:
         for value in parameters.values() if isinstance(parameters, dict) else parameters:
             if isinstance(value, str | bytes) and len(value) > MAX_LENGTH:
                 error = dbapi2.DataError("string or blob too big")
                 error.sqlite_errorcode = sqlite3.SQLITE_TOOBIG
                 error.sqlite_errorname = "SQLITE_TOOBIG"
                 raise error
+        return parameters
 
     return cast(type[Connection], ProtectedConnection)
 
