@@ -16,7 +16,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import beside, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
-from desktop_app.services.backups import Backup, NoBackupError, list_backups, make_backup
+from desktop_app.services.backups import PROTECTED, Backup, NoBackupError, list_backups, make_backup
 from desktop_app.storage.backups import read_content, settle
 from desktop_app.storage.errors import (
     DamagedFileError,
@@ -29,9 +29,6 @@ from desktop_app.storage.format import is_plain, is_protected
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.protecting import check_same, copy_under_key
 from desktop_app.storage.protection import Key, is_available
-
-PROTECTED = "protected"
-"""What a backup is made for that follows protecting, or a new passphrase."""
 
 
 class ProtectionRequiredError(ReportFileError):

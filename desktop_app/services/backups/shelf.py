@@ -43,6 +43,7 @@ BEFORE_UPGRADE = "before upgrade"
 BEFORE_RESTORE = "before restore"
 BEFORE_IMPORT = "before import"
 BEFORE_REMOVAL = "before removal"
+PROTECTED = "protected"
 BY_HAND = "by hand"
 SUBMISSION = "submission"
 """Followed by the number of the submission."""
@@ -117,6 +118,7 @@ def why_words(why: str) -> str:
         BEFORE_RESTORE: _("before another backup was restored"),
         BEFORE_IMPORT: _("before an import"),
         BEFORE_REMOVAL: _("before something was removed for good"),
+        PROTECTED: _("after the file got a passphrase"),
         BY_HAND: _("made by hand"),
         DAMAGED: _("the damaged file, kept aside"),
     }
