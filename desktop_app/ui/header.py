@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
+from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.lines import ClickableRow
@@ -73,9 +74,7 @@ class SaveState(ClickableRow):
         self._is_pressable = is_pressable
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_pressable else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, is_pressable)
-        self.setCursor(
-            Qt.CursorShape.PointingHandCursor if is_pressable else Qt.CursorShape.ArrowCursor
-        )
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_pressable else Qt.CursorShape.ArrowCursor)
         self.setAccessibleDescription(_("Enter shows what can be done.") if is_pressable else "")
 
     def _on_activated(self) -> None:
@@ -163,6 +162,26 @@ class Header(QWidget):
         self.read_only.setAccessibleDescription(reason)
         if reason:
             self.save_state.show_read_only(reason)
+
+    def show_steps(self, session: EntrySession) -> None:
+        """Say what undo and redo would do next."""
+        for button, general, named, step in (
+            (self.undo, _("Undo (Ctrl+Z)"), _("Undo: {step}, {time} (Ctrl+Z)"), session.undo_step),
+            (
+                self.redo,
+                _("Redo (Ctrl+Shift+Z)"),
+                _("Redo: {step}, {time} (Ctrl+Shift+Z)"),
+                session.redo_step,
+            ),
+        ):
+            words = general
+            if step is not None:
+                from desktop_app.services.operation_words import step_words
+                from desktop_app.ui.moment_words import time_words
+
+                words = named.format(step=step_words(session.report, step), time=time_words(step.at))
+            button.setToolTip(tip(words))
+            button.setAccessibleDescription(words)
 
     def show_status(self, status: str) -> None:
         """How far the report has come, in words."""

@@ -16,12 +16,15 @@ from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
+from desktop_app.ui.asking_line import AskingLine
+from desktop_app.ui.beside import GUIDANCE
 from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.past import Past
 from desktop_app.ui.tab_order import next_stop
 
 if TYPE_CHECKING:
@@ -64,6 +67,10 @@ class MainWindow(QMainWindow):
         self.trouble = NoticeLine()
         """What keeps words from being saved, and what to do; apart from the notices, which come and go."""
         self.lone: LonePage | None = None
+        self.asking = AskingLine()
+        self.panel_part = GUIDANCE
+        """Which part of the panel beside the page is shown."""
+        self._past: Past | None = None
         self.view: ReportView | None = None
         self.start_page: StartPage | None = None
         self._session: EntrySession | None = None
@@ -75,6 +82,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.trouble)
         column.addWidget(self.notice)
+        column.addWidget(self.asking)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(self._ground)
         self.menus.set_report_open(is_open=False)
@@ -105,8 +113,15 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         page.focus_start()
 
-    def show_report(self, session: EntrySession, file: Path, export: Export, place: str = "") -> None:
-        """Show the session's report, at the place it was left at."""
+    def show_report(
+        self,
+        session: EntrySession,
+        file: Path,
+        export: Export,
+        place: str = "",
+        past: Past | None = None,
+    ) -> None:
+        """Show the session's report, at the place it was left at. ``past``: for its history."""
         from desktop_app.ui.report_view import ReportView
 
         self.clear()
@@ -117,8 +132,13 @@ class MainWindow(QMainWindow):
         self.header.show_report(title, status_words(report.status), verified=report.form.labels_verified)
         self.header.show_read_only(session.read_only)
         self.header.show()
-        self.view = ReportView(session, export, file.parent)
+        self._past = past
+        self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
+        self.view.told.connect(self._on_told)
+        self.view.removal_wanted.connect(self._on_removal_wanted)
+        self.view.beside.show_part(self.panel_part)
+        self.view.beside.part_shown.connect(self._on_panel_part_shown)
         self._stack.addWidget(self.view)
         self._stack.setCurrentWidget(self.view)
         self.setWindowTitle(f"{title} — {_('Alliance Desk')}")
@@ -134,7 +154,10 @@ class MainWindow(QMainWindow):
             self.view.release()
         if self._session is not None:
             self._session.ignore(self._on_paths_changed)
-        self._session = None
+        if self._past is not None:
+            self._past.deleteLater()
+        self._session = self._past = None
+        self.asking.shut()
         for widget in (self.view, self.start_page, self.lone):
             if widget is not None:
                 self._stack.removeWidget(widget)
@@ -192,6 +215,13 @@ class MainWindow(QMainWindow):
                 view.outline.focus_find()
             case Step.SEND:
                 view.show_send()
+            case Step.RESTORE_POINT:
+                self._ask_restore_point()
+            case Step.HISTORY:
+                view.show_history()
+            case Step.PLACE_HISTORY:
+                self.header.panel.setChecked(True)
+                view.show_history_here()
             case Step.NEXT_SECTION:
                 view.show_neighbour(1)
             case Step.PREVIOUS_SECTION:
@@ -202,6 +232,35 @@ class MainWindow(QMainWindow):
                 view.problems.toggle_list()
             case _:
                 self.step_chosen.emit(step)
+
+    def _ask_restore_point(self) -> None:
+        self.asking.ask(
+            _("Name of the restore point:"),
+            _("Set it"),
+            self._on_restore_point_named,
+            help_words=_("You can compare with it and come back to it later. Nothing is changed now."),
+        )
+
+    def _on_restore_point_named(self, name: str) -> None:
+        if self._session is not None and self.view is not None:
+            self.view.hand_over()
+            self._session.set_restore_point(name)
+            self.notice.tell(_("The restore point “{name}” is set.").format(name=name), Tone.SUCCESS)
+
+    def _on_removal_wanted(self, path: str) -> None:
+        from desktop_app.ui.history.removal import Removal
+
+        if self._past is not None and self.view is not None:
+            self.view.hand_over()
+            removal = Removal(self._past, path, self)
+            removal.told.connect(self.notice.tell)
+            removal.begin()
+
+    def _on_told(self, words: str) -> None:
+        self.notice.tell(words, Tone.SUCCESS)
+
+    def _on_panel_part_shown(self, part: str) -> None:
+        self.panel_part = part
 
     def _on_panel_toggled(self, shown: bool) -> None:
         if self.view is not None:
@@ -215,8 +274,12 @@ class MainWindow(QMainWindow):
             return
         self.header.undo.setEnabled(self._session.can_undo)
         self.header.redo.setEnabled(self._session.can_redo)
+        self.header.show_steps(self._session)
         self.menus.set_enabled(Step.UNDO, self._session.can_undo)
         self.menus.set_enabled(Step.REDO, self._session.can_redo)
+        self.menus.set_enabled(Step.RESTORE_POINT, not self._session.read_only)
+        self.menus.set_enabled(Step.HISTORY, self._past is not None)
+        self.menus.set_enabled(Step.PLACE_HISTORY, self._past is not None)
         self.header.show_status(status_words(self._session.report.status))
 
     # The window itself

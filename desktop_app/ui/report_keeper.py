@@ -19,6 +19,7 @@ from desktop_app.ui.exporter import exporter
 from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.past import Past
 
 if TYPE_CHECKING:
     from desktop_app.storage.verifying import Damage
@@ -91,12 +92,20 @@ class ReportKeeper(QObject):
             return False
         self._open = opened
         self._was_told_unfinished = False
-        self._window.show_report(opened.session, path, exporter(opened), place)
+        past = Past(opened.session, opened.journal.read, path, self._window)
+        self._window.show_report(opened.session, path, exporter(opened), place, past)
         opened.session.listen(self._on_paths_changed)
         opened.journal.listen(self._saved.tell)
         self._window.show_durability(opened.journal.durability)
         self._integrity.follow(opened)
         return True
+
+    def set_person(self, who: str) -> None:
+        """From now on edits and files carry this name, also in the report that is open."""
+        self._who = who
+        if self._open is not None:
+            self._open.session.leave()
+            self._open.session.who = who
 
     def tell(self, notices: tuple[str, ...], tone: Tone) -> None:
         """Say what the person should know about the report, after what opening had to say."""
