@@ -8,6 +8,7 @@
 * ``#confidential`` behind any of the above: it is left out of the public copy
 * ``unplaced/<id>``                 words that no question of the form asks for
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
+* ``#form``                       version and hash of the form the report answers, ``{"version", "hash"}``
 * ``#note``                       no place: words about an operation, kept in the log alone
 * ``source/<number>``             no place: an original document of the file, named when it is removed
 """
@@ -21,6 +22,7 @@ STATE = "state"
 CONFIDENTIAL = "confidential"
 UNPLACED = "unplaced"
 NOTE = "note"
+FORM = "form"
 SOURCE = "source"
 PROPERTIES = frozenset({"status", "language", "cycle"})
 """What a report itself has that can change."""
@@ -35,6 +37,7 @@ class PlaceKind(Enum):
     ANSWER = auto()
     STATE = auto()
     CONFIDENTIAL = auto()
+    FORM = auto()
     NOTE = auto()
     SOURCE = auto()
 
@@ -84,6 +87,8 @@ _NUMBERED = {UNPLACED: PlaceKind.UNPLACED, SOURCE: PlaceKind.SOURCE}
 def _of_the_whole(facet: str | None) -> PlaceKind | None:
     if facet == NOTE:
         return PlaceKind.NOTE
+    if facet == FORM:
+        return PlaceKind.FORM
     return PlaceKind.PROPERTY if facet in PROPERTIES else None
 
 
@@ -116,6 +121,10 @@ def confidential_path(path: str) -> str:
 
 NOTE_PATH = f"#{NOTE}"
 """Where words about an operation stand: the name of a restore point, the reason of a removal."""
+
+
+FORM_PATH = f"#{FORM}"
+"""Where the log says that the report answers another version of its form from here on."""
 
 
 def source_path(number: int) -> str:

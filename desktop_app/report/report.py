@@ -115,7 +115,11 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Report:
-    """One report in memory. ``number`` is its place in the report file, from 1; 0 while in no file."""
+    """One report in memory. ``number`` is its place in the report file, from 1; 0 while in no file.
+
+    ``is_displaced``: it is shown with another version of its form than it was made with, or some words
+    have no place in it, so that the report file keeps them elsewhere: it can be read, not written to.
+    """
 
     id: str
     form: Form
@@ -129,6 +133,7 @@ class Report:
     confidential: set[str] = field(default_factory=set)
     lists: dict[str, RowList] = field(default_factory=dict)
     unplaced: dict[str, Unplaced] = field(default_factory=dict)
+    is_displaced: bool = False
 
     def __post_init__(self) -> None:
         """Give every list of the form its empty place."""
@@ -165,6 +170,8 @@ class Report:
         match place.kind:
             case PlaceKind.PROPERTY:
                 return getattr(self, place.facet or "")
+            case PlaceKind.FORM:
+                return {"version": self.form.version, "hash": self.form.hash}
             case PlaceKind.UNPLACED:
                 kept = self.unplaced.get(place.row or "")
                 return {"text": kept.text, "near": kept.near} if kept else None
@@ -201,7 +208,7 @@ class Report:
             case None:
                 raise UnknownPlaceError(change.path)
             case _:
-                # Words about the operation itself.
+                # Words about the operation itself; or another form, which only a report made anew has.
                 pass
 
     # How each kind of place is found and read.

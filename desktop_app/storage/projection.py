@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path, row_path
+from desktop_app.report.paths import FORM_PATH, NOT_IN_REPORT, Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.storage.records import AnswerRecord, RowKey, RowRecord
 
@@ -21,6 +21,8 @@ class Projection:
     def __init__(self) -> None:
         """Of a report without any content."""
         self.properties: dict[str, str] = {}
+        self.form: dict[str, str] | None = None
+        """Version and hash of the report's form where they are known; the log tells when they change."""
         self.answers: dict[str, AnswerRecord] = {}
         self.rows: dict[RowKey, RowRecord] = {}
 
@@ -35,6 +37,8 @@ class Projection:
         match place.kind:
             case PlaceKind.PROPERTY:
                 self.properties[place.facet or ""] = change.new
+            case PlaceKind.FORM:
+                self.form = change.new
             case PlaceKind.UNPLACED:
                 self._answer(place.subject).value = change.new
             case PlaceKind.ROW:
@@ -58,6 +62,8 @@ class Projection:
     def differences(self, other: Projection) -> list[str]:
         """The paths at which the two are not the same."""
         found = [f"#{name}" for name in _unequal(self.properties, other.properties)]
+        if self.form is not None and other.form is not None and self.form != other.form:
+            found.append(FORM_PATH)
         found += sorted(_unequal(_kept(self.answers), _kept(other.answers)))
         found += [row_path(*key) for key in sorted(_unequal(self.rows, other.rows))]
         return found

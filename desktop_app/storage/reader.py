@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import Change, OpenEdit, Operation
-from desktop_app.report.report import Report
+from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.storage import log, reading
 from desktop_app.storage.connection import Connection, one_moment
 from desktop_app.storage.errors import (
@@ -24,6 +24,8 @@ from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.sqlite import operational_errors
 
 if TYPE_CHECKING:
+    from desktop_app.report.versions.lineage import Lineage
+    from desktop_app.storage.projection import Projection
     from desktop_app.storage.verifying import Damage
 
 
@@ -42,11 +44,14 @@ class ReportReader:
         with self._reading() as connection:
             return reading.summaries(connection)
 
-    def load(self, number: int, form: Form, *, with_open_edit: bool = True) -> Report:
+    def load(
+        self, number: int, form: Form, *, with_open_edit: bool = True, lineage: Lineage | None = None
+    ) -> Report:
         """The report with this number; the text being typed counts, unless ``with_open_edit`` is False.
 
-        ``form`` is the form the report was made with, in its version. NoSuchReportError, OtherFormError,
-        DamagedFileError; UnknownPlaceError and WrongValueError for answers the form has no place for.
+        ``form`` is the form the report was made with, in its version; else ``lineage`` says how its answers
+        come to it. What ``form`` has no place for is among the report's unplaced texts, and the report
+        ``is_displaced`` then. NoSuchReportError, OtherFormError, DamagedFileError.
         """
         with self._reading() as connection:
             summary = reading.summary_of(connection, number)
@@ -55,10 +60,24 @@ class ReportReader:
             if summary.form_id != form.id:
                 raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
             with reading.much_at_once():
-                report = reading.build_report(summary, reading.stored_content(connection, summary), form)
-            for edit in reading.open_edits(connection, number) if with_open_edit else ():
-                report.apply(Change(edit.path, report.plain(edit.path), edit.value))
-        return report
+                stored = reading.stored_content(connection, summary)
+                edits = reading.open_edits(connection, number) if with_open_edit else []
+                if (form.version, form.hash) == (summary.form_version, summary.form_hash):
+                    lineage = None
+                    with contextlib.suppress(UnknownPlaceError, WrongValueError):
+                        return _with_edits(reading.build_report(summary, stored, form), edits)
+                return _carried(summary, stored, edits, lineage, form)
+
+    def content(self, number: int) -> tuple[ReportSummary, dict[str, Any]]:
+        """All that the report holds, whatever its form. NoSuchReportError, DamagedFileError."""
+        from desktop_app.storage.carrying import content_of_stored
+
+        with self._reading() as connection:
+            summary = reading.summary_of(connection, number)
+            if summary is None:
+                raise NoSuchReportError(self.path, number)
+            stored = reading.stored_content(connection, summary)
+            return summary, content_of_stored(stored, reading.open_edits(connection, number))
 
     def operations(self, report_id: str, *, undoable: bool = False) -> list[Operation]:
         """The log of one report, oldest first. DamagedFileError.
@@ -107,3 +126,26 @@ class ReportReader:
                 raise
             # A newer format may keep things differently; that is no damage.
             raise NewerFormatError(self.path, self.needed_version) from error
+
+
+def _with_edits(report: Report, edits: Iterable[OpenEdit]) -> Report:
+    for edit in edits:
+        report.apply(Change(edit.path, report.plain(edit.path), edit.value))
+    return report
+
+
+def _carried(
+    summary: ReportSummary,
+    stored: Projection,
+    edits: Iterable[OpenEdit],
+    lineage: Lineage | None,
+    form: Form,
+) -> Report:
+    """Slower, and seldom needed: every answer is looked at on its own."""
+    from desktop_app.report.versions.lineage import Lineage
+    from desktop_app.storage.carrying import carried_report, content_of_stored
+
+    if lineage is None:
+        is_own = (form.version, form.hash) == (summary.form_version, summary.form_hash)
+        lineage = Lineage(form if is_own else None, (form,))
+    return carried_report(summary, content_of_stored(stored, edits), lineage)

@@ -67,6 +67,7 @@ def stored_content(connection: sqlite3.Connection, summary: ReportSummary) -> Pr
     """All that the tables say of one report. ValueError when it is damaged."""
     content = Projection()
     content.properties = {"cycle": summary.cycle, "language": summary.language, "status": summary.status}
+    content.form = {"version": summary.form_version, "hash": summary.form_hash}
     for path, *columns in connection.execute(
         "SELECT path, value, state, confidential FROM answers WHERE report = ?", (summary.number,)
     ):
@@ -99,6 +100,8 @@ def build_report(summary: ReportSummary, content: Projection, form: Form) -> Rep
         reader = readers.get(list_path)
         if reader is None:
             row_list = report.lists.get(list_path)
+            if row_list is None and record.in_bin:
+                continue
             if row_list is None:
                 raise UnknownPlaceError(list_path)
             reader = readers[list_path] = _RowReader(row_list)
@@ -136,13 +139,24 @@ class _RowReader:
     def put(self, row_id: str, record: RowRecord) -> None:
         """Add a row, or put it into the bin. Rows come in the list's order."""
         row = Row(row_id, record.position)
-        row.values = dict(self._values(row_id, record.answers))
-        row.states = {code: State(state) for code, state in record.states.items()}
+        answers, states = record.answers, record.states
+        if record.in_bin:
+            # What has no place in the form waits with the row.
+            answers = {code: plain for code, plain in answers.items() if self._is_readable(code, plain)}
+            states = {code: state for code, state in states.items() if code in self._types}
+        row.values = dict(self._values(row_id, answers))
+        row.states = {code: State(state) for code, state in states.items()}
         row.confidential = record.confidential
         if record.in_bin:
             self._list.bin[row_id] = row
         else:
             self._list.rows.append(row)
+
+    def _is_readable(self, code: str, plain: Plain) -> bool:
+        try:
+            return code in self._types and read_value(self._types[code], plain) is not None
+        except (ValueError, DeskError):
+            return False
 
     def _values(self, row_id: str, answers: dict[str, Plain]) -> Iterator[tuple[str, Value]]:
         for code, plain in answers.items():

@@ -51,7 +51,7 @@ class ReportSummary:
     created_at: str
 
     def digest(self) -> bytes:
-        """SHA-256 over what never changes; the rest is in the log of changes."""
+        """SHA-256 over what only an upgrade of the form changes; the rest is in the log of changes."""
         form = (self.form_id, self.form_version, self.form_hash)
         return _digest([self.number, self.id, *form, self.country, self.created_at])
 

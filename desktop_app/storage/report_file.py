@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside
@@ -174,6 +175,15 @@ class ReportFile(ReportReader):
             if source is not None:
                 writing.add_source(db, number, source)
         return number
+
+    def upgrade(self, operation: Operation, form: Form) -> None:
+        """Keep the operation that takes a report over to ``form``, in one transaction. As ``keep``."""
+        from desktop_app.storage import writing
+
+        with self._writing() as db:
+            with self._open_connection.schema_open():
+                writing.make_views(db, form)
+            writing.record(db, operation, self.path)
 
     def record(self, operation: Operation) -> None:
         """Keep one operation; returns when it is on disk. As ``keep``."""

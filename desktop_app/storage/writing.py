@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +192,8 @@ def store_content(db: Database, number: int, content: Projection) -> None:
     """Make the tables say what ``content`` has worked out, at every place it knows."""
     if content.properties:
         db.table("reports").update(number, dict(content.properties))
+    if content.form is not None:
+        _store_form(db, number, content.form)
     gone = [path for path, answer in content.answers.items() if answer.is_nothing]
     for path in gone:
         db.table("answers").delete_where("report = ? AND path = ?", [number, path])
@@ -207,6 +209,15 @@ def store_content(db: Database, number: int, content: Projection) -> None:
     db.table("rows").insert_all(
         (_row_columns(number, key, row) for key, row in content.rows.items()), replace=True
     )
+
+
+def _store_form(db: Database, number: int, form: Mapping[str, str]) -> None:
+    """The report answers another version of its form from here on."""
+    summary = summary_of(db.conn, number)
+    assert summary is not None
+    summary = replace(summary, form_version=form["version"], form_hash=form["hash"])
+    columns = {"form_version": summary.form_version, "form_hash": summary.form_hash}
+    db.table("reports").update(number, {**columns, "digest": summary.digest()})
 
 
 def _answer_columns(number: int, path: str, answer: AnswerRecord) -> dict[str, Any]:

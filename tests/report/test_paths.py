@@ -46,7 +46,7 @@ def test_what_stands_at_a_path(path: str, place: Place, kind: PlaceKind) -> None
     [
         "",
         "#",
-        "#form",
+        "#forms",
         "#status#state",
         "/r1",
         "/r1#status",

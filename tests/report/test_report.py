@@ -99,7 +99,7 @@ def test_a_row_in_the_bin_keeps_its_answers_and_comes_back_with_them(report: Rep
     "path",
     [
         "",
-        "#form",
+        "#forms",
         "#id",
         "#number",
         "cover",
@@ -133,7 +133,7 @@ def test_a_place_the_form_does_not_have_is_named_in_the_sentence(report: Report,
     assert everything(report) == before
 
 
-@pytest.mark.parametrize("path", ["", "#form", "cover", "T9.planned/r1", "T1.planned", f"{ROW}/colour"])
+@pytest.mark.parametrize("path", ["", "#forms", "cover", "T9.planned/r1", "T1.planned", f"{ROW}/colour"])
 def test_nothing_is_read_from_a_place_the_form_does_not_have(report: Report, path: str) -> None:
     with pytest.raises(UnknownPlaceError):
         report.plain(path)

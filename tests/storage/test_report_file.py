@@ -168,9 +168,12 @@ def test_an_answer_the_form_has_no_place_for_is_not_passed_over(tmp_path: Path) 
     report = empty_report(with_field(small_form(), Field("added", FieldType.TEXT, "action.added")))
     report.lists["T1.planned"].rows.append(Row(FIRST_ROW, POSITION_STEP, {"added": Text.plain("words")}))
     make_file(tmp_path / "a.adesk", report)
-    unknown = pytest.raises(UnknownPlaceError, match=f"T1.planned/{FIRST_ROW}/added")
-    with ReportFile.open(tmp_path / "a.adesk", "read") as file, unknown:
-        file.load(1, small_form())
+    with ReportFile.open(tmp_path / "a.adesk", "read") as file:
+        read = file.load(1, small_form())
+    (kept,) = read.unplaced.values()
+    assert read.is_displaced
+    assert kept.near == f"T1.planned/{FIRST_ROW}"
+    assert "words" in kept.text
 
 
 # ------------------------------------------------------------------------------------------- edits
