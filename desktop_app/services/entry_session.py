@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import State
 from desktop_app.report.changes import (
@@ -20,34 +21,27 @@ from desktop_app.report.changes import (
     UndoStacks,
     inverse,
     new_id,
+    noting,
 )
 from desktop_app.report.journal import Journal
-from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
+from desktop_app.report.paths import NOTE_PATH, UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.problem_book import ProblemBook
+from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, Row
-from desktop_app.report.values import Value, write_value
+from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.errors import DeskError
-from desktop_app.services import row_steps
+from desktop_app.services import reverting, row_steps
+from desktop_app.services.open_field import OpenField
 from desktop_app.services.typing_steps import TypingSteps
+
+if TYPE_CHECKING:
+    from desktop_app.services.history import Difference
 
 Listener = Callable[[frozenset[str]], None]
 
 
 class ReadOnlyError(DeskError):
     """The report was opened to be read, and someone tried to change it. The sentence says why it is so."""
-
-
-LONGEST_EDIT = 300.0
-"""Seconds of typing in one field after which what was typed becomes a change."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenField:
-    """The field being typed in, what it held before in JSON, and since when by the session's clock."""
-
-    path: str
-    before: object
-    since: float
 
 
 class EntrySession:
@@ -78,9 +72,8 @@ class EntrySession:
         self.sitting = new_id()
         self._journal = journal
         self._stacks = UndoStacks.of_log(log)
-        self._open: _OpenField | None = None
+        self._open: OpenField | None = None
         self._clock = clock
-        self._typing = TypingSteps(clock)
         self._listeners: list[Listener] = []
 
     # Listening
@@ -103,16 +96,15 @@ class EntrySession:
         minutes. The very same value is no edit.
         """
         self._refuse_to_write()
-        now = self._clock()
-        if self._open is not None and (self._open.path != path or now - self._open.since > LONGEST_EDIT):
+        if self._open is not None and (self._open.path != path or self._open.is_long):
             self.leave()
         before = self.report.plain(path)
         after = write_value(self.report.question(path).type, value)
         if after == before:
             return
         if self._open is None:
-            self._open = _OpenField(path, before, now)
-        self._typing.note(before)
+            self._open = OpenField(path, before, self._clock)
+        self._open.steps.note(before)
         self._keep_typing(path, before, after)
 
     def _keep_typing(self, path: str, before: object, after: object) -> None:
@@ -125,7 +117,6 @@ class EntrySession:
         if self._open is None:
             return
         left, self._open = self._open, None
-        self._typing = TypingSteps(self._clock)
         after = self.report.plain(left.path)
         # An edit typed and taken back is recorded as well: the record ends the open edit on disk.
         typed = Change(left.path, left.before, after)
@@ -258,8 +249,7 @@ class EntrySession:
         """Whether there is a step to take back."""
         if self.read_only:
             return False
-        untyping = self._open is not None and self._typing.can_undo(self.report.plain(self._open.path))
-        return untyping or bool(self._stacks.done)
+        return self._can_untype or bool(self._stacks.done)
 
     @property
     def can_redo(self) -> bool:
@@ -267,25 +257,32 @@ class EntrySession:
         if self.read_only:
             return False
         typed = self._open is not None and self.report.plain(self._open.path) != self._open.before
-        return self._typing.can_redo or (bool(self._stacks.undone) and not typed)
+        return self._can_retype or (bool(self._stacks.undone) and not typed)
+
+    @property
+    def _can_untype(self) -> bool:
+        return self._open is not None and self._open.steps.can_undo(self.report.plain(self._open.path))
+
+    @property
+    def _can_retype(self) -> bool:
+        return self._open is not None and self._open.steps.can_redo
 
     @property
     def undo_step(self) -> Operation | None:
         """The recorded step that undo takes back next; None for typing that is not left yet."""
-        typing = self._open is not None and self._typing.can_undo(self.report.plain(self._open.path))
-        return self._stacks.done[-1] if self._stacks.done and not typing else None
+        return self._stacks.done[-1] if self._stacks.done and not self._can_untype else None
 
     @property
     def redo_step(self) -> Operation | None:
         """The recorded step that redo makes again next; None for typing that was taken back."""
-        return self._stacks.undone[-1] if self._stacks.undone and not self._typing.can_redo else None
+        return self._stacks.undone[-1] if self._stacks.undone and not self._can_retype else None
 
     def undo(self) -> frozenset[str]:
         """Take back the last step of the report, also one made before a restart. Returns its paths.
 
         While a field is being typed in, its last burst of typing is the step.
         """
-        typed = self._retype(self._typing.undo)
+        typed = self._retype(TypingSteps.undo)
         if typed is not None:
             return typed
         self.leave()
@@ -293,18 +290,18 @@ class EntrySession:
 
     def redo(self) -> frozenset[str]:
         """Make the step last taken back again."""
-        typed = self._retype(self._typing.redo)
+        typed = self._retype(TypingSteps.redo)
         if typed is not None:
             return typed
         self.leave()
         return self._step(self._stacks.undone, OperationKind.REDO, backwards=False)
 
-    def _retype(self, step: Callable[[object], tuple[object] | None]) -> frozenset[str] | None:
+    def _retype(self, step: Callable[[TypingSteps, object], tuple[object] | None]) -> frozenset[str] | None:
         if self._open is None:
             return None
         path = self._open.path
         present = self.report.plain(path)
-        found = step(present)
+        found = step(self._open.steps, present)
         if found is None:
             return None
         self._keep_typing(path, present, found[0])
@@ -317,6 +314,40 @@ class EntrySession:
         changes = inverse(step.changes) if backwards else step.changes
         self._record(kind, changes, of=step.id)
         return frozenset(change.path for change in changes)
+
+    # The past: moments with a name, back to a moment, and removing every trace
+
+    def set_restore_point(self, name: str) -> None:
+        """Give the present moment a name, so that the report can be compared with it and reverted to it."""
+        self.leave()
+        self._record(OperationKind.RESTORE_POINT, [noting(name)])
+
+    def revert_value(self, path: str, plain: Plain) -> None:
+        """Make the place at ``path`` what it held in an earlier version, in JSON."""
+        self.leave()
+        self._record(OperationKind.REVERT, reverting.value_back(self.report, path, plain))
+
+    def revert(self, differences: Iterable[Difference], note: str = "") -> list[str]:
+        """Make the whole report what it was ``before``, in one step; ``note`` says which moment that is.
+
+        Returns the paths for which that cannot be, because the form is another by now.
+        """
+        self.leave()
+        changes, left = reverting.all_back(self.report, differences)
+        if changes and note:
+            changes.append(noting(note))
+        self._record(OperationKind.REVERT, changes)
+        return left
+
+    def remove_for_good(self, paths: Iterable[str], reason: str) -> None:
+        """Empty the answers, rows and unplaced words at ``paths``, and remove every trace of them.
+
+        ``source/<number>`` is an original document. Nothing before this can be undone any more: when it is
+        on disk, no earlier version of these places is in the file.
+        """
+        self.leave()
+        held = partial(row_steps.held_by, self.report)
+        self._record(OperationKind.PURGE, removing_for_good(paths, reason, held))
 
     # Recording
 
@@ -361,6 +392,6 @@ class EntrySession:
 
     def _announce(self, paths: Iterable[str]) -> None:
         changed = frozenset(paths)
-        self.problems.check_again(changed)
+        self.problems.check_again(changed - {NOTE_PATH})
         for listener in list(self._listeners):
             listener(changed)

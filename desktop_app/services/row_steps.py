@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_app.formdef.model import RowType
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import confidential_path, row_path, state_path
+from desktop_app.report.paths import Place, confidential_path, row_path, state_path
 from desktop_app.report.plain import POSITION_STEP
-from desktop_app.report.report import Report, Row, RowList
+from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
 from desktop_app.report.values import Plain, Value, write_value
 
 Content = Mapping[str, Plain]
@@ -30,6 +30,21 @@ def content_of_row(row: Row, row_type: RowType) -> Content:
     states = {state_path(f"/{code}"): state.value for code, state in row.states.items()}
     marks = {confidential_path(f"/{code}" if code else ""): True for code in row.confidential}
     return {**content_of_values(row.values, row_type), **states, **marks}
+
+
+def held_by(report: Report, place: Place, path: str) -> list[str]:
+    """The paths of all that the row at ``path``, in the list or its bin, can hold and is marked with.
+
+    UnknownPlaceError when there is no such row.
+    """
+    row_list = report.lists.get(place.head)
+    row = row_list.find(place.row or "") if row_list is not None else None
+    if row_list is None or row is None:
+        raise UnknownPlaceError(path)
+    answers = [f"{path}/{question.code}" for question in row_list.definition.row.fields]
+    states = [state_path(f"{path}/{code}") for code in row.states]
+    marks = [confidential_path(f"{path}/{code}" if code else path) for code in sorted(row.confidential)]
+    return [*answers, *states, *marks]
 
 
 def adding(

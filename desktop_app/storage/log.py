@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from desktop_app.report.changes import FIXED, Change, Operation, OperationKind
-from desktop_app.storage.records import from_json, to_json
+from desktop_app.storage.records import to_json
 from desktop_app.storage.sides import NOTHING, Side, lengthen
 
 __all__ = ["FIRST_HASH", "Head", "LoggedChange", "LoggedOperation", "Side", "read_log"]
@@ -34,7 +34,7 @@ class LoggedChange:
 
     def change(self) -> Change:
         """The change itself. ValueError when its JSON is damaged."""
-        return Change(self.path, from_json(self.old.text), from_json(self.new.text))
+        return Change(self.path, self.old.value(), self.new.value())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +159,26 @@ def read_log(
 
 
 def changes_at(
-    connection: sqlite3.Connection, report: int, path: str, *, before: int | None = None
+    connection: sqlite3.Connection,
+    report: int,
+    path: str,
+    *,
+    before: int | None = None,
+    below: bool = False,
 ) -> Iterator[tuple[int, LoggedChange]]:
     """The changes at one path of the report with this number, and of which operation each is a part.
 
-    ``before``: only those before the change with this number.
+    ``before``: only those before the change with this number. ``below``: also at all that belongs to the
+    place: its state and mark, and what a row holds.
     """
+    where = "path = :path"
+    if below:
+        # Of a list only what is said of it as a whole: a row is a place of its own.
+        where += " OR (path >= :path || '#' AND path < :path || '$')"
+        if "/" in path:
+            where += " OR (path >= :path || '/' AND path < :path || '0')"
     rows = connection.execute(
-        f"{_log(connection)} WHERE path = :path AND operations.report = :report"
+        f"{_log(connection)} WHERE ({where}) AND operations.report = :report"
         " AND (:before IS NULL OR changes.seq < :before) ORDER BY changes.seq",
         {"path": path, "report": report, "before": before},
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.formdef.model import Form
-from desktop_app.report.changes import Change, OpenEdit, Operation
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.storage import log, reading
 from desktop_app.storage.connection import Connection, one_moment
@@ -25,6 +25,7 @@ from desktop_app.storage.sqlite import operational_errors
 
 if TYPE_CHECKING:
     from desktop_app.report.versions.lineage import Lineage
+    from desktop_app.storage.past import ByPath, Moment, Version
     from desktop_app.storage.projection import Projection
     from desktop_app.storage.verifying import Damage
 
@@ -89,6 +90,52 @@ class ReportReader:
             from_seq = log.first_undoable(connection, report_id) if undoable else 0
             return [entry.operation() for entry in log.read_log(connection, report_id, from_seq=from_seq)]
 
+    def moments(self, report_id: str, kind: OperationKind | None = None) -> list[Moment]:
+        """The operations of one report, or those of one kind, without what they changed; newest first."""
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            return list(past.moments(connection, self._number(report_id), kind))
+
+    def versions(self, report_id: str, path: str) -> list[Version]:
+        """What one place of the report held after each operation that touched it, newest first."""
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            return past.versions(connection, self._number(report_id), path)
+
+    def content_at(self, report_id: str, seq: int | None) -> ByPath:
+        """All that the report held after the operation with this number (now for None), by path."""
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            return past.content_at(connection, report_id, seq)
+
+    def compared(self, report_id: str, first: int | None, second: int | None) -> tuple[ByPath, ByPath]:
+        """What the report held after two operations, where it was touched between them."""
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            self._number(report_id)
+            return past.compared(connection, report_id, first, second)
+
+    def paths_once_holding(self, report_id: str, is_wanted: Callable[[Any], bool]) -> list[str]:
+        """The paths of one report of which an earlier or present value, in JSON, is wanted."""
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            return past.paths_once_holding(connection, report_id, is_wanted)
+
+    def kept_documents(self, report_id: str) -> list[tuple[str, str, str, str | None]]:
+        """What is kept of one report beside its answers: kind, path, name and words of each.
+
+        The kind is ``source``, ``submission`` or ``comment``; words that cannot be read are None.
+        """
+        from desktop_app.storage import past
+
+        with self._reading() as connection:
+            return list(past.kept_documents(connection, self._number(report_id)))
+
     def open_edits(self) -> list[OpenEdit]:
         """The fields that are being typed in."""
         with self._reading() as connection:
@@ -105,6 +152,12 @@ class ReportReader:
 
         with self._reading() as connection:
             return verifying.verify_chain(connection)
+
+    def _number(self, report_id: str) -> int:
+        summary = reading.summary_of(self._open_connection, report_id)
+        if summary is None:
+            raise NoSuchReportError(self.path, report_id)
+        return summary.number
 
     @property
     def _open_connection(self) -> Connection:

@@ -16,7 +16,7 @@ from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside
-from desktop_app.storage import log
+from desktop_app.storage import log, purging
 from desktop_app.storage.connection import close, connect
 from desktop_app.storage.errors import DamagedFileError, FileChangedError, OlderFormatError, said_in_words
 from desktop_app.storage.format import FORMAT, look_at, read_program
@@ -202,12 +202,30 @@ class ReportFile(ReportReader):
         """
         from desktop_app.storage import writing
 
+        items = list(items)
         with self._writing() as db:
             for item in items:
                 if isinstance(item, Operation):
                     writing.record(db, item, self.path)
                 else:
                     writing.store_open_edit(db, item, self.path)
+        if any(isinstance(item, Operation) and item.kind is OperationKind.PURGE for item in items):
+            self._wipe_remnants()
+
+    def purge(self, report_id: str, paths: Iterable[str], reason: str, who: str = "") -> Operation:
+        """Remove for good what stands at ``paths`` of the report, and every trace of it in the log.
+
+        What an entry session does in its own file, for another copy of it such as a backup. A path may be
+        an answer's, a row's or unplaced words', or ``source/<number>`` for an original document. Returns
+        the operation that says so. NoSuchReportError, UnknownPlaceError; as ``keep``.
+        """
+        from desktop_app.storage import writing
+
+        with self._writing() as db:
+            operation = writing.removal(db, report_id, paths, reason, who, self.path)
+            writing.record(db, operation, self.path)
+        self._wipe_remnants()
+        return operation
 
     def reconnect(self, pending: Collection[str]) -> list[str]:
         """Open the file anew after a failed write, and see what is really there.
@@ -283,8 +301,15 @@ class ReportFile(ReportReader):
                 writing.lay_out(self._database)
         self._found = Found("", log.Head())
 
+    def _wipe_remnants(self) -> None:
+        purging.wipe_remnants(self._open_connection)
+
     def _recover(self) -> None:
         """Make ordinary changes of what a crash left open, unless the file is damaged. DamagedFileError."""
+        with self._reading() as connection:
+            has_remnants = purging.has_remnants(connection)
+        if has_remnants and not self.verify_chain():
+            self._wipe_remnants()
         if self.open_edits():
             from desktop_app.storage import writing
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from typing import Any
 
-from desktop_app.storage.records import json_or_nothing
+from desktop_app.storage.records import from_json, json_or_nothing
 
 _SALT = 16
 
@@ -57,6 +58,12 @@ class Side:
         if self.text is None:
             return self.salt is None
         return self.digest == value_digest(self.salt or b"", self.text)
+
+    def value(self) -> Any:
+        """The value; None for nothing and for what was removed. ValueError when it is damaged."""
+        if self.is_elsewhere:
+            raise ValueError("a text that is not where the log says")
+        return from_json(self.text)
 
     def is_of(self, text: str) -> bool:
         """Whether it is the side of this JSON text, be its own text at hand or not."""

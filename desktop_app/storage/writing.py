@@ -12,15 +12,17 @@ from sqlite_utils import Database
 
 from desktop_app import __version__
 from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, new_id, utc_now
-from desktop_app.report.paths import PROPERTIES
+from desktop_app.report.paths import PROPERTIES, Place, confidential_path, state_path
 from desktop_app.report.plain import changes_of_report
-from desktop_app.report.report import Report
+from desktop_app.report.removal import removing_for_good
+from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.log import chain_hash, read_head
 from desktop_app.storage.log_lines import log_lines
 from desktop_app.storage.migrations import steps
 from desktop_app.storage.projection import Projection
+from desktop_app.storage.purging import logged_below, purge
 from desktop_app.storage.reading import answer_record, open_edits, row_record, summary_of
 from desktop_app.storage.records import (
     AnswerRecord,
@@ -44,6 +46,7 @@ __all__ = [
     "make_views",
     "record",
     "recover",
+    "removal",
     "store_open_edit",
 ]
 
@@ -109,6 +112,27 @@ def record(db: Database, operation: Operation, path: Path) -> None:
     append_to_log(db, number, operation)
     store_content(db, number, content)
     end_open_edits(db, number, (change.path for change in operation.changes))
+    if operation.kind is OperationKind.PURGE:
+        purge(db, number, (change.path for change in operation.changes))
+
+
+def removal(
+    db: Database, report_id: str, paths: Iterable[str], reason: str, who: str, path: Path
+) -> Operation:
+    """The operation that removes for good what stands at ``paths``. NoSuchReportError, UnknownPlaceError."""
+    number = number_of(db, report_id, path)
+    stored = StoredProjection(db.conn, number)
+
+    def held(place: Place, row: str) -> set[str]:
+        record = stored.find_row((place.head, place.row or ""))
+        if record is None:
+            raise UnknownPlaceError(row)
+        states = {state_path(f"{row}/{code}") for code in record.states}
+        marks = {confidential_path(f"{row}/{code}" if code else row) for code in record.confidential}
+        return {*logged_below(db.conn, number, row), *states, *marks}
+
+    changes = removing_for_good(paths, reason, held)
+    return Operation(report_id, OperationKind.PURGE, changes, who)
 
 
 def recover(db: Database, path: Path) -> tuple[Operation, ...]:

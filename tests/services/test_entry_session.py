@@ -8,7 +8,8 @@ from desktop_app.report.plain import changes_of_report
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
-from desktop_app.services.entry_session import LONGEST_EDIT, EntrySession
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.open_field import LONGEST_EDIT
 from desktop_app.services.typing_steps import PAUSE
 from tests.support.memory_journal import MemoryJournal
 from tests.support.report_content import as_people_see_it, everything

@@ -1,0 +1,34 @@
+"""Removing for good: which changes take answers out of a report whose every trace is to go.
+
+The changes carry no old values, for those must not be anywhere any more. Whoever keeps the log
+removes the logged values of the same paths when the operation is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from desktop_app.report.changes import Change, noting
+from desktop_app.report.paths import Place, PlaceKind, read_path
+from desktop_app.report.report import UnknownPlaceError
+
+REMOVABLE = frozenset({PlaceKind.ANSWER, PlaceKind.ROW, PlaceKind.UNPLACED, PlaceKind.SOURCE})
+"""What can be removed for good: an answer, a whole row, unplaced words, an original document."""
+
+Held = Callable[[Place, str], Iterable[str]]
+"""The paths of all that the row at a place holds, or held; UnknownPlaceError where there never was one."""
+
+
+def removing_for_good(paths: Iterable[str], reason: str, held: Held) -> tuple[Change, ...]:
+    """The changes of one operation that removes all that stands at ``paths``; the reason stands with them.
+
+    A row goes to the bin, empty. UnknownPlaceError for a path at which nothing can be removed.
+    """
+    changes: dict[str, Change] = {}
+    for path in paths:
+        place = read_path(path)
+        if place.kind not in REMOVABLE:
+            raise UnknownPlaceError(path)
+        below = held(place, path) if place.kind is PlaceKind.ROW else ()
+        changes.update((each, Change(each, None, None)) for each in (path, *below))
+    return (*changes.values(), noting(reason))
