@@ -36,11 +36,11 @@ def moment_words(at: str) -> str:
     return _("{day} {time}").format(day=day_words(at), time=time_words(at))
 
 
-def span_words(first: str, last: str) -> str:
+def span_words(first: str, last: str, *, with_day: bool = True) -> str:
     """From one moment to a later one, such as "Today 14:03–14:20"."""
-    begin, end = moment_words(first), time_words(last)
+    begin, end = moment_words(first) if with_day else time_words(first), time_words(last)
     if local_time(first).date() != local_time(last).date():
-        return _("{begin} – {end}").format(begin=begin, end=moment_words(last))
+        return _("{begin} – {end}").format(begin=moment_words(first), end=moment_words(last))
     return begin if time_words(first) == end else _("{begin}–{end}").format(begin=begin, end=end)
 
 
