@@ -51,6 +51,9 @@ class MainWindow(QMainWindow):
     durability_shown = Signal(object)
     """The ``Durability`` of the report that is open."""
 
+    errand_wanted = Signal(str, object, object)
+    """Words for what is being done, the work for a thread of its own, and what takes its result."""
+
     folder_wanted = Signal(object)
     closing = Signal(QCloseEvent)
 
@@ -254,6 +257,7 @@ class MainWindow(QMainWindow):
             self.view.hand_over()
             removal = Removal(self._past, path, self)
             removal.told.connect(self.notice.tell)
+            removal.errand_wanted.connect(self.errand_wanted)
             removal.begin()
 
     def _on_told(self, words: str) -> None:

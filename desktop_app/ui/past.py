@@ -18,6 +18,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.services.entry_session import EntrySession
 
 if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
     from desktop_app.storage.report_file import ReportFile
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,22 @@ class Past(QObject):
 
     _answered = Signal(int)
 
-    def __init__(self, session: EntrySession, read: Read, path: Path, parent: QObject | None = None) -> None:
-        """``read`` belongs to the worker that keeps the session's report; ``path`` is the person's file."""
+    def __init__(
+        self,
+        session: EntrySession,
+        read: Read,
+        path: Path,
+        parent: QObject | None = None,
+        key: Key | None = None,
+    ) -> None:
+        """``read`` belongs to the worker that keeps the session's report.
+
+        ``path`` is the person's file, ``key`` what opens it and its backups when it is protected.
+        """
         super().__init__(parent)
         self.session = session
         self.path = path
+        self.key = key
         self._read = read
         self._questions: dict[int, _Question] = {}
         self._numbers = count(1)

@@ -1,0 +1,100 @@
+"""Removing for good: asked, done in the report and, if wished, in its backups, and told."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.report.places import place_name
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.history import traces_of
+from desktop_app.ui.history.removal_dialog import RemovalDialog, RemovalWish, trace_words
+from desktop_app.ui.jobs import Report as Progress
+from desktop_app.ui.parts import Tone
+from desktop_app.ui.past import Past
+
+if TYPE_CHECKING:
+    from desktop_app.services.backups import PurgedBackups
+
+
+class Removal(QObject):
+    """One removal, from the question to what is told of it."""
+
+    told = Signal(str, object)
+    """What was done, in words, and their ``Tone``."""
+
+    errand_wanted = Signal(str, object, object)
+    """Words for what is being done, the work for a thread of its own, and what takes its result."""
+
+    def __init__(self, past: Past, path: str, window: QWidget) -> None:
+        """For the question, row field or row at ``path``."""
+        super().__init__(window)
+        self._past, self._path, self._window = past, path, window
+        self._told: list[str] = []
+        self._left: list[str] = []
+        """Where the words still stand, and backups from which nothing could be removed."""
+
+    def begin(self) -> RemovalDialog:
+        """Ask. Nothing is removed before the answer."""
+        dialog = RemovalDialog(self._past.session.report, self._path, self._window)
+        dialog.words_settled.connect(partial(self._look_for, dialog))
+        dialog.wished.connect(self._on_wished)
+        dialog.rejected.connect(self.deleteLater)
+        dialog.open()
+        dialog.reason.setFocus()
+        return dialog
+
+    def _look_for(self, dialog: RemovalDialog, words: str) -> None:
+        if not words:
+            dialog.show_traces(words, ())
+            return
+        report = self._past.session.report
+        self._past.ask(
+            dialog, lambda file: traces_of(file, report, words), partial(dialog.show_traces, words)
+        )
+
+    def _on_wished(self, wish: RemovalWish) -> None:
+        session = self._past.session
+        name = place_name(session.report, self._path)
+        session.remove_for_good(wish.paths, wish.reason)
+        self._told = [_("Removed for good: {place}.").format(place=name)]
+        if len(wish.paths) > 1:
+            others = len(wish.paths) - 1
+            words = ngettext(
+                "{count} other place was emptied too.", "{count} other places were emptied too.", others
+            )
+            self._told.append(words.format(count=others))
+        if wish.left:
+            places = "; ".join(trace_words(session.report, trace) for trace in wish.left)
+            self._left = [_("The words still stand here: {places}").format(places=places)]
+        if not wish.from_backups:
+            self._told.append(_("Backups made before still hold the words."))
+            self._tell()
+            self.deleteLater()
+            return
+        self._tell()
+        path, report_id, who, key = self._past.path, self._past.report_id, session.who, self._past.key
+
+        def purge(progress: Progress) -> PurgedBackups:
+            from desktop_app.services.backups import purge_backups
+
+            return purge_backups(path, report_id, wish.paths, wish.reason, key=key, who=who)
+
+        self.errand_wanted.emit(_("Removing the words from the backups …"), purge, self._on_purged)
+
+    def _on_purged(self, purged: PurgedBackups) -> None:
+        count = len(purged.done)
+        words = ngettext(
+            "They were removed from {count} backup too.", "They were removed from {count} backups too.", count
+        )
+        self._told.append(words.format(count=count) if count else _("No backup held them."))
+        self._left += purged.failed
+        self._tell()
+        self.deleteLater()
+
+    def _tell(self) -> None:
+        lines = [" ".join(self._told), *self._left]
+        self.told.emit("\n".join(lines), Tone.WARNING if self._left else Tone.SUCCESS)

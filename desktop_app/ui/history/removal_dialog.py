@@ -1,0 +1,182 @@
+"""Asks, before words are removed for good, why, and from where else: it cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+
+from desktop_app.report.places import place_name
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _
+from desktop_app.services.history import Trace
+from desktop_app.ui import tokens
+from desktop_app.ui.inputs import LineEdit, Well
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row, label
+
+_PAUSE = 300
+"""Milliseconds without a key before the words are looked for."""
+
+MOST_TRACES = 12
+"""Other places that are listed; more of them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalWish:
+    """What someone wants to remove for good, and why. ``left``: places with the same words that stay."""
+
+    paths: tuple[str, ...]
+    reason: str
+    from_backups: bool
+    left: tuple[Trace, ...]
+
+
+def trace_words(report: Report, trace: Trace) -> str:
+    """Where the words stand, for a person."""
+    place = place_name(report, trace.path) if trace.path else ""
+    return {
+        "now": _("{place}"),
+        "bin": _("{place}"),
+        "history": _("{place}: in its history"),
+        "source": _("Original document “{name}”"),
+        "submission": _("Submission {name}: stays as it was sent"),
+        "comment": _("Comment of {name}, {place}: stays"),
+    }[trace.kind].format(place=place, name=trace.name)
+
+
+def can_be_removed(trace: Trace) -> bool:
+    """Whether the words can be removed there; what was sent or said by others stays."""
+    return trace.kind in ("now", "bin", "history", "source")
+
+
+class RemovalDialog(QDialog):
+    """Small, and above the window only: whoever reads it should see the place behind it."""
+
+    words_settled = Signal(str)
+    """Words to be looked for in the rest of the file."""
+
+    wished = Signal(object)
+    """A ``RemovalWish``."""
+
+    def __init__(self, report: Report, path: str, parent: QWidget) -> None:
+        """For the question, row field or row at ``path``."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Remove for good"))
+        self.setMinimumWidth(tokens.GRID * 64)
+        self._report, self._path = report, path
+        self._traces: list[Trace] = []
+        self._boxes: list[QCheckBox] = []
+        self.words = LineEdit(own_undo=True)
+        self.reason = LineEdit(own_undo=True)
+        self.backups = QCheckBox(_("Also from the &backups of this file"))
+        self.remove = Button(_("Remove for good"), "remove", ButtonKind.PRIMARY)
+        self.remove.setEnabled(False)
+        self._found = QVBoxLayout()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._on_pause)
+        self._lay_out(place_name(report, path))
+        self.words.textChanged.connect(self._timer.start)
+        self.reason.textChanged.connect(self._on_reason_changed)
+        self.remove.clicked.connect(self._on_remove)
+
+    def _lay_out(self, place: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
+        column.setSpacing(tokens.GAP)
+        column.addWidget(heading(place))
+        column.addWidget(
+            Words(
+                _(
+                    "This is for personal data or details of cases entered by mistake. The words are"
+                    " taken out of this place and out of its whole history. It cannot be undone, and nothing"
+                    " that was done before it can be undone afterwards."
+                )
+            )
+        )
+        column.addSpacing(tokens.GAP)
+        self._add_field(column, self.reason, _("Reason"), _("Stays in the history. Do not repeat the words."))
+        self._add_field(
+            column,
+            self.words,
+            _("Which words? (optional)"),
+            _("A name, for instance: to see where else in this file it stands."),
+        )
+        self._found.setSpacing(tokens.HALF)
+        column.addLayout(self._found)
+        column.addSpacing(tokens.GAP)
+        column.addWidget(self.backups)
+        column.addSpacing(tokens.SPACE)
+        cancel = Button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        column.addLayout(in_row(None, cancel, self.remove))
+
+    def _add_field(self, column: QVBoxLayout, field: LineEdit, words: str, help_words: str) -> None:
+        name = label(words)
+        name.setBuddy(field)
+        field.setAccessibleName(words)
+        field.setAccessibleDescription(help_words)
+        column.addWidget(name)
+        column.addWidget(help_line(help_words))
+        column.addWidget(Well(field))
+
+    def show_traces(self, words: str, traces: Sequence[Trace]) -> None:
+        """Say where else ``words`` stand; what can be removed there can be chosen."""
+        if words != self.words.text().strip():
+            return
+        self._traces = [trace for trace in traces if not self._is_here(trace)]
+        self._boxes = []
+        while (item := self._found.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if words:
+            self._add_traces()
+        self.adjustSize()
+
+    def _add_traces(self) -> None:
+        if not self._traces:
+            self._found.addWidget(help_line(_("They stand nowhere else in this file.")))
+            return
+        self._found.addWidget(
+            help_line(_("They stand here as well. Choose what is to be removed with all that stands there:"))
+        )
+        for trace in self._traces[:MOST_TRACES]:
+            words = trace_words(self._report, trace)
+            if can_be_removed(trace):
+                box = QCheckBox(words.replace("&", "&&"))
+                self._boxes.append(box)
+                self._found.addWidget(box)
+            else:
+                self._found.addWidget(Words(words, tone=Tone.QUIET))
+        if len(self._traces) > MOST_TRACES:
+            more = _("There are more. Remove these first, then look again.")
+            self._found.addWidget(Words(more, tone=Tone.WARNING))
+
+    def _is_here(self, trace: Trace) -> bool:
+        return trace.kind != "comment" and (
+            trace.path == self._path or trace.path.startswith(f"{self._path}/")
+        )
+
+    def _on_pause(self) -> None:
+        self.words_settled.emit(self.words.text().strip())
+
+    def _on_reason_changed(self) -> None:
+        self.remove.setEnabled(bool(self.reason.text().strip()))
+
+    def _on_remove(self) -> None:
+        removable = [trace for trace in self._traces[:MOST_TRACES] if can_be_removed(trace)]
+        chosen = [trace for trace, box in zip(removable, self._boxes, strict=True) if box.isChecked()]
+        paths = dict.fromkeys([self._path, *_paths(chosen)])
+        left = tuple(trace for trace in self._traces if trace not in chosen)
+        wish = RemovalWish(tuple(paths), self.reason.text().strip(), self.backups.isChecked(), left)
+        self.accept()
+        self.wished.emit(wish)
+
+
+def _paths(traces: Iterable[Trace]) -> list[str]:
+    return [trace.path for trace in traces]
