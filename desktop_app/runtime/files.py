@@ -21,6 +21,9 @@ from desktop_app.runtime.i18n import _
 _SHARING_ERRORS = (5, 32, 33)
 """Windows: access denied, sharing violation, lock violation. Virus scanners cause them for moments."""
 
+_NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EPERM}
+"""What shares and sticks say that know neither permissions nor the flushing of a folder."""
+
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds to wait before each further try to replace a file that another program holds."""
 
@@ -160,6 +163,9 @@ def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
     finally:
         os.close(handle)
 
@@ -191,8 +197,13 @@ def _rename_to_free_name(finished: Path, target: Path) -> None:
 
 def _keep_mode(target: Path, new: Path) -> None:
     """A file that takes another's place may be read and written by the same people."""
-    with contextlib.suppress(FileNotFoundError):
+    try:
         new.chmod(target.stat().st_mode & 0o7777)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
 
 
 def _patiently(step: Callable[[], object]) -> None:
