@@ -21,6 +21,7 @@ from desktop_app.ui.application import catch_everything, make_application, set_l
 from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.garbage import GarbageCollection
+from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.not_saved import NotSavedHelp
@@ -50,7 +51,7 @@ class Desk(QObject):
         self._errands.begun.connect(window.notice.tell)
         self._errands.over.connect(window.notice.hide)
         self._errands.failed.connect(window.show_failure)
-        beginnings = Beginnings(window, self._errands, self._remembered, self._let_go, who)
+        self._beginnings = beginnings = Beginnings(window, self._errands, self._remembered, self._let_go, who)
         beginnings.arrived.connect(self._on_arrived)
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -59,16 +60,19 @@ class Desk(QObject):
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
             Step.EXAMPLE: beginnings.open_example,
+            Step.NAME: self._ask_name,
             Step.KEYS: self._show_keys,
             Step.ABOUT: self._show_about,
         }
         window.step_chosen.connect(self._on_step_chosen)
         window.recent_chosen.connect(self.open_file)
         window.folder_wanted.connect(self._on_folder_wanted)
+        window.errand_wanted.connect(self._on_errand_wanted)
         window.closing.connect(self._on_closing)
         window.menus.set_look(settings.appearance)
         window.menus.set_recent(self._remembered.recent())
         window.header.panel.setChecked(settings.side_panel)
+        window.panel_part = settings.panel_part
 
     def _library(self) -> FormLibrary:
         if self._forms is None:
@@ -141,6 +145,13 @@ class Desk(QObject):
         elif step in self._steps and not self._errands.is_busy:
             self._steps[step]()
 
+    def _on_errand_wanted(
+        self, words: str, work: Callable[[Report], object], then: Callable[[object], None]
+    ) -> None:
+        if not self._errands.run(words, work, then):
+            busy = _("Something else is still under way. Ask again in a moment for this: {words}")
+            self._window.show_failure(busy.format(words=words))
+
     def _on_folder_wanted(self, package: Path) -> None:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
@@ -148,6 +159,28 @@ class Desk(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(package.parent))):
             words = _("The folder could not be opened. It is: {folder}")
             self._window.notice.tell(words.format(folder=package.parent), Tone.WARNING)
+
+    def _ask_name(self) -> None:
+        present = self._remembered.settings.person or account_name()
+        self._window.asking.ask(
+            _("Your name:"),
+            _("Use this name"),
+            self._on_named,
+            text=present,
+            help_words=_(
+                "It stands beside what you write, in the history and where others see who has a file open."
+                " Leave it empty to use the name of your account on this computer."
+            ),
+            needs_words=False,
+        )
+
+    def _on_named(self, name: str) -> None:
+        self._remembered.settings.person = "" if name == account_name() else name
+        self._remembered.save_soon()
+        who = name or account_name()
+        self._keeper.set_person(who)
+        self._beginnings.set_person(who)
+        self._window.notice.tell(_("From now on your name is “{name}”.").format(name=who), Tone.SUCCESS)
 
     def _set_look(self, look: str) -> None:
         self._remembered.settings.appearance = look
@@ -178,6 +211,7 @@ class Desk(QObject):
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()
         settings.side_panel = self._window.header.panel.isChecked()
+        settings.panel_part = self._window.panel_part
         self._remembered.save()
         event.accept()
 
