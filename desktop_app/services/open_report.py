@@ -6,6 +6,7 @@ file of a newer format) is opened to read, with the sentence that says why.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
+    from desktop_app.services.backups import AutomaticBackups
     from desktop_app.storage.verifying import Damage
 
 CLOSING = 30.0
@@ -31,12 +33,17 @@ CLOSING = 30.0
 
 @dataclass(slots=True)
 class OpenReport:
-    """``path``: the person's file. ``notices``: sentences, such as that unfinished text was recovered."""
+    """``path``: the person's file. ``notices``: sentences, such as that unfinished text was recovered.
+
+    ``can_be_copied``: it is read-only for the place or the file alone, so that a copy can be written.
+    """
 
     path: Path
     session: EntrySession
     journal: FileWorker
     notices: tuple[str, ...] = ()
+    can_be_copied: bool = False
+    backups: AutomaticBackups | None = None
 
     @property
     def read_only(self) -> str:
@@ -48,14 +55,27 @@ class OpenReport:
         """What was found when the whole file was compared with its log; empty for a sound one."""
         return self.journal.integrity
 
+    def begin_backups(self, tell: Callable[[str], None]) -> None:
+        """Make backups from now on; ``tell`` hears, in another thread, why one could not be made."""
+        from desktop_app.services.backups import AutomaticBackups, BackupSchedule
+
+        if not self.read_only:
+            self.backups = AutomaticBackups(BackupSchedule(self.path), self.integrity, tell)
+
     def close(self) -> None:
-        """Write what is left and close the file."""
+        """Write what is left and close the file; the last backup goes on behind."""
         self.session.leave()
         self.journal.close(CLOSING)
+        self._end_backups()
 
     def give_up(self) -> None:
         """Close the file without what could not be written: the person decided so."""
         self.journal.give_up()
+        self._end_backups()
+
+    def _end_backups(self) -> None:
+        if self.backups is not None:
+            self.backups.close()
 
 
 def open_report(
@@ -65,14 +85,16 @@ def open_report(
     *,
     who: str = "",
     to_read: bool = False,
+    why: str = "",
 ) -> OpenReport:
     """Open report ``number`` (the newest for None) of the file, for writing where that is possible.
 
     Nothing is written before the whole file has been verified, which goes on behind this call.
-    ``to_read``: only to read, as beside somebody who has the file open. FileInUseError when someone has
-    it open for writing, DamagedFileError, and other DeskErrors when it cannot be opened at all.
+    ``to_read``: only to read, as beside somebody who has the file open; ``why`` in a sentence.
+    FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
+    cannot be opened at all.
     """
-    worker, read_only = _open_file(path, who, to_read=to_read)
+    worker, read_only, can_be_copied = _open_file(path, who, why if to_read else None)
     recovered = len(worker.opened.result())
 
     def load(file: ReportFile) -> tuple[Report, list[Operation]]:
@@ -89,18 +111,26 @@ def open_report(
         raise
     worker.verify()
     session = EntrySession(report, worker, log, who, read_only=read_only)
-    return OpenReport(path, session, worker, _recovery_notice(recovered))
+    return OpenReport(path, session, worker, _recovery_notice(recovered), can_be_copied)
 
 
-def _open_file(path: Path, who: str, *, to_read: bool) -> tuple[FileWorker, str]:
-    """The worker, and why it only reads; empty when it writes."""
-    if to_read:
-        return _started(FileWorker(path, who, "read")), _("This report is open to be read only.")
+def _open_file(path: Path, who: str, reading: str | None) -> tuple[FileWorker, str, bool]:
+    """The worker, why it only reads (empty when it writes), and whether a copy could be written.
+
+    ``reading``: not None when it is only to be read.
+    """
+    if reading is not None:
+        return (
+            _started(FileWorker(path, who, "read")),
+            reading or _("This report is open to be read only."),
+            False,
+        )
     try:
-        return _started(FileWorker(path, who, before_upgrade=_back_up_before_upgrade)), ""
+        return _started(FileWorker(path, who, before_upgrade=_back_up_before_upgrade)), "", False
     except (CannotWriteError, NewerFormatError) as refusal:
+        can_be_copied = isinstance(refusal, CannotWriteError)
         try:
-            return _started(FileWorker(path, who, "read")), refusal.sentence
+            return _started(FileWorker(path, who, "read")), refusal.sentence, can_be_copied
         except (CannotWriteError, NewerFormatError):
             raise refusal from None
 
@@ -115,9 +145,9 @@ def _newer_format(file: ReportFile) -> str:
 
 
 def _back_up_before_upgrade(path: Path) -> None:
-    from desktop_app.services.backups import make_backup
+    from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
-    make_backup(path, "before upgrade")
+    make_backup(path, BEFORE_UPGRADE)
 
 
 def _recovery_notice(recovered: int) -> tuple[str, ...]:

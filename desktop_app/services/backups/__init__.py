@@ -6,6 +6,7 @@ That none could be made is said in a sentence and never keeps anybody from going
 
 from __future__ import annotations
 
+from desktop_app.services.backups.automatic import AutomaticBackups
 from desktop_app.services.backups.making import list_backups, make_backup, newest_sound, thin_backups
 from desktop_app.services.backups.purging import PurgedBackups, purge_backups
 from desktop_app.services.backups.restoring import DamagedBackupError, OtherFileError, restore_backup
@@ -42,6 +43,7 @@ __all__ = [
     "HALF_HOURLY",
     "OPENED",
     "PROTECTED",
+    "AutomaticBackups",
     "Backup",
     "BackupSchedule",
     "DamagedBackupError",
