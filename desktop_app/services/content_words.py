@@ -33,6 +33,8 @@ def content_words(
                 return _("In the list")
             case PlaceKind.UNPLACED:
                 return markup.read(plain["text"]).plain_text() if isinstance(plain, dict) else str(plain)
+            case PlaceKind.FORM:
+                return _("Version {version} of the form").format(version=plain["version"])
             case PlaceKind.PROPERTY:
                 return status_words(str(plain)) if place.facet == "status" else str(plain)
         question = report.question(path)

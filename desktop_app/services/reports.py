@@ -12,6 +12,7 @@ from desktop_app.report.report import Report
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.services.form_versions import ReportRead, load_report
 from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.report_file import ReportFile
 
@@ -127,7 +128,11 @@ def choose_summary(path: Path, present: list[ReportSummary], number: int | None)
 
 def read_report(path: Path, number: int | None = None) -> Report:
     """Read report ``number`` (the newest for None) without changing the file; a window may have it open."""
+    return look_into(path, number).report
+
+
+def look_into(path: Path, number: int | None = None) -> ReportRead:
+    """As ``read_report``, with what is to be said about the version of the form it is read with."""
     library = form_library()
     with ReportFile.open(path, "read") as file:
-        summary = choose_summary(path, file.reports(), number)
-        return file.load(summary.number, library.form(summary.form_id, summary.form_version))
+        return load_report(file, choose_summary(path, file.reports(), number), library)

@@ -26,22 +26,28 @@ codes = ["AL", "NO"]
 """
 
 
-def toml_form(body: str, texts: str = "") -> Form:
+def toml_form(body: str, texts: str = "", version: str = "1") -> Form:
     """The form with ``body`` after its ``[form]`` and countries.
 
     ``texts`` are its English words as lines such as ``field."A.phase".label = "Phase"``; where they are
     missing, the code stands for the words.
     """
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "tiny", "1")
-        folder.mkdir(parents=True)
-        folder.joinpath("form.toml").write_text(HEAD + body, encoding="utf-8")
-        words = folder / "text.en.toml"
-        words.write_text(texts, encoding="utf-8")
-        missing = [mistake.key for mistake in inspect_form(folder).mistakes if mistake.file == words.name]
-        lines = [texts, *(f'{key} = "{_code_in(key)}"' for key in missing)]
-        words.write_text("\n".join(lines), encoding="utf-8")
-        return read_form(folder)
+        return read_form(write_form(Path(place), body, texts, version))
+
+
+def write_form(forms: Path, body: str, texts: str = "", version: str = "1") -> Path:
+    """The same as a folder below ``forms``, where a library finds it."""
+    folder = forms / "tiny" / version
+    folder.mkdir(parents=True, exist_ok=True)
+    head = HEAD.replace('version = "1"', f'version = "{version}"')
+    folder.joinpath("form.toml").write_text(head + body, encoding="utf-8")
+    words = folder / "text.en.toml"
+    words.write_text(texts, encoding="utf-8")
+    missing = [mistake.key for mistake in inspect_form(folder).mistakes if mistake.file == words.name]
+    lines = [texts, *(f'{key} = "{_code_in(key)}"' for key in missing)]
+    words.write_text("\n".join(lines), encoding="utf-8")
+    return folder
 
 
 def _code_in(key: str) -> str:

@@ -327,7 +327,7 @@ class _Carrying:
         *,
         marked: bool = False,
     ) -> None:
-        text = kept_words(words, name, self._language, marked=marked)
+        text = kept_words(words, name, self._names.state_labels, marked=marked)
         if text is None:
             return
         key = unplaced_key(path, self._target.version, self._taken)

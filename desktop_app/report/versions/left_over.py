@@ -55,12 +55,13 @@ def unplaced_key(path: str, version: str, taken: Collection[str]) -> str:
     return key
 
 
-def kept_words(words: Sequence[Words], name: str, language: str, *, marked: bool = False) -> str | None:
+def kept_words(words: Sequence[Words], name: str, labels: Labels, *, marked: bool = False) -> str | None:
     """One text in the notation: a heading, and below it the words, of several questions as a list.
 
-    ``name`` heads several; a single one is headed by its own. None when there are no words at all.
+    ``name`` heads several; a single one is headed by its own. ``labels``: the form's words for states, in
+    the report's language. None when there are no words at all.
     """
-    parts = [(each, tuple(_blocks(each, language))) for each in words]
+    parts = [(each, tuple(_blocks(each, labels))) for each in words]
     if name:
         items = tuple(
             Item((_heading(each.name, each.answer), *blocks))
@@ -86,21 +87,19 @@ def _heading(name: str, answer: Answer) -> Paragraph:
     return Paragraph((Run(words, frozenset({Mark.BOLD})),))
 
 
-def _blocks(words: Words, language: str) -> Iterable[Block]:
+def _blocks(words: Words, labels: Labels) -> Iterable[Block]:
     answer = words.answer
     if words.text is not None:
         yield from words.text.blocks
     elif answer.value is not None:
-        yield from words_of(answer.value, words.asked, language).blocks
+        yield from words_of(answer.value, words.asked, labels.language).blocks
     if answer.state is not None:
-        yield from Text.plain(_state_words(answer.state, words.asked, language)).blocks
+        yield from Text.plain(_state_words(answer.state, labels)).blocks
 
 
-def _state_words(state: object, asked: Asked | None, language: str) -> str:
+def _state_words(state: object, labels: Labels) -> str:
     try:
         known = State(str(state))
     except ValueError:
         return str(state)
-    if asked is None:
-        return known.value.replace("_", " ")
-    return state_words(known, Labels(asked.form, language))
+    return state_words(known, labels)

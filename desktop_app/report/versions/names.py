@@ -23,6 +23,11 @@ class Names:
         self._old = Labels(lineage.origin, language) if lineage.origin is not None else None
         self._new = Labels(lineage.target, language)
 
+    @property
+    def state_labels(self) -> Labels:
+        """The form's own words for why something is empty."""
+        return self._old or self._new
+
     # Single answers and lists
 
     def old_answer(self, path: str) -> str:
@@ -68,11 +73,11 @@ class Names:
 
     def old_field(self, path: str, code: str) -> str:
         """The label a field of rows had."""
-        entry = self._old_entry(path)
-        if entry is not None and self._old is not None:
-            for question in entry.row.fields:
-                if question.code == code:
-                    return self._old.field_label(question, entry)
+        for form, labels in ((self._origin, self._old), (self._target, self._new)):
+            found = form.list_at(path) if form is not None else None
+            for question in found[1].row.fields if found is not None else ():
+                if question.code == code and labels is not None and found is not None:
+                    return labels.field_label(question, found[1])
         return code
 
     def new_field(self, entry: ListDefinition, code: str) -> str:

@@ -554,3 +554,27 @@ def test_moves(in_structure: InStructure) -> None:
             ("moved[5].form", "Do you mean “from”?"),
         ],
     )
+
+
+def test_an_option_moves_within_its_list(in_structure: InStructure) -> None:
+    lists = '[choices.phases]\ncodes = ["early", "late"]\n[choices.kinds]\ncodes = ["law"]\n'
+    field = '[[section.field]]\ncode = "phase"\ntype = "choice"\nchoices = "phases"\n'
+    other = '[[section.field]]\ncode = "kind"\ntype = "choice"\nchoices = "kinds"\n'
+    told = in_structure(
+        lists
+        + SECTION
+        + field
+        + other
+        + '[[moved]]\nfrom = "choice.phases.first"\nto = "choice.phases.early"\n'
+        + '[[moved]]\nfrom = "choice.phases.law"\nto = "choice.kinds.law"\n'
+        + '[[moved]]\nfrom = "choice.phases.late"\nto = "choice.phases.early"\n'
+        + '[[moved]]\nfrom = "choice.phases.last"\nto = "choice.phases.lat"\n'
+    )
+    assert_told(
+        told,
+        [
+            ("moved[1].from", "An option can only move within its choice list"),
+            ("moved[2].from", "is a code of this form"),
+            ("moved[3].to", "Do you mean “choice.phases.late”?"),
+        ],
+    )
