@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import OperationKind
@@ -49,6 +51,17 @@ class IntegritySignal(QObject):
         opened.integrity.add_done_callback(on_done)
 
 
+class BackupSignal(QObject):
+    """Carries why there is no backup from its thread to the window's."""
+
+    failed = Signal(str)
+
+    def tell(self, sentence: str) -> None:
+        """Called from any thread; the last backup may end after the window."""
+        if isValid(self):
+            self.failed.emit(sentence)
+
+
 class ReportKeeper(QObject):
     """At most one report is open at a time."""
 
@@ -75,18 +88,27 @@ class ReportKeeper(QObject):
         self._saved.changed.connect(self._on_durability_changed)
         self._integrity = IntegritySignal(self)
         self._integrity.known.connect(self._on_integrity_known)
+        self._backups = BackupSignal(self)
+        self._backups.failed.connect(self._on_backup_failed)
+        self._was_told_of_backups = False
 
     @property
     def path(self) -> Path | None:
         """The file of the report that is open."""
         return self._open.path if self._open is not None else None
 
-    def open(self, path: Path, place: str, *, to_read: bool = False) -> bool:
+    @property
+    def opened(self) -> OpenReport | None:
+        """The report that is open."""
+        return self._open
+
+    def open(self, path: Path, place: str, *, to_read: bool = False, why: str = "") -> bool:
         """Show the report in ``path`` at ``place``. False when the present one has to stay open.
 
-        ``to_read``: only to read. DeskError when it cannot be opened; what is open stays as it is then.
+        ``to_read``: only to read, ``why`` in a sentence. DeskError when it cannot be opened; what is open
+        stays as it is then.
         """
-        opened = open_report(path, self._library(), who=self._who, to_read=to_read)
+        opened = open_report(path, self._library(), who=self._who, to_read=to_read, why=why)
         if not self.close():
             opened.close()
             return False
@@ -98,6 +120,7 @@ class ReportKeeper(QObject):
         opened.journal.listen(self._saved.tell)
         self._window.show_durability(opened.journal.durability)
         self._integrity.follow(opened)
+        opened.begin_backups(self._backups.tell)
         return True
 
     def set_person(self, who: str) -> None:
@@ -178,6 +201,12 @@ class ReportKeeper(QObject):
         return choose_place(self._window, proposed, _("Save a copy elsewhere"))
 
     def _copy_to(self, target: Path, opened: OpenReport) -> bool:
+        is_kept = self._keep_in(target, opened)
+        if is_kept:
+            self.copied.emit(target)
+        return is_kept
+
+    def _keep_in(self, target: Path, opened: OpenReport) -> bool:
         from desktop_app.services.reports import keep_report
 
         try:
@@ -185,7 +214,6 @@ class ReportKeeper(QObject):
         except DeskError as error:
             self._window.show_failure(error.sentence)
             return False
-        self.copied.emit(target)
         return True
 
     # While the disk refuses
@@ -233,12 +261,34 @@ class ReportKeeper(QObject):
         if opened is None:
             return
         self.hand_over()
-        if not opened.journal.durability.is_saved:
-            rescue_folder.mkdir(parents=True, exist_ok=True)
-            stem, suffix = opened.path.stem, opened.path.suffix
-            names = (rescue_folder / f"{stem} {number}{suffix}" for number in range(1, 100))
-            self._copy_to(next(path for path in names if not path.exists()), opened)
+        kept = self._rescue(opened, rescue_folder)
+        if kept is not None:
+            self.copied.emit(kept)
         self._part_with(opened)
+
+    def abandon(self, rescue_folder: Path) -> Path | None:
+        """Close the report although its file takes no words any more; nothing is asked.
+
+        Returns the file in ``rescue_folder`` that holds the whole report with the words that were not
+        written; None when there were none.
+        """
+        opened = self._open
+        if opened is None:
+            return None
+        self._hand_over(opened)
+        kept = self._rescue(opened, rescue_folder)
+        self._part_with(opened)
+        return kept
+
+    def _rescue(self, opened: OpenReport, folder: Path) -> Path | None:
+        """Keep the report in a new file in ``folder`` if words of it are in memory alone."""
+        if opened.journal.durability.is_saved:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        stem, suffix = opened.path.stem, opened.path.suffix
+        names = (folder / f"{stem} {number}{suffix}" for number in count(1))
+        target = next(path for path in names if not path.exists())
+        return target if self._keep_in(target, opened) else None
 
     def _hand_over(self, opened: OpenReport) -> None:
         if self._window.view is not None:
@@ -251,6 +301,12 @@ class ReportKeeper(QObject):
         self._was_told_unfinished = False
         if self._open is not None:
             self._window.show_durability(self._open.journal.durability)
+
+    def _on_backup_failed(self, sentence: str) -> None:
+        """Said once a session: a full disk would say it every half hour."""
+        if not self._was_told_of_backups:
+            self._was_told_of_backups = True
+            self._window.notice.tell(sentence, Tone.WARNING)
 
     def _on_integrity_known(self, opened: OpenReport, damages: list[Damage]) -> None:
         if opened is not self._open:
