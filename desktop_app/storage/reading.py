@@ -14,7 +14,14 @@ from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, W
 from desktop_app.report.values import Plain, Value, read_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.storage.projection import Projection
-from desktop_app.storage.records import AnswerRecord, ReportSummary, RowRecord, SourceDocument, from_json
+from desktop_app.storage.records import (
+    NO_CONTENT,
+    AnswerRecord,
+    ReportSummary,
+    RowRecord,
+    SourceDocument,
+    from_json,
+)
 
 
 @contextlib.contextmanager
@@ -189,8 +196,11 @@ def open_edits(connection: sqlite3.Connection, number: int | None = None) -> lis
 def sources(connection: sqlite3.Connection, report_id: str) -> list[SourceDocument]:
     """The documents a report was imported from, oldest first."""
     rows = connection.execute(
-        "SELECT name, media_type, content, sources.at FROM sources"
+        "SELECT name, media_type, content, sources.at, sources.number, sha256 FROM sources"
         " JOIN reports ON reports.number = sources.report WHERE reports.id = ? ORDER BY sources.number",
         (report_id,),
     )
-    return [SourceDocument(*row) for row in rows]
+    return [
+        SourceDocument(name, media_type, content, at, number, not content and sha256 != NO_CONTENT)
+        for name, media_type, content, at, number, sha256 in rows
+    ]

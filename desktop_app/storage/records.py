@@ -58,12 +58,17 @@ class ReportSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document a report was imported from, kept byte by byte. ``at`` is UTC."""
+    """A document a report was imported from, kept byte by byte. ``at`` is UTC.
+
+    ``number``: its number in the file. ``is_removed``: its content was removed for good.
+    """
 
     name: str
     media_type: str
     content: bytes
     at: str = field(default_factory=utc_now)
+    number: int = field(default=0, compare=False)
+    is_removed: bool = False
 
     @property
     def sha256(self) -> str:
@@ -72,7 +77,16 @@ class SourceDocument:
 
     def digest(self, number: int) -> bytes:
         """SHA-256 over all of it, as a document of the report with this number."""
-        return _digest([number, self.name, self.media_type, self.sha256, self.at])
+        return source_digest(number, self.name, self.media_type, self.sha256, self.at)
+
+
+NO_CONTENT = hashlib.sha256().hexdigest()
+"""The checksum of a document without a byte."""
+
+
+def source_digest(report: int, name: str, media_type: str, sha256: str, at: str) -> bytes:
+    """SHA-256 over all that is known of an original document, its content by its checksum."""
+    return _digest([report, name, media_type, sha256, at])
 
 
 @dataclass(slots=True)
@@ -107,6 +121,33 @@ RowKey = tuple[str, str]
 def open_edit_digest(edit: OpenEdit) -> bytes:
     """SHA-256 over all of an open edit, which is not in the log yet."""
     return _digest([edit.report, edit.path, edit.value, edit.who, edit.sitting, edit.since])
+
+
+def attachment_digest(report: int, sha256: str, name: str, media_type: str, at: str) -> bytes:
+    """SHA-256 over all that is known of an attachment, its content by its checksum."""
+    return _digest([report, sha256, name, media_type, at])
+
+
+def submission_digest(
+    report: int, number: int, operation: int, at: str, who: str, checksum: str, content: str
+) -> bytes:
+    """SHA-256 over all of a submission."""
+    return _digest([report, number, operation, at, who, checksum, content])
+
+
+def comment_digest(
+    id: str,
+    report: int,
+    path: str,
+    answers_to: str | None,
+    decision: str,
+    words: str,
+    who: str,
+    at: str,
+    status: str,
+) -> bytes:
+    """SHA-256 over all of a review comment."""
+    return _digest([id, report, path, answers_to, decision, words, who, at, status])
 
 
 def _digest(parts: list[Any]) -> bytes:

@@ -8,39 +8,32 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.storage.damages import Damage, damaged_documents
 from desktop_app.storage.log import FIRST_HASH, LoggedOperation, read_log
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import open_edits, stored_content, summaries
-from desktop_app.storage.records import ReportSummary, SourceDocument, open_edit_digest
+from desktop_app.storage.records import ReportSummary, open_edit_digest
+from desktop_app.storage.removals import Removals
 
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """One thing in a report file that is not what was written.
-
-    ``report`` is its number, or None when it cannot be told; ``path`` the place in the report, or
-    empty when it concerns more than one.
-    """
-
-    report: int | None
-    path: str
-    sentence: str
+__all__ = ["Damage", "verify_chain"]
 
 
 def verify_chain(connection: sqlite3.Connection) -> list[Damage]:
-    """Everything that is not what was written; empty for a sound file. sqlite3.Error."""
+    """Everything that is not what was written; empty for a sound file. What ``sqlite_errors`` has."""
     reports = summaries(connection)
+    numbers = {summary.id: summary.number for summary in reports}
     replayed = {summary.id: Projection() for summary in reports}
+    removals = Removals()
     damages = [*_damaged_structure(connection), *_damaged_reports(connection, reports)]
-    damages += _damaged_log(connection, {summary.id: summary.number for summary in reports}, replayed)
+    damages += _damaged_log(connection, numbers, replayed, removals)
+    damages += _lost_values(removals, numbers)
     for summary in reports:
         damages += _damaged_content(connection, summary, replayed[summary.id])
-    damages += _damaged_sources(connection)
-    damages += _damaged_open_edits(connection, {summary.id: summary.number for summary in reports})
+    damages += damaged_documents(connection, removals, {number: id for id, number in numbers.items()})
+    damages += _damaged_open_edits(connection, numbers)
     return damages
 
 
@@ -59,9 +52,12 @@ def _damaged_reports(connection: sqlite3.Connection, reports: list[ReportSummary
 
 
 def _damaged_log(
-    connection: sqlite3.Connection, numbers: dict[str, int], replayed: dict[str, Projection]
+    connection: sqlite3.Connection,
+    numbers: dict[str, int],
+    replayed: dict[str, Projection],
+    removals: Removals,
 ) -> Iterator[Damage]:
-    """Check every link and value of the log, and follow it in ``replayed``."""
+    """Check every link and value of the log, and follow it in ``replayed`` and ``removals``."""
     previous, last = FIRST_HASH, 0
     for entry in read_log(connection):
         number = numbers.get(entry.report)
@@ -72,21 +68,32 @@ def _damaged_log(
             yield Damage(number, "", sentence.format(step=entry.seq))
         previous, last = entry.hash, entry.seq
         yield from _damaged_changes(entry, number)
+        removals.follow(entry)
         _follow(entry, replayed)
 
 
 def _damaged_changes(entry: LoggedOperation, number: int | None) -> Iterator[Damage]:
     for change in entry.changes:
         if not (change.old.is_sound and change.new.is_sound):
-            sentence = _("The history of “{path}” in report {number} is no longer what was written.")
-            yield Damage(number, change.path, sentence.format(path=change.path, number=number))
+            yield _damaged_history(number, change.path)
+
+
+def _lost_values(removals: Removals, numbers: dict[str, int]) -> Iterator[Damage]:
+    """Values that are gone from the log although nobody removed them for good."""
+    for report, path in removals.unexplained():
+        yield _damaged_history(numbers.get(report), path)
+
+
+def _damaged_history(number: int | None, path: str) -> Damage:
+    sentence = _("The history of “{path}” in report {number} is no longer what was written.")
+    return Damage(number, path, sentence.format(path=path, number=number))
 
 
 def _follow(entry: LoggedOperation, replayed: dict[str, Projection]) -> None:
     """A step that can no longer be read leaves its place as it was, which the comparison then finds."""
     projection = replayed.get(entry.report)
     for change in entry.changes:
-        if projection is not None and not change.new.is_removed:
+        if projection is not None:
             try:
                 projection.apply(change.change())
             except (ValueError, TypeError, KeyError, DeskError):
@@ -105,15 +112,6 @@ def _damaged_content(
     for path in stored.differences(replayed):
         sentence = _("“{path}” in report {number} is not what its history says.")
         yield Damage(summary.number, path, sentence.format(path=path, number=summary.number))
-
-
-def _damaged_sources(connection: sqlite3.Connection) -> Iterator[Damage]:
-    rows = connection.execute("SELECT report, sha256, digest, name, media_type, content, at FROM sources")
-    for number, sha256, digest, *columns in rows:
-        source = SourceDocument(*columns)
-        if source.sha256 != sha256 or source.digest(number) != digest:
-            sentence = _("The original document “{name}” of report {number} is no longer what was imported.")
-            yield Damage(number, "", sentence.format(name=source.name, number=number))
 
 
 def _damaged_open_edits(connection: sqlite3.Connection, numbers: dict[str, int]) -> Iterator[Damage]:

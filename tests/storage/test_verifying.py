@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from desktop_app.report.changes import OpenEdit
+from desktop_app.report.changes import Change, OpenEdit
 from desktop_app.report.report import Report
 from desktop_app.runtime.errors import DeskError
-from desktop_app.storage.records import SourceDocument
+from desktop_app.storage.records import (
+    SourceDocument,
+    attachment_digest,
+    comment_digest,
+    submission_digest,
+)
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.verifying import Damage
 from tests.support.report_files import edit
@@ -40,10 +46,10 @@ def damages(path: Path) -> list[Damage]:
         return file.verify_chain()
 
 
-def change(path: Path, statement: str) -> None:
+def change(path: Path, statement: str, *parameters: object) -> None:
     connection = sqlite3.connect(path)
     with connection:
-        assert connection.execute(statement).rowcount > 0
+        assert connection.execute(statement, parameters).rowcount > 0
     connection.close()
 
 
@@ -112,22 +118,82 @@ def test_steps_in_another_order_are_found(full: Path) -> None:
 
 def test_a_value_removed_for_good_leaves_a_valid_chain(full: Path) -> None:
     """What was entered by mistake goes, salt and all; digest and the steps around it stay."""
-    change(full, "UPDATE changes SET new = NULL, new_salt = NULL WHERE new = '\"Two\"'")
-    change(full, "UPDATE changes SET old = NULL, old_salt = NULL WHERE old = '\"Two\"'")
+    with ReportFile.open(full, "write") as file:
+        file.purge(file.reports()[0].id, [DESCRIPTION], "A name")
     assert damages(full) == []
     assert b"Two" not in full.read_bytes()
     change(full, "UPDATE changes SET new_digest = zeroblob(32) WHERE new_digest NOT NULL AND new IS NULL")
     assert damages(full) != []
 
 
-def test_equal_values_have_unequal_digests(full: Path) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE changes SET new = NULL, new_salt = NULL WHERE new = '\"Two\"'",
+        "UPDATE changes SET old = NULL, old_salt = NULL WHERE operation = 3",
+        "UPDATE changes SET new = NULL WHERE new = '\"Two\"'",
+        "UPDATE changes SET old_salt = zeroblob(16) WHERE operation = 3",
+        "UPDATE changes SET kept_before = 1 WHERE operation = 3",
+    ],
+)
+def test_a_value_that_nobody_removed_is_missed(full: Path, statement: str) -> None:
+    change(full, statement)
+    assert DESCRIPTION in {damage.path for damage in damages(full)}
+
+
+def test_a_removal_explains_only_what_came_before_it(full: Path, report: Report) -> None:
+    with ReportFile.open(full, "write") as file:
+        file.purge(report.id, [DESCRIPTION], "A name")
+        report.apply(Change(DESCRIPTION, None, None))
+        file.record(edit(report, DESCRIPTION, "Four"))
+    assert damages(full) == []
+    change(full, "UPDATE changes SET new = NULL, new_salt = NULL WHERE new = '\"Four\"'")
+    assert [damage.path for damage in damages(full)] == [DESCRIPTION, f"T1.planned/{FIRST_ROW}"]
+
+
+@pytest.mark.parametrize("column", ["who", "checksum", "content", "at"])
+def test_a_changed_submission_is_found(full: Path, column: str) -> None:
+    facts = (1, 1, 2, "2013-01-01", "Ana", "c" * 64, "{}")
+    change(full, "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *facts, submission_digest(*facts))
+    assert damages(full) == []
+    change(full, f"UPDATE submissions SET {column} = 'x'")
+    assert [damage.sentence for damage in damages(full)] == [
+        "Submission 1 of report 1 is no longer what was submitted."
+    ]
+
+
+@pytest.mark.parametrize("column", ["path", "decision", "words", "who", "at", "status"])
+def test_a_changed_comment_is_found(full: Path, column: str) -> None:
+    facts = ("c1", 1, DESCRIPTION, None, "clarify", "Which?", "Ben", "2013-01-01", "open")
+    places = ", ".join("?" * 10)
+    change(full, f"INSERT INTO comments VALUES ({places})", *facts, comment_digest(*facts))
+    assert damages(full) == []
+    change(full, f"UPDATE comments SET {column} = 'x'")
+    (damage,) = damages(full)
+    assert damage.sentence.startswith("A review comment on “")
+
+
+@pytest.mark.parametrize("column", ["name", "media_type", "content", "sha256"])
+def test_a_changed_attachment_is_found(full: Path, column: str) -> None:
+    content = b"annex"
+    facts = (1, hashlib.sha256(content).hexdigest(), "annex.txt", "text/plain", "2013-01-01")
+    places = ", ".join("?" * 7)
+    digest = attachment_digest(*facts)
+    change(full, f"INSERT INTO attachments VALUES ({places})", *facts[:4], content, facts[4], digest)
+    assert damages(full) == []
+    change(full, f"UPDATE attachments SET {column} = {'x' if column == 'content' else ''}'00'")
+    (damage,) = damages(full)
+    assert damage.sentence.startswith("The attachment “")
+
+
+def test_equal_values_have_unequal_digests(full: Path, report: Report) -> None:
     """So that a removed value cannot be found again by trying likely words."""
+    with ReportFile.open(full, "write") as file:
+        file.record(edit(report, DESCRIPTION, "Two"))
     connection = sqlite3.connect(full)
-    digests = connection.execute("SELECT new_digest FROM changes WHERE new = '\"AL\"' OR new = '\"en\"'")
-    old = connection.execute("SELECT old_digest, new_digest FROM changes WHERE '\"Two\"' IN (old, new)")
-    values = {digest for row in [*digests, *old] for digest in row}
+    digests = connection.execute("SELECT new_digest FROM changes WHERE new = '\"Two\"'").fetchall()
     connection.close()
-    assert len(values) == 6
+    assert len(digests) == len(set(digests)) == 2
 
 
 def test_a_removed_value_is_not_left_in_the_bytes(full: Path, report: Report) -> None:
