@@ -56,6 +56,15 @@ _ALIKE = 0.3
 """Wordings less alike than this are shown one after the other, not woven into each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words of both wordings: the same ones, or those that stand in the place of the others."""
+
+    is_same: bool
+    old: Sequence[_Word]
+    new: Sequence[_Word]
+
+
 def word_differences(old: str, new: str) -> list[Piece]:
     """The pieces that lead from ``old`` to ``new``, in reading order; removed before inserted.
 
@@ -64,13 +73,52 @@ def word_differences(old: str, new: str) -> list[Piece]:
     before, after = _words(old), _words(new)
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
-    middle = _between(before[start : len(before) - end], after[start : len(after) - end])
-    pieces = [
-        _piece(PieceKind.SAME, after[:start]),
-        *middle,
-        _piece(PieceKind.SAME, after[len(after) - end :]),
+    old_end, new_end = len(before) - end, len(after) - end
+    stretches = [
+        _Stretch(True, before[:start], after[:start]),
+        *_between(before[start:old_end], after[start:new_end]),
+        _Stretch(True, before[old_end:], after[new_end:]),
     ]
-    return _joined(pieces)
+    return list(_pieces(_joined(stretches)))
+
+
+def _joined(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Without empty ones, and neighbours of one kind as one."""
+    found = []
+    filled = [stretch for stretch in stretches if stretch.old or stretch.new]
+    for is_same, group in groupby(filled, key=lambda stretch: stretch.is_same):
+        parts = list(group)
+        old = [word for part in parts for word in part.old]
+        new = [word for part in parts for word in part.new]
+        found.append(_Stretch(is_same, old, new))
+    return found
+
+
+def _pieces(stretches: Sequence[_Stretch]) -> Iterator[Piece]:
+    """What stretches come to. Spaces are those that stood between the words shown next to each other."""
+    lead = ""
+    for number, stretch in enumerate(stretches):
+        if not stretch.is_same:
+            yield from _filled(PieceKind.REMOVED, _whole(stretch.old))
+            yield from _filled(PieceKind.INSERTED, lead + _whole(stretch.new) if stretch.new else "")
+            lead = ""
+            continue
+        words = _whole(stretch.new)
+        following = stretches[number + 1] if number + 1 < len(stretches) else None
+        if following is not None and following.old:
+            old_space, new_space = stretch.old[-1].space, stretch.new[-1].space
+            words = words[: len(words) - len(new_space)] + old_space
+            lead = "" if old_space else new_space
+        yield from _filled(PieceKind.SAME, words)
+
+
+def _filled(kind: PieceKind, words: str) -> Iterator[Piece]:
+    if words:
+        yield Piece(kind, words)
+
+
+def _whole(words: Sequence[_Word]) -> str:
+    return "".join(word.whole for word in words)
 
 
 def _words(text: str) -> list[_Word]:
@@ -89,18 +137,18 @@ def _common(first: Sequence[_Word], second: Sequence[_Word]) -> int:
     return count
 
 
-def _between(before: Sequence[_Word], after: Sequence[_Word]) -> list[Piece]:
+def _between(before: Sequence[_Word], after: Sequence[_Word]) -> list[_Stretch]:
     """Line by line, then word by word where lines changed."""
     old_lines, new_lines = _lines(before), _lines(after)
     matcher = SequenceMatcher(
         None, [_key(line) for line in old_lines], [_key(line) for line in new_lines], autojunk=False
     )
-    pieces: list[Piece] = []
+    stretches: list[_Stretch] = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         old = [word for line in old_lines[old_from:old_to] for word in line]
         new = [word for line in new_lines[new_from:new_to] for word in line]
-        pieces += [_piece(PieceKind.SAME, new)] if tag == "equal" else _changed(old, new)
-    return pieces
+        stretches += [_Stretch(True, old, new)] if tag == "equal" else _changed(old, new)
+    return stretches
 
 
 def _lines(words: Sequence[_Word]) -> list[list[_Word]]:
@@ -117,7 +165,7 @@ def _key(line: Sequence[_Word]) -> str:
     return "\0".join(word.word for word in line)
 
 
-def _changed(old: Sequence[_Word], new: Sequence[_Word]) -> list[Piece]:
+def _changed(old: Sequence[_Word], new: Sequence[_Word]) -> list[_Stretch]:
     matcher = SequenceMatcher(
         None,
         [word.word for word in old],
@@ -127,17 +175,11 @@ def _changed(old: Sequence[_Word], new: Sequence[_Word]) -> list[Piece]:
     steps = matcher.get_opcodes()
     kept = sum(old_to - old_from for tag, old_from, old_to, _from, _to in steps if tag == "equal")
     if kept < _ALIKE * min(len(old), len(new)):
-        return [_piece(PieceKind.REMOVED, old), _piece(PieceKind.INSERTED, new)]
-    pieces: list[Piece] = []
-    for is_same, group in groupby(enumerate(steps), key=lambda step: _stays(step[0], steps)):
-        parts = [step for _number, step in group]
-        was = old[parts[0][1] : parts[-1][2]]
-        now = new[parts[0][3] : parts[-1][4]]
-        if is_same:
-            pieces.append(_piece(PieceKind.SAME, now))
-        else:
-            pieces += [_piece(PieceKind.REMOVED, was), _piece(PieceKind.INSERTED, now)]
-    return pieces
+        return [_Stretch(False, old, new)]
+    return [
+        _Stretch(_stays(number, steps), old[old_from:old_to], new[new_from:new_to])
+        for number, (_tag, old_from, old_to, new_from, new_to) in enumerate(steps)
+    ]
 
 
 def _stays(number: int, steps: Sequence[tuple[str, int, int, int, int]]) -> bool:
@@ -152,17 +194,3 @@ def _stays(number: int, steps: Sequence[tuple[str, int, int, int, int]]) -> bool
 def _size(step: tuple[str, int, int, int, int]) -> int:
     _tag, old_from, old_to, new_from, new_to = step
     return max(old_to - old_from, new_to - new_from)
-
-
-def _piece(kind: PieceKind, words: Sequence[_Word]) -> Piece:
-    return Piece(kind, "".join(word.whole for word in words))
-
-
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Without empty pieces, and neighbours of one kind as one."""
-    return list(_merged(piece for piece in pieces if piece.words))
-
-
-def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    for kind, group in groupby(pieces, key=lambda piece: piece.kind):
-        yield Piece(kind, "".join(piece.words for piece in group))
