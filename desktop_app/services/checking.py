@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
@@ -12,6 +13,9 @@ from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
 from desktop_app.runtime.i18n import _
 from desktop_app.services.reports import read_report
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ class Checked:
     counts: Mapping[str, int]
 
 
-def check(path: Path, number: int | None = None) -> Checked:
+def check(path: Path, number: int | None = None, *, key: Key | None = None) -> Checked:
     """Check report ``number`` (the newest for None) of the file; nothing is written."""
-    return checked(read_report(path, number))
+    return checked(read_report(path, number, key=key))
 
 
 def checked(report: Report) -> Checked:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.runtime.i18n import ngettext
 from desktop_app.services.reports import read_report
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 Progress = Callable[[int, int], None]
 """Told the steps done and the steps in all."""
@@ -33,9 +37,10 @@ def export_file(
     *,
     replace: bool = False,
     progress: Progress | None = None,
+    key: Key | None = None,
 ) -> Exported:
     """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file."""
-    report = read_report(path, number)
+    report = read_report(path, number, key=key)
     return export_report(report, folder or path.absolute().parent, replace=replace, progress=progress)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.plain import report_from_plain
@@ -14,6 +14,9 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.reports import find_country, form_library, keep_report
 from desktop_app.storage.records import SourceDocument
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 PACKAGE = ".zip"
 JSON = ".json"
@@ -40,7 +43,13 @@ class Imported:
 
 
 def import_document(
-    path: Path, document: Path, *, form_id: str | None = None, country: str | None = None, who: str = ""
+    path: Path,
+    document: Path,
+    *,
+    form_id: str | None = None,
+    country: str | None = None,
+    who: str = "",
+    key: Key | None = None,
 ) -> Imported:
     """Add the report in ``document`` to the file at ``path``, which is made when it is missing.
 
@@ -54,7 +63,7 @@ def import_document(
     else:
         report, notices = _from_old_report(document, data, form_id, country)
     source = SourceDocument(document.name, _media_type(kind), data)
-    kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source)
+    kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
 

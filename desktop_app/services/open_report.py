@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,14 @@ from desktop_app.runtime.files import CannotWriteError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import choose_summary
+from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
 from desktop_app.storage.errors import NewerFormatError
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import AutomaticBackups
+    from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
 
 CLOSING = 30.0
@@ -44,6 +47,7 @@ class OpenReport:
     notices: tuple[str, ...] = ()
     can_be_copied: bool = False
     backups: AutomaticBackups | None = None
+    key: Key | None = None
 
     @property
     def read_only(self) -> str:
@@ -60,7 +64,7 @@ class OpenReport:
         from desktop_app.services.backups import AutomaticBackups, BackupSchedule
 
         if not self.read_only:
-            self.backups = AutomaticBackups(BackupSchedule(self.path), self.integrity, tell)
+            self.backups = AutomaticBackups(BackupSchedule(self.path, key=self.key), self.integrity, tell)
 
     def close(self) -> None:
         """Write what is left and close the file; the last backup goes on behind."""
@@ -86,15 +90,17 @@ def open_report(
     who: str = "",
     to_read: bool = False,
     why: str = "",
+    key: Key | None = None,
 ) -> OpenReport:
     """Open report ``number`` (the newest for None) of the file, for writing where that is possible.
 
     Nothing is written before the whole file has been verified, which goes on behind this call.
-    ``to_read``: only to read, as beside somebody who has the file open; ``why`` in a sentence.
+    ``to_read``: only to read, as beside somebody who has the file open; ``why`` in a sentence. ``key``
+    opens a protected file; a file without a passphrase is opened to read where IT requires one.
     FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
     cannot be opened at all.
     """
-    worker, read_only, can_be_copied = _open_file(path, who, why if to_read else None)
+    worker, read_only, can_be_copied = _open_file(path, who, why if to_read else _unprotected(path), key)
     recovered = len(worker.opened.result())
 
     def load(file: ReportFile) -> tuple[Report, list[Operation]]:
@@ -111,26 +117,36 @@ def open_report(
         raise
     worker.verify()
     session = EntrySession(report, worker, log, who, read_only=read_only)
-    return OpenReport(path, session, worker, _recovery_notice(recovered), can_be_copied)
+    return OpenReport(path, session, worker, _recovery_notice(recovered), can_be_copied, key=key)
 
 
-def _open_file(path: Path, who: str, reading: str | None) -> tuple[FileWorker, str, bool]:
+def _unprotected(path: Path) -> str | None:
+    """Why the file is only to be read, where IT requires a passphrase and it has none."""
+    try:
+        refuse_unprotected(path)
+    except ProtectionRequiredError as error:
+        return error.sentence
+    return None
+
+
+def _open_file(path: Path, who: str, reading: str | None, key: Key | None) -> tuple[FileWorker, str, bool]:
     """The worker, why it only reads (empty when it writes), and whether a copy could be written.
 
     ``reading``: not None when it is only to be read.
     """
     if reading is not None:
         return (
-            _started(FileWorker(path, who, "read")),
+            _started(FileWorker(path, who, "read", key=key)),
             reading or _("This report is open to be read only."),
             False,
         )
     try:
-        return _started(FileWorker(path, who, before_upgrade=_back_up_before_upgrade)), "", False
+        back_up = partial(_back_up_before_upgrade, key=key)
+        return _started(FileWorker(path, who, before_upgrade=back_up, key=key)), "", False
     except (CannotWriteError, NewerFormatError) as refusal:
         can_be_copied = isinstance(refusal, CannotWriteError)
         try:
-            return _started(FileWorker(path, who, "read")), refusal.sentence, can_be_copied
+            return _started(FileWorker(path, who, "read", key=key)), refusal.sentence, can_be_copied
         except (CannotWriteError, NewerFormatError):
             raise refusal from None
 
@@ -144,10 +160,10 @@ def _newer_format(file: ReportFile) -> str:
     return NewerFormatError(file.path, file.needed_version).sentence if file.needed_version else ""
 
 
-def _back_up_before_upgrade(path: Path) -> None:
+def _back_up_before_upgrade(path: Path, *, key: Key | None) -> None:
     from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
-    make_backup(path, BEFORE_UPGRADE)
+    make_backup(path, BEFORE_UPGRADE, key=key)
 
 
 def _recovery_notice(recovered: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from desktop_app.runtime.files import beside, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.services.backups import PROTECTED, Backup, NoBackupError, list_backups, make_backup
+from desktop_app.services.required_protection import ProtectionRequiredError
 from desktop_app.storage.backups import read_content, settle
 from desktop_app.storage.errors import (
     DamagedFileError,
@@ -29,18 +30,6 @@ from desktop_app.storage.format import is_plain, is_protected
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.protecting import check_same, copy_under_key
 from desktop_app.storage.protection import Key, is_available
-
-
-class ProtectionRequiredError(ReportFileError):
-    """IT requires a passphrase, and this file has none or was to lose it."""
-
-    def __init__(self, path: Path) -> None:
-        """About the file at ``path``."""
-        sentence = _(
-            "Your IT department requires report files to be protected with a passphrase. “{file}” can be"
-            " read without one, but not changed."
-        )
-        super().__init__(path, sentence.format(file=path.name))
 
 
 class AlreadyProtectedError(ReportFileError):
@@ -113,27 +102,6 @@ def read_key(path: Path, *, passphrase: str | None = None, recovery_key: str | N
         return Key.from_recovery_key(path, recovery_key)
     assert passphrase is not None
     return Key.from_passphrase(path, passphrase)
-
-
-def refuse_unprotected(path: Path) -> None:
-    """ProtectionRequiredError where IT requires a passphrase and the file at ``path`` has none."""
-    if policy().require_protection and path.exists() and is_plain(path):
-        raise ProtectionRequiredError(path)
-
-
-def new_key(path: Path, passphrase: str | None) -> Key | None:
-    """The key for a file that is to be made at ``path``; None for an ordinary one.
-
-    ProtectionRequiredError when IT requires a passphrase and there is none; UnfitPassphraseError,
-    ProtectionMissingError.
-    """
-    if passphrase is None:
-        if policy().require_protection:
-            raise ProtectionRequiredError(path)
-        return None
-    if not is_available():
-        raise ProtectionMissingError(path)
-    return Key.new(passphrase)
 
 
 # Backups made before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Choice, Form
@@ -15,6 +16,9 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import ReportRead, load_report
 from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.report_file import ReportFile
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 
 class UnknownCountryError(DeskError):
@@ -68,8 +72,9 @@ def start_report(
     *,
     version: str | None = None,
     who: str = "",
+    key: Key | None = None,
 ) -> Kept:
-    """Start an empty report in ``path``; the file is created when it is missing.
+    """Start an empty report in ``path``; the file is created when it is missing, with a ``key`` protected.
 
     UnknownFormError, UnknownCountryError, and what the report file has to say.
     """
@@ -81,18 +86,24 @@ def start_report(
         cycle=(cycle or "").strip() or form.cycles[0],
         language=language or form.languages[0],
     )
-    return keep_report(path, report, OperationKind.CREATE, who=who)
+    return keep_report(path, report, OperationKind.CREATE, who=who, key=key)
 
 
 def keep_report(
-    path: Path, report: Report, kind: OperationKind, *, who: str = "", source: SourceDocument | None = None
+    path: Path,
+    report: Report,
+    kind: OperationKind,
+    *,
+    who: str = "",
+    source: SourceDocument | None = None,
+    key: Key | None = None,
 ) -> Kept:
     """Add ``report`` to the file at ``path``, which is made when it is missing.
 
     OtherRespondentError when the file holds another country's reports: nothing is written then.
     """
     if path.exists():
-        with ReportFile.open(path, "write", who=who) as file:
+        with ReportFile.open(path, "write", who=who, key=key) as file:
             _check_respondent(path, file.reports(), report)
             return Kept(path, file.add_report(report, kind=kind, who=who, source=source))
     numbers: list[int] = []
@@ -100,7 +111,7 @@ def keep_report(
     def fill(file: ReportFile) -> None:
         numbers.append(file.add_report(report, kind=kind, who=who, source=source))
 
-    ReportFile.create(path, who=who, fill=fill).close()
+    ReportFile.create(path, who=who, fill=fill, key=key).close()
     return Kept(path, numbers[0])
 
 
@@ -126,13 +137,13 @@ def choose_summary(path: Path, present: list[ReportSummary], number: int | None)
     raise NoReportError(_("There is no report {number} in “{file}”.").format(number=number, file=path.name))
 
 
-def read_report(path: Path, number: int | None = None) -> Report:
+def read_report(path: Path, number: int | None = None, *, key: Key | None = None) -> Report:
     """Read report ``number`` (the newest for None) without changing the file; a window may have it open."""
-    return look_into(path, number).report
+    return look_into(path, number, key=key).report
 
 
-def look_into(path: Path, number: int | None = None) -> ReportRead:
+def look_into(path: Path, number: int | None = None, *, key: Key | None = None) -> ReportRead:
     """As ``read_report``, with what is to be said about the version of the form it is read with."""
     library = form_library()
-    with ReportFile.open(path, "read") as file:
+    with ReportFile.open(path, "read", key=key) as file:
         return load_report(file, choose_summary(path, file.reports(), number), library)

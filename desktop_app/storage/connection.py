@@ -176,10 +176,7 @@ def connect(path: Path, mode: OpenMode, key: Key | None = None) -> Connection:
     With a ``key``, a protected file is opened, and an empty file becomes a protected one; for an ordinary
     file the key is not needed and not used. WrongPassphraseError, ProtectionMissingError.
     """
-    if key is not None and not is_plain(path):
-        connection = _connect_protected(path, mode, key)
-    else:
-        connection = _connect_plain(path, mode)
+    connection = _connect_plain(path, mode) if key is None else _connect_with_key(path, mode, key)
     try:
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
@@ -200,6 +197,16 @@ def _connect_plain(path: Path, mode: OpenMode) -> Connection:
     for category, limit in _LIMITS.items():
         connection.setlimit(category, limit)
     return connection
+
+
+def _connect_with_key(path: Path, mode: OpenMode, key: Key) -> Connection:
+    try:
+        return _connect_protected(path, mode, key)
+    except (WrongPassphraseError, ProtectionMissingError):
+        # Looked at only now: to read a file beside SQLite takes away the locks it has on it here.
+        if is_plain(path):
+            return _connect_plain(path, mode)
+        raise
 
 
 def _connect_protected(path: Path, mode: OpenMode, key: Key) -> Connection:

@@ -23,7 +23,7 @@ _OF_ORDINARY_FILES = {
         "test_nothing_is_written_over_damage",
     ),
     "test_journal_contract": (),
-    "test_connection": ("test_a_missing_file_is_not_made", "test_nothing_larger_than_the_limit_is_read"),
+    "test_connection": ("test_nothing_larger_than_the_limit_is_read",),
 }
 for _module, _besides in _OF_ORDINARY_FILES.items():
     globals().update(contract(_module, _besides))

@@ -247,8 +247,6 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
     with pytest.raises(FileMissingError):
         Key.from_passphrase(tmp_path / "none.adesk", PASSPHRASE)
     assert isinstance(said(tmp_path / "none.adesk", "read", key()), FileMissingError)
-    with pytest.raises(FileMissingError):
-        connect(tmp_path / "none.adesk", "rw", key())
     assert list(tmp_path.iterdir()) == []
 
 
