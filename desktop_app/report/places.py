@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.paths import SOURCE, UNPLACED, read_path
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 
@@ -13,6 +13,8 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
     place = read_path(path)
     if place.head == UNPLACED:
         return _("Unplaced text")
+    if place.head == SOURCE:
+        return _("Original document")
     if not place.head:
         return _("Report")
     labels = Labels(report.form, language or report.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.changes import Operation, OperationKind
@@ -21,7 +21,10 @@ _OF_ROWS = frozenset(
         OperationKind.RESTORE,
     }
 )
-"""Kinds that are about entries of a list; their place is the list, as their row may be gone."""
+"""Kinds that are about entries of a list."""
+
+_OF_THE_WHOLE = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT})
+"""Kinds that are about the report as a whole, whatever they changed."""
 
 
 def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
@@ -54,17 +57,27 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
     }[kind]
 
 
-def operation_words(report: Report, kind: OperationKind, paths: Iterable[str], note: str = "") -> str:
-    """What was done and where, such as "Removed an entry, Target 1, planned actions".
+def what_words(kind: OperationKind, paths: Iterable[str], note: str = "") -> str:
+    """What an operation that changed ``paths`` did, such as "Removed 2 entries"."""
+    places = [read_path(path) for path in paths]
+    rows = {place.row for place in places if place.row is not None and place.field is None}
+    return kind_words(kind, max(1, len(rows)), note)
 
-    ``paths``: the places the operation changed. The whole report is not named as a place.
+
+def where_words(report: Report, kind: OperationKind, paths: Iterable[str]) -> str:
+    """The smallest place that holds all of ``paths``, such as "Target 1, planned actions".
+
+    Empty for the whole report. Of steps about entries it is the list, as their row may be gone.
     """
+    if kind in _OF_THE_WHOLE:
+        return ""
     subjects = [place.subject for place in map(read_path, paths) if place.head]
-    rows = {place.row for place in map(read_path, subjects) if place.row is not None and place.field is None}
-    what = kind_words(kind, max(1, len(rows)), note)
-    if kind in (OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT):
-        return what
-    where = _where(report, subjects, of_rows=kind in _OF_ROWS)
+    return _where(report, subjects, of_rows=kind in _OF_ROWS)
+
+
+def operation_words(report: Report, kind: OperationKind, paths: Sequence[str], note: str = "") -> str:
+    """What was done and where, such as "Removed an entry, Target 1, planned actions"."""
+    what, where = what_words(kind, paths, note), where_words(report, kind, paths)
     return _("{what}, {place}").format(what=what, place=where) if where else what
 
 
@@ -74,7 +87,6 @@ def step_words(report: Report, operation: Operation) -> str:
 
 
 def _where(report: Report, subjects: list[str], *, of_rows: bool) -> str:
-    """The smallest place that holds all ``subjects``, in words; empty for the whole report."""
     places = [read_path(subject) for subject in subjects]
     heads = {place.head for place in places}
     holders = [heads]

@@ -47,7 +47,7 @@ class PlaceCard(Card):
 
     def __init__(self, report: Report, place: ComparedPlace, labels: Labels) -> None:
         """For ``place`` of ``report``."""
-        super().__init__(margin=tokens.SPACE)
+        super().__init__(margin=tokens.GAP + tokens.HALF)
         self._path = place.path
         self.column.setSpacing(tokens.HALF)
         icon_name, tone = _FATES[place.fate]

@@ -15,14 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.history import Moment
 from desktop_app.services.moment_lines import LineKind, MomentLine
-from desktop_app.services.operation_words import operation_words
+from desktop_app.services.operation_words import what_words, where_words
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.moment_words import day_words, span_words, time_words, who_words
 from desktop_app.ui.parts import Tone, paint_focus, tone_colour
@@ -36,10 +36,14 @@ LINE = Qt.ItemDataRole.UserRole
 SIDE = Qt.ItemDataRole.UserRole + 1
 """In words, which side of the comparison the moment is; empty for neither."""
 
-BETWEEN = Qt.ItemDataRole.UserRole + 2
+BELOW = Qt.ItemDataRole.UserRole + 2
+"""The quiet line below the words: when and where."""
+
+BETWEEN = Qt.ItemDataRole.UserRole + 3
 """Whether the moment lies between the two sides."""
 
 _NO_PARENT = QModelIndex()
+_TWO_LINES = (LineKind.MOMENT, LineKind.RESTORE_POINT)
 
 
 class MomentModel(QAbstractListModel):
@@ -51,7 +55,7 @@ class MomentModel(QAbstractListModel):
         self._report = report
         self._lines: Sequence[MomentLine] = ()
         self._loaded = 0
-        self._words: dict[int, str] = {}
+        self._places: dict[int, str] = {}
         self._from: int | None = None
         self._to: int | None = None
 
@@ -60,7 +64,7 @@ class MomentModel(QAbstractListModel):
         self.beginResetModel()
         self._lines = lines
         self._loaded = min(len(lines), max(PAGE, wanted))
-        self._words.clear()
+        self._places.clear()
         self.endResetModel()
 
     def choose(self, from_seq: int | None, to_seq: int | None) -> None:
@@ -107,10 +111,17 @@ class MomentModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._line_words(line)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._line_words(line))
+                return tip(", ".join(filter(None, (self._line_words(line), self._below(line)))))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (self._side(line), self._time(line), self._line_words(line))))
-        return {LINE: line, SIDE: self._side(line), BETWEEN: self._is_between(line)}.get(role)
+                parts = (self._side(line), self._line_words(line), self._below(line))
+                return ", ".join(filter(None, parts))
+        found = {
+            LINE: line,
+            SIDE: self._side(line),
+            BETWEEN: self._is_between(line),
+            BELOW: self._below(line),
+        }
+        return found.get(role)
 
     def _line_words(self, line: MomentLine) -> str:
         moment = line.moment
@@ -125,13 +136,20 @@ class MomentModel(QAbstractListModel):
                 return words.format(span=span, who=who_words(moment.who), count=line.count)
             case LineKind.RESTORE_POINT:
                 return moment.note
-        if moment.seq not in self._words:
-            words = operation_words(self._report, moment.kind, moment.paths, moment.note)
-            self._words[moment.seq] = words
-        return self._words[moment.seq]
+        return what_words(moment.kind, moment.paths, moment.note)
 
-    def _time(self, line: MomentLine) -> str:
-        return "" if line.kind is LineKind.NOW else time_words(line.moment.at)
+    def _below(self, line: MomentLine) -> str:
+        """When, and where."""
+        moment = line.moment
+        if line.kind is LineKind.RESTORE_POINT:
+            return _("{time} · Restore point").format(time=time_words(moment.at))
+        if line.kind is not LineKind.MOMENT:
+            return ""
+        if moment.seq not in self._places:
+            self._places[moment.seq] = where_words(self._report, moment.kind, moment.paths)
+        place = self._places[moment.seq]
+        time = time_words(moment.at)
+        return _("{time} · {place}").format(time=time, place=place) if place else time
 
     def _side(self, line: MomentLine) -> str:
         if not line.can_be_chosen:
@@ -156,25 +174,36 @@ class MomentLines(QStyledItemDelegate):
     """Paints the lines: headings quiet, restore points loud, the two sides marked in words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """One line; more room above a day."""
+        """One line, or two for a step; more room above a day."""
         line: MomentLine = index.data(LINE)
-        room = 3 * tokens.GAP if line.kind is LineKind.DAY else tokens.GAP + tokens.HALF
-        return QSize(tokens.CONTROL * 4, QFontMetrics(tokens.body_font()).height() + room)
+        height = QFontMetrics(tokens.body_font()).height()
+        if line.kind in _TWO_LINES:
+            height += QFontMetrics(tokens.small_font()).height()
+        return QSize(
+            tokens.CONTROL * 4, height + (3 * tokens.GAP if line.kind is LineKind.DAY else tokens.GAP)
+        )
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The ground, the bar between the sides, the time and the words."""
+        """The ground, the bar between the sides, the words, and when and where below them."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Headings cannot be chosen, and are as easy to read for all that.
+        option.palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
         line: MomentLine = index.data(LINE)
         self._paint_ground(painter, option, index)
-        rect = option.rect.adjusted(tokens.SPACE, 0, -tokens.GAP, 0)
+        rect = option.rect.adjusted(tokens.SPACE, tokens.HALF, -tokens.GAP, -tokens.HALF)
         if line.kind is LineKind.DAY:
             rect = rect.adjusted(-tokens.GAP, tokens.SPACE, 0, 0)
         side = str(index.data(SIDE))
         if side:
             rect = self._paint_side(painter, option, rect, side)
+        if line.kind in _TWO_LINES:
+            small = tokens.small_font()
+            lower = rect.adjusted(0, rect.height() - QFontMetrics(small).height(), 0, 0)
+            _draw(painter, lower, str(index.data(BELOW)), small, tone_colour(Tone.QUIET, option.palette))
+            rect.setBottom(lower.top())
         self._paint_words(painter, option.palette, rect, line, str(index.data()))
         painter.restore()
 
@@ -223,8 +252,6 @@ class MomentLines(QStyledItemDelegate):
             font, tone = tokens.small_font(), Tone.QUIET
         elif line.kind is LineKind.RESTORE_POINT:
             font, tone = tokens.strong_font(), Tone.ACCENT
-        if line.kind in (LineKind.MOMENT, LineKind.RESTORE_POINT):
-            rect = self._paint_time(painter, palette, rect, time_words(line.moment.at))
         if line.kind is LineKind.RESTORE_POINT:
             size = tokens.SMALL_ICON
             rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -233,25 +260,17 @@ class MomentLines(QStyledItemDelegate):
             icons.paint(painter, "timeframe", box, tone_colour(Tone.ACCENT, palette))
             room = size + tokens.HALF
             rect = rect.adjusted(0, 0, -room, 0) if rtl else rect.adjusted(room, 0, 0, 0)
-        painter.setFont(font)
-        painter.setPen(tone_colour(tone, palette))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _alignment(painter), shown)
-
-    def _paint_time(self, painter: QPainter, palette: QPalette, rect: QRect, time: str) -> QRect:
-        font = tokens.small_font()
-        painter.setFont(font)
-        painter.setPen(tone_colour(Tone.QUIET, palette))
-        painter.drawText(rect, _alignment(painter), time)
-        room = QFontMetrics(font).horizontalAdvance(time) + tokens.GAP
-        rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return rect.adjusted(0, 0, -room, 0) if rtl else rect.adjusted(room, 0, 0, 0)
+        _draw(painter, rect, words, font, tone_colour(tone, palette))
 
 
-def _alignment(painter: QPainter) -> int:
+def _draw(painter: QPainter, rect: QRect, words: str, font: QFont, ink: QColor) -> None:
+    """The words on one line, shortened if need be: the tool tip has all of them."""
     rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
     side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    return int(Qt.AlignmentFlag.AlignVCenter | side)
+    painter.setFont(font)
+    painter.setPen(ink)
+    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
 
 
 class MomentList(QListView):

@@ -14,9 +14,8 @@ from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
-from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row, label
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line, in_row, label
 from desktop_app.ui.past import Past
-from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 if TYPE_CHECKING:
@@ -126,7 +125,6 @@ class PlacePanel(QScrollArea):
             self.setFocus()
 
     def _fill(self, column: QVBoxLayout, failure: str) -> None:
-        column.addLayout(in_row(IconMark("history", Tone.ACCENT, tokens.ICON), heading(_("History")), None))
         if not self.path:
             column.addWidget(
                 help_line(_("Put the cursor into a question or choose a row to see what stood there before."))

@@ -15,18 +15,26 @@ from desktop_app.ui.parts import paint_focus
 from desktop_app.ui.pressing import EnterPresses
 from desktop_app.ui.tips import tip
 
+_LEADING = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+
 
 def side_words(moment: Moment | None) -> str:
     """A moment in a few words: the name of a restore point, else who did something when."""
+    return ", ".join(filter(None, _words_of(moment)))
+
+
+def _words_of(moment: Moment | None) -> tuple[str, str]:
+    """What tells the moment apart, and what else there is to know of it."""
     if moment is None:
-        return _("Now")
+        return _("Now"), ""
+    when = moment_words(moment.at)
     if moment.kind is OperationKind.RESTORE_POINT and moment.note:
-        return _("“{name}”, {moment}").format(name=moment.note, moment=moment_words(moment.at))
-    return _("{moment}, {who}").format(moment=moment_words(moment.at), who=who_words(moment.who))
+        return _("“{name}”").format(name=moment.note), when
+    return when, who_words(moment.who)
 
 
 class Side(EnterPresses, QAbstractButton):
-    """One side: its name, and below the moment. The one that is checked takes the next chosen moment."""
+    """One side: its name, and below it the moment. The one that is checked takes the next chosen moment."""
 
     def __init__(self, name: str) -> None:
         """Now, at first."""
@@ -50,8 +58,8 @@ class Side(EnterPresses, QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two lines with room around them."""
-        return QSize(tokens.CONTROL * 5, 2 * self.fontMetrics().height() + 2 * tokens.GAP)
+        """Three lines with room around them."""
+        return QSize(tokens.CONTROL * 5, 3 * self.fontMetrics().height() + 2 * tokens.GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card; with the accent while it is the one that is chosen for."""
@@ -66,18 +74,21 @@ class Side(EnterPresses, QAbstractButton):
         painter.setPen(QPen(line, 2 if self.isChecked() else tokens.HAIRLINE))
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
-        room = self.rect().adjusted(tokens.GAP + tokens.HALF, tokens.HALF, -tokens.GAP, -tokens.HALF)
-        upper, lower = room.adjusted(0, 0, 0, -room.height() // 2), room.adjusted(0, room.height() // 2, 0, 0)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-        painter.setFont(tokens.small_font())
-        painter.setPen(tokens.accent(palette) if self.isChecked() else tokens.quiet(palette))
-        painter.drawText(upper, flags, self._name)
-        font = tokens.strong_font()
-        painter.setFont(font)
-        painter.setPen(tokens.text(palette))
-        words = side_words(self.moment)
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, lower.width())
-        painter.drawText(lower, flags, shown)
+        words, more = _words_of(self.moment)
+        name_ink = tokens.accent(palette) if self.isChecked() else tokens.quiet(palette)
+        line_height = self.fontMetrics().height()
+        room = self.rect().adjusted(tokens.GAP + tokens.HALF, tokens.GAP, -tokens.GAP, -tokens.GAP)
+        room.setHeight(line_height)
+        for font, ink, shown in (
+            (tokens.small_font(), name_ink, self._name),
+            (tokens.strong_font(), tokens.text(palette), words),
+            (tokens.small_font(), tokens.quiet(palette), more),
+        ):
+            painter.setFont(font)
+            painter.setPen(ink)
+            elided = QFontMetrics(font).elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, _LEADING, elided)
+            room.translate(0, line_height)
         if self.hasFocus():
             paint_focus(painter, self.rect().toRectF(), palette, tokens.SMALL_RADIUS)
 

@@ -14,6 +14,7 @@ from desktop_app.report.values import Plain
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.content_words import content_words
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.history import Version
 from desktop_app.services.operation_words import kind_words
 from desktop_app.services.place_history import PlaceHistory, PlaceVersion, differences_to
 from desktop_app.services.word_differences import word_differences
@@ -60,14 +61,18 @@ class VersionCard(Card):
         self._away = differences_to(session.report, history, version.moment)
         self._add_head()
         for changed, content in version.contents.items():
-            name = self._name(changed)
-            if name:
-                self.column.addWidget(Words(name, font=tokens.small_font(), tone=Tone.QUIET))
-            if content.is_purged:
-                self._add_purged(changed)
-            else:
-                self.column.addWidget(self._marked(changed, content.value))
+            if content.value is None or not _is_row(changed):
+                self._add_content(changed, content)
         self._add_way_back()
+
+    def _add_content(self, changed: str, content: Version) -> None:
+        name = self._name(changed)
+        if name:
+            self.column.addWidget(Words(name, font=tokens.small_font(), tone=Tone.QUIET))
+        if content.is_purged:
+            self._add_purged(changed)
+        else:
+            self.column.addWidget(self._marked(changed, content.value))
 
     def _add_head(self) -> None:
         moment = self._version.moment
@@ -109,11 +114,11 @@ class VersionCard(Card):
     def _add_way_back(self) -> None:
         if any(content.is_purged for content in self._version.contents.values()):
             return
-        if not self._away:
+        if self._version is self._history.versions[0] and not self._away:
             self.column.addWidget(
                 Words(_("This is what stands there now."), font=tokens.small_font(), tone=Tone.SUCCESS)
             )
-        elif not self._session.read_only:
+        elif self._away and not self._session.read_only:
             back = Button(_("Bring this back"), "undo", ButtonKind.QUIET)
             moment = self._version.moment
             back.setAccessibleName(_("Bring this back: {time}").format(time=time_words(moment.at)))

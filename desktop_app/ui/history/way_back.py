@@ -19,7 +19,7 @@ class WayBack(QWidget):
         """Nothing to go back to yet."""
         super().__init__()
         self._name, self._count = "", 0
-        self.begin = Button(_("Bring the whole report back to this moment …"), "undo")
+        self.begin = Button(_("Bring the whole report back to “From” …"), "undo")
         self.begin.clicked.connect(self._on_begin)
         self._words = Words("")
         self.confirm = Button(_("Bring it back"), "undo", ButtonKind.PRIMARY)
