@@ -18,6 +18,7 @@ from desktop_app.runtime.person import account_name
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.reports import form_library
 from desktop_app.ui.application import catch_everything, make_application, set_look
+from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.garbage import GarbageCollection
@@ -28,6 +29,7 @@ from desktop_app.ui.not_saved import NotSavedHelp
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.trouble.troubles import Troubles
 
 LOGS_AFTER = 500
 """Milliseconds after the start; what writes them takes its time to load."""
@@ -53,12 +55,16 @@ class Desk(QObject):
         self._errands.failed.connect(window.show_failure)
         self._beginnings = beginnings = Beginnings(window, self._errands, self._remembered, self._let_go, who)
         beginnings.arrived.connect(self._on_arrived)
+        self._backup_pages = BackupPages(window, self._keeper, self._remembered)
+        self._troubles = Troubles(window, self._keeper, self._errands, self._let_go)
+        self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
             Step.OPEN: beginnings.choose_file,
             Step.IMPORT: beginnings.choose_document,
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
+            Step.BACKUPS: self._backup_pages.show,
             Step.EXAMPLE: beginnings.open_example,
             Step.NAME: self._ask_name,
             Step.KEYS: self._show_keys,
@@ -73,6 +79,13 @@ class Desk(QObject):
         window.menus.set_recent(self._remembered.recent())
         window.header.panel.setChecked(settings.side_panel)
         window.panel_part = settings.panel_part
+
+    def _offer_ways_out(self) -> None:
+        """What is chosen on the pages of backups and troubles leads to a report again."""
+        self._backup_pages.restore_wanted.connect(self._troubles.restore)
+        self._backup_pages.back_wanted.connect(self._show_start)
+        self._troubles.arrived.connect(self._on_arrived)
+        self._troubles.start_wanted.connect(self._show_start)
 
     def _library(self) -> FormLibrary:
         if self._forms is None:
@@ -99,9 +112,12 @@ class Desk(QObject):
         if self._is_open(path):
             return True
         try:
-            if not self._keeper.open(path, settings.places.get(str(path), "")):
+            place = settings.places.get(str(path), "")
+            if not self._keeper.open(path, place, to_read=arrival.to_read, why=arrival.why):
                 return False
         except DeskError as error:
+            if self._troubles.tell(path, error):
+                return False
             if self._keeper.path is None and self._window.start_page is None:
                 self._show_start()
             self._window.show_failure(error.sentence)
@@ -109,7 +125,8 @@ class Desk(QObject):
         if not arrival.is_example:
             self._remembered.opened(path)
             self._window.menus.set_recent(self._remembered.recent())
-        self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
+        if not self._troubles.tell_read_only(arrival.notices):
+            self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
         return True
 
     def _is_open(self, path: Path) -> bool:
@@ -207,7 +224,10 @@ class Desk(QObject):
         if not self._keeper.close():
             event.ignore()
             return
+        self._window.hide()
         self._errands.wait()
+        self._troubles.finish()
+        self._backup_pages.finish()
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()
         settings.side_panel = self._window.header.panel.isChecked()

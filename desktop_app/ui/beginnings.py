@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A report file that is ready to be opened. ``notices``: what the person should know about it."""
+    """A report file that is ready to be opened. ``notices``: what the person should know about it.
+
+    ``to_read``: only to read, ``why`` in a sentence.
+    """
 
     path: Path
     notices: tuple[str, ...] = ()
     is_example: bool = False
+    to_read: bool = False
+    why: str = ""
 
 
 class Beginnings(QObject):

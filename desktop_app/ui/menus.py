@@ -23,6 +23,7 @@ class Step(Enum):
     SEND = "send"
     RESTORE_POINT = "restore_point"
     HISTORY = "history"
+    BACKUPS = "backups"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -88,6 +89,7 @@ class Menus(QObject):
         file.addSeparator()
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
         self._add(file, Step.HISTORY, _("&History of the report …"), "history")
+        self._add(file, Step.BACKUPS, _("&Backups …"), "duplicate")
         file.addSeparator()
         self._add(file, Step.CLOSE, _("C&lose the report"), "close", QKeySequence.StandardKey.Close)
         self._add(file, Step.QUIT, _("&Quit"), None, "Ctrl+Q")

@@ -216,6 +216,11 @@ class Shelf:
         atomic_write(self.folder / _ABOUT, (json.dumps(about, indent=2) + "\n").encode("ascii"))
 
 
+def all_shelves(folder: Path) -> list[Shelf]:
+    """The backups of every report file that has some, in the folder of all backups."""
+    return _shelves(folder)
+
+
 def _shelves(folder: Path) -> list[Shelf]:
     try:
         folders = sorted(path for path in folder.iterdir() if path.is_dir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,15 @@ from desktop_app.ui.tab_order import stops
 SEND = "#send"
 UNPLACED_PAGE = "#unplaced"
 HISTORY_PAGE = "#history"
+BACKUPS_PAGE = "#backups"
 
 if TYPE_CHECKING:
+    from desktop_app.ui.backups.backups_page import BackupsPage
     from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
-    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage
+    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage
 
 
 class PageStack(QStackedWidget):
@@ -54,6 +57,7 @@ class PageStack(QStackedWidget):
         self._export, self._folder = export, folder
         self._past = past
         self._pages: dict[str, AnyPage] = {}
+        self._offered: dict[str, Callable[[], AnyPage]] = {}
         self.shown = ""
 
     @property
@@ -75,6 +79,10 @@ class PageStack(QStackedWidget):
             return UNPLACED_PAGE
         codes = [code for code in (place.head, place.section) if form.section(code) is not None]
         return codes[0] if codes else ""
+
+    def offer(self, code: str, make: Callable[[], AnyPage]) -> None:
+        """Let there be a page that somebody else makes when it is first shown."""
+        self._offered[code] = make
 
     def show_code(self, code: str) -> AnyPage:
         """Show the page with this code; the page before is left, and what was typed there saved."""
@@ -103,6 +111,8 @@ class PageStack(QStackedWidget):
             from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
             page = UnplacedPage(self._session)
+        elif code in self._offered:
+            page = self._offered[code]()
         elif code == HISTORY_PAGE:
             from desktop_app.ui.history.history_page import HistoryPage
 

@@ -13,7 +13,7 @@ def row_words(context: ListContext, row_id: str) -> str:
     row = context.row_list.row(row_id)
     if row is None:
         return ""
-    lines = []
+    lines: list[str] = []
     for question in context.entry.row.fields:
         value = row.values.get(question.code)
         if value is None:

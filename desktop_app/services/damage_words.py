@@ -1,0 +1,45 @@
+"""What was found damaged in a report file, in sentences that name places as the form does."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.report.places import place_name
+from desktop_app.report.report import Report
+from desktop_app.runtime.errors import DeskError
+
+if TYPE_CHECKING:
+    from desktop_app.storage.verifying import Damage
+
+
+def damage_sentences(damages: Iterable[Damage], reports: Sequence[Report]) -> list[str]:
+    """A sentence for each damage, none twice. ``reports``: those of the file that can be read."""
+    by_number = {report.number: report for report in reports}
+    found = []
+    for damage in damages:
+        report = by_number.get(damage.report) if damage.report is not None else None
+        sentence = damage.sentence
+        if report is not None and damage.path:
+            # A place the form does not have, or that is damaged itself, keeps its code.
+            with contextlib.suppress(DeskError, KeyError, ValueError):
+                sentence = sentence.replace(damage.path, place_name(report, damage.path))
+        found.append(sentence)
+    return list(dict.fromkeys(found))
+
+
+def readable_reports(path: Path) -> list[Report]:
+    """The reports of a damaged file as far as they can be read; empty when none can."""
+    from desktop_app.services.reports import form_library
+    from desktop_app.storage.report_file import ReportFile
+
+    found: list[Report] = []
+    with contextlib.suppress(DeskError), ReportFile.open(path, "read") as file:
+        library = form_library()
+        for summary in file.reports():
+            with contextlib.suppress(DeskError):
+                form = library.form(summary.form_id, summary.form_version)
+                found.append(file.load(summary.number, form))
+    return found

@@ -1,0 +1,1 @@
+"""Backups in the window: made by themselves, seen on a page, restored from there."""

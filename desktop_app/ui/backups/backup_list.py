@@ -1,0 +1,162 @@
+"""The backups of one report file, one below the other, each with the way to put it in the file's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.backups import Backup
+from desktop_app.ui import tokens
+from desktop_app.ui.moment_words import moment_words
+from desktop_app.ui.pages.page import page_around
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row
+from desktop_app.ui.rows.problem_lines import IconMark
+
+FIRST_SHOWN = 12
+"""Backups shown before one asks for the older ones."""
+
+
+class BackupList(QWidget):
+    """The newest first."""
+
+    restore_wanted = Signal(object)
+    """A ``Backup`` that someone has decided to put in the place of the file."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        super().__init__()
+        self._backups: list[Backup] = []
+        self._lines: list[BackupLine] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._empty = help_line(_("Looking for backups …"))
+        self._older = Button("", "chevron-down", ButtonKind.QUIET)
+        self._older.clicked.connect(self._on_older)
+        self._older.hide()
+        self._column.addWidget(self._empty)
+        self._column.addLayout(in_row(self._older, None))
+
+    @property
+    def lines(self) -> list[BackupLine]:
+        """The backups shown."""
+        return list(self._lines)
+
+    def show_backups(self, backups: Sequence[Backup]) -> None:
+        """Take over these backups, the newest first."""
+        if list(backups) == self._backups and not self._empty.isVisibleTo(self):
+            return
+        self._backups = list(backups)
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        self._empty.setText(_("There is no backup yet."))
+        self._empty.setVisible(not backups)
+        self._show(FIRST_SHOWN)
+
+    def _show(self, most: int) -> None:
+        for backup in self._backups[len(self._lines) : most]:
+            line = BackupLine(backup)
+            line.restore_wanted.connect(self.restore_wanted)
+            line.asked.connect(self._on_asked)
+            self._column.insertWidget(1 + len(self._lines), line)
+            self._lines.append(line)
+        older = len(self._backups) - len(self._lines)
+        self._older.setText(ngettext("{count} older one", "{count} older ones", older).format(count=older))
+        self._older.updateGeometry()
+        self._older.setVisible(older > 0)
+
+    def _on_older(self) -> None:
+        first = len(self._lines)
+        self._show(len(self._backups))
+        self._lines[first].restore.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_asked(self, asked: object) -> None:
+        for line in self._lines:
+            if line is not asked:
+                line.take_back()
+
+
+class BackupLine(QWidget):
+    """When it was made, what for, and what it holds. Restoring asks once, in place."""
+
+    restore_wanted = Signal(object)
+    asked = Signal(object)
+    """This line, which asks now whether it is meant."""
+
+    def __init__(self, backup: Backup) -> None:
+        """For one backup."""
+        super().__init__()
+        self._backup = backup
+        moment = moment_words(backup.at)
+        line = in_row(IconMark("history", Tone.QUIET, tokens.ICON))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Words(f"{moment} – {backup.why_words}"))
+        column.addWidget(help_line(content_words(backup)))
+        self.restore = Button(_("Restore this one"), "undo", ButtonKind.QUIET)
+        self.restore.setAccessibleName(_("Restore the backup: {moment}").format(moment=moment))
+        self.restore.clicked.connect(self._on_restore)
+        line.addLayout(column, 1)
+        line.addWidget(self.restore)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, tokens.GAP, 0, tokens.GAP)
+        self._whole.addLayout(line)
+        self._question: Card | None = None
+
+    def take_back(self) -> None:
+        """Ask no more."""
+        if self._question is not None:
+            self._question.hide()
+            self.restore.show()
+
+    def _on_restore(self) -> None:
+        if self._question is None:
+            self._question = self._make_question()
+            self._whole.addWidget(self._question)
+        self.restore.hide()
+        self._question.show()
+        self.asked.emit(self)
+        page = page_around(self)
+        if page is not None:
+            page.show_part(self)
+        self._sure.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_question(self) -> Card:
+        card = Card()
+        moment = moment_words(self._backup.at)
+        words = _(
+            "All reports in the file become what they were then: {moment}. What is in the file now is kept"
+            " as a backup first, so that you can come back to it."
+        )
+        card.column.addWidget(Words(words.format(moment=moment)))
+        self._sure = Button(_("Restore"), "undo", ButtonKind.PRIMARY)
+        self._sure.setAccessibleName(_("Restore the backup: {moment}").format(moment=moment))
+        self._sure.clicked.connect(self._on_sure)
+        cancel = Button(_("Cancel"), kind=ButtonKind.QUIET)
+        cancel.clicked.connect(self._on_cancel)
+        card.column.addLayout(in_row(self._sure, cancel, None))
+        return card
+
+    def _on_sure(self) -> None:
+        self.take_back()
+        self.restore_wanted.emit(self._backup)
+
+    def _on_cancel(self) -> None:
+        self.take_back()
+        self.restore.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def content_words(backup: Backup) -> str:
+    """What a backup holds and how large it is, in one line."""
+    size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    if not backup.number_of_reports:
+        return size
+    count = backup.number_of_reports
+    reports = ngettext("{count} report", "{count} reports", count).format(count=count)
+    return " · ".join((reports, backup.title, size) if backup.title else (reports, size))
