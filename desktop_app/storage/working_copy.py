@@ -143,7 +143,7 @@ class WorkingCopy:
             raise writing_error(error, home) from error
         locks = contextlib.ExitStack()
         try:
-            own_lock = FileLock.take(home / RECORD, who)
+            own_lock = _lock_copy(home, place, who)
             locks.callback(own_lock.release)
             record = read_record(home)
             copy = home / (record.place if record else place).name
@@ -334,6 +334,14 @@ class WorkingCopy:
     def _remember(self, record: CopyRecord) -> None:
         record.save(self._home)
         self._record = record
+
+
+def _lock_copy(home: Path, place: Path, who: str) -> FileLock:
+    """One program of this computer at a time has the working copy; what it has open is the person's file."""
+    try:
+        return FileLock.take(home / RECORD, who)
+    except FileInUseError as error:
+        raise FileInUseError(place, error.who, error.host, error.since) from error
 
 
 def _refuse_other_drive(record: CopyRecord | None) -> None:
