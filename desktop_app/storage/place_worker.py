@@ -56,6 +56,7 @@ class PlaceWorker:
         self._beat_at = now + BEAT
         self._durable = -1
         self._listeners: list[Listener] = []
+        self._is_hurried = False
         self._is_closing = False
         self._has_ended = False
         self._mistake = ""
@@ -103,9 +104,7 @@ class PlaceWorker:
     def hurry(self) -> None:
         """Write back now, not after a pause."""
         with self._condition:
-            self._changes += 1
-            self._failures = 0
-            self._try_at = 0.0
+            self._is_hurried = True
             self._condition.notify_all()
 
     def wait_written(self, timeout: float) -> bool:
@@ -123,7 +122,7 @@ class PlaceWorker:
 
     @property
     def _is_settled(self) -> bool:
-        return self._changes == self._written or self._failures > 0
+        return not self._is_hurried and (self._changes == self._written or self._failures > 0)
 
     def close(self, timeout: float) -> bool:
         """Write back a last time and end, within ``timeout`` seconds; whether all is at its place.
@@ -163,12 +162,14 @@ class PlaceWorker:
                     return True
                 else:
                     is_beat = False
-                    self._condition.wait(min(due or self._beat_at, self._beat_at) - now)
+                    self._condition.wait((self._beat_at if due is None else min(due, self._beat_at)) - now)
             if is_beat:
                 self.working.beat()
 
     def _due(self) -> float | None:
         """When to write back next."""
+        if self._is_hurried:
+            return 0.0
         if self._try_at is not None:
             return self._try_at
         if self._changes == self._written:
@@ -178,7 +179,7 @@ class PlaceWorker:
 
     def _write_back(self) -> None:
         with self._condition:
-            changes = self._changes
+            changes, self._is_hurried = self._changes, False
         before, mistake, failed = self.state, "", True
         try:
             self.working.write_back()
