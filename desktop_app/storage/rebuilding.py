@@ -1,0 +1,404 @@
+"""A sound report file made of what was salvaged from a damaged one, and the list of what is not in it.
+
+The history is kept as far as every step of it from the first on is right; what goes beyond that comes
+in one further step, an import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from desktop_app.formdef.model import Form
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
+from desktop_app.report.paths import PROPERTIES, confidential_path, row_path, state_path
+from desktop_app.report.report import UnknownPlaceError
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.storage import writing
+from desktop_app.storage.errors import DamagedFileError, ProtectedFileError
+from desktop_app.storage.format import is_protected
+from desktop_app.storage.log import read_log
+from desktop_app.storage.projection import Projection
+from desktop_app.storage.reading import summaries
+from desktop_app.storage.records import (
+    AnswerRecord,
+    ReportSummary,
+    RowKey,
+    RowRecord,
+    SourceDocument,
+    from_json,
+    open_edit_digest,
+)
+from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.salvage import Salvage, read_lines
+from desktop_app.storage.weighing import Doubt, SalvagedLog, Weighed, read_salvaged_log, weigh
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
+
+FormOf = Callable[[str, str], Form | None]
+"""The form with an id and a version, where it is at hand."""
+
+NameReport = Callable[[int, Mapping[str, Any]], ReportSummary | None]
+"""Says which report the one with this number and these answers is, when the file has lost that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """A new, sound file. ``saved`` and ``lost`` are sentences for the person; ``lost`` is complete."""
+
+    target: Path
+    saved: list[str]
+    lost: list[str]
+
+
+class NothingSavedError(DeskError):
+    """Nothing in the file can be read as a report."""
+
+
+@dataclass(slots=True)
+class _Rebuilding:
+    """What is known while the new file is being filled."""
+
+    salvage: Salvage
+    log: SalvagedLog
+    reports: list[Weighed]
+    keep_steps: int
+    saved: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+def rebuild(
+    path: Path,
+    target: Path,
+    *,
+    key: Key | None = None,
+    form_of: FormOf,
+    name_report: NameReport,
+    who: str = "",
+) -> Salvaged:
+    """Save all that can be saved of the report file at ``path`` into a new file ``target``.
+
+    ``path`` is never changed. NothingSavedError; what ``ReportFile.create`` and ``read_lines`` raise.
+    """
+    with contextlib.ExitStack() as ends:
+        salvage = read_lines(path, key, ends)
+        lost = _name_reports(salvage, name_report)
+        log = read_salvaged_log(salvage)
+        found = summaries(salvage.lines)
+        if not found and key is None and is_protected(path):
+            raise ProtectedFileError(path)
+        if not found:
+            sentence = _("Nothing in “{file}” can be read as a report any more. Take a backup of it.")
+            raise NothingSavedError(sentence.format(file=path.name))
+        reports = [weigh(salvage, log, summary) for summary in found]
+        try:
+            work = _Rebuilding(salvage, log, reports, log.sound)
+            _write(target, work, key, form_of, who)
+        except (DamagedFileError, sqlite3.IntegrityError):
+            # A history that cannot stand beside the rest is left out; the content does not need it.
+            work = _Rebuilding(salvage, log, reports, 0)
+            _write(target, work, key, form_of, who)
+    return Salvaged(target, work.saved, [*lost, *work.lost])
+
+
+def _write(target: Path, work: _Rebuilding, key: Key | None, form_of: FormOf, who: str) -> None:
+    def fill(file: ReportFile) -> None:
+        with file._writing() as db:
+            with file._open_connection.schema_open():
+                for form in _forms(work, form_of):
+                    writing.make_views(db, form)
+            _fill(db, work, who)
+        damages = file.verify_chain()
+        if damages:
+            raise DamagedFileError(target, [damage.sentence for damage in damages])
+
+    ReportFile.create(target, who=who, fill=fill, key=key).close()
+
+
+def _forms(work: _Rebuilding, form_of: FormOf) -> Iterator[Form]:
+    wanted = {(report.summary.form_id, report.summary.form_version) for report in work.reports}
+    return (form for names in sorted(wanted) if (form := form_of(*names)) is not None)
+
+
+def _fill(db: Database, work: _Rebuilding, who: str) -> None:
+    lines = work.salvage.lines
+    known = lines.execute("SELECT value FROM meta WHERE key = 'file'").fetchone()
+    if known is not None:
+        # It is the same report file: its backups belong to it.
+        db.execute("UPDATE meta SET value = ? WHERE key = 'file'", known)
+    for report in work.reports:
+        db.table("reports").insert({**asdict(report.summary), "digest": report.summary.digest()})
+    replayed = _keep_history(db, work)
+    steps = {}
+    for report in work.reports:
+        base = replayed.get(report.summary.id, Projection())
+        changes = tuple(_changes(base, report.content))
+        number = report.summary.number
+        if changes:
+            operation = Operation(report.summary.id, OperationKind.IMPORT, changes, who)
+            writing.append_to_log(db, number, operation)
+        writing.store_content(db, number, report.content)
+        steps[number] = db.execute("SELECT max(seq) FROM operations").fetchone()[0]
+    _tell_content(work)
+    _keep_open_edits(db, work)
+    _keep_documents(db, work)
+    _keep_submissions(db, work, steps)
+    _tell_history(work)
+
+
+def _keep_history(db: Database, work: _Rebuilding) -> dict[str, Projection]:
+    """Copy the sound beginning of the log as it is; returns the content that follows from it."""
+    lines, last = work.salvage.lines, work.keep_steps
+    for table, column in (("operations", "seq"), ("changes", "operation")):
+        found = lines.execute(f"SELECT * FROM {table} WHERE {column} <= ? ORDER BY seq", (last,))
+        names = [entry[0] for entry in found.description]
+        db.table(table).insert_all(dict(zip(names, row, strict=True)) for row in found)
+    replayed: dict[str, Projection] = {}
+    for entry in read_log(lines, up_to=last):
+        content = replayed.setdefault(entry.report, Projection())
+        content.apply_all(change.change() for change in entry.changes if not change.new.is_removed)
+    return replayed
+
+
+# What makes one content out of another
+
+
+def _changes(base: Projection, wanted: Projection) -> Iterator[Change]:
+    for name, value in sorted(wanted.properties.items()):
+        if base.properties.get(name) != value:
+            yield Change(f"#{name}", base.properties.get(name), value)
+    for path in sorted(base.answers.keys() | wanted.answers.keys()):
+        old, new = base.answers.get(path, AnswerRecord()), wanted.answers.get(path, AnswerRecord())
+        yield from _differences(
+            (path, old.value, new.value),
+            (state_path(path), old.state, new.state),
+            (confidential_path(path), old.confidential or None, new.confidential or None),
+        )
+    for key in sorted(base.rows.keys() | wanted.rows.keys()):
+        yield from _row_changes(key, base.rows.get(key), wanted.rows.get(key))
+
+
+def _row_changes(key: RowKey, old: RowRecord | None, new: RowRecord | None) -> Iterator[Change]:
+    path = row_path(*key)
+    before = {"position": old.position} if old is not None and not old.in_bin else None
+    if new is None:
+        yield from _differences((path, before, None))
+        return
+    there = {"position": new.position}
+    is_placed = old is not None and (old.in_bin if new.in_bin else before == there)
+    if not is_placed:
+        yield Change(path, before, there)
+    old = old or RowRecord()
+    for code in sorted(old.answers.keys() | new.answers.keys()):
+        yield from _differences((f"{path}/{code}", old.answers.get(code), new.answers.get(code)))
+    for code in sorted(old.states.keys() | new.states.keys()):
+        yield from _differences((state_path(f"{path}/{code}"), old.states.get(code), new.states.get(code)))
+    for code in sorted(old.confidential | new.confidential):
+        place = confidential_path(f"{path}/{code}" if code else path)
+        yield from _differences((place, code in old.confidential or None, code in new.confidential or None))
+    if new.in_bin and not is_placed:
+        yield Change(path, there, None)
+
+
+def _differences(*places: tuple[str, object, object]) -> Iterator[Change]:
+    return (Change(path, old, new) for path, old, new in places if old != new)
+
+
+# What else is in the file
+
+
+def _keep_open_edits(db: Database, work: _Rebuilding) -> None:
+    reports = {report.summary.number: report for report in work.reports}
+    for number, path, value, who, sitting, since, digest in work.salvage.lines.execute(
+        "SELECT report, path, value, who, sitting, since, digest FROM open_edits"
+    ):
+        try:
+            edit = OpenEdit(reports[number].summary.id, path, from_json(value), who, sitting, since)
+            is_sound = open_edit_digest(edit) == digest
+            # Of a row that is lost it would have no place.
+            reports[number].content.value(path)
+        except (KeyError, ValueError, UnknownPlaceError):
+            is_sound = False
+        if is_sound:
+            writing.store_open_edit(db, edit, Path())
+            work.saved.append(_("The text that was being typed at “{path}”.").format(path=path))
+        else:
+            sentence = _("The text that was being typed at “{path}” in report {number} is lost.")
+            work.lost.append(sentence.format(path=path, number=number))
+
+
+def _keep_documents(db: Database, work: _Rebuilding) -> None:
+    """Original documents and attachments whose bytes are those that were put in."""
+    known = {report.summary.number for report in work.reports}
+    kept = 0
+    for table in ("sources", "attachments"):
+        found = work.salvage.lines.execute(f"SELECT * FROM {table}")
+        names = [entry[0] for entry in found.description]
+        for row in found:
+            line = dict(zip(names, row, strict=True))
+            if line["report"] in known and _is_same_document(table, line):
+                db.table(table).insert(line)
+                kept += 1
+            else:
+                sentence = _("The document “{name}” of report {number} is damaged and was not kept.")
+                work.lost.append(sentence.format(name=line["name"], number=line["report"]))
+        if table in work.salvage.incomplete:
+            work.lost.append(
+                _("Original documents of an import may be missing.")
+                if table == "sources"
+                else _("Attachments may be missing.")
+            )
+    if kept:
+        words = ngettext("{count} document, byte by byte.", "{count} documents, byte by byte.", kept)
+        work.saved.append(words.format(count=kept))
+
+
+def _is_same_document(table: str, line: dict[str, Any]) -> bool:
+    content = line["content"]
+    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != line["sha256"]:
+        return False
+    if table == "attachments":
+        return True
+    source = SourceDocument(str(line["name"]), str(line["media_type"]), content, str(line["at"]))
+    return bool(source.digest(line["report"]) == line["digest"])
+
+
+def _keep_submissions(db: Database, work: _Rebuilding, steps: dict[int, int]) -> None:
+    for table, words in (
+        ("submissions", _("Submission {number} of report {report} is damaged and was not kept.")),
+        ("comments", _("A review comment of report {report} was kept, but could not be checked.")),
+    ):
+        found = work.salvage.lines.execute(f"SELECT * FROM {table}")
+        names = [entry[0] for entry in found.description]
+        for row in found:
+            line = dict(zip(names, row, strict=True))
+            is_kept = line["report"] in steps
+            if table == "submissions" and is_kept:
+                is_kept = hashlib.sha256(line["content"].encode()).hexdigest() == line["checksum"]
+                if line["operation"] > work.keep_steps:
+                    line["operation"] = steps[line["report"]]
+            if is_kept:
+                db.table(table).insert(line)
+            if not is_kept or table == "comments":
+                work.lost.append(words.format(number=line.get("number"), report=line["report"]))
+        if table in work.salvage.incomplete:
+            work.lost.append(
+                _("Submissions may be missing.")
+                if table == "submissions"
+                else _("Review comments may be missing.")
+            )
+
+
+# What is said
+
+
+def _name_reports(salvage: Salvage, name_report: NameReport) -> list[str]:
+    """Give reports that the file no longer names their line back. Returns what is to be said about it."""
+    lines, said = salvage.lines, []
+    for summary in summaries(lines):
+        (digest,) = lines.execute("SELECT digest FROM reports WHERE number = ?", (summary.number,)).fetchone()
+        if digest != summary.digest():
+            lines.execute("DELETE FROM reports WHERE number = ?", (summary.number,))
+    found = lines.execute(
+        "SELECT report FROM (SELECT report FROM answers UNION SELECT report FROM rows"
+        " UNION SELECT report FROM operations) WHERE report NOT IN (SELECT number FROM reports)"
+    ).fetchall()
+    for (number,) in found:
+        named = name_report(number, _answers_of(lines, number))
+        if named is None:
+            sentence = _(
+                "Report {number} no longer says of which country it is, and could not be saved without that."
+                " Name the country, or a backup of the file."
+            )
+            said.append(sentence.format(number=number))
+            continue
+        summary = replace(named, number=number, **_last_properties(lines, number))
+        line = {**asdict(summary), "digest": summary.digest()}
+        marks = ", ".join("?" for column in line)
+        lines.execute(f"INSERT INTO reports ({', '.join(line)}) VALUES ({marks})", tuple(line.values()))
+        sentence = _("Report {number} no longer said what it is. It was taken for {country}, {form}.")
+        said.append(sentence.format(number=number, country=summary.country, form=summary.form_id))
+    return said
+
+
+def _answers_of(lines: sqlite3.Connection, number: int) -> dict[str, Any]:
+    """The single answers of a report as they were found, and its lists, without a value."""
+    found: dict[str, Any] = {
+        row[0]: None for row in lines.execute("SELECT list FROM rows WHERE report = ?", (number,))
+    }
+    for path, value in lines.execute("SELECT path, value FROM answers WHERE report = ?", (number,)):
+        with contextlib.suppress(ValueError):
+            found[path] = from_json(value)
+    return found
+
+
+def _last_properties(lines: sqlite3.Connection, number: int) -> dict[str, str]:
+    """What the log last says of the report itself."""
+    found = {}
+    for path, text in lines.execute(
+        "SELECT path, new FROM changes JOIN operations ON operations.seq = changes.operation"
+        " WHERE operations.report = ? AND path LIKE '#%' ORDER BY changes.seq",
+        (number,),
+    ):
+        with contextlib.suppress(ValueError):
+            value = from_json(text)
+            if path[1:] in PROPERTIES and isinstance(value, str):
+                found[path[1:]] = value
+    return found
+
+
+def _words_of(doubt: Doubt) -> str:
+    match doubt:
+        case Doubt.UNCHECKED:
+            return _("“{path}” in report {number} was kept, but could not be checked. Read it through.")
+        case Doubt.EARLIER:
+            return _("“{path}” in report {number}: an earlier wording was kept; a later one may be lost.")
+        case Doubt.LOST:
+            return _("“{path}” in report {number} is lost.")
+
+
+def _tell_content(work: _Rebuilding) -> None:
+    for report in work.reports:
+        number = report.summary.number
+        counts = Counter(answers=len(report.content.answers), rows=len(report.content.rows))
+        sentence = _("Report {number}, {country} {cycle}: {answers} single answers and {rows} rows of lists.")
+        work.saved.append(
+            sentence.format(
+                number=number, country=report.summary.country, cycle=report.summary.cycle, **counts
+            )
+        )
+        for path, doubt in report.doubts.items():
+            work.lost.append(_words_of(doubt).format(path=path, number=number))
+
+
+def _tell_history(work: _Rebuilding) -> None:
+    log = work.log
+    if work.keep_steps:
+        words = ngettext(
+            "The history, up to step {count}.", "The history, up to step {count}.", work.keep_steps
+        )
+        work.saved.append(words.format(count=work.keep_steps))
+    if log.is_whole and work.keep_steps == log.last:
+        return
+    sentence = _(
+        "The history behind step {step} was not kept. Steps that are missing: {steps}; changes that are"
+        " missing: {changes}."
+    )
+    work.lost.append(sentence.format(step=work.keep_steps, steps=log.lost_steps, changes=log.lost_changes))
+    if log.lost_changes or log.lost_steps or not log.has_end:
+        work.lost.append(
+            _(
+                "Some changes cannot even be named: an answer that stood in them alone is missing without"
+                " being in this list. Compare the report with a backup or a printed copy."
+            )
+        )

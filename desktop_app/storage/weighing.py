@@ -1,0 +1,328 @@
+"""Which of the salvaged values are right: what the log says of each place, against what the tables say.
+
+A value counts as right when its digest in the log says so and nothing can have come after it, or when
+log and tables, which stand in different places of the file, agree. What is kept without that is named,
+so that a person looks at it; nothing damaged is passed off as good.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from desktop_app.report.paths import (
+    PROPERTIES,
+    PlaceKind,
+    confidential_path,
+    read_path,
+    row_path,
+    state_path,
+)
+from desktop_app.storage.log import FIRST_HASH, LoggedOperation, read_log
+from desktop_app.storage.projection import Projection
+from desktop_app.storage.reading import answer_record, row_record
+from desktop_app.storage.records import AnswerRecord, ReportSummary, RowKey, RowRecord, to_json
+from desktop_app.storage.salvage import Salvage
+from desktop_app.storage.sides import NOTHING, Side
+
+POSITION_STEP = 1024
+
+
+class Doubt(Enum):
+    """Why a value that is not known to be right is named."""
+
+    UNCHECKED = auto()
+    """It was kept, but the log cannot confirm it."""
+    EARLIER = auto()
+    """It is a sound value the place once had; a later one may be lost."""
+    LOST = auto()
+    """There was a value, and it is lost."""
+
+
+@dataclass(slots=True)
+class LastChange:
+    """What the log last says of a place. ``earlier``: the last sound value that was there before."""
+
+    side: Side
+    step: int
+    is_linked: bool
+    earlier: Side = NOTHING
+
+
+@dataclass(slots=True)
+class SalvagedLog:
+    """The log as far as it could be read. ``sound``: so many steps from the first are right in every part."""
+
+    sound: int = 0
+    last: int = 0
+    steps: int = 0
+    lost_changes: int = 0
+    has_end: bool = True
+    sure_from: int = 1
+    """From this step on every step is there; none from here on when the end is lost."""
+    places: dict[int, dict[str, LastChange]] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every step ever made is there and right."""
+        return self.has_end and self.sound == self.last and not self.lost_changes
+
+    @property
+    def lost_steps(self) -> int:
+        """How many steps before the last one that was read are missing."""
+        return self.last - self.steps
+
+    def is_sure_after(self, step: int) -> bool:
+        """Whether every step behind number ``step`` is there, so that nothing can have come unseen."""
+        return self.has_end and step + 1 >= self.sure_from
+
+
+def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
+    """Check every link and value of the log that was read."""
+    lines = salvage.lines
+    _stand_in_for_lost_operations(lines)
+    found = SalvagedLog(has_end=salvage.log_has_end)
+    numbers = {str(row[0]): int(row[1]) for row in lines.execute("SELECT id, report FROM operations")}
+    previous, is_sound = FIRST_HASH, True
+    for entry in read_log(lines):
+        is_linked = entry.seq == found.last + 1 and entry.hash == entry.expected_hash(previous)
+        is_sound = is_sound and is_linked and _is_sound(entry)
+        if not is_linked:
+            found.sure_from = entry.seq + 1
+        if is_sound:
+            found.sound = entry.seq
+        if not entry.id.startswith(_STAND_IN):
+            found.steps += 1
+        _note(found.places.setdefault(numbers[entry.id], {}), entry, is_linked)
+        previous, found.last = entry.hash, entry.seq
+    highest, count = lines.execute("SELECT coalesce(max(seq), 0), count(*) FROM changes").fetchone()
+    found.lost_changes = highest - count
+    return found
+
+
+_STAND_IN = "?"
+
+
+def _stand_in_for_lost_operations(lines: sqlite3.Connection) -> None:
+    """Changes whose operation is lost still say what stood where, if there is one report they can be of."""
+    reports = [row[0] for row in lines.execute("SELECT number FROM reports")]
+    if len(reports) == 1:
+        lines.execute(
+            "INSERT OR IGNORE INTO operations SELECT DISTINCT operation, ? || operation, ?, 'edit', NULL,"
+            " '', '', '', zeroblob(32) FROM changes WHERE operation NOT IN (SELECT seq FROM operations)",
+            (_STAND_IN, reports[0]),
+        )
+
+
+def _is_sound(entry: LoggedOperation) -> bool:
+    return all(change.old.is_sound and change.new.is_sound for change in entry.changes)
+
+
+def _note(places: dict[str, LastChange], entry: LoggedOperation, is_linked: bool) -> None:
+    for change in entry.changes:
+        before = places.get(change.path)
+        earlier = NOTHING
+        if before is not None:
+            earlier = before.side if _has_value(before.side) else before.earlier
+        places[change.path] = LastChange(change.new, entry.seq, is_linked, earlier)
+
+
+def _has_value(side: Side) -> bool:
+    return side.text is not None and side.is_sound
+
+
+# What the tables say
+
+
+@dataclass(slots=True)
+class Stored:
+    """The lines of the tables about one report. ``is_whole``: no line of them can be missing."""
+
+    answers: dict[str, AnswerRecord] = field(default_factory=dict)
+    rows: dict[RowKey, RowRecord] = field(default_factory=dict)
+    is_whole: bool = True
+
+    def value(self, path: str, summary: ReportSummary) -> tuple[Any, bool]:
+        """What the tables say of a place, in JSON; and whether they say anything, be it nothing."""
+        place = read_path(path)
+        if place.kind is PlaceKind.PROPERTY:
+            return getattr(summary, place.facet or ""), True
+        if place.row is None or place.kind is PlaceKind.UNPLACED:
+            answer = self.answers.get(place.subject)
+            return _of_answer(answer or AnswerRecord(), place.kind), answer is not None or self.is_whole
+        row = self.rows.get((place.head, place.row))
+        if row is None:
+            return None, self.is_whole
+        return _of_row(row, place.kind, place.field or ""), True
+
+    def paths(self) -> Iterator[str]:
+        """Every place of which the tables say something."""
+        for path in self.answers:
+            yield from (path, state_path(path), confidential_path(path))
+        for (list_path, row_id), row in self.rows.items():
+            place = row_path(list_path, row_id)
+            yield place
+            yield from (f"{place}/{code}" for code in row.answers)
+            yield from (state_path(f"{place}/{code}") for code in row.states)
+            yield from (confidential_path(f"{place}/{code}" if code else place) for code in row.confidential)
+
+
+def read_stored(salvage: Salvage, number: int) -> Stored:
+    """The lines of the tables about the report with this number; those with damaged JSON count as missing."""
+    stored = Stored(is_whole=not salvage.incomplete & {"answers", "rows"})
+    for path, *columns in salvage.lines.execute(
+        "SELECT path, value, state, confidential FROM answers WHERE report = ?", (number,)
+    ):
+        try:
+            stored.answers[path] = answer_record(*columns)
+        except ValueError:
+            stored.is_whole = False
+    for list_path, row_id, *columns in salvage.lines.execute(
+        "SELECT list, id, position, in_bin, answers, states, confidential FROM rows WHERE report = ?",
+        (number,),
+    ):
+        try:
+            stored.rows[list_path, row_id] = row_record(*columns)
+        except ValueError:
+            stored.is_whole = False
+    return stored
+
+
+def _of_answer(answer: AnswerRecord, kind: PlaceKind | None) -> Any:
+    if kind is PlaceKind.STATE:
+        return answer.state
+    if kind is PlaceKind.CONFIDENTIAL:
+        return answer.confidential or None
+    return answer.value
+
+
+def _of_row(row: RowRecord, kind: PlaceKind | None, code: str) -> Any:
+    if kind is PlaceKind.ROW:
+        return None if row.in_bin else {"position": row.position}
+    if kind is PlaceKind.STATE:
+        return row.states.get(code)
+    if kind is PlaceKind.CONFIDENTIAL:
+        return code in row.confidential or None
+    return row.answers.get(code)
+
+
+# One against the other
+
+
+@dataclass(slots=True)
+class Weighed:
+    """The best content of one report, and the places of which it may not be the last one."""
+
+    summary: ReportSummary
+    content: Projection
+    doubts: dict[str, Doubt]
+
+
+def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed:
+    """Decide on every place of a report that the log or the tables know."""
+    stored = read_stored(salvage, summary.number)
+    places = log.places.get(summary.number, {})
+    values: dict[str, Any] = {}
+    doubts: dict[str, Doubt] = {}
+    for path in sorted({*stored.paths(), *places, *(f"#{name}" for name in PROPERTIES)}):
+        if read_path(path).kind not in _OF_CONTENT:
+            continue
+        value, doubt = _decide(*stored.value(path, summary), places.get(path), log)
+        values[path] = value
+        if doubt is not None:
+            doubts[path] = doubt
+    return Weighed(summary, _content_of(values, stored, places, doubts), doubts)
+
+
+_OF_CONTENT = frozenset(PlaceKind) - {PlaceKind.NOTE, PlaceKind.SOURCE, PlaceKind.FORM}
+
+
+def _decide(
+    stored: Any, is_known: bool, logged: LastChange | None, log: SalvagedLog
+) -> tuple[Any, Doubt | None]:
+    """The value of one place. ``is_known``: whether the tables say anything of it."""
+    if logged is None:
+        if log.is_whole or stored is None:
+            return None, None
+        return stored, Doubt.UNCHECKED
+    side = logged.side
+    if side.is_of(to_json(stored)) if stored is not None else side == NOTHING:
+        return stored, None
+    if side.is_sound and logged.is_linked and log.is_sure_after(logged.step):
+        # It is known what the value is, so what the tables say is the damaged one.
+        return side.value(), None
+    if is_known:
+        return stored, Doubt.UNCHECKED
+    if _has_value(side) or _has_value(logged.earlier):
+        return (side if _has_value(side) else logged.earlier).value(), Doubt.EARLIER
+    return None, Doubt.LOST
+
+
+def _content_of(
+    values: dict[str, Any], stored: Stored, places: dict[str, LastChange], doubts: dict[str, Doubt]
+) -> Projection:
+    """The content with these values. A row is there as soon as anything is known of it."""
+    content = Projection()
+    for path, value in values.items():
+        place = read_path(path)
+        key = (place.head, place.row or "")
+        if place.kind is PlaceKind.PROPERTY:
+            content.properties[place.facet or ""] = value
+        elif place.row is None or place.kind is PlaceKind.UNPLACED:
+            _put_answer(content, place.subject, place.kind, value)
+        elif place.kind is PlaceKind.ROW:
+            row = content.rows.setdefault(key, RowRecord())
+            row.in_bin = value is None
+            row.position = _position(value, path, stored.rows.get(key), places)
+        else:
+            _put_field(content.rows.setdefault(key, RowRecord()), place.kind, place.field or "", value)
+    _place_rows(content, values, doubts)
+    content.answers = {path: answer for path, answer in content.answers.items() if not answer.is_nothing}
+    return content
+
+
+def _put_answer(content: Projection, path: str, kind: PlaceKind | None, value: Any) -> None:
+    answer = content.answers.setdefault(path, AnswerRecord())
+    if kind is PlaceKind.STATE:
+        answer.state = value
+    elif kind is PlaceKind.CONFIDENTIAL:
+        answer.confidential = bool(value)
+    else:
+        answer.value = value
+
+
+def _put_field(row: RowRecord, kind: PlaceKind | None, code: str, value: Any) -> None:
+    if value is None:
+        return
+    if kind is PlaceKind.STATE:
+        row.states[code] = value
+    elif kind is PlaceKind.CONFIDENTIAL:
+        row.confidential.add(code)
+    else:
+        row.answers[code] = value
+
+
+def _position(value: Any, path: str, stored: RowRecord | None, places: dict[str, LastChange]) -> int:
+    """Where a row stands, or stood before it was removed."""
+    if value is None and stored is not None:
+        return stored.position
+    if value is None and path in places and _has_value(places[path].earlier):
+        value = places[path].earlier.value()
+    position = value.get("position") if isinstance(value, dict) else None
+    return position if isinstance(position, int) else 0
+
+
+def _place_rows(content: Projection, values: dict[str, Any], doubts: dict[str, Doubt]) -> None:
+    """Rows of which only fields are known stand behind the others."""
+    last: dict[str, int] = {}
+    for (list_path, _row), record in content.rows.items():
+        last[list_path] = max(last.get(list_path, 0), record.position)
+    for (list_path, row_id), record in content.rows.items():
+        path = row_path(list_path, row_id)
+        if path not in values or doubts.get(path) is Doubt.LOST:
+            last[list_path] += POSITION_STEP
+            record.position, record.in_bin = last[list_path], False
+            doubts[path] = Doubt.UNCHECKED

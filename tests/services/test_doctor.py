@@ -1,0 +1,333 @@
+"""The doctor: what it says of damaged files; that what it saves is right and its list of losses complete."""
+
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
+from desktop_app.report.report import Report
+from desktop_app.services.backups import BY_HAND, make_backup
+from desktop_app.services.doctor import examine, salvage
+from desktop_app.storage.errors import FileMissingError
+from desktop_app.storage.rebuilding import NothingSavedError, Salvaged
+from desktop_app.storage.records import SourceDocument
+from desktop_app.storage.report_file import ReportFile
+from tests.support.report_files import ROOT, edit, everything_in
+from tests.support.small_form import empty_report, filling, small_form
+
+PAGE = 4096
+ROWS = 300
+OPEN = "T2.planned/row-7/budget"
+NAMELESS = "Some changes cannot even be named"
+
+
+def fill(report: Report) -> list[Operation]:
+    """Three hundred rows, each written in two sittings; some removed, some changed again."""
+    operations = []
+    chance = random.Random(7)
+    for number in range(ROWS):
+        row = f"T{1 + number % 2}.planned/row-{number}"
+        changes = [Change(row, None, {"position": 1024 * (number + 1)})]
+        for change in changes:
+            report.apply(change)
+        operations.append(Operation(report.id, OperationKind.ADD, tuple(changes), "Ana", "s1"))
+        words = " ".join(chance.choice(("law", "police", "kërkesë", "plan")) for _word in range(60))
+        operations.append(edit(report, f"{row}/description", f"{number} {words}"))
+        if number % 3 == 0:
+            operations.append(edit(report, f"{row}/description", f"{number} {words} again"))
+        if number % 5 == 0:
+            operations.append(edit(report, f"{row}/budget", number))
+        if number % 20 == 0:
+            operations.append(edit(report, f"{row}/timeframe#state", "not_available"))
+        if number % 25 == 0:
+            operations.append(edit(report, row, None, OperationKind.REMOVE))
+    return operations
+
+
+@dataclass
+class Original:
+    """A sound report file, its bytes, and all that it says, the text that was being typed too."""
+
+    path: Path
+    content: bytes
+    facts: dict[str, Any]
+    operations: int
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
+    path = tmp_path_factory.mktemp("original") / "albania.adesk"
+    report = empty_report()
+    for change in filling():
+        if not change.path.startswith("T1.planned/"):
+            report.apply(change)
+    source = SourceDocument("albania.md", "text/markdown", b"# Country report\n" * 2000)
+    with ReportFile.create(path, fill=lambda file: file.add_report(report, source=source)) as file:
+        for operation in fill(report):
+            file.record(operation)
+        file.keep_open_edit(OpenEdit(report.id, OPEN, 77, "Ana"))
+        operations = len(file.operations(report.id))
+    return Original(path, path.read_bytes(), facts_of(path) | {OPEN: 77}, operations)
+
+
+def facts_of(path: Path) -> dict[str, Any]:
+    """Everything a report file says, by place, rows in the bin too."""
+    connection = sqlite3.connect(path)
+    facts: dict[str, Any] = {}
+    for place, value, state, confidential in connection.execute(
+        "SELECT path, value, state, confidential FROM answers"
+    ):
+        facts |= {place: value, f"{place}#state": state, f"{place}#confidential": confidential or None}
+    for list_path, row_id, position, in_bin, answers, states, marks in connection.execute(
+        "SELECT list, id, position, in_bin, answers, states, confidential FROM rows"
+    ):
+        row = f"{list_path}/{row_id}"
+        facts[row] = None if in_bin else position
+        for kind, column in (("", answers), ("#state", states)):
+            for code, value in connection.execute("SELECT key, value FROM json_each(?)", (column,)):
+                facts[f"{row}/{code}{kind}"] = value
+        facts[f"{row}#marks"] = marks if marks != "[]" else None
+    for name in ("cycle", "language", "status"):
+        facts[f"#{name}"] = connection.execute(f"SELECT {name} FROM reports").fetchone()[0]
+    connection.close()
+    return {place: value for place, value in facts.items() if value is not None}
+
+
+def named(saved: Salvaged) -> set[str]:
+    """The places the list of losses names."""
+    return {found for line in saved.lost for found in re.findall("“(.*?)”", line)}
+
+
+def assert_honest(saved: Salvaged, original: Original) -> None:
+    """The new file is sound; what it says and does not name as doubtful is what the original said."""
+    assert examine(saved.target).is_sound
+    now = facts_of(saved.target)
+    places = named(saved)
+    wrong = {place for place in now if now[place] != original.facts.get(place)}
+    assert wrong <= places, "a value is passed off as good that is not"
+    missing = original.facts.keys() - now.keys()
+    if not any(line.startswith(NAMELESS) for line in saved.lost):
+        assert missing <= places, "something is missing and not named"
+    with ReportFile.open(saved.target, "read") as file:
+        (summary,) = file.reports()
+        assert file.load(summary.number, small_form()).country == "AL"
+
+
+def damaged_copy(folder: Path, content: bytes) -> Path:
+    path = folder / "damaged" / "albania.adesk"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def with_noise(content: bytes, pages: list[int], chance: random.Random) -> bytes:
+    damaged = bytearray(content)
+    for page in pages:
+        damaged[page * PAGE : (page + 1) * PAGE] = chance.randbytes(PAGE)
+    return bytes(damaged)
+
+
+# Saving
+
+
+def test_of_a_sound_file_everything_is_saved(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert saved.lost == []
+    assert facts_of(saved.target) == original.facts
+    assert path.read_bytes() == original.content
+    assert list(everything_in(path.parent)) == [path.name]
+    with ReportFile.open(saved.target, "read") as new, ReportFile.open(path, "read") as old:
+        (summary,) = old.reports()
+        assert new.reports() == [summary]
+        assert new.operations(summary.id)[:-1] == old.operations(summary.id)
+        assert new.sources(summary.id) == old.sources(summary.id)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_damaged_pages_what_is_saved_is_right_and_what_is_lost_is_named(
+    original: Original, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    count = len(original.content) // PAGE
+    pages = chance.sample(range(1, count), 1 + seed % 4)
+    path = damaged_copy(tmp_path, original.content)
+    make_backup(path, BY_HAND)
+    path.write_bytes(with_noise(original.content, pages, chance))
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert_honest(saved, original)
+    assert len(facts_of(saved.target)) > 0.7 * len(original.facts)
+
+
+@pytest.mark.parametrize("page", range(0, 14))
+def test_a_damaged_page_near_the_beginning(original: Original, tmp_path: Path, page: int) -> None:
+    """There stand the header, the list of tables, and the roots of all trees."""
+    path = damaged_copy(tmp_path, original.content)
+    make_backup(path, BY_HAND)
+    path.write_bytes(with_noise(original.content, [page], random.Random(page)))
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert_honest(saved, original)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.9, 0.99])
+def test_of_a_file_that_was_cut(original: Original, tmp_path: Path, part: float) -> None:
+    length = int(len(original.content) * part)
+    path = damaged_copy(tmp_path, original.content[:length])
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert_honest(saved, original)
+
+
+def test_single_bits_lose_no_answer(original: Original, tmp_path: Path) -> None:
+    """Log and tables hold each answer once each: the one mends the other."""
+    chance = random.Random(2026)
+    used = [offset for offset, byte in enumerate(original.content) if byte and offset >= PAGE]
+    (tmp_path / "new").mkdir()
+    for number in range(30):
+        content = bytearray(original.content)
+        content[chance.choice(used)] ^= 1 << chance.randrange(8)
+        path = damaged_copy(tmp_path, bytes(content))
+        saved = salvage(path, tmp_path / "new" / f"{number}.adesk")
+        assert_honest(saved, original)
+        now = facts_of(saved.target)
+        assert len([place for place in original.facts if now.get(place) != original.facts[place]]) <= 3
+
+
+def change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        assert connection.execute(statement).rowcount > 0
+    connection.close()
+
+
+def test_a_changed_answer_is_mended_from_the_history(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    change(path, "UPDATE rows SET answers = replace(answers, 'police', 'Police') WHERE id = 'row-3'")
+    change(path, "UPDATE answers SET value = '[' WHERE path = 'cover.authority'")
+    change(path, "DELETE FROM answers WHERE path = 'unplaced/1'")
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert saved.lost == []
+    assert facts_of(saved.target) == original.facts
+
+
+def test_a_damaged_history_is_left_out_from_there(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    change(path, "UPDATE changes SET new = replace(new, 'police', 'Police') WHERE operation = 100")
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert facts_of(saved.target) == original.facts
+    assert [line for line in saved.lost if "“" in line] == []
+    assert any("behind step 99 was not kept" in line for line in saved.lost)
+    with ReportFile.open(saved.target, "read") as file:
+        (summary,) = file.reports()
+        log = file.operations(summary.id)
+        assert len(log) == 101
+        assert log[-2].kind is OperationKind.IMPORT
+
+
+def test_a_damaged_source_and_open_edit_are_named(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    change(path, "UPDATE sources SET content = x'00'")
+    change(path, "UPDATE open_edits SET value = '78'")
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert any("“albania.md”" in line for line in saved.lost)
+    assert any(f"“{OPEN}”" in line for line in saved.lost)
+    assert facts_of(saved.target).items() <= original.facts.items()
+    assert original.facts.keys() - facts_of(saved.target).keys() == {OPEN}
+
+
+def test_a_report_that_lost_its_name_is_known_from_a_backup(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    make_backup(path, BY_HAND)
+    change(path, "UPDATE reports SET country = 'XX'")
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert facts_of(saved.target) == original.facts
+    with ReportFile.open(saved.target, "read") as file:
+        (summary,) = file.reports()
+        assert summary.country == "AL"
+        assert len(file.operations(summary.id)) == original.operations + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"A text", b"SQLite format 3\x00", b"\x00" * 5000])
+def test_nothing_is_saved_of_nothing(tmp_path: Path, content: bytes) -> None:
+    path = damaged_copy(tmp_path, content)
+    with pytest.raises(NothingSavedError, match=r"Nothing in “albania\.adesk” can be read"):
+        salvage(path, tmp_path / "new.adesk")
+    assert not (tmp_path / "new.adesk").exists()
+
+
+# Saying
+
+
+def test_a_sound_file_is_called_sound(original: Original) -> None:
+    found = examine(original.path)
+    assert found.is_sound and found.can_be_opened
+    assert found.lines == ("“albania.adesk” is sound: every answer is the one that was written.",)
+
+
+def test_the_places_of_changed_answers_are_named(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    change(path, "UPDATE answers SET value = '\"Mini\"' WHERE path = 'cover.authority'")
+    before = everything_in(path.parent)
+    found = examine(path)
+    assert (found.is_sound, found.can_be_opened) == (False, True)
+    assert [damage.path for damage in found.damages] == ["cover.authority"]
+    assert found.lines[0] == "“albania.adesk” can be opened, but 1 thing in it is not as it was written:"
+    assert found.lines[1] == "“cover.authority” in report 1 is not what its history says."
+    assert "no backup" in found.lines[2]
+    assert everything_in(path.parent) == before
+
+
+def test_what_is_cut_or_damaged_cannot_be_opened(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    make_backup(path, BY_HAND)
+    path.write_bytes(original.content[: -3 * PAGE])
+    found = examine(path)
+    assert (found.is_sound, found.can_be_opened, found.is_report_file) == (False, False, True)
+    assert (
+        found.lines[0]
+        == f"The end of “albania.adesk” is missing: {3 * PAGE} bytes. Copying it was broken off."
+    )
+    assert found.lines[1].startswith("There is 1 backup of it. Restore it")
+    path.write_bytes(with_noise(original.content, [20, 21], random.Random(1)))
+    found = examine(path)
+    assert (found.is_sound, found.can_be_opened) == (False, False)
+    assert found.lines[0].startswith("Pages of “albania.adesk” are damaged")
+    assert found.details
+
+
+def test_something_else_is_called_so(tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, b"A text")
+    found = examine(path)
+    assert (found.is_sound, found.is_report_file) == (False, False)
+    assert "is not a report file" in found.lines[0]
+    with pytest.raises(FileMissingError):
+        examine(tmp_path / "none.adesk")
+
+
+def test_a_newer_format_is_no_damage(original: Original, tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, original.content)
+    connection = sqlite3.connect(path)
+    connection.executescript("PRAGMA user_version = 99; UPDATE meta SET value = '99' WHERE key = 'format'")
+    connection.execute("UPDATE meta SET value = '9.9' WHERE key = 'program'")
+    connection.commit()
+    connection.close()
+    found = examine(path)
+    assert found.is_sound
+    assert "version 9.9" in found.lines[0]
+
+
+def test_an_old_format_is_examined_and_saved(tmp_path: Path) -> None:
+    path = damaged_copy(tmp_path, (ROOT / "tests" / "data" / "files" / "format-1.adesk").read_bytes())
+    assert examine(path).is_sound
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert saved.lost == []
+    with ReportFile.open(saved.target, "read") as file:
+        report = file.load(1, small_form())
+    with ReportFile.open(path, "read") as file:
+        assert file.load(1, small_form()) == report
