@@ -1,7 +1,8 @@
 """A report opened in the window: its session, and the worker that keeps every word of it.
 
 What may be written is opened to write; what may not (a medium, a folder or a file that is read-only, a
-file of a newer format) is opened to read, with the sentence that says why.
+file of a newer format) is opened to read, with the sentence that says why. A file on a share, a stick or in
+a synchronised folder is worked on in a copy on this computer that is written back.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
+from desktop_app.services.working_places import left_here, open_place, place_notices
 from desktop_app.storage.errors import NewerFormatError
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import AutomaticBackups
+    from desktop_app.storage.place_worker import PlaceWorker
     from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
+    from desktop_app.storage.working_copy import PlaceState
 
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
@@ -39,6 +43,7 @@ class OpenReport:
     """``path``: the person's file. ``notices``: sentences, such as that unfinished text was recovered.
 
     ``can_be_copied``: it is read-only for the place or the file alone, so that a copy can be written.
+    ``place`` writes the working copy back to ``path``; None where the file itself is worked on.
     """
 
     path: Path
@@ -48,6 +53,17 @@ class OpenReport:
     can_be_copied: bool = False
     backups: AutomaticBackups | None = None
     key: Key | None = None
+    place: PlaceWorker | None = None
+
+    @property
+    def local_path(self) -> Path:
+        """The file that is really open: ``path`` itself, or its working copy."""
+        return self.place.working.path if self.place is not None else self.path
+
+    @property
+    def place_state(self) -> PlaceState | None:
+        """How far the person's file has what is in the working copy; None where that is the file itself."""
+        return self.place.state if self.place is not None else None
 
     @property
     def read_only(self) -> str:
@@ -64,22 +80,49 @@ class OpenReport:
         from desktop_app.services.backups import AutomaticBackups, BackupSchedule
 
         if not self.read_only:
-            self.backups = AutomaticBackups(BackupSchedule(self.path, key=self.key), self.integrity, tell)
+            place = self.path if self.place is not None else None
+            schedule = BackupSchedule(self.local_path, key=self.key, place=place)
+            self.backups = AutomaticBackups(schedule, self.integrity, tell)
 
     def close(self) -> None:
-        """Write what is left and close the file; the last backup goes on behind."""
+        """Write what is left and close the file; the last backup goes on behind.
+
+        A working copy is written back; it stays on this computer when its place does not take it.
+        """
         self.session.leave()
         self.journal.close(CLOSING)
-        self._end_backups()
+        self._end()
 
     def give_up(self) -> None:
         """Close the file without what could not be written: the person decided so."""
         self.journal.give_up()
-        self._end_backups()
+        self._end()
 
-    def _end_backups(self) -> None:
+    def _end(self) -> None:
         if self.backups is not None:
             self.backups.close()
+        if self.place is not None:
+            # The last backup is made of the working copy, which goes when all is at its place.
+            self.place.close(CLOSING, self._wait_for_backup)
+
+    def _wait_for_backup(self) -> None:
+        if self.backups is not None:
+            self.backups.wait(CLOSING)
+
+
+@dataclass(slots=True)
+class _Opened:
+    """``read_only``: why it is only read, empty when it is written."""
+
+    worker: FileWorker
+    read_only: str = ""
+    can_be_copied: bool = False
+    place: PlaceWorker | None = None
+
+    def close(self) -> None:
+        self.worker.close(CLOSING)
+        if self.place is not None:
+            self.place.close(CLOSING)
 
 
 def open_report(
@@ -100,7 +143,8 @@ def open_report(
     FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
     cannot be opened at all.
     """
-    worker, read_only, can_be_copied = _open_file(path, who, why if to_read else _unprotected(path), key)
+    opened = _open_file(path, who, why if to_read else _unprotected(left_here(path) or path), key)
+    worker, read_only = opened.worker, opened.read_only
     recovered = len(worker.opened.result())
 
     def load(file: ReportFile) -> tuple[Report, list[Operation]]:
@@ -113,11 +157,12 @@ def open_report(
         if not read_only:
             read_only = worker.read(_newer_format).result()
     except BaseException:
-        worker.close(CLOSING)
+        opened.close()
         raise
     worker.verify()
     session = EntrySession(report, worker, log, who, read_only=read_only)
-    return OpenReport(path, session, worker, _recovery_notice(recovered), can_be_copied, key=key)
+    notices = (*_recovery_notice(recovered), *place_notices(path, opened.place))
+    return OpenReport(path, session, worker, notices, opened.can_be_copied, key=key, place=opened.place)
 
 
 def _unprotected(path: Path) -> str | None:
@@ -129,26 +174,35 @@ def _unprotected(path: Path) -> str | None:
     return None
 
 
-def _open_file(path: Path, who: str, reading: str | None, key: Key | None) -> tuple[FileWorker, str, bool]:
-    """The worker, why it only reads (empty when it writes), and whether a copy could be written.
-
-    ``reading``: not None when it is only to be read.
-    """
+def _open_file(path: Path, who: str, reading: str | None, key: Key | None) -> _Opened:
+    """Open it to write where that is possible. ``reading``: not None when it is only to be read."""
     if reading is not None:
-        return (
-            _started(FileWorker(path, who, "read", key=key)),
-            reading or _("This report is open to be read only."),
-            False,
-        )
+        words = reading or _("This report is open to be read only.")
+        return _Opened(_started(FileWorker(path, who, "read", key=key)), words)
     try:
-        back_up = partial(_back_up_before_upgrade, key=key)
-        return _started(FileWorker(path, who, before_upgrade=back_up, key=key)), "", False
+        return _open_to_write(path, who, key)
     except (CannotWriteError, NewerFormatError) as refusal:
         can_be_copied = isinstance(refusal, CannotWriteError)
         try:
-            return _started(FileWorker(path, who, "read", key=key)), refusal.sentence, can_be_copied
+            worker = _started(FileWorker(path, who, "read", key=key))
         except (CannotWriteError, NewerFormatError):
             raise refusal from None
+        return _Opened(worker, refusal.sentence, can_be_copied)
+
+
+def _open_to_write(path: Path, who: str, key: Key | None) -> _Opened:
+    place = open_place(path, who, key=key)
+    local = path if place is None else place.working.path
+    back_up = partial(_back_up_before_upgrade, key=key, place=None if place is None else path)
+    try:
+        worker = _started(FileWorker(local, who, before_upgrade=back_up, key=key))
+    except BaseException:
+        if place is not None:
+            place.close(CLOSING)
+        raise
+    if place is not None:
+        worker.listen(place.note_durability)
+    return _Opened(worker, place=place)
 
 
 def _started(worker: FileWorker) -> FileWorker:
@@ -160,10 +214,10 @@ def _newer_format(file: ReportFile) -> str:
     return NewerFormatError(file.path, file.needed_version).sentence if file.needed_version else ""
 
 
-def _back_up_before_upgrade(path: Path, *, key: Key | None) -> None:
+def _back_up_before_upgrade(path: Path, *, key: Key | None, place: Path | None) -> None:
     from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
-    make_backup(path, BEFORE_UPGRADE, key=key)
+    make_backup(path, BEFORE_UPGRADE, key=key, place=place)
 
 
 def _recovery_notice(recovered: int) -> tuple[str, ...]:

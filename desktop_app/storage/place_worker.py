@@ -57,6 +57,7 @@ class PlaceWorker:
         self._durable = -1
         self._listeners: list[Listener] = []
         self._is_hurried = False
+        self._before_release: Callable[[], object] | None = None
         self._is_closing = False
         self._has_ended = False
         self._mistake = ""
@@ -124,12 +125,14 @@ class PlaceWorker:
     def _is_settled(self) -> bool:
         return not self._is_hurried and (self._changes == self._written or self._failures > 0)
 
-    def close(self, timeout: float) -> bool:
+    def close(self, timeout: float, before_release: Callable[[], object] | None = None) -> bool:
         """Write back a last time and end, within ``timeout`` seconds; whether all is at its place.
 
         To be called when the working copy is closed. What is not at its place stays on this computer.
+        ``before_release`` is called in the thread before the working copy goes.
         """
         with self._condition:
+            self._before_release = before_release
             self._is_closing = True
             self._condition.notify_all()
         self._thread.join(timeout)
@@ -142,6 +145,8 @@ class PlaceWorker:
             self._write_back()
         self._write_back()
         try:
+            if self._before_release is not None:
+                self._before_release()
             self.working.release()
         finally:
             with self._condition:

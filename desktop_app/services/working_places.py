@@ -1,0 +1,129 @@
+"""Where a report file is worked on: at its place, or in a copy on this computer that is written back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.runtime import paths
+from desktop_app.runtime.i18n import _
+from desktop_app.runtime.places import Place, PlaceKind, needs_working_copy, place_of
+from desktop_app.runtime.policy import policy
+
+if TYPE_CHECKING:
+    from desktop_app.storage.place_worker import PlaceWorker
+    from desktop_app.storage.protection import Key
+    from desktop_app.storage.working_copy import WorkingCopy
+
+
+def copies_folder() -> Path:
+    """Where working copies are, on this computer."""
+    return paths.data_folder() / "working copies"
+
+
+def left_here(path: Path) -> Path | None:
+    """The working copy of the file at ``path`` that an earlier sitting left on this computer, if any."""
+    from desktop_app.storage.copy_record import folder_for, read_record
+
+    home = folder_for(path.resolve(), copies_folder())
+    record = read_record(home)
+    copy = home / (record.place if record is not None else path.resolve()).name
+    return copy if copy.is_file() else None
+
+
+def is_worked_on_in_place(path: Path) -> bool:
+    """Whether the file at ``path`` is opened where it is.
+
+    So it is on a local disk, and everywhere when IT wants it so. What an earlier sitting left in a working
+    copy is brought to its end in any case: a share that is away looks like a folder of the local disk.
+    """
+    if left_here(path) is not None:
+        return False
+    return policy().work_in_place or not needs_working_copy(place_of(path).kind)
+
+
+def check_out(path: Path, who: str, *, key: Key | None = None) -> WorkingCopy | None:
+    """A working copy of the file at ``path``; None where it is worked on in place.
+
+    What ``WorkingCopy.check_out`` raises.
+    """
+    if is_worked_on_in_place(path):
+        return None
+    from desktop_app.storage.working_copy import WorkingCopy
+
+    return WorkingCopy.check_out(path, copies_folder(), who, key=key)
+
+
+def open_place(path: Path, who: str, *, key: Key | None = None) -> PlaceWorker | None:
+    """As ``check_out``, with a thread that writes back as the person works."""
+    working = check_out(path, who, key=key)
+    if working is None:
+        return None
+    from desktop_app.storage.place_worker import PlaceWorker
+
+    return PlaceWorker(working)
+
+
+def place_notices(path: Path, worker: PlaceWorker | None) -> tuple[str, ...]:
+    """What the person should know about the place of the file just opened."""
+    told: list[str] = []
+    if worker is not None:
+        told.append(_where(place_of(path)))
+        state, conflict = worker.state, worker.working.conflict
+        if conflict is not None:
+            told.append(conflict.sentence)
+        elif state.sentence:
+            told.append(state.sentence)
+    others = conflicted_copies(path)
+    if others:
+        sentence = _(
+            "Beside this file lies another version of it, made when two computers changed it at the same"
+            " time: {files}. Open both, compare them, and go on with one."
+        )
+        told.append(sentence.format(files=", ".join(f"“{other.name}”" for other in others)))
+    return tuple(told)
+
+
+def _where(place: Place) -> str:
+    if place.kind is PlaceKind.NETWORK:
+        return _(
+            "This file lies on a network share. You work in a copy on this computer; it is written back as"
+            " you go."
+        )
+    if place.kind is PlaceKind.REMOVABLE:
+        return _(
+            "This file lies on a removable drive. You work in a copy on this computer; it is written back as"
+            " you go. Close the report before you take the drive out."
+        )
+    if place.kind is PlaceKind.SYNCHRONISED:
+        return _(
+            "This file lies in a folder that {program} copies to other computers. You work in a copy on this"
+            " computer; it is written back as you go."
+        ).format(program=place.whose)
+    return _("You work in a copy on this computer; it is written back as you go.")
+
+
+_OF_A_CONFLICT = re.compile(
+    r"conflict|konflikt|conflit|conflicto|conflitto|конфликт|kolizj"
+    # Our own: a person and a moment.
+    r"|\(.+, \d{4}-\d\d-\d\d \d\d\.\d\d\)",
+    re.IGNORECASE,
+)
+"""What programs that synchronise put into the name of a second version, in their languages."""
+
+
+def conflicted_copies(path: Path) -> list[Path]:
+    """Versions of the file at ``path`` beside it that were made by a conflict, by what their names say."""
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    return [
+        other
+        for other in beside
+        if other.suffix == path.suffix
+        and other.stem != path.stem
+        and other.stem.startswith(path.stem)
+        and _OF_A_CONFLICT.search(other.stem[len(path.stem) :])
+    ]
