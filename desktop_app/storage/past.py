@@ -106,9 +106,8 @@ def versions(connection: sqlite3.Connection, report: int, path: str) -> list[Ver
         ).fetchall()
         moment = _moment(rows[0][:5], rows, path)
         is_removal = moment.kind is OperationKind.PURGE
-        if seq in found or is_removal or change.old != change.new:
-            value = change.change().new
-            found[seq] = Version(moment, value, is_removal or change.new.is_removed)
+        if seq in found or is_removal or change.new.is_removed or change.old.text != change.new.text:
+            found[seq] = Version(moment, change.change().new, is_removal or change.new.is_removed)
     return list(reversed(found.values()))
 
 

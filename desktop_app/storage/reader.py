@@ -109,6 +109,7 @@ class ReportReader:
         from desktop_app.storage import past
 
         with self._reading() as connection:
+            self._number(report_id)
             return past.content_at(connection, report_id, seq)
 
     def compared(self, report_id: str, first: int | None, second: int | None) -> tuple[ByPath, ByPath]:
