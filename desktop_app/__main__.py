@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = ("demo", "new", "import", "show", "check", "export", "verify", "forms", "self-test")
+COMMANDS = (
+    "demo",
+    "new",
+    "import",
+    "show",
+    "check",
+    "export",
+    "verify",
+    "protect",
+    "unprotect",
+    "forms",
+    "self-test",
+)
 
 
 def main() -> int:

@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop_app.cli import program, reports
+from desktop_app.cli import program, protection, reports
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
+from desktop_app.cli.secrets import hint_for
 from desktop_app.runtime import i18n, paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         command: Callable[[argparse.Namespace, Output], int] = options.carry_out
         return command(options, output)
     except DeskError as error:
-        output.failure(error.sentence)
+        output.failure(error.sentence + hint_for(error))
         return CANNOT
     except BrokenPipeError:
         # Whoever read our lines has seen enough; Python must not complain again when it ends.
@@ -52,6 +53,6 @@ def _speak_utf8() -> None:
 
 def _commands() -> Commands:
     commands = Commands()
-    for module in (reports, program):
+    for module in (reports, protection, program):
         module.add_to(commands)
     return commands

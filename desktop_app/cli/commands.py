@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app import __version__
+from desktop_app.cli.secrets import add_secrets
 from desktop_app.runtime.i18n import _
 
 
@@ -28,6 +29,7 @@ class Commands:
         self._common.add_argument("--json", action="store_true", help=_("print JSON"))
         self.file = argparse.ArgumentParser(add_help=False)
         self.file.add_argument("file", metavar=_("FILE"), type=Path, help=_("a report file (.adesk)"))
+        add_secrets(self.file)
         self.report = argparse.ArgumentParser(add_help=False, parents=[self.file])
         self.report.add_argument(
             "--report", metavar="N", type=int, help=_("number of the report in the file; else the newest")

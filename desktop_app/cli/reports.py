@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import DONE, NO, Output
+from desktop_app.cli.secrets import add_secrets, key_for_new, key_of, tell_recovery_key
 from desktop_app.runtime.i18n import _, ngettext
 
 
@@ -22,11 +23,13 @@ def add_to(commands: Commands) -> None:
     new.add_argument("--form", metavar="ID", required=True)
     new.add_argument("--country", metavar="CC", required=True)
     new.add_argument("--cycle", metavar="C")
+    add_secrets(new)
     bring = commands.add("import", _import, _("bring in an old report (md, txt), a data.json or a package"))
     bring.add_argument("file", metavar=_("FILE"), type=Path)
     bring.add_argument("document", metavar=_("DOCUMENT"), type=Path)
     bring.add_argument("--form", metavar="ID")
     bring.add_argument("--country", metavar="CC")
+    add_secrets(bring)
     commands.add("show", _show, _("print the content of a report"), commands.report)
     commands.add("check", _check, _("print the problems; 1 if there are errors"), commands.report)
     export = commands.add("export", _export, _("write the package"), commands.report)
@@ -60,16 +63,21 @@ def _demo(options: argparse.Namespace, output: Output) -> int:
 def _new(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.reports import start_report
 
-    started = start_report(options.file, options.form, options.country, options.cycle)
+    is_new, key = not options.file.exists(), key_for_new(options, options.file)
+    started = start_report(options.file, options.form, options.country, options.cycle, key=key)
     output.line(_("Report {number} started in {path}").format(number=started.number, path=started.path))
-    output.result({"report_file": str(started.path), "report": started.number})
+    told = {"report_file": str(started.path), "report": started.number}
+    output.result(told | (tell_recovery_key(key, output) if is_new else {}))
     return DONE
 
 
 def _import(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.importing import import_document
 
-    imported = import_document(options.file, options.document, form_id=options.form, country=options.country)
+    is_new, key = not options.file.exists(), key_for_new(options, options.file)
+    imported = import_document(
+        options.file, options.document, form_id=options.form, country=options.country, key=key
+    )
     output.line(_("Report {number} written to {path}").format(number=imported.number, path=imported.path))
     output.line(
         ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows).format(
@@ -87,6 +95,7 @@ def _import(options: argparse.Namespace, output: Output) -> int:
             "rows": imported.rows,
             "notices": list(imported.notices),
         }
+        | (tell_recovery_key(key, output) if is_new else {})
     )
     return DONE
 
@@ -96,7 +105,7 @@ def _show(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.outline_text import report_lines
     from desktop_app.services.reports import read_report
 
-    report = read_report(options.file, options.report)
+    report = read_report(options.file, options.report, key=key_of(options, options.file))
     if options.json:
         output.result(report_to_plain(report))
     else:
@@ -108,7 +117,7 @@ def _show(options: argparse.Namespace, output: Output) -> int:
 def _check(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.checking import check
 
-    checked = check(options.file, options.report)
+    checked = check(options.file, options.report, key=key_of(options, options.file))
     for found in checked.problems:
         output.line(f"{found.level_words}: {found.where}: {found.sentence}")
     output.line(_count_words(checked.counts))
@@ -135,7 +144,8 @@ def _count_words(counts: Mapping[str, int]) -> str:
 def _export(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.exporting import export_file
 
-    exported = export_file(options.file, options.report, options.to, replace=options.replace)
+    key = key_of(options, options.file)
+    exported = export_file(options.file, options.report, options.to, replace=options.replace, key=key)
     if exported.already_there:
         output.line(_("The same package is already there: {path}").format(path=exported.path))
     else:

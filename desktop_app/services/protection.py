@@ -30,6 +30,7 @@ from desktop_app.storage.format import is_plain, is_protected
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.protecting import check_same, copy_under_key
 from desktop_app.storage.protection import Key, is_available
+from desktop_app.storage.report_file import ReportFile
 
 
 class AlreadyProtectedError(ReportFileError):
@@ -78,17 +79,28 @@ def change_passphrase(
     return Protected(changed.key, (*changed.notices, *followed.failed))
 
 
-def unprotect(path: Path, key: Key, *, who: str = "") -> None:
+def unprotect(path: Path, key: Key | None, *, who: str = "") -> None:
     """Make a protected report file an ordinary one.
 
-    ProtectionRequiredError, NotProtectedError, WrongPassphraseError, else as ``protect``.
+    ProtectionRequiredError, NotProtectedError, ProtectedFileError without a key, WrongPassphraseError, else
+    as ``protect``.
     """
     if policy().require_protection:
         raise ProtectionRequiredError(path)
     if is_plain(path):
         raise NotProtectedError(path)
+    if key is None:
+        raise ProtectedFileError(path)
     with _locked(path, who):
         _rewrite(path.resolve(), key, None)
+
+
+def exports_are_open() -> str:
+    """What the person must know about the limits of a passphrase."""
+    return _(
+        "The passphrase protects this file, its backups and its working copies. Packages, workbooks and"
+        " whatever else you export can be read by everybody who has them."
+    )
 
 
 def read_key(path: Path, *, passphrase: str | None = None, recovery_key: str | None = None) -> Key | None:
@@ -157,8 +169,8 @@ def _locked(path: Path, who: str) -> Iterator[None]:
 
 
 def _rewrite(path: Path, key: Key | None, new_key: Key | None) -> None:
-    if key is None and not is_plain(path) and is_protected(path):
-        raise ProtectedFileError(path)
+    with ReportFile.open(path, "read", key=key):
+        pass
     # What a crash left half written is taken back first: its journal belongs to the old file alone.
     settle(path, key)
     journal = path.with_name(f"{path.name}-journal")
