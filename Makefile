@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 tool := .venv/bin/python -m
 pieces := resources/packaging
 
-.PHONY: help setup demo test check bench screenshots requirements catalogue clean
+.PHONY: help setup demo test faults check bench screenshots requirements catalogue clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,10 @@ demo: setup ## fills the example report, exports it, and opens it when there is 
 
 test: setup ## the tests, without a screen; make test ARGS="tests/report -k rows" for some
 	@QT_QPA_PLATFORM=offscreen $(tool) pytest $(ARGS)
+
+faults: setup ## kills, power cuts, full disks and the like; make faults ARGS="A1 A2" for some
+	@$(pieces)/setup.sh --faults
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.faults.run $(ARGS)
 
 check: setup ## style, types, layers, messages
 	$(tool) ruff check

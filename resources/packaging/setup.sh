@@ -5,6 +5,7 @@
 #
 #   setup.sh             everything for the commands and the tests
 #   setup.sh --display   besides, what a window on the present display needs
+#   setup.sh --faults    besides, what the fault suite watches and hinders programs with
 #
 # On Debian and Ubuntu, what the system lacks is installed with apt-get by root or through a sudo
 # that asks nothing; elsewhere one sentence says what to install.
@@ -119,6 +120,18 @@ prepare_display() {
     ask_for "The window does not open without these system libraries" "$packages"
 }
 
+# What cannot be installed is no reason to stop: the suite says which faults it could not try.
+prepare_faults() {
+    local tool missing=""
+    [ "$(uname)" = Linux ] || return 0
+    for tool in strace bindfs faketime; do
+        command -v $tool >/dev/null || missing="$missing $tool"
+    done
+    # shellcheck disable=SC2086
+    [ -z "$missing" ] || apt_install $missing ||
+        say "Some faults are not tried without these: sudo apt-get install --no-install-recommends$missing"
+}
+
 here=$(pwd -P)
 key="$here
 $(cat pyproject.toml "$list" resources/packaging/setup.sh | cksum)"
@@ -128,6 +141,7 @@ if [ "$key" != "$(cat .venv/ready 2>/dev/null)" ] || ! new_enough .venv/bin/pyth
 fi
 # Each time: the system may have changed, or .venv was kept and the machine is new.
 prepare_qt
-if [ "${1:-}" = --display ]; then
-    prepare_display
-fi
+case "${1:-}" in
+    --display) prepare_display ;;
+    --faults) prepare_faults ;;
+esac

@@ -1,0 +1,216 @@
+"""What runs in processes without a window: typing into a session, commands, and holders of files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop_app import cli
+from desktop_app.formdef.model import State
+from desktop_app.report.text.model import Text
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.open_report import OpenReport, open_report
+from desktop_app.services.reports import form_library
+from tests.faults.witness import Teller, Witness
+
+FIELDS = ("cover.authority", "cover.focal_point", "cover.contact")
+LISTS = ("T1.planned", "T2.undertaken", "T3.planned")
+WORDS = (
+    "Train",
+    "investigators",
+    "été",
+    "حماية",
+    "👩‍👧",
+    "=1+1",
+    "until 2014",
+    "(2nd phase)",
+    "Щит",
+    "a & b",
+)
+
+
+def words(chance: random.Random, count: int) -> str:
+    """Some words in several scripts."""
+    return " ".join(chance.choice(WORDS) for _word in range(count))
+
+
+class Typist:
+    """Makes one random step of work after another in a session."""
+
+    def __init__(self, session: EntrySession, seed: int) -> None:
+        """The same steps for the same seed."""
+        self._session = session
+        self._chance = random.Random(seed)
+
+    def step(self) -> None:
+        """Type somewhere, add, remove, bring back, undo, redo, mark, or leave a field."""
+        steps: list[Callable[[], object]] = [
+            self._type,
+            self._type,
+            self._type,
+            self._type,
+            self._add,
+            self._type_in_row,
+            self._type_in_row,
+            self._remove,
+            self._bring_back,
+            self._session.undo,
+            self._session.redo,
+            self._mark,
+            self._session.leave,
+        ]
+        self._chance.choice(steps)()
+
+    def _type(self) -> None:
+        path = self._chance.choice(FIELDS)
+        for count in range(1, self._chance.randint(2, 6)):
+            self._session.type(path, Text.plain(words(self._chance, count)))
+
+    def _add(self) -> None:
+        description = Text.plain(words(self._chance, 3))
+        self._session.add_row(self._chance.choice(LISTS), {"description": description})
+
+    def _row(self) -> tuple[str, str] | None:
+        path = self._chance.choice(LISTS)
+        rows = self._session.report.lists[path].rows
+        return (path, self._chance.choice(rows).id) if rows else None
+
+    def _type_in_row(self) -> None:
+        if (found := self._row()) is not None:
+            for count in range(1, 5):
+                place = f"{found[0]}/{found[1]}/description"
+                self._session.type(place, Text.plain(words(self._chance, count)))
+
+    def _remove(self) -> None:
+        if (found := self._row()) is not None:
+            self._session.remove_rows(found[0], [found[1]])
+
+    def _bring_back(self) -> None:
+        path = self._chance.choice(LISTS)
+        removed = list(self._session.report.lists[path].bin)
+        if removed:
+            self._session.restore_row(path, self._chance.choice(removed))
+
+    def _mark(self) -> None:
+        path = f"T{self._chance.randint(1, 4)}.undertaken"
+        if not self._session.report.lists[path].rows:
+            self._session.set_state(path, self._chance.choice([None, State.NOT_AVAILABLE]))
+
+
+def opened(path: Path, teller: Teller) -> OpenReport:
+    """The report, opened as the program does, with a witness."""
+    found = open_report(path, form_library(), who="Ana")
+    Witness(found.session, found.journal, teller)
+    teller.tell("ready", time.monotonic())
+    return found
+
+
+def type_on(
+    place: Path, path: str, seed: int, steps: int = 1_000_000, flush_every: int = 7
+) -> dict[str, Any]:
+    """Type without a pause until killed, or for ``steps`` steps; closes then."""
+    found = opened(Path(path), Teller(place))
+    typist = Typist(found.session, seed)
+    for number in range(steps):
+        typist.step()
+        if number % flush_every == 0:
+            found.journal.flush(60)
+    durability = found.journal.durability
+    found.close()
+    return {"failure": durability.failure}
+
+
+def open_and_close(place: Path, path: str) -> list[str]:
+    """Open a report as the program does, wait until it is verified, and close it."""
+    teller = Teller(place)
+    teller.tell("begun", time.monotonic())
+    found = opened(Path(path), teller)
+    found.integrity.result()
+    found.close()
+    teller.tell("closed", time.monotonic())
+    return list(found.notices)
+
+
+def type_and_close(place: Path, path: str, seed: int, steps: int) -> None:
+    """Type a little and close; says when closing begins."""
+    teller = Teller(place)
+    found = opened(Path(path), teller)
+    typist = Typist(found.session, seed)
+    for _step in range(steps):
+        typist.step()
+    teller.tell("closing", time.monotonic())
+    found.close()
+    teller.tell("closed", time.monotonic())
+
+
+def command(place: Path, *, arguments: list[str], limits: dict[str, int] | None = None) -> int:
+    """Carry out a command of the command line in this process; its exit code."""
+    with limited(limits or {}):
+        teller = Teller(place)
+        teller.tell("begun", time.monotonic())
+        code = cli.main(arguments)
+        teller.tell("ended", time.monotonic())
+    raise SystemExit(code)
+
+
+@contextlib.contextmanager
+def limited(limits: dict[str, int]) -> Iterator[None]:
+    """The system gives this process no more than that (``FSIZE``, ``AS``, ``NOFILE``) in the block."""
+    if "FSIZE" in limits:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}")) for name in limits}
+    for name, limit in limits.items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, before[name][1]))
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), old)
+
+
+def be_nobody(*folders: Path) -> None:
+    """Give up root's rights, to which no permission applies; the folders become nobody's own."""
+    nobody = 65534
+    if os.geteuid() == 0:
+        for folder in folders:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, nobody, nobody, follow_symlinks=False)
+        os.setgroups([])
+        os.setgid(nobody)
+        os.setuid(nobody)
+
+
+def hold(place: Path, path: str) -> None:
+    """Keep a report open for writing until killed."""
+    found = opened(Path(path), Teller(place))
+    found.session.type(FIELDS[0], Text.plain("Held by another"))
+    found.journal.flush(60)
+    Teller(place).tell("holding", time.monotonic())
+    signal.pause()
+
+
+def hold_with_sqlite(place: Path, path: str) -> None:
+    """Hold the file in the middle of a write, as a SQLite browser may."""
+    import sqlite3
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    Teller(place).tell("holding", time.monotonic())
+    signal.pause()
+
+
+def save_settings(place: Path, path: str, count: int) -> None:
+    """Save settings again and again; says after each that it was saved."""
+    from desktop_app.runtime.settings import Settings, save_settings
+
+    teller = Teller(place)
+    for number in range(1, count + 1):
+        save_settings(Settings(person=str(number)), Path(path))
+        teller.tell("saved", number)

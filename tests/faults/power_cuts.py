@@ -1,0 +1,298 @@
+"""The power goes at any moment: what programs asked of the disk is recorded with strace and replayed.
+
+After each step several states of the disk are built and opened as the program opens them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.services.verifying import verify
+from tests.faults import tracing
+from tests.faults.disk import Disk, Recording, Step, StraceLog
+from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
+from tests.faults.nursery import ROOT
+from tests.faults.witness import Account, State, state_of
+
+PLAIN = "tests.faults.children"
+KEPT = Path(__file__).with_name("data") / "typing.steps.gz"
+"""A recording of a session, for machines without strace."""
+
+WAYS = ("nothing", "names", "everything", "torn", "torn")
+
+_MEMORY = Path("/dev/shm")
+
+Look = Callable[[Path, list[str]], int]
+"""Looks at a folder after a cut, with the lines that had been told before it; returns acknowledged edits."""
+
+
+def record(trial: Trial, folder: Path, task: str, **arguments: Any) -> tuple[Recording, list[str]]:
+    """What a child asks of the disk in ``folder``, and all the lines it told."""
+    tracing.needed()
+    before = {
+        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    child = trial.nursery.start(task, trial.folder, trial.home, stopped=True, **arguments)
+    log = trial.folder / f"{child.folder.name}.strace"
+    options = ("-y", "-xx", "-s", "50000000", "-e", f"trace={StraceLog.CALLS}", "-e", "signal=none")
+    with tracing.traced(child, *options, log=log):
+        child.wait()
+    if child.failure:
+        raise AssertionError(child.failure)
+    with log.open(encoding="ascii", errors="replace") as lines:
+        steps = list(StraceLog(folder, child.folder / "told", before).steps(lines))
+    log.unlink()
+    return Recording(before, steps), child.told
+
+
+def replay(trial: Trial, recording: Recording, look: Look, wanted: int, *, seed: int = 1) -> None:
+    """Cut the power ``wanted`` times, spread over the recording, and look each time."""
+    chance = random.Random(seed)
+    places = [number for number, step in enumerate(recording.steps) if step.kind != "tell"]
+    cuts = [(place, how) for place in places for how in WAYS]
+    if len(cuts) > wanted:
+        cuts = sorted(chance.sample(cuts, wanted))
+    with _quick_folder() as quick:
+        disk, done, told = Disk(recording.before), 0, b""
+        for number, (place, how) in enumerate(cuts):
+            while done <= place:
+                disk.take(recording.steps[done])
+                told += recording.steps[done].data if recording.steps[done].kind == "tell" else b""
+                done += 1
+            folder = quick / str(number)
+            lay_out(folder, disk.after_cut(how, chance))
+            lines = told.decode("utf-8", "surrogateescape").splitlines()
+            try:
+                edits = look(folder, lines)
+            except (LostError, DamagedError, DeskError) as error:
+                if (keep := os.environ.get("FAULTS_KEEP")) is not None:
+                    shutil.copytree(folder, keep, dirs_exist_ok=True)
+                    recording.save(Path(keep) / "recording.gz")
+                words = f"cut after step {place} ({_words(recording.steps[place])}, {how}): {error}"
+                raise (LostError if isinstance(error, LostError) else DamagedError)(words) from error
+            trial.tally.add(cuts=1, edits=edits)
+            shutil.rmtree(folder)
+
+
+def _words(step: Step) -> str:
+    return f"{step.kind} {step.name}"
+
+
+def lay_out(folder: Path, content: dict[str, bytes]) -> None:
+    """Make the files."""
+    folder.mkdir(parents=True)
+    for name, data in content.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@contextlib.contextmanager
+def _quick_folder() -> Iterator[Path]:
+    place = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="alliance-desk-cuts-", dir=place) as name:
+        yield Path(name)
+
+
+def _look_at_report(name: str, states: Sequence[State]) -> Look:
+    """Compares the report of that name with all states there were and what was acknowledged by then."""
+
+    def look(folder: Path, lines: list[str]) -> int:
+        account = Account.of(lines)
+        return Account(tuple(states), (), account.durable).compare(folder / name).edits
+
+    return look
+
+
+def record_typing(trial: Trial, steps: int) -> Recording:
+    """A session of ``steps`` steps of work on a new report."""
+    place = trial.folder / "reports"
+    place.mkdir()
+    path = trial.new_report(f"{place.name}/report.adesk")
+    recording, told = record(
+        trial, place, f"{PLAIN}:type_on", path=str(path), seed=5, steps=steps, flush_every=2
+    )
+    assert Account.of(told).durable > 0, "nothing was acknowledged"
+    return recording
+
+
+def told_in(recording: Recording) -> list[str]:
+    """All lines the program told in the recording."""
+    told = b"".join(step.data for step in recording.steps if step.kind == "tell")
+    return told.decode("utf-8", "surrogateescape").splitlines()
+
+
+@fault(
+    "A2",
+    "The power goes while answers are saved",
+    expected="Everything that was called saved is there, whatever order the disk wrote in.",
+    lost="At most the last second of typing.",
+)
+def power_cut_while_saving(trial: Trial) -> None:
+    recording = Recording.load(KEPT) if tracing.why_not() else record_typing(trial, trial.many(24, 5))
+    states = Account.of(told_in(recording)).states
+    replay(trial, recording, _look_at_report("report.adesk", states), trial.many(900, 60))
+
+
+@fault(
+    "A2k",
+    "The power goes while answers are saved (a recording that is kept)",
+    expected="As above; the recording shows that files of this format stay readable.",
+    lost="At most the last second of typing.",
+)
+def power_cut_in_a_kept_recording(trial: Trial) -> None:
+    recording = Recording.load(KEPT)
+    states = Account.of(told_in(recording)).states
+    replay(trial, recording, _look_at_report("report.adesk", states), trial.many(150, 25), seed=2)
+
+
+@fault(
+    "A2n",
+    "The power goes while a report is brought into a new file",
+    expected="The file is there and whole, or not there.",
+    do="Import again.",
+)
+def power_cut_while_importing(trial: Trial) -> None:
+    place = trial.folder / "reports"
+    place.mkdir()
+    document = ROOT / "tests" / "data" / "albania-2013.md"
+    recording, _told = record(
+        trial, place, f"{PLAIN}:command", arguments=["import", str(place / "new.adesk"), str(document)]
+    )
+
+    def look(folder: Path, lines: list[str]) -> int:
+        path = folder / "new.adesk"
+        has_ended = any(line.startswith("ended") for line in lines)
+        if path.exists():
+            state_of(path)
+        elif has_ended:
+            raise LostError("the file is not there although the command had ended")
+        return int(has_ended)
+
+    replay(trial, recording, look, trial.many(150, 8))
+
+
+@fault(
+    "A3",
+    "The power goes while a package takes the place of an older one",
+    expected="The older package or the new one is there, whole.",
+    do="Export again.",
+)
+def power_cut_while_exporting(trial: Trial) -> None:
+    place = trial.folder / "packages"
+    place.mkdir()
+    report = trial.new_report()
+    arguments = ["export", str(report), "--to", str(place), "--replace"]
+    trial.command(*arguments)
+    trial.nursery.run(f"{PLAIN}:type_on", trial.folder, trial.home, path=str(report), seed=3, steps=12)
+    recording, _told = record(trial, place, f"{PLAIN}:command", arguments=arguments)
+
+    def look(folder: Path, lines: list[str]) -> int:
+        packages = list(folder.glob("[!.]*.zip"))
+        if len(packages) != 1:
+            raise LostError(f"{len(packages)} packages")
+        if not verify(packages[0]).intact:
+            raise DamagedError("the package is not intact")
+        return int(any(line.startswith("ended") for line in lines))
+
+    replay(trial, recording, look, trial.many(150, 8))
+
+
+@fault(
+    "A3s",
+    "The power goes while the settings are saved",
+    expected="The settings are the older or the newer ones.",
+)
+def power_cut_while_saving_settings(trial: Trial) -> None:
+    from desktop_app.runtime.settings import load_settings
+
+    place = trial.folder / "config"
+    place.mkdir()
+    path = place / "settings.json"
+    recording, _told = record(trial, place, f"{PLAIN}:save_settings", path=str(path), count=6)
+
+    def look(folder: Path, lines: list[str]) -> int:
+        saved = max((int(line.split()[1]) for line in lines if line.startswith("saved")), default=0)
+        settings = load_settings(folder / "settings.json")
+        if not (settings.person or "0").isdigit() or int(settings.person or "0") < saved:
+            raise LostError(f"settings {settings.person or 'none'} of {saved}")
+        if (folder / "settings.damaged.json").exists():
+            raise DamagedError("the settings were damaged")
+        return 0
+
+    replay(trial, recording, look, trial.many(150, 8))
+
+
+@fault(
+    "A15",
+    "The power goes and the disk had lied about what it had written",
+    expected="What is missing or damaged is noticed on opening; nothing damaged opens as if it were sound.",
+    shows="“{file}” is damaged and was left as it is. {rest}",
+    do="Take the newest backup. Use disks that keep their word; cheap USB sticks often do not.",
+    lost="What the disk had not written, as far as there is no backup.",
+)
+def lying_disk(trial: Trial) -> str:
+    """Every state opens as one there was, or is refused; which of them only the disk knows."""
+    recording = Recording.load(KEPT)
+    digests = {state.digest for state in Account.of(told_in(recording)).states}
+    chance = random.Random(3)
+    places = [number for number, step in enumerate(recording.steps) if step.kind == "flush"]
+    seen = ""
+    with _quick_folder() as quick:
+        for number in range(trial.many(120, 12)):
+            disk = Disk(recording.before, lies=True)
+            for step in recording.steps[: chance.choice(places)]:
+                disk.take(step)
+            folder = quick / str(number)
+            lay_out(folder, disk.after_cut("torn", chance))
+            path = folder / "report.adesk"
+            trial.tally.add(cuts=1)
+            seen = _noticed(path, digests) or seen
+    return seen
+
+
+def _noticed(path: Path, digests: set[str]) -> str:
+    """What the program says of the file; DamagedError when it opens as something that never was."""
+    try:
+        found, _notices = state_of(path)
+    except DeskError as error:
+        return error.sentence
+    except DamagedError:
+        # Found behind the first page; nothing was written.
+        return ""
+    if found not in digests:
+        raise DamagedError("a state that never was opens as if it were sound")
+    return ""
+
+
+def main() -> int:
+    """Make the kept recording anew."""
+    from tests.faults.fault import Tally
+    from tests.faults.nursery import home_variables, nursery
+
+    with nursery() as server, tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        home_variables(folder / "home")
+        trial = Trial(folder, folder / "home", server, Tally())
+        try:
+            recording = record_typing(trial, 6)
+        except NotTriedError as error:
+            print(error)
+            return 1
+    KEPT.parent.mkdir(exist_ok=True)
+    recording.save(KEPT)
+    print(f"{len(recording.steps)} steps, {KEPT.stat().st_size} bytes: {KEPT}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""strace at a child: what it asks the system for, with errors, delays or death put in its way.
+
+Linux only. Everything else in these trials works without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from tests.faults.fault import NotTriedError
+from tests.faults.nursery import Child, HangsError
+
+MISSING = "strace is not installed (Debian: apt-get install strace)"
+REFUSED = "strace is not allowed to look at processes here"
+
+WRITING = "pwrite64,write,ftruncate,fsync,fdatasync,rename,link,linkat,unlink"
+"""What changes a file, its size or its name, or brings it to the disk."""
+
+_ATTACHED = 20.0
+
+
+@cache
+def why_not() -> str:
+    """Why strace cannot be used here; empty when it can."""
+    if sys.platform != "linux" or shutil.which("strace") is None:
+        return MISSING
+    sleeper = subprocess.Popen(["sleep", "5"])
+    try:
+        tried = subprocess.run(
+            ["timeout", "2", "strace", "-p", str(sleeper.pid), "-e", "trace=none", "-o", os.devnull],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        sleeper.kill()
+        sleeper.wait()
+    return "" if "attached" in tried.stderr else REFUSED
+
+
+def needed() -> None:
+    """NotTriedError where strace cannot be used."""
+    if why_not():
+        raise NotTriedError(why_not())
+
+
+@contextlib.contextmanager
+def traced(child: Child, *options: str, log: Path | None = None) -> Iterator[None]:
+    """Attach strace with these options to a child that waits stopped, and let it go on."""
+    needed()
+    with tempfile.TemporaryFile() as said:
+        tracer = subprocess.Popen(
+            ["strace", "-f", "-p", str(child.pid), "-o", str(log or os.devnull), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
+        try:
+            deadline = time.monotonic() + _ATTACHED
+            while os.pread(said.fileno(), 4096, 0).find(b"attached") < 0:
+                if tracer.poll() is not None or time.monotonic() > deadline:
+                    raise HangsError(f"strace: {os.pread(said.fileno(), 4096, 0).decode()}")
+                time.sleep(0.002)
+            child.signal(signal.SIGCONT)
+            yield
+            # Whoever is let go of may have to end by itself first.
+        finally:
+            if not child.has_ended:
+                tracer.terminate()
+            tracer.wait()
+
+
+Check = Callable[[Child, int], None]
+"""Looks at what a child left, killed before the call of this number."""
+
+
+def killed_at_each_step(
+    begin: Callable[[], Child], check: Check, *, calls: str = WRITING, first: int = 1, stride: int = 1
+) -> int:
+    """Kill a child before its first call, its second, and so on until it ends by itself; returns how often.
+
+    ``begin`` starts it anew, stopped.
+    """
+    for kills, number in enumerate(range(first, 100_000, stride)):
+        child = begin()
+        with traced(child, "-e", f"trace={calls}", "-e", f"inject={calls}:signal=SIGKILL:when={number}"):
+            code = child.wait()
+        check(child, number)
+        if code != -signal.SIGKILL:
+            return kills
+    raise AssertionError("it never ends")
