@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop_app.cli import program, protection, reports
+from desktop_app.cli import program, protection, reports, safety
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
@@ -53,6 +53,6 @@ def _speak_utf8() -> None:
 
 def _commands() -> Commands:
     commands = Commands()
-    for module in (reports, protection, program):
+    for module in (reports, safety, protection, program):
         module.add_to(commands)
     return commands

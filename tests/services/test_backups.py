@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.report.changes import OperationKind
 from desktop_app.report.report import Report
 from desktop_app.runtime import paths
 from desktop_app.runtime.files import DiskFullError
@@ -39,6 +40,7 @@ from desktop_app.services.backups import (
     list_backups,
     make_backup,
     newest_sound,
+    purge_backups,
     restore_backup,
     submission,
     thin_backups,
@@ -46,6 +48,7 @@ from desktop_app.services.backups import (
 from desktop_app.services.backups.thinning import to_drop
 from desktop_app.storage.backups import copy_whole
 from desktop_app.storage.errors import FileInUseError, NotAReportFileError
+from desktop_app.storage.records import SourceDocument
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 from tests.support.report_files import (
@@ -659,3 +662,68 @@ while True:
 def test_json_of_a_backup(path: Path, folder: Path) -> None:
     backup = make_backup(path, BY_HAND, folder=folder)
     assert json.loads(json.dumps(backup.to_plain()))["why"] == BY_HAND
+
+
+# Removing for good
+
+
+def test_what_was_removed_for_good_is_removed_from_the_backups_too(
+    path: Path, folder: Path, report: Report
+) -> None:
+    before = make_backup(path, OPENED, folder=folder, clock=lambda: NOON)
+    write(path, report, "The name of a child")
+    holding = make_backup(path, HALF_HOURLY, folder=folder)
+    write(path, report, "Another wording")
+    later = make_backup(path, CLOSED, folder=folder)
+    damaged = make_backup(path, BY_HAND, folder=folder)
+    overwrite(damaged.path, 20_000)
+    untouched = before.path.read_bytes()
+    assert b"The name of a child" in holding.path.read_bytes()
+
+    purged = purge_backups(path, report.id, [f"{DESCRIPTION}s"], "A name", folder=folder)
+    assert purged.done == ()
+    purged = purge_backups(path, report.id, [DESCRIPTION], "A name", folder=folder, who="Ana")
+
+    # The first wording ever stood in all of them.
+    assert purged.done == (later, holding, before)
+    assert [str(damaged.path) in sentence for sentence in purged.failed] == [True]
+    for backup in (later, holding, before):
+        assert b"The name of a child" not in backup.path.read_bytes()
+        assert words_in(backup.path) is None
+        with ReportFile.open(backup.path, "read") as file:
+            assert file.verify_chain() == []
+    assert before.path.read_bytes() != untouched
+    again = purge_backups(path, report.id, [DESCRIPTION], "A name", folder=folder)
+    assert again.done == ()
+    left = [Path(name).name for name in everything_in(folder) if Path(name).name.startswith(".")]
+    assert left == []
+
+
+def test_a_row_is_removed_from_backups_that_had_it(path: Path, folder: Path, report: Report) -> None:
+    before = make_backup(path, OPENED, folder=folder)
+    row = "T2.planned/new"
+    with ReportFile.open(path, "write") as file:
+        file.record(edit(report, row, {"position": 1024}, OperationKind.ADD))
+        file.record(edit(report, f"{row}/description", "The name of a child"))
+    holding = make_backup(path, CLOSED, folder=folder)
+    untouched = before.path.read_bytes()
+    purged = purge_backups(path, report.id, [row], "A name", folder=folder)
+    assert (purged.done, purged.failed) == ((holding,), ())
+    assert before.path.read_bytes() == untouched
+    assert b"The name of a child" not in holding.path.read_bytes()
+
+
+def test_a_document_is_removed_from_backups_that_have_it(path: Path, folder: Path, report: Report) -> None:
+    make_backup(path, OPENED, folder=folder)
+    assert purge_backups(path, report.id, ["source/1"], "A name", folder=folder).done == ()
+    other = path.with_name("other.adesk")
+    source = SourceDocument("list.txt", "text/plain", b"The name of a child")
+    ReportFile.create(other, fill=lambda file: file.add_report(report, source=source)).close()
+    backup = make_backup(other, OPENED, folder=folder)
+    assert purge_backups(other, report.id, ["source/1"], "A name", folder=folder).done == (backup,)
+    assert b"The name of a child" not in backup.path.read_bytes()
+
+
+def test_another_report_of_the_file_has_nothing_to_remove(path: Path, folder: Path) -> None:
+    make_backup(path, OPENED, folder=folder)
+    assert purge_backups(path, "no report", [DESCRIPTION], "A name", folder=folder).done == ()

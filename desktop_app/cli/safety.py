@@ -1,0 +1,141 @@
+"""Commands that keep a report file safe: back it up, restore it, find out what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.commands import Commands
+from desktop_app.cli.output import DONE, NO, Output
+from desktop_app.cli.secrets import key_of
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop_app.services.backups import Backup
+    from desktop_app.storage.protection import Key
+
+
+class NoSoundBackupError(DeskError):
+    """There is nothing to restore."""
+
+
+def add_to(commands: Commands) -> None:
+    """Offer these commands."""
+    backup = commands.add("backup", _backup, _("make a verified backup and print where it is"), commands.file)
+    backup.add_argument(
+        "--to", metavar=_("DIR"), type=Path, help=_("folder of all backups; else the one that is set")
+    )
+    backup.add_argument("--list", action="store_true", help=_("print the backups there are, the last first"))
+    restore = commands.add(
+        "restore",
+        _restore,
+        _("put a backup in the place of a report file, and print where the file as it was is kept"),
+        commands.file,
+    )
+    restore.add_argument(
+        "backup", nargs="?", metavar=_("BACKUP"), type=Path, help=_("the backup; else the last that is whole")
+    )
+    restore.add_argument("--from", dest="to", metavar=_("DIR"), type=Path, help=_("folder of all backups"))
+    restore.add_argument("--list", action="store_true", help=_("print the backups there are, the last first"))
+    restore.add_argument(
+        "--even-if-other", action="store_true", help=_("also when it is a backup of another report file")
+    )
+    doctor = commands.add(
+        "doctor", _doctor, _("say what is wrong with a report file; 1 if it is damaged"), commands.file
+    )
+    doctor.add_argument(
+        "--salvage", metavar=_("TARGET"), type=Path, help=_("save what can be saved into a new file")
+    )
+    doctor.add_argument(
+        "--country",
+        metavar="CC",
+        help=_("with --salvage: whose reports these are, if the file cannot say so"),
+    )
+
+
+def _backup(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.backups import BY_HAND, make_backup
+
+    key = key_of(options, options.file)
+    if options.list:
+        return _list(options, output, key)
+    backup = make_backup(options.file, BY_HAND, folder=options.to, key=key)
+    output.line(_("Backup: {path}").format(path=backup.path))
+    output.result(backup.to_plain())
+    return DONE
+
+
+def _list(options: argparse.Namespace, output: Output, key: Key | None) -> int:
+    from desktop_app.services.backups import list_backups
+
+    backups = list_backups(options.file, folder=options.to, key=key)
+    for backup in backups:
+        output.line(f"{_local_time(backup.at)}  {backup.title or '–'}  {backup.why_words}  {backup.path}")
+    words = ngettext("{count} backup", "{count} backups", len(backups)).format(count=len(backups))
+    output.line(words)
+    output.result([backup.to_plain() for backup in backups])
+    return DONE
+
+
+def _restore(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.backups import restore_backup
+
+    key = key_of(options, options.backup if options.backup is not None else options.file)
+    if options.list:
+        return _list(options, output, key)
+    backup = options.backup if options.backup is not None else _newest(options, key).path
+    kept = restore_backup(
+        backup, options.file, folder=options.to, key=key, even_if_other=options.even_if_other
+    )
+    output.line(_("Restored: {file} is now as in {backup}").format(file=options.file, backup=backup))
+    if kept is not None:
+        output.line(_("The file as it was is kept: {path}").format(path=kept.path))
+    output.result(
+        {
+            "report_file": str(options.file),
+            "backup": str(backup),
+            "kept": str(kept.path) if kept is not None else None,
+        }
+    )
+    return DONE
+
+
+def _newest(options: argparse.Namespace, key: Key | None) -> Backup:
+    from desktop_app.services.backups import backup_folder, newest_sound
+
+    folder = options.to if options.to is not None else backup_folder()
+    backup = newest_sound(options.file, folder=folder, key=key)
+    if backup is None:
+        sentence = _("There is no backup of “{file}” in “{folder}” that is whole.")
+        raise NoSoundBackupError(sentence.format(file=options.file.name, folder=folder))
+    return backup
+
+
+def _doctor(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.doctor import examine, salvage
+
+    key = key_of(options, options.file)
+    found = examine(options.file, key)
+    if not found.is_report_file and options.salvage is None:
+        raise DeskError(found.lines[0])
+    for line in found.lines:
+        output.line(line)
+    result = found.to_plain()
+    if options.salvage is not None:
+        saved = salvage(options.file, options.salvage, key, country=options.country)
+        output.line(_("Saved into {path}:").format(path=saved.target))
+        for line in saved.saved:
+            output.line(f"  {line}")
+        output.line(_("Not saved, or to be looked at:") if saved.lost else _("Nothing is lost."))
+        for line in saved.lost:
+            output.line(f"  {line}")
+        result["salvaged"] = {"target": str(saved.target), "saved": saved.saved, "lost": saved.lost}
+    output.result(result)
+    return DONE if found.is_sound else NO
+
+
+def _local_time(utc: str) -> str:
+    return datetime.datetime.fromisoformat(utc).astimezone().strftime("%Y-%m-%d %H:%M")
