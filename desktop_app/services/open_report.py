@@ -29,10 +29,10 @@ from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import AutomaticBackups
+    from desktop_app.storage.place_state import PlaceState
     from desktop_app.storage.place_worker import PlaceWorker
     from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
-    from desktop_app.storage.working_copy import PlaceState
 
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""

@@ -16,7 +16,8 @@ from desktop_app.report.journal import Durability
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.lock_words import BEAT
-from desktop_app.storage.working_copy import PlaceState, Standing, WorkingCopy
+from desktop_app.storage.place_state import PlaceState, Standing
+from desktop_app.storage.working_copy import WorkingCopy
 
 _logger = logging.getLogger(__name__)
 

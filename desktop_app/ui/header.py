@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.storage.place_state import PlaceState, Standing
 from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.lines import ClickableRow
@@ -53,19 +54,17 @@ class SaveState(ClickableRow):
         """What it says."""
         return self._words.text()
 
-    def show_durability(self, durability: Durability) -> None:
-        """Say what is on disk now."""
+    def show_durability(self, durability: Durability, place: PlaceState | None = None) -> None:
+        """Say what is on disk now; ``place``: how far the file itself has come, when a copy is worked on."""
         if durability.failure is not None:
             words = _("NOT SAVED: {reason} The program keeps trying.").format(reason=durability.failure)
             self._say("not-saved", Tone.ERROR, words)
         elif not durability.is_saved:
             self._say("saving", Tone.QUIET, _("Saving …"))
-        elif durability.at is not None:
-            moment = datetime.datetime.fromisoformat(durability.at.replace("Z", "+00:00")).astimezone()
-            time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-            self._say("save-ok", Tone.SUCCESS, _("Saved {time}").format(time=time))
+        elif place is not None and place.sentence:
+            self._say("warning", Tone.WARNING, _saved_here(durability, place))
         else:
-            self._say("save-ok", Tone.SUCCESS, _("All changes are saved"))
+            self._say("save-ok", Tone.SUCCESS, _saved_here(durability, place))
         self._show_pressable(is_pressable=durability.failure is not None)
         self._announce(is_refused=durability.failure is not None)
 
@@ -106,6 +105,23 @@ class SaveState(ClickableRow):
         self._words.set_tone(Tone.ERROR if tone is Tone.ERROR else Tone.QUIET)
         self._words.set_words(words)
         self.setAccessibleName(words)
+
+
+def _saved_here(durability: Durability, place: PlaceState | None) -> str:
+    saved = _("All changes are saved")
+    if durability.at is not None:
+        moment = datetime.datetime.fromisoformat(durability.at.replace("Z", "+00:00")).astimezone()
+        time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+        saved = _("Saved {time}").format(time=time)
+    if place is None or place.standing is Standing.IN_STEP:
+        return saved
+    if place.standing is Standing.CONFLICT and not place.sentence:
+        return _("{saved} in your own version").format(saved=saved)
+    if place.standing is Standing.IN_USE:
+        return _("{saved} on this computer; someone else has the file open").format(saved=saved)
+    if place.sentence:
+        return _("{saved} on this computer; the place of the file does not answer").format(saved=saved)
+    return _("{saved} on this computer, not yet at its place").format(saved=saved)
 
 
 class Header(QWidget):

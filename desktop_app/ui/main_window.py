@@ -28,6 +28,7 @@ from desktop_app.ui.past import Past
 from desktop_app.ui.tab_order import next_stop
 
 if TYPE_CHECKING:
+    from desktop_app.storage.place_state import PlaceState
     from desktop_app.ui.pages.lone_page import LonePage
     from desktop_app.ui.pages.new_report import NewReportOffer
     from desktop_app.ui.pages.start_page import StartPage
@@ -175,11 +176,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Alliance Desk"))
         self.menus.set_report_open(is_open=False)
 
-    def show_durability(self, durability: Durability) -> None:
-        """Say in the header what is on disk."""
+    def show_durability(self, durability: Durability, place: PlaceState | None = None) -> None:
+        """Say in the header what is on disk. ``place``: how far the file is, when a copy is worked on."""
         if self._session is not None and self._session.read_only:
             return
-        self.header.save_state.show_durability(durability)
+        self.header.save_state.show_durability(durability, place)
         self.durability_shown.emit(durability)
 
     def show_failure(self, sentence: str) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
+from desktop_app.ui.place_follower import PlaceFollower
 
 if TYPE_CHECKING:
     from desktop_app.storage.verifying import Damage
@@ -88,6 +89,8 @@ class ReportKeeper(QObject):
         self._saved.changed.connect(self._on_durability_changed)
         self._integrity = IntegritySignal(self)
         self._integrity.known.connect(self._on_integrity_known)
+        self._places = PlaceFollower(window)
+        self._places.changed.connect(self._show_saved)
         self._backups = BackupSignal(self)
         self._backups.failed.connect(self._on_backup_failed)
         self._was_told_of_backups = False
@@ -118,7 +121,8 @@ class ReportKeeper(QObject):
         self._window.show_report(opened.session, path, exporter(opened), place, past)
         opened.session.listen(self._on_paths_changed)
         opened.journal.listen(self._saved.tell)
-        self._window.show_durability(opened.journal.durability)
+        self._places.follow(opened)
+        self._show_saved()
         self._integrity.follow(opened)
         opened.begin_backups(self._backups.tell)
         return True
@@ -163,6 +167,8 @@ class ReportKeeper(QObject):
     def _leave(self, opened: OpenReport) -> bool:
         self._hand_over(opened)
         if not opened.journal.flush(BLINK) and not self._may_leave_unsaved(opened):
+            return False
+        if opened.journal.durability.is_saved and not self._places.may_leave():
             return False
         self._part_with(opened)
         return True
@@ -299,8 +305,7 @@ class ReportKeeper(QObject):
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._was_told_unfinished = False
-        if self._open is not None:
-            self._window.show_durability(self._open.journal.durability)
+        self._show_saved()
 
     def _on_backup_failed(self, sentence: str) -> None:
         """Said once a session: a full disk would say it every half hour."""
@@ -318,5 +323,8 @@ class ReportKeeper(QObject):
 
     def _on_durability_changed(self) -> None:
         # Of several pieces of news only the present state counts.
+        self._show_saved()
+
+    def _show_saved(self) -> None:
         if self._open is not None:
-            self._window.show_durability(self._open.journal.durability)
+            self._window.show_durability(self._open.journal.durability, self._open.place_state)

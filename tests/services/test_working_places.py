@@ -15,8 +15,8 @@ from desktop_app.services.reports import form_library, read_report, start_report
 from desktop_app.services.working_places import conflicted_copies, copies_folder, is_worked_on_in_place
 from desktop_app.storage.errors import FileInUseError
 from desktop_app.storage.lock import lock_path
+from desktop_app.storage.place_state import Standing
 from desktop_app.storage.report_file import ReportFile
-from desktop_app.storage.working_copy import Standing
 from tests.support.report_files import everything_in, run_script, unprivileged_folder
 
 AUTHORITY = "cover.authority"

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.report.report import Report
+from desktop_app.storage.place_state import PlaceState, Standing
 from desktop_app.storage.place_worker import Pauses, PlaceWorker
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
-from desktop_app.storage.working_copy import PlaceState, Standing, WorkingCopy
+from desktop_app.storage.working_copy import WorkingCopy
 from tests.support.report_files import edit, everything_in, make_file
 
 AUTHORITY = "cover.authority"

@@ -15,10 +15,10 @@ from desktop_app.runtime.files import FolderNotWritableError
 from desktop_app.storage.copy_record import read_record
 from desktop_app.storage.errors import DamagedFileError, FileInUseError, FileMissingError, NotAReportFileError
 from desktop_app.storage.lock import FileLock, lock_path
+from desktop_app.storage.place_state import Standing
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.working_copy import (
     NotWrittenBackError,
-    Standing,
     WorkingCopy,
     name_of_own,
 )
@@ -541,6 +541,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from desktop_app.report.changes import Change, Operation, OperationKind
+from desktop_app.storage.place_state import Standing
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.working_copy import WorkingCopy
 

@@ -1,0 +1,104 @@
+"""A report worked on in a copy: says how far its place has come, and waits for it before closing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+
+from desktop_app.runtime.i18n import _
+from desktop_app.services.open_report import OpenReport
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.parts import Tone
+
+LOOK_AGAIN = 20
+"""Milliseconds from one look at the place to the next."""
+
+PATIENCE = 20_000
+"""Milliseconds a place has for the last words; a drive that answers at all is quicker."""
+
+
+class PlaceFollower(QObject):
+    """Follows the place of the one report that is open; nothing for a report worked on where it is."""
+
+    changed = Signal()
+    """The place has come further, or refuses what is written back."""
+
+    _news = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        """Nothing to follow yet."""
+        super().__init__(window)
+        self._window = window
+        self._opened: OpenReport | None = None
+        self._told = ""
+        self._news.connect(self._on_news)
+
+    def follow(self, opened: OpenReport) -> None:
+        """``opened`` is shown now."""
+        self._opened, self._told = opened, ""
+        if opened.place is not None:
+            self._told = self._words()
+            opened.place.listen(self._on_place_told)
+
+    def may_leave(self) -> bool:
+        """Write back what waits, in sight; what the place refuses is said once before it is left here."""
+        if self._opened is None or self._opened.place is None:
+            return True
+        before = self._told
+        self._wait()
+        words = self._words()
+        if not words or words == before:
+            return True
+        self._told = words
+        again = _("Close again to leave it so.")
+        self._window.notice.tell(f"{words} {again}", Tone.WARNING)
+        return False
+
+    def _wait(self) -> None:
+        place = self._opened.place if self._opened is not None else None
+        if place is None:
+            return
+        place.hurry()
+        if place.is_settled:
+            return
+        self._window.notice.tell(
+            _("Writing your work back to “{folder}” …").format(folder=place.working.place.parent)
+        )
+        loop = QEventLoop(self)
+        look = QTimer(loop, interval=LOOK_AGAIN)
+        patience = QTimer(loop, interval=PATIENCE, singleShot=True)
+
+        def on_look() -> None:
+            if place.is_settled:
+                loop.quit()
+
+        look.timeout.connect(on_look)
+        patience.timeout.connect(loop.quit)
+        look.start()
+        patience.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        look.stop()
+        patience.stop()
+        self._window.notice.hide()
+
+    def _words(self) -> str:
+        """What the person must know about the place; empty when all is well."""
+        if self._opened is None or self._opened.place is None:
+            return ""
+        conflict = self._opened.place.working.conflict
+        return conflict.sentence if conflict is not None else self._opened.place.state.sentence
+
+    def _on_place_told(self, state: object) -> None:
+        """In the place worker's thread."""
+        self._news.emit(state)
+
+    def _on_news(self, state: object) -> None:
+        # Of several pieces of news only the present state counts.
+        self.changed.emit()
+        words, before = self._words(), self._told
+        if words == before:
+            return
+        self._told = words
+        if words:
+            self._window.notice.tell(words, Tone.WARNING)
+        elif self._window.notice.words == before:
+            self._window.notice.tell(_("The place answers again. Your work is there, too."), Tone.SUCCESS)
