@@ -94,9 +94,7 @@ def _of_damaged(path: Path, found: Found) -> list[str]:
         )
         return [words.format(file=path.name, count=len(found.damages))]
     if found.missing:
-        sentence = _(
-            "The end of “{file}” is missing: {count} bytes. Copying it was broken off."
-        )
+        sentence = _("The end of “{file}” is missing: {count} bytes. Copying it was broken off.")
         return [sentence.format(file=path.name, count=found.missing)]
     return [_("Pages of “{file}” are damaged, so it cannot be opened as it is.").format(file=path.name)]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.storage.connection import connect
-from desktop_app.storage.errors import DamagedFileError
+from desktop_app.storage.errors import CannotReadError, DamagedFileError, ProtectedFileError
 from desktop_app.storage.format import look_at
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.sqlite import sqlite_errors
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 
 _MOST_PLACES = 100
+_PAGE = 4096
+_LEAST_OF_CIPHER = 0.9
+"""What is encrypted cannot be made smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ def look_into(path: Path, key: Key | None = None) -> Found:
         first = _look(path, key)
     except DamagedFileError:
         first = None
+    except ProtectedFileError:
+        if is_cipher_throughout(path):
+            raise
+        # Only its first page is noise.
+        return Found(False)
     if first is not None and not first.damages:
         return first
     try:
@@ -55,6 +64,18 @@ def look_into(path: Path, key: Key | None = None) -> Found:
         # The disk failed for a moment; the file is as it should be.
         return again
     return Found(True, again.damages, _page_damages(path, key), needed_version=again.needed_version)
+
+
+def is_cipher_throughout(path: Path) -> bool:
+    """Whether no page of the file looks like one of an ordinary database. CannotReadError."""
+    try:
+        with path.open("rb") as file:
+            while page := file.read(_PAGE):
+                if len(zlib.compress(page, 1)) < _LEAST_OF_CIPHER * len(page):
+                    return False
+    except OSError as error:
+        raise CannotReadError(path, error.strerror or str(error)) from error
+    return True
 
 
 def _look(path: Path, key: Key | None) -> Found:

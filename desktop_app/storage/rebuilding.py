@@ -25,6 +25,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.storage import writing
 from desktop_app.storage.errors import DamagedFileError, ProtectedFileError
+from desktop_app.storage.examining import is_cipher_throughout
 from desktop_app.storage.format import is_protected
 from desktop_app.storage.log import read_log
 from desktop_app.storage.projection import Projection
@@ -95,7 +96,7 @@ def rebuild(
         lost = _name_reports(salvage, name_report)
         log = read_salvaged_log(salvage)
         found = summaries(salvage.lines)
-        if not found and key is None and is_protected(path):
+        if not found and key is None and is_protected(path) and is_cipher_throughout(path):
             raise ProtectedFileError(path)
         if not found:
             sentence = _("Nothing in “{file}” can be read as a report any more. Take a backup of it.")
