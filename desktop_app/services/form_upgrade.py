@@ -22,8 +22,10 @@ from desktop_app.report.versions.content import Content, changes_between, fill
 from desktop_app.report.versions.lineage import Lineage, Moves
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.services.form_versions import lineage_to, newer_version, versions_of
+from desktop_app.services.form_versions import lineage_to, newer_version
 from desktop_app.services.reports import choose_summary
+from desktop_app.services.working_places import file_to_write
+from desktop_app.services.working_places import file_to_write
 from desktop_app.storage.reader import ReportReader
 from desktop_app.storage.records import ReportSummary
 from desktop_app.storage.report_file import ReportFile
@@ -118,17 +120,6 @@ class Plan:
 
 def _rows(count: int) -> str:
     return f" ({ngettext('{count} entry', '{count} entries', count).format(count=count)})" if count else ""
-
-
-def offered_version(library: FormLibrary, summary: ReportSummary, *, is_displaced: bool) -> str | None:
-    """The version a report should be taken over to: the newest; or its own, which is not what it was."""
-    newer = newer_version(library, summary.form_id, summary.form_version)
-    if newer is not None:
-        return newer
-    if summary.form_version not in versions_of(library, summary.form_id):
-        return None
-    is_other = library.form(summary.form_id, summary.form_version).hash != summary.form_hash
-    return summary.form_version if is_other or is_displaced else None
 
 
 def plan_upgrade(
@@ -273,13 +264,13 @@ def upgrade_file(
     """Take report ``number`` (the newest for None) over to ``version`` of its form (the newest for None).
 
     A verified backup is made first; without one nothing is changed. NothingToUpgradeError, NoBackupError,
-    UnknownFormError, FormError, and what the report file has to say.
+    UnknownFormError, FormError, and what ``file_to_write`` has to say.
     """
     from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
-    with ReportFile.open(path, "write", who=who, key=key) as file:
+    with file_to_write(path, who, key=key) as file:
         plan = plan_upgrade(file, choose_summary(path, file.reports(), number), library, version)
-        backup = make_backup(path, BEFORE_UPGRADE, key=key)
+        backup = make_backup(file.path, BEFORE_UPGRADE, key=key, place=path)
         carry_out(file, plan, who)
     return Upgraded(plan, backup.path)
 

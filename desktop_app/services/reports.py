@@ -14,6 +14,7 @@ from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import ReportRead, load_report
+from desktop_app.services.working_places import file_to_write, left_here
 from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.report_file import ReportFile
 
@@ -102,8 +103,8 @@ def keep_report(
 
     OtherRespondentError when the file holds another country's reports: nothing is written then.
     """
-    if path.exists():
-        with ReportFile.open(path, "write", who=who, key=key) as file:
+    if path.exists() or left_here(path) is not None:
+        with file_to_write(path, who, key=key) as file:
             _check_respondent(path, file.reports(), report)
             return Kept(path, file.add_report(report, kind=kind, who=who, source=source))
     numbers: list[int] = []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.runtime import paths
+from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.places import Place, PlaceKind, needs_working_copy, place_of
 from desktop_app.runtime.policy import policy
@@ -14,7 +17,12 @@ from desktop_app.runtime.policy import policy
 if TYPE_CHECKING:
     from desktop_app.storage.place_worker import PlaceWorker
     from desktop_app.storage.protection import Key
+    from desktop_app.storage.report_file import ReportFile
     from desktop_app.storage.working_copy import WorkingCopy
+
+
+class OtherVersionError(DeskError):
+    """What was to be written went to a file of its own, because somebody else changed the person's file."""
 
 
 def copies_folder() -> Path:
@@ -63,6 +71,30 @@ def open_place(path: Path, who: str, *, key: Key | None = None) -> PlaceWorker |
     from desktop_app.storage.place_worker import PlaceWorker
 
     return PlaceWorker(working)
+
+
+@contextlib.contextmanager
+def file_to_write(path: Path, who: str = "", *, key: Key | None = None) -> Iterator[ReportFile]:
+    """The report file at ``path`` opened to write; where needed in a working copy that is then written back.
+
+    Its ``path`` is the one that is open. What ``ReportFile.open`` raises; NotWrittenBackError when all is
+    done but could only be kept on this computer, OtherVersionError when it went to a file of its own.
+    """
+    from desktop_app.storage.report_file import ReportFile
+
+    working = check_out(path, who, key=key)
+    if working is None:
+        with ReportFile.open(path, "write", who=who, key=key) as file:
+            yield file
+        return
+    try:
+        with ReportFile.open(working.path, "write", who=who, key=key) as file:
+            yield file
+        working.write_back()
+        if working.conflict is not None:
+            raise OtherVersionError(working.conflict.sentence)
+    finally:
+        working.release()
 
 
 def place_notices(path: Path, worker: PlaceWorker | None) -> tuple[str, ...]:

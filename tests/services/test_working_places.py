@@ -8,15 +8,29 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.report.changes import OperationKind, new_id
+from desktop_app.report.report import Report
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.places import IN_PLACE_VARIABLE
 from desktop_app.services.open_report import OpenReport, open_report
-from desktop_app.services.reports import form_library, read_report, start_report
-from desktop_app.services.working_places import conflicted_copies, copies_folder, is_worked_on_in_place
+from desktop_app.services.reports import (
+    OtherRespondentError,
+    form_library,
+    keep_report,
+    read_report,
+    start_report,
+)
+from desktop_app.services.working_places import (
+    OtherVersionError,
+    conflicted_copies,
+    copies_folder,
+    is_worked_on_in_place,
+)
 from desktop_app.storage.errors import FileInUseError
 from desktop_app.storage.lock import lock_path
 from desktop_app.storage.place_state import Standing
 from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.working_copy import NotWrittenBackError
 from tests.support.report_files import everything_in, run_script, unprivileged_folder
 
 AUTHORITY = "cover.authority"
@@ -48,7 +62,11 @@ def write(opened: OpenReport, words: str) -> None:
 
 
 def authority(path: Path) -> Text:
-    found = read_report(path).answers[AUTHORITY]
+    return authority_of(path, None)
+
+
+def authority_of(path: Path, number: int | None) -> Text:
+    found = read_report(path, number).answers[AUTHORITY]
     assert isinstance(found, Text)
     return found
 
@@ -179,6 +197,71 @@ def test_what_was_left_here_is_finished_whatever_it_wants(
     open_report(path, form_library()).close()
     assert authority(path) == Text.plain("Ministry")
     assert is_worked_on_in_place(path)
+
+
+# Commands that write
+
+
+def new_report(number: int = 2) -> Report:
+    form = form_library().form("ga-commitments")
+    return Report(new_id(), form, "NO", form.cycles[0], "en", number=number)
+
+
+def keep(path: Path) -> int:
+    return keep_report(path, new_report(), OperationKind.CREATE, who="Ana").number
+
+
+def test_a_command_writes_through_a_copy_and_leaves_nothing(path: Path, share: Path) -> None:
+    assert keep(path) == 2
+    assert read_report(path).number == 2
+    assert sorted(everything_in(share)) == ["norway.adesk"]
+    assert list(copies_folder().iterdir()) == []
+
+
+def test_a_command_that_is_refused_changes_nothing(path: Path, share: Path) -> None:
+    before = everything_in(share)
+    other = new_report()
+    other.country = "AL"
+    with pytest.raises(OtherRespondentError):
+        keep_report(path, other, OperationKind.CREATE)
+    assert everything_in(share) == before
+    assert list(copies_folder().iterdir()) == []
+
+
+def test_a_command_beside_the_window_is_refused(path: Path, opened: OpenReport) -> None:
+    with pytest.raises(FileInUseError, match="Ana"):
+        keep(path)
+    assert opened.place is not None
+
+
+def test_a_command_keeps_its_work_here_when_the_place_is_away(
+    path: Path, opened: OpenReport, share: Path
+) -> None:
+    write(opened, "Ministry")
+    away = share.rename(share.with_name("away"))
+    opened.close()
+    with pytest.raises(NotWrittenBackError, match="kept on this computer"):
+        keep(path)
+    away.rename(share)
+    assert keep(path) == 3
+    assert authority_of(path, 1) == Text.plain("Ministry")
+    assert list(copies_folder().iterdir()) == []
+
+
+def test_a_command_says_when_its_work_went_to_another_file(
+    path: Path, opened: OpenReport, share: Path
+) -> None:
+    write(opened, "Mine")
+    away = share.rename(share.with_name("away"))
+    opened.close()
+    away.rename(share)
+    lock_path(path).unlink()
+    with ReportFile.open(path, "write") as file:
+        file.add_report(new_report())
+    theirs = path.read_bytes()
+    with pytest.raises(OtherVersionError, match="was changed by someone else"):
+        keep(path)
+    assert path.read_bytes() == theirs
 
 
 CONFLICTED = [
