@@ -29,8 +29,9 @@ from desktop_app.storage.errors import (
 from desktop_app.storage.format import is_plain, is_protected
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.protecting import check_same, copy_under_key
-from desktop_app.storage.protection import Key, is_available
+from desktop_app.storage.protection import Key
 from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.sqlite import has_cipher
 
 
 class AlreadyProtectedError(ReportFileError):
@@ -147,7 +148,7 @@ def delete_backups(backups: Iterable[Backup]) -> OlderBackups:
 
 
 def _give(path: Path, key: Key | None, passphrase: str, who: str, folder: Path | None) -> Protected:
-    if not is_available():
+    if not has_cipher():
         raise ProtectionMissingError(path)
     new = Key.new(passphrase)
     with _locked(path, who):

@@ -8,7 +8,8 @@ from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.storage.errors import ProtectionMissingError, ReportFileError
 from desktop_app.storage.format import is_plain
-from desktop_app.storage.protection import Key, is_available
+from desktop_app.storage.protection import Key
+from desktop_app.storage.sqlite import has_cipher
 
 
 class ProtectionRequiredError(ReportFileError):
@@ -50,6 +51,6 @@ def new_key(path: Path, passphrase: str | None) -> Key | None:
         if policy().require_protection:
             raise PassphraseRequiredError(path)
         return None
-    if not is_available():
+    if not has_cipher():
         raise ProtectionMissingError(path)
     return Key.new(passphrase)

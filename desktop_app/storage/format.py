@@ -12,8 +12,9 @@ from desktop_app.storage.errors import (
     NewerFormatError,
     NotAReportFileError,
     ProtectedFileError,
+    ProtectionMissingError,
 )
-from desktop_app.storage.sqlite import column_number
+from desktop_app.storage.sqlite import column_number, has_cipher
 
 SUFFIX = ".adesk"
 APPLICATION_ID = int.from_bytes(b"ADSK")
@@ -66,7 +67,7 @@ def look_at(path: Path, *, has_key: bool = False) -> bool:
     if has_key and not beginning.startswith(_MAGIC):
         return True
     if path.suffix.lower() == SUFFIX and _has_noise(beginning):
-        raise ProtectedFileError(path)
+        raise ProtectedFileError(path) if has_cipher() else ProtectionMissingError(path)
     header = beginning[:_HEADER]
     ours = header[_APPLICATION_ID_AT] == APPLICATION_ID.to_bytes(4)
     if not header.startswith(_MAGIC):

@@ -8,7 +8,6 @@ SQLCipher 4 too. The recovery key is that key itself.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import hmac
 import os
@@ -124,16 +123,6 @@ def new_salt() -> bytes:
         salt = os.urandom(SALT_BYTES)
         if not has_magic(salt):
             return salt
-
-
-@functools.cache
-def is_available() -> bool:
-    """Whether SQLCipher is there, without which no protected file can be opened or made."""
-    try:
-        import sqlcipher3.dbapi2  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def _as_typed_anywhere(passphrase: str) -> str:

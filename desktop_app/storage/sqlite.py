@@ -6,10 +6,21 @@ to one of them: two SQLite libraries on one file in one process take away each o
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 import sys
 
 _CIPHER = "sqlcipher3.dbapi2"
+
+
+@functools.cache
+def has_cipher() -> bool:
+    """Whether SQLCipher is there, without which no protected file can be opened or made."""
+    try:
+        import sqlcipher3.dbapi2  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def sqlite_errors() -> tuple[type[Exception], ...]:

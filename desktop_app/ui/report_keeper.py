@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from desktop_app.formdef.library import FormLibrary
@@ -25,6 +25,7 @@ from desktop_app.ui.past import Past
 from desktop_app.ui.place_follower import PlaceFollower
 
 if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
 
 log = logging.getLogger(__name__)
@@ -83,12 +84,14 @@ class ReportKeeper(QObject):
         super().__init__(window)
         self._window, self._library, self._who = window, library, who
         self._open: OpenReport | None = None
+        self._key: tuple[Path, Key] | None = None
         self._is_leaving = False
         self._was_told_unfinished = False
         self._saved = SaveSignal(self)
         self._saved.changed.connect(self._on_durability_changed)
         self._integrity = IntegritySignal(self)
-        self._integrity.known.connect(self._on_integrity_known)
+        # Never in the middle of opening, however quickly it is known.
+        self._integrity.known.connect(self._on_integrity_known, Qt.ConnectionType.QueuedConnection)
         self._places = PlaceFollower(window)
         self._places.changed.connect(self._show_saved)
         self._backups = BackupSignal(self)
@@ -111,13 +114,16 @@ class ReportKeeper(QObject):
         ``to_read``: only to read, ``why`` in a sentence. DeskError when it cannot be opened; what is open
         stays as it is then.
         """
-        opened = open_report(path, self._library(), who=self._who, to_read=to_read, why=why)
+        key = self.key_for(path)
+        opened = open_report(path, self._library(), who=self._who, to_read=to_read, why=why, key=key)
         if not self.close():
             opened.close()
             return False
+        if key is None:
+            self.forget_key()
         self._open = opened
         self._was_told_unfinished = False
-        past = Past(opened.session, opened.journal.read, path, self._window)
+        past = Past(opened.session, opened.journal.read, path, self._window, key)
         self._window.show_report(opened.session, path, exporter(opened), place, past)
         opened.session.listen(self._on_paths_changed)
         opened.journal.listen(self._saved.tell)
@@ -126,6 +132,18 @@ class ReportKeeper(QObject):
         self._integrity.follow(opened)
         opened.begin_backups(self._backups.tell)
         return True
+
+    def hold_key(self, path: Path, key: Key) -> None:
+        """``key`` opens the protected file at ``path``; kept until another file is opened."""
+        self._key = (path.resolve(), key)
+
+    def key_for(self, path: Path) -> Key | None:
+        """The key of the file at ``path``, if it is in hand."""
+        return self._key[1] if self._key is not None and self._key[0] == path.resolve() else None
+
+    def forget_key(self) -> None:
+        """Nobody may open the file again without its passphrase."""
+        self._key = None
 
     def set_person(self, who: str) -> None:
         """From now on edits and files carry this name, also in the report that is open."""
@@ -216,7 +234,8 @@ class ReportKeeper(QObject):
         from desktop_app.services.reports import keep_report
 
         try:
-            keep_report(target, opened.session.report, OperationKind.IMPORT, who=self._who)
+            # A copy of a protected report is protected by the same key.
+            keep_report(target, opened.session.report, OperationKind.IMPORT, who=self._who, key=opened.key)
         except DeskError as error:
             self._window.show_failure(error.sentence)
             return False
@@ -245,6 +264,8 @@ class ReportKeeper(QObject):
         if not self._copy_to(target, opened):
             return
         self._part_with(opened)
+        if opened.key is not None:
+            self.hold_key(target, opened.key)
         try:
             self.open(target, place)
         except DeskError as error:
