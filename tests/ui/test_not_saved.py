@@ -104,7 +104,8 @@ def test_going_on_in_a_copy(person: Person, folder: Path, tmp_path: Path) -> Non
     copy = tmp_path / "copy.adesk"
 
     def choose() -> None:
-        dialog = next(found for found in QApplication.topLevelWidgets() if isinstance(found, QFileDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
         line = dialog.findChild(QLineEdit)
         assert line is not None
         line.setText(str(copy))

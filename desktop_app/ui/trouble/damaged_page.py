@@ -33,8 +33,8 @@ class DamagedPage(LonePage):
 
     back_wanted = Signal()
 
-    def __init__(self, path: Path, found: Sequence[str], kept: Path | None = None) -> None:
-        """``found``: sentences. ``kept``: where words typed before this was noticed are kept now."""
+    def __init__(self, path: Path, kept: Path | None = None) -> None:
+        """``kept``: where words typed before the damage was noticed are kept now."""
         title = _("“{file}” is damaged").format(file=path.name)
         words = _(
             "Something in the file is no longer what was written: a disk or a memory stick has failed, or"
@@ -61,7 +61,7 @@ class DamagedPage(LonePage):
         back.clicked.connect(self.back_wanted)
         self.add_ways(self._read, back)
         self.column.addWidget(self._found_card)
-        self.show_found(found)
+        self.show_found([])
         self._start = self._salvage
 
     def _card_of_kept(self, kept: Path) -> Card:
@@ -158,9 +158,10 @@ class SalvagedPage(LonePage):
     open_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, target: Path, told: str, lost: Sequence[str]) -> None:
-        """``told``: how much was saved; ``lost``: a sentence for each thing that was not."""
-        super().__init__(_("What could be saved"), [told, str(target)], "save-ok", Tone.SUCCESS)
+    def __init__(self, target: Path, saved: Sequence[str], lost: Sequence[str]) -> None:
+        """``saved``: sentences about what is in the new file; ``lost``: one for each thing that is not."""
+        told = [*saved, _("It is in a new file: {file}").format(file=target)]
+        super().__init__(_("What could be saved"), told, "save-ok", Tone.SUCCESS)
         look = Button(_("&Open it"), "open-file", ButtonKind.PRIMARY)
         look.clicked.connect(self.open_wanted)
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)

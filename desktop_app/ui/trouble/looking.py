@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from desktop_app.runtime.errors import DeskError
 
 if TYPE_CHECKING:
+    from desktop_app.report.report import Report
     from desktop_app.services.backups import Backup
+    from desktop_app.storage.verifying import Damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +25,23 @@ class Look:
     newest: Backup | None
 
 
-def look_at_damage(path: Path, found: Sequence[str]) -> Look:
-    """Read the file and its backups. ``found``: what is known of the damage already."""
+def look_at_damage(path: Path, damages: Sequence[Damage], found: Sequence[str]) -> Look:
+    """Read the file and its backups. ``damages`` or ``found``: what is known already, if anything."""
     from desktop_app.services.backups import list_backups, newest_sound
-    from desktop_app.services.damage_words import readable_reports
+    from desktop_app.services.damage_words import damage_sentences, readable_reports
 
     reports = readable_reports(path)
-    return Look(found or _find(path), bool(reports), list_backups(path), newest_sound(path))
+    sentences = damage_sentences(damages, reports) or _find(path, reports) or found
+    return Look(sentences, bool(reports), list_backups(path), newest_sound(path))
 
 
-def _find(path: Path) -> Sequence[str]:
-    from desktop_app.services.damage_words import damage_sentences, readable_reports
-    from desktop_app.storage.errors import DamagedFileError
-    from desktop_app.storage.report_file import ReportFile
+def _find(path: Path, reports: Sequence[Report]) -> Sequence[str]:
+    from desktop_app.services.damage_words import damage_sentences
+    from desktop_app.services.doctor import examine
 
     try:
-        with ReportFile.open(path, "read") as file:
-            damages = file.verify_chain()
-    except DamagedFileError as error:
-        return error.found
+        diagnosis = examine(path)
     except DeskError as error:
         return [error.sentence]
-    return damage_sentences(damages, readable_reports(path))
+    # The first line says how bad it is, the last one what to do, which the page does.
+    return damage_sentences(diagnosis.damages, reports) or diagnosis.lines[:1]

@@ -46,7 +46,8 @@ class Troubles(QObject):
         super().__init__(window)
         self._window, self._keeper, self._errands, self._let_go = window, keeper, errands, let_go
         self._queue = JobQueue(self)
-        self._path = Path()
+        self._path = self._salvaged = Path()
+        self._reason = ""
         self._before: Path | None = None
         self._read_anyway: Path | None = None
         keeper.damaged.connect(self._on_damaged)
@@ -64,7 +65,7 @@ class Troubles(QObject):
         if isinstance(error, FileInUseError):
             self._show_in_use(path, error)
         else:
-            self._show_damaged(path, error.found)
+            self._show_damaged(path, found=error.found)
         return True
 
     def tell_read_only(self, notices: Sequence[str] = ()) -> bool:
@@ -148,18 +149,22 @@ class Troubles(QObject):
         opened = self._keeper.opened
         if opened is None or self._is_read_anyway(opened.path):
             return
-        from desktop_app.services.damage_words import damage_sentences
-
         self._before, self._path = None, opened.path
-        found = damage_sentences(damages, [opened.session.report])
         kept = self._keeper.abandon(paths.data_folder() / "rescued")
-        self._show_damaged(self._path, found, kept)
+        self._show_damaged(self._path, damages, kept=kept)
 
-    def _show_damaged(self, path: Path, found: Sequence[str], kept: Path | None = None) -> None:
+    def _show_damaged(
+        self,
+        path: Path,
+        damages: Sequence[Damage] = (),
+        *,
+        found: Sequence[str] = (),
+        kept: Path | None = None,
+    ) -> None:
         from desktop_app.ui.trouble.damaged_page import DamagedPage
         from desktop_app.ui.trouble.looking import look_at_damage
 
-        page = DamagedPage(path, found, kept)
+        page = DamagedPage(path, kept)
         page.restore_wanted.connect(self._on_restore)
         page.salvage_wanted.connect(self._on_salvage)
         page.read_wanted.connect(self._on_read_damaged)
@@ -168,7 +173,7 @@ class Troubles(QObject):
         self._window.show_lone(page)
 
         def work() -> object:
-            return look_at_damage(path, found)
+            return look_at_damage(path, damages, found)
 
         self._queue.add(work, self._on_looked, self._on_look_failed)
 
@@ -239,7 +244,21 @@ class Troubles(QObject):
         self._errands.run(_("Saving what can be saved …"), work, self._on_salvaged)
 
     def _on_salvaged(self, salvaged: object) -> None:
-        raise NotImplementedError
+        from desktop_app.storage.rebuilding import Salvaged
+        from desktop_app.ui.trouble.damaged_page import SalvagedPage
+
+        assert isinstance(salvaged, Salvaged)
+        self._salvaged = salvaged.target
+        page = SalvagedPage(salvaged.target, salvaged.saved, salvaged.lost)
+        page.open_wanted.connect(self._on_open_salvaged)
+        page.back_wanted.connect(self._on_damage_again)
+        self._window.show_lone(page)
+
+    def _on_open_salvaged(self) -> None:
+        self.arrived.emit(Arrival(self._salvaged))
+
+    def _on_damage_again(self) -> None:
+        self._show_damaged(self._path)
 
 
 def _restored_words(backup: Backup, before: Backup | None) -> str:
