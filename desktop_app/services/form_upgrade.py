@@ -25,7 +25,6 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.form_versions import lineage_to, newer_version
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.working_places import file_to_write
-from desktop_app.services.working_places import file_to_write
 from desktop_app.storage.reader import ReportReader
 from desktop_app.storage.records import ReportSummary
 from desktop_app.storage.report_file import ReportFile

@@ -104,6 +104,17 @@ def newer_version(library: FormLibrary, form_id: str, version: str) -> str | Non
     return None
 
 
+def offered_version(library: FormLibrary, summary: ReportSummary, *, is_displaced: bool) -> str | None:
+    """The version a report should be taken over to: the newest; or its own, which is not what it was."""
+    newer = newer_version(library, summary.form_id, summary.form_version)
+    if newer is not None:
+        return newer
+    if summary.form_version not in versions_of(library, summary.form_id):
+        return None
+    is_other = library.form(summary.form_id, summary.form_version).hash != summary.form_hash
+    return summary.form_version if is_other or is_displaced else None
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRead:
     """A report, and what is to be said about the form it is read with.

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import Operation
-from desktop_app.report.report import Report
 from desktop_app.runtime.files import CannotWriteError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.form_versions import ReportRead, load_report, offered_version
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
 from desktop_app.services.working_places import left_here, open_place, place_notices
@@ -43,6 +43,7 @@ class OpenReport:
     """``path``: the person's file. ``notices``: sentences, such as that unfinished text was recovered.
 
     ``can_be_copied``: it is read-only for the place or the file alone, so that a copy can be written.
+    ``offered_version``: the version of its form the report should be taken over to; empty for none.
     ``place`` writes the working copy back to ``path``; None where the file itself is worked on.
     """
 
@@ -54,6 +55,7 @@ class OpenReport:
     backups: AutomaticBackups | None = None
     key: Key | None = None
     place: PlaceWorker | None = None
+    offered_version: str = ""
 
     @property
     def local_path(self) -> Path:
@@ -147,22 +149,33 @@ def open_report(
     worker, read_only = opened.worker, opened.read_only
     recovered = len(worker.opened.result())
 
-    def load(file: ReportFile) -> tuple[Report, list[Operation]]:
+    def load(file: ReportFile) -> tuple[ReportRead, str | None, list[Operation]]:
         summary = choose_summary(path, file.reports(), number)
-        form = library.form(summary.form_id, summary.form_version)
-        return file.load(summary.number, form), file.operations(summary.id, undoable=True)
+        read = load_report(file, summary, library)
+        offered = offered_version(library, summary, is_displaced=read.report.is_displaced)
+        return read, offered, file.operations(summary.id, undoable=True)
 
     try:
-        report, log = worker.read(load).result()
+        read, offered, log = worker.read(load).result()
         if not read_only:
             read_only = worker.read(_newer_format).result()
     except BaseException:
         opened.close()
         raise
     worker.verify()
-    session = EntrySession(report, worker, log, who, read_only=read_only)
-    notices = (*_recovery_notice(recovered), *place_notices(path, opened.place))
-    return OpenReport(path, session, worker, notices, opened.can_be_copied, key=key, place=opened.place)
+    session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
+    about_form = read.sentences if read_only else read.notices
+    notices = (*_recovery_notice(recovered), *place_notices(path, opened.place), *about_form)
+    return OpenReport(
+        path,
+        session,
+        worker,
+        notices,
+        opened.can_be_copied,
+        key=key,
+        place=opened.place,
+        offered_version="" if read_only else offered or "",
+    )
 
 
 def _unprotected(path: Path) -> str | None:

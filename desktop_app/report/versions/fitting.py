@@ -73,9 +73,12 @@ def _fit_options(plain: Plain, old: Asked | None, new: Asked, moves: Moves, lang
     kept = list(dict.fromkeys(kept))
     if not gone:
         return Fitted(kept if new.question.type is FieldType.CHOICES else kept[0])
-    named = ", ".join(_option_words(code, old, language) for code in gone)
     left = kept if new.question.type is FieldType.CHOICES and kept else None
-    return Fitted(left, Text.plain(named), _("this option is no longer offered"))
+    named = Text.plain(", ".join(_option_words(code, old, language) for code in gone))
+    if old is None and not kept:
+        # It need not have been an option at all.
+        named = words_of(plain, None, language)
+    return Fitted(left, named, _("this option is no longer offered"))
 
 
 def _moved_option(code: str, asked: Asked, moves: Moves) -> str:
