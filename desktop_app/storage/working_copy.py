@@ -230,6 +230,7 @@ class WorkingCopy:
 
     def _hold_lock(self) -> None:
         """Hold the lock at the place, which may have been away or taken over by somebody."""
+        _refuse_other_drive(self._record)
         if self._lock is None:
             self._lock = FileLock.take(self._record.target, self._who)
         elif not self._lock.is_held:
@@ -258,7 +259,8 @@ class WorkingCopy:
             own_name = name_of_own(self.place, self._who, self._now())
             self._remember(replace(self._record, target=own_name, base=None, pending=None))
             self._move(new, version)
-        self._remember(replace(self._record, base=version, pending=None, written_at=utc_now()))
+        device = self._record.target.parent.stat().st_dev
+        self._remember(replace(self._record, base=version, pending=None, written_at=utc_now(), device=device))
         return True
 
     def _move(self, new: Path, version: Version) -> None:
@@ -301,12 +303,15 @@ def _lock_copy(home: Path, place: Path, who: str) -> FileLock:
 
 
 def _refuse_other_drive(record: CopyRecord | None) -> None:
-    """A folder may be there that no longer shows the share: CannotReadError."""
+    """A folder may be there that no longer shows the share: CannotReadError; so where all is away.
+
+    A share that comes back may have another number; then the person's file is in it.
+    """
     if record is None:
         return
-    folder = record.target.parent
     try:
-        is_there = record.device in (0, folder.stat().st_dev)
+        device = record.target.parent.stat().st_dev
+        is_there = record.device in (0, device) or record.target.is_file() or record.place.is_file()
     except OSError as error:
         raise CannotReadError(record.target, error.strerror or str(error)) from error
     if not is_there:
