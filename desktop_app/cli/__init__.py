@@ -7,6 +7,7 @@ Every command prints lines a person can read, or JSON with ``--json``, and ends 
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,9 +16,11 @@ from desktop_app.cli import program, protection, reports, safety
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
-from desktop_app.runtime import i18n, paths
+from desktop_app.runtime import i18n, logs, paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,6 +44,15 @@ def main(arguments: Sequence[str]) -> int:
         return CANNOT
     except KeyboardInterrupt:
         output.failure(_("Stopped. Nothing was left half done."))
+        return CANNOT
+    except MemoryError:
+        output.failure(_("The memory of the computer is used up. Close other programs and try again."))
+        return CANNOT
+    except Exception:
+        logs.start_logging(paths.log_folder())
+        log.exception("unforeseen")
+        words = _("Something went wrong inside the program. Nothing was changed; details are in {folder}.")
+        output.failure(words.format(folder=paths.log_folder()))
         return CANNOT
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from desktop_app import cli
 from desktop_app.formdef.model import State
 from desktop_app.report.text.model import Text
+from desktop_app.runtime.errors import DeskError
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.reports import form_library
@@ -214,3 +215,76 @@ def save_settings(place: Path, path: str, count: int) -> None:
     for number in range(1, count + 1):
         save_settings(Settings(person=str(number)), Path(path))
         teller.tell("saved", number)
+
+
+def type_limited(place: Path, path: str, limits: dict[str, int]) -> dict[str, Any]:
+    """Type until the system refuses, within its limits; what was said then. Later it is saved."""
+    found = opened(Path(path), Teller(place))
+    found.integrity.result(60)
+    failure = None
+    with limited(limits):
+        for number in range(200):
+            found.session.set_value(FIELDS[number % 3], Text.plain(f"{number} " + "words " * 200))
+            if not found.journal.flush(0.5) and found.journal.durability.failure:
+                failure = found.journal.durability.failure
+                break
+    assert found.journal.flush(60)
+    found.close()
+    return {"failure": failure}
+
+
+def type_with_errors(place: Path, path: str, seed: int, steps: int, patience: float) -> dict[str, Any]:
+    """Type while the disk fails; give up what it does not take within ``patience`` seconds."""
+    teller = Teller(place)
+    try:
+        found = opened(Path(path), teller)
+    except DeskError as error:
+        # Refused at once; the state is the one before.
+        return {"failure": error.sentence}
+    failures = []
+    found.journal.listen(lambda state: failures.append(state.failure) if state.failure else None)
+    typist = Typist(found.session, seed)
+    for _step in range(steps):
+        typist.step()
+        found.journal.flush(0.3)
+    found.session.leave()
+    if found.journal.flush(patience):
+        found.close()
+    else:
+        found.give_up()
+    return {"failure": failures[-1] if failures else None}
+
+
+def look_at(place: Path, path: str, open_files: int | None = None) -> dict[str, Any]:
+    """Open a report; what is said. ``open_files``: how many more files this process may open."""
+    from tests.faults.showing import opening
+
+    limits = {}
+    if open_files is not None:
+        present = len(list(Path("/proc/self/fd").iterdir()))
+        limits["NOFILE"] = present - 1 + open_files
+    with limited(limits):
+        said = opening(Path(path))
+    return {"said": said}
+
+
+def command_with_little_memory(place: Path, *, arguments: list[str], megabytes: int) -> int:
+    """As ``command``, with only so much memory more than this process has."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    return command(place, arguments=arguments, limits={"AS": used + megabytes * 1_000_000})
+
+
+def upgrade(place: Path, path: str) -> str:
+    """Open a file of an older format of the small form, which brings it up to date; its state."""
+    from desktop_app.services.backups import make_backup
+    from desktop_app.storage.report_file import ReportFile
+    from tests.faults.witness import digest
+    from tests.support.small_form import small_form
+
+    def back_up(found: Path) -> None:
+        make_backup(found, "before upgrade")
+
+    with ReportFile.open(Path(path), "write", before_upgrade=back_up) as file:
+        damages = file.verify_chain()
+        assert not damages, damages
+        return digest(file.load(1, small_form()))

@@ -163,7 +163,7 @@ Arguments = Callable[[Path], list[str]]
 Looks = Callable[[Path], None]
 
 
-def _killed_command(
+def killed_command(
     trial: Trial, arguments: Arguments, check: Looks, *, prepare: Looks | None = None, stride: int = 1
 ) -> None:
     """Kill a command before each of its writing calls, each time in a fresh folder; then carry it out.
@@ -225,7 +225,7 @@ def killed_while_exporting(trial: Trial) -> None:
         if report.read_bytes() != before:
             raise DamagedError("the export changed the report file")
 
-    _killed_command(
+    killed_command(
         trial, lambda place: ["export", str(report), "--to", str(place), "--replace"], check, stride=3
     )
 
@@ -253,7 +253,7 @@ def killed_while_replacing_a_package(trial: Trial) -> None:
             raise LostError(f"{len(packages)} packages")
         _intact_packages(place)
 
-    _killed_command(
+    killed_command(
         trial,
         lambda place: ["export", str(newer), "--to", str(place), "--replace"],
         check,
@@ -268,7 +268,7 @@ def killed_while_replacing_a_package(trial: Trial) -> None:
     do="Start the report again.",
 )
 def killed_while_starting_a_report(trial: Trial) -> None:
-    _killed_command(
+    killed_command(
         trial,
         lambda place: ["new", str(place / "new.adesk"), "--form", "ga-commitments", "--country", "NO"],
         _sound_reports,
@@ -300,7 +300,7 @@ def killed_while_importing(trial: Trial) -> None:
         if digest(read_report(place / "report.adesk", 1)) != present:
             raise LostError("the report that was there before is another one")
 
-    _killed_command(
+    killed_command(
         trial,
         lambda place: ["import", str(place / "report.adesk"), str(package)],
         check,
@@ -321,4 +321,4 @@ def killed_while_making_the_example(trial: Trial) -> None:
         _sound_reports(place)
         _intact_packages(place)
 
-    _killed_command(trial, lambda place: ["demo", "--to", str(place)], check)
+    killed_command(trial, lambda place: ["demo", "--to", str(place)], check)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import queue
 import shutil
 import sys
@@ -22,7 +23,7 @@ from pathlib import Path
 from tests.faults.fault import FAULTS, UNTRIED, Fault, NotTriedError, Tally, Trial
 from tests.faults.nursery import Nursery, home_variables, nursery
 
-MODULES = ("kills", "power_cuts")
+MODULES = ("kills", "power_cuts", "storage_faults")
 """The modules with faults, in the order of the table."""
 
 WORKERS = 2
@@ -110,6 +111,8 @@ def run(faults: Sequence[Fault], *, is_long: bool) -> tuple[list[Outcome], Tally
 
 def main(arguments: Sequence[str]) -> int:
     """Try all faults, or those named; the last line counts."""
+    # What the program writes into its log is not what a person sees.
+    logging.getLogger().addHandler(logging.NullHandler())
     parser = argparse.ArgumentParser(prog="make faults")
     parser.add_argument("ids", nargs="*", metavar="ID", help="only these faults")
     parser.add_argument("--short", action="store_true", help="the shortened form")
