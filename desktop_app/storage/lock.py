@@ -95,6 +95,12 @@ class FileLock:
         # On a full disk a lock has no words.
         return read_words(self.path).id in (self._holder.id, "")
 
+    def refuse_if_lost(self) -> None:
+        """FileInUseError when another computer has taken the file over, as while this one slept."""
+        holder = read_words(self.path)
+        if holder.is_known and holder.id != self._holder.id:
+            raise FileInUseError(self._file, **holder.for_error())
+
     def beat(self) -> bool:
         """Give a sign of life, each ``lock_words.BEAT`` seconds; False when the lock is held no more."""
         if self._handle is None or not self.is_held:

@@ -227,6 +227,11 @@ class ReportFile(ReportReader):
         self._wipe_remnants()
         return operation
 
+    def beat(self) -> None:
+        """Tell those on other computers that the file is still open, each ``lock_words.BEAT`` seconds."""
+        if self._lock is not None:
+            self._lock.beat()
+
     def reconnect(self, pending: Collection[str]) -> list[str]:
         """Open the file anew after a failed write, and see what is really there.
 
@@ -327,6 +332,8 @@ class ReportFile(ReportReader):
         connection = self._open_connection
         if self._found is None:
             raise io.UnsupportedOperation("opened to read")
+        if self._lock is not None:
+            self._lock.refuse_if_lost()
         if self._database is None:
             self._database = writing.database(connection)
         with said_in_words(self.path):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -23,6 +24,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import DamagedFileError
 from desktop_app.storage.hand_overs import HandOvers, Item
+from desktop_app.storage.lock_words import BEAT
 from desktop_app.storage.report_file import BeforeUpgrade, Mode, ReportFile
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class FileWorker:
         # Read and changed only while the condition is held. The file belongs to the thread alone.
         self._tasks: deque[tuple[Callable[[ReportFile], Any], Future[Any]]] = deque()
         self._listeners: list[Listener] = []
+        self._beat_at = time.monotonic() + BEAT
         self._is_to_verify = False
         self._is_closing = False
         self._has_given_up = False
@@ -194,7 +197,11 @@ class FileWorker:
                     return self._verify
                 if self._is_closing and wait is None:
                     break
-                self._condition.wait(wait)
+                now = time.monotonic()
+                if now >= self._beat_at:
+                    self._beat_at = now + BEAT
+                    return ReportFile.beat
+                self._condition.wait(self._beat_at - now if wait is None else min(wait, self._beat_at - now))
             self._end()
         return None
 

@@ -16,12 +16,14 @@ from desktop_app.storage.errors import FileInUseError
 from desktop_app.storage.lock import FileLock, lock_path
 from desktop_app.storage.lock_words import STALE_AFTER, Holder, in_words, read_words, this_machine, utc
 from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.worker import FileWorker
 from tests.support.report_files import edit, everything_in, start, unprivileged_folder
 
 HOLD = """
 import sys
 from pathlib import Path
 from desktop_app.storage.report_file import ReportFile
+from desktop_app.storage.worker import FileWorker
 with ReportFile.open(Path(sys.argv[1]), "write", who="Ana Hoxha"):
     print("open", flush=True)
     sys.stdin.readline()
@@ -206,6 +208,31 @@ def test_a_lock_file_in_use_elsewhere_is_seen_by_what_has_it_open_here(path: Pat
         assert file.reconnect([]) == []
         file.record(edit(report, "cover.authority", "Ministry"))
         assert json.loads(lock_path(path).read_text())["who"] == "Ana"
+
+
+def test_a_file_taken_over_meanwhile_is_not_written(path: Path, report: Report) -> None:
+    with ReportFile.open(path, "write", who="Ana") as file:
+        file.beat()
+        elsewhere(path, utc())
+        before = path.read_bytes()
+        step = edit(report, "cover.authority", "Ministry")
+        with pytest.raises(FileInUseError, match="Ben"):
+            file.record(step)
+        assert path.read_bytes() == before
+        lock_path(path).unlink()
+        assert file.reconnect([step.id]) == []
+        file.record(step)
+
+
+def test_the_file_worker_gives_signs_of_life(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.storage.worker.BEAT", 0.01)
+    worker = FileWorker(path, who="Ana")
+    worker.opened.result()
+    first = read_words(lock_path(path)).beat
+    deadline = time.monotonic() + 20
+    while read_words(lock_path(path)).beat == first:
+        assert time.monotonic() < deadline
+    assert worker.close(20)
 
 
 @pytest.fixture
