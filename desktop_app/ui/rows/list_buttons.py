@@ -7,16 +7,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.formdef.model import State
+from desktop_app.report.report import Row
 from desktop_app.report.state_words import state_words
-from desktop_app.report.text.model import Text
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.ui import icons, tokens
+from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.parts import Button, ButtonKind
 from desktop_app.ui.rows.context import ListContext
 
-_FIRST_WORDS = 70
-"""Characters of a removed row's words in the menu that brings it back."""
+
+def removed_rows(context: ListContext) -> list[Row]:
+    """The rows in the bin in which something was written, the one removed last first."""
+    return [row for row in reversed(context.row_list.bin.values()) if row.values]
 
 
 class ListButtons(QWidget):
@@ -27,8 +29,8 @@ class ListButtons(QWidget):
     state_chosen = Signal(object)
     """A ``State``: why the list is empty."""
 
-    bring_back_chosen = Signal(str)
-    """The id of a row in the bin."""
+    bin_chosen = Signal()
+    """Someone wants to see what was removed."""
 
     def __init__(self, context: ListContext) -> None:
         """For the context's list."""
@@ -53,7 +55,7 @@ class ListButtons(QWidget):
         self.other_states.setAccessibleName(_("Other reason why the list is empty"))
         self.other_states.clicked.connect(self._on_other_states)
         self.bin = Button("", "undo", ButtonKind.QUIET)
-        self.bin.clicked.connect(self._on_bin)
+        self.bin.clicked.connect(self.bin_chosen)
         flow = FlowLayout(self, tokens.GAP)
         for button in (self.add, self.paste, self.state, self.other_states, self.bin):
             flow.addWidget(button)
@@ -65,10 +67,10 @@ class ListButtons(QWidget):
         can_state = not row_list.rows and row_list.state is None and bool(entry.states)
         self.state.setVisible(can_state)
         self.other_states.setVisible(can_state and len(entry.states) > 1)
-        removed = sum(1 for row in row_list.bin.values() if row.values)
+        removed = len(removed_rows(self._context))
         self.bin.setVisible(removed > 0)
         self.bin.setText(ngettext("{count} removed", "{count} removed", removed).format(count=removed))
-        self.bin.setToolTip(_("Removed entries are kept. Choose one to bring it back."))
+        self.bin.setToolTip(_("Removed entries are kept. See them, and bring them back."))
         self.bin.updateGeometry()
 
     def _on_state(self) -> None:
@@ -84,21 +86,6 @@ class ListButtons(QWidget):
     def _on_other_state(self, action: QAction) -> None:
         # Qt gives back what is a string too as a mere string.
         self.state_chosen.emit(State(action.data()))
-
-    def _on_bin(self) -> None:
-        menu = self._menu()
-        lead = self._context.entry.row.lead.code
-        removed = [(row_id, row) for row_id, row in self._context.row_list.bin.items() if row.values]
-        for row_id, row in reversed(removed):
-            value = row.values.get(lead)
-            words = value.first_line(_FIRST_WORDS) if isinstance(value, Text) else _("(no description)")
-            action = menu.addAction(icons.icon("undo"), _shown(_("Bring back: {words}").format(words=words)))
-            action.setData(row_id)
-        menu.triggered.connect(self._on_bring_back)
-        _pop_up(menu, self.bin)
-
-    def _on_bring_back(self, action: QAction) -> None:
-        self.bring_back_chosen.emit(action.data())
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

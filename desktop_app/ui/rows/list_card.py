@@ -11,6 +11,7 @@ from desktop_app.formdef.model import State
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.paths import row_path
 from desktop_app.report.values import Value
+from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep
 from desktop_app.ui.rows.row_steps import NextRow, take_step
@@ -18,6 +19,7 @@ from desktop_app.ui.rows.row_words import row_words
 from desktop_app.ui.rows.shown_list import ShownList
 
 if TYPE_CHECKING:
+    from desktop_app.ui.rows.bin_panel import BinPanel
     from desktop_app.ui.rows.paste_panel import PastePanel
 
 
@@ -30,6 +32,9 @@ class ListCard(ShownList):
     removal_wanted = Signal(str)
     """The path of a row whose words someone wants to remove for good."""
 
+    _bin: BinPanel | None = None
+    """Made when it is first asked for."""
+
     def __init__(self, context: ListContext) -> None:
         """The context's list."""
         super().__init__(context)
@@ -39,7 +44,7 @@ class ListCard(ShownList):
         self.empty.take_back_chosen.connect(self._on_take_back)
         self.buttons.add_chosen.connect(self._on_add)
         self.buttons.state_chosen.connect(self._on_state_chosen)
-        self.buttons.bring_back_chosen.connect(self._on_bring_back)
+        self.buttons.bin_chosen.connect(self._on_bin)
         self.buttons.paste_chosen.connect(self._on_paste)
         self._paste: PastePanel | None = None
 
@@ -106,6 +111,31 @@ class ListCard(ShownList):
         if self.close_editor():
             ids = self.context.session.add_rows(self.context.path, rows, kind=OperationKind.PASTE)
             self.focus_row(ids[0] if ids else None)
+
+    def _on_bin(self) -> None:
+        from desktop_app.ui.rows.bin_panel import BinPanel
+
+        if self._bin is None:
+            self._bin = BinPanel(self.context)
+            self._bin.bring_back_chosen.connect(self._on_bring_back)
+            self._bin.removal_wanted.connect(self._on_bin_removal_wanted)
+            self._bin.closed.connect(self.buttons.bin.setFocus)
+            self.layout().addWidget(self._bin)  # type: ignore[union-attr]
+        if self._bin.isVisible():
+            self._bin.hide()
+            return
+        self._bin.open()
+        page = page_around(self)
+        if page is not None:
+            page.show_part(self._bin)
+
+    def _show_list(self) -> None:
+        super()._show_list()
+        if self._bin is not None:
+            self._bin.show_bin()
+
+    def _on_bin_removal_wanted(self, row_id: str) -> None:
+        self.removal_wanted.emit(row_path(self.context.path, row_id))
 
     def _on_bring_back(self, row_id: str) -> None:
         self.context.session.restore_row(self.context.path, row_id)
