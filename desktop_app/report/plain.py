@@ -94,7 +94,15 @@ class ShapeError(DeskError):
 
 def report_from_plain(plain: Mapping[str, Any], form: Form) -> Report:
     """The report of a JSON document, ids kept. ShapeError, UnknownPlaceError, WrongValueError."""
-    report = Report(
+    report = empty_from_plain(plain, form)
+    for change in changes_from_plain(plain):
+        report.apply(change)
+    return report
+
+
+def empty_from_plain(plain: Mapping[str, Any], form: Form) -> Report:
+    """The report of a JSON document without any of its content. ShapeError."""
+    return Report(
         id=_string(plain, "id", new_id()),
         form=form,
         country=_string(plain, "country"),
@@ -102,9 +110,6 @@ def report_from_plain(plain: Mapping[str, Any], form: Form) -> Report:
         language=_string(plain, "language", form.languages[0]),
         status=_string(plain, "status", "draft"),
     )
-    for change in changes_from_plain(plain):
-        report.apply(change)
-    return report
 
 
 def changes_of_report(report: Report) -> tuple[Change, ...]:

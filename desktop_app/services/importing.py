@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.formdef.model import Form
+from desktop_app.formdef.suggestions import shown
 from desktop_app.report.changes import OperationKind
-from desktop_app.report.plain import report_from_plain
-from desktop_app.report.report import Report
+from desktop_app.report.plain import changes_from_plain, empty_from_plain, report_from_plain
+from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
 from desktop_app.services.reports import find_country, form_library, keep_report
 from desktop_app.storage.records import SourceDocument
 
@@ -110,8 +114,10 @@ def _from_plain(
     from desktop_app.exchange.old_reports import form_named
 
     found_id, version = form_named(document.name, plain)
-    form = form_library().form(found_id, version)
-    report = report_from_plain(plain, form)
+    form_hash = plain["form"].get("hash") or ""
+    found = find_form(form_library(), document.name, found_id, version, form_hash)
+    form = found.form
+    report, unplaced = _placed(plain, found)
     find_country(form, report.country)
     if form_id is not None and form_id != found_id:
         raise WrongOverrideError(
@@ -125,7 +131,27 @@ def _from_plain(
                 file=document.name, country=report.country
             )
         )
-    return report, _hash_notice(plain, form.hash)
+    notices = _form_notices(document.name, plain, form)
+    return report, (*notices, unplaced_notice(unplaced)) if unplaced else notices
+
+
+def _placed(plain: Mapping[str, Any], found: FormFound) -> tuple[Report, int]:
+    """The report, and how many texts have no place in the form: one answer must not keep out the others.
+
+    ShapeError; UnknownPlaceError for a path that is more than that of an answer.
+    """
+    form, answered = found.form, plain["form"]
+    if answered.get("version") == form.version and answered.get("hash") in (None, form.hash):
+        with contextlib.suppress(UnknownPlaceError, WrongValueError):
+            return report_from_plain(plain, form), 0
+    from desktop_app.report.versions.carry_over import carry_over
+    from desktop_app.report.versions.content import fill
+
+    report = empty_from_plain(plain, form)
+    content = {change.path: change.new for change in changes_from_plain(plain) if change.new is not None}
+    carried = carry_over(content, found.lineage, report.language)
+    fill(report, carried.content)
+    return report, len(carried.left_over)
 
 
 def _plain_of(document: Path, data: bytes, kind: str) -> Mapping[str, Any]:
@@ -138,9 +164,12 @@ def _plain_of(document: Path, data: bytes, kind: str) -> Mapping[str, Any]:
     return read_json_report(document.name, data)
 
 
-def _hash_notice(plain: Mapping[str, Any], present: str) -> tuple[str, ...]:
-    if plain["form"].get("hash") in (None, present):
-        return ()
-    return (
-        _("The form was changed since this report was written. Look through the answers before you go on."),
-    )
+def _form_notices(name: str, plain: Mapping[str, Any], form: Form) -> tuple[str, ...]:
+    answered = plain["form"]
+    if answered["version"] != form.version:
+        sentence = _(
+            "“{file}” answers version {old} of the form, which is not here. It was brought in with version"
+            " {new}. Look through the answers before you go on."
+        )
+        return (sentence.format(file=name, old=shown(answered["version"]), new=form.version),)
+    return () if answered.get("hash") in (None, form.hash) else (form_changed(),)

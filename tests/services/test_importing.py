@@ -67,6 +67,21 @@ def test_an_answer_without_a_place_in_the_form(tmp_path: Path, data_json: Path) 
     plain = json.loads(data_json.read_bytes())
     plain["answers"]["T9.nothing"] = "words"
     data_json.write_text(json.dumps(plain), encoding="utf-8")
-    with pytest.raises(DeskError, match=r"T9\.nothing"):
+    imported = import_document(tmp_path / "a.adesk", data_json)
+    assert imported.notices == (
+        "1 text has no place in this version of the form. It is kept under “Unplaced text”.",
+    )
+    report = read_report(imported.path)
+    assert report_to_plain(report)["answers"] == report_to_plain(example_report())["answers"]
+    (kept,) = report.unplaced.values()
+    assert kept.text == "<p><b>T9.nothing</b></p><p>words</p>"
+    assert not report.is_displaced
+
+
+def test_a_path_that_is_more_than_an_answers_is_refused(tmp_path: Path, data_json: Path) -> None:
+    plain = json.loads(data_json.read_bytes())
+    plain["answers"]["unplaced/x"] = {"text": "words"}
+    data_json.write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(DeskError, match="unplaced/x"):
         import_document(tmp_path / "a.adesk", data_json)
     assert not (tmp_path / "a.adesk").exists()
