@@ -101,12 +101,11 @@ def place_notices(path: Path, worker: PlaceWorker | None) -> tuple[str, ...]:
     """What the person should know about the place of the file just opened."""
     told: list[str] = []
     if worker is not None:
-        told.append(_where(place_of(path)))
         state, conflict = worker.state, worker.working.conflict
         if conflict is not None:
             told.append(conflict.sentence)
-        elif state.sentence:
-            told.append(state.sentence)
+        else:
+            told.append(state.sentence or _where(place_of(path)))
     others = conflicted_copies(path)
     if others:
         sentence = _(

@@ -122,7 +122,7 @@ def test_a_place_that_is_away_is_said_at_closing_and_at_opening(
     assert opened.place_state is not None
     assert "kept on this computer" in opened.place_state.sentence
     again = open_report(path, form_library(), who="Ana")
-    assert "kept on this computer" in again.notices[1]
+    assert "kept on this computer" in again.notices[0]
     assert again.session.report.answers[AUTHORITY] == Text.plain("Ministry")
     write(again, "Ministry of Justice")
     again.close()

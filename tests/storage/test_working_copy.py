@@ -13,7 +13,14 @@ from desktop_app.report.changes import OpenEdit
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import FolderNotWritableError
 from desktop_app.storage.copy_record import read_record
-from desktop_app.storage.errors import DamagedFileError, FileInUseError, FileMissingError, NotAReportFileError
+from desktop_app.storage.errors import (
+    DamagedFileError,
+    FileInUseError,
+    FileMissingError,
+    NotAReportFileError,
+    ProtectedFileError,
+)
+from desktop_app.storage.format import is_protected
 from desktop_app.storage.lock import FileLock, lock_path
 from desktop_app.storage.place_state import Standing
 from desktop_app.storage.report_file import ReportFile
@@ -22,6 +29,7 @@ from desktop_app.storage.working_copy import (
     WorkingCopy,
     name_of_own,
 )
+from tests.support.protected import key
 from tests.support.report_files import edit, everything_in, make_file, start, unprivileged_folder
 
 AUTHORITY = "cover.authority"
@@ -544,6 +552,26 @@ def test_the_name_of_the_own_version_is_free_and_fit_for_every_drive(place: Path
         "albania (Ana Ben   x, 2026-11-26 14.03) 2.adesk"
     )
     assert name_of_own(place, "", MOMENT).name == "albania (my version, 2026-11-26 14.03).adesk"
+
+
+def test_a_protected_file_has_a_protected_working_copy(share: Path, folder: Path, report: Report) -> None:
+    place = share / "kosovo.adesk"
+    ReportFile.create(place, fill=lambda file: file.add_report(report), key=key()).close()
+    working = WorkingCopy.check_out(place, folder, "Ana", key=key())
+    with ReportFile.open(working.path, "write", key=key()) as file:
+        file.record(edit(report, AUTHORITY, "Very secret words"))
+        assert working.write_back()
+        file.record(edit(report, AUTHORITY, "More secret words"))
+    assert all(b"secret" not in content for content in everything_in(folder).values())
+    assert working.write_back()
+    assert working.release()
+    assert is_protected(place)
+    with ReportFile.open(place, "read", key=key()) as file:
+        assert file.verify_chain() == []
+        assert file.load(1, report.form).plain(AUTHORITY) == "More secret words"
+    with pytest.raises(ProtectedFileError):
+        WorkingCopy.check_out(place, folder, "Ana")
+    assert list(folder.iterdir()) == []
 
 
 KILLED = """
