@@ -94,7 +94,14 @@ class FormLibrary:
 
     def _form_folders(self) -> Iterator[Path]:
         for folder in self._folders:
-            yield from sorted(path.parent for path in folder.glob(f"*/*/{FORM_FILE}"))
+            try:
+                yield from sorted(path.parent for path in folder.glob(f"*/*/{FORM_FILE}"))
+            except OSError as error:
+                # The forms of the other folders can be used all the same.
+                mistakes = Mistakes()
+                sentence = _("This folder of forms cannot be read: {reason}.")
+                mistakes.error(KeyPath(FORM_FILE), sentence.format(reason=error.strerror or error))
+                self._unusable.append((folder, mistakes.numbered()))
 
     def _take(self, folder: Path, shelf: dict[tuple[str, str], FormEntry]) -> None:
         mistakes = Mistakes()

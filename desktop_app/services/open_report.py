@@ -23,7 +23,8 @@ from desktop_app.services.form_versions import ReportRead, load_report, offered_
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
 from desktop_app.services.working_places import left_here, open_place, place_notices
-from desktop_app.storage.errors import NewerFormatError
+from desktop_app.storage.errors import CannotReadError, NewerFormatError
+from desktop_app.storage.format import look_at
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
@@ -145,7 +146,11 @@ def open_report(
     FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
     cannot be opened at all.
     """
-    opened = _open_file(path, who, why if to_read else _unprotected(left_here(path) or path), key)
+    here = left_here(path)
+    if here is not None:
+        # Asked first: without its key a working copy looks damaged.
+        look_at(here, has_key=key is not None)
+    opened = _open_file(path, who, why if to_read else _unprotected(here or path), key)
     worker, read_only = opened.worker, opened.read_only
     recovered = len(worker.opened.result())
 
@@ -159,6 +164,10 @@ def open_report(
         read, offered, log = worker.read(load).result()
         if not read_only:
             read_only = worker.read(_newer_format).result()
+    except OSError as error:
+        # The forms, or what is needed to read: too many open files, a disk that fails.
+        opened.close()
+        raise CannotReadError(path, error.strerror or str(error)) from error
     except BaseException:
         opened.close()
         raise

@@ -8,6 +8,7 @@ from desktop_app.formdef.library import FormLibrary, UnknownFormError, natural_o
 from desktop_app.formdef.mistakes import FormError
 from desktop_app.formdef.model import Level
 from desktop_app.runtime.errors import DeskError
+from tests.support.report_files import unprivileged_folder
 
 FORM = """
 [form]
@@ -149,3 +150,16 @@ def test_versions_in_their_natural_order() -> None:
         "2013.9a",
         "2013.10",
     ]
+
+
+def test_a_folder_that_may_not_be_read_is_named_and_the_others_are_used() -> None:
+    with unprivileged_folder() as folder:
+        put(folder / "open", "alpha", "1.0")
+        shut = folder / "shut"
+        (shut / "forms").mkdir(parents=True)
+        shut.chmod(0)
+        library = FormLibrary([shut / "forms", folder / "open"])
+        assert [entry.id for entry in library.entries()] == ["alpha"]
+        ((named, (mistake,)),) = library.broken()
+    assert named == shut / "forms"
+    assert "cannot be read: Permission denied" in mistake.sentence
