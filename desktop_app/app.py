@@ -17,6 +17,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.runtime.person import account_name
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.reports import form_library
+from desktop_app.services.working_places import left_here
 from desktop_app.ui.application import catch_everything, make_application, set_look
 from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
@@ -27,6 +28,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.not_saved import NotSavedHelp
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.trouble.troubles import Troubles
@@ -53,10 +55,13 @@ class Desk(QObject):
         self._errands.begun.connect(window.notice.tell)
         self._errands.over.connect(window.notice.hide)
         self._errands.failed.connect(window.show_failure)
-        self._beginnings = beginnings = Beginnings(window, self._errands, self._remembered, self._let_go, who)
+        self._beginnings = beginnings = Beginnings(
+            window, self._errands, self._remembered, self._let_go, who, self._keeper.key_for
+        )
         beginnings.arrived.connect(self._on_arrived)
         self._backup_pages = BackupPages(window, self._keeper, self._remembered)
         self._troubles = Troubles(window, self._keeper, self._errands, self._let_go)
+        self._protections = Protections(window, self._keeper, self._errands)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -65,6 +70,9 @@ class Desk(QObject):
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
             Step.BACKUPS: self._backup_pages.show,
+            Step.PROTECT: self._protections.protect,
+            Step.CHANGE_PASSPHRASE: self._protections.change,
+            Step.UNPROTECT: self._protections.unprotect,
             Step.EXAMPLE: beginnings.open_example,
             Step.NAME: self._ask_name,
             Step.KEYS: self._show_keys,
@@ -86,6 +94,10 @@ class Desk(QObject):
         self._backup_pages.back_wanted.connect(self._show_start)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
+        self._protections.arrived.connect(self._on_arrived)
+        self._protections.start_wanted.connect(self._show_start)
+        self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
+        self._beginnings.protected.connect(self._protections.show_recovery_key)
 
     def _library(self) -> FormLibrary:
         if self._forms is None:
@@ -97,11 +109,14 @@ class Desk(QObject):
     def begin(self, path: Path | None) -> None:
         """Open ``path``, else what was open last, else the start page."""
         last = self._remembered.settings.last_file
-        wanted = path or (Path(last) if last and Path(last).is_file() else None)
+        # Of a file on a share that is away the work is still here.
+        is_there = bool(last) and (Path(last).is_file() or left_here(Path(last)) is not None)
+        wanted = path or (Path(last) if is_there else None)
         if wanted is None:
             self._show_start()
         else:
             self.open_file(wanted)
+        self._protections.tell_complaints()
 
     def open_file(self, path: Path) -> bool:
         """Open a report file in the place of the present one; says why when it cannot."""
@@ -111,12 +126,14 @@ class Desk(QObject):
         path, settings = arrival.path, self._remembered.settings
         if self._is_open(path):
             return True
+        if not self._protections.may_leave:
+            return False
         try:
             place = settings.places.get(str(path), "")
             if not self._keeper.open(path, place, to_read=arrival.to_read, why=arrival.why):
                 return False
         except DeskError as error:
-            if self._troubles.tell(path, error):
+            if self._protections.tell(arrival, error) or self._troubles.tell(path, error):
                 return False
             if self._keeper.path is None and self._window.start_page is None:
                 self._show_start()
@@ -125,7 +142,10 @@ class Desk(QObject):
         if not arrival.is_example:
             self._remembered.opened(path)
             self._window.menus.set_recent(self._remembered.recent())
-        if not self._troubles.tell_read_only(arrival.notices):
+        self._protections.show_steps()
+        if not self._protections.tell_required(arrival.notices) and not self._troubles.tell_read_only(
+            arrival.notices
+        ):
             self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
         return True
 
@@ -152,6 +172,7 @@ class Desk(QObject):
         """The next start is not to open it again."""
         if self._keeper.close():
             self._remembered.settings.last_file = ""
+            self._keeper.forget_key()
             self._show_start()
 
     # What the window asks for
@@ -159,7 +180,7 @@ class Desk(QObject):
     def _on_step_chosen(self, step: Step) -> None:
         if step in LOOKS:
             self._set_look(step.value)
-        elif step in self._steps and not self._errands.is_busy:
+        elif step in self._steps and not self._errands.is_busy and self._protections.may_leave:
             self._steps[step]()
 
     def _on_errand_wanted(
@@ -221,13 +242,14 @@ class Desk(QObject):
     # The end
 
     def _on_closing(self, event: QCloseEvent) -> None:
-        if not self._keeper.close():
+        if not self._protections.may_leave or not self._keeper.close():
             event.ignore()
             return
         self._window.hide()
         self._errands.wait()
         self._troubles.finish()
         self._backup_pages.finish()
+        self._protections.finish()
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()
         settings.side_panel = self._window.header.panel.isChecked()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.policy import policy
 from desktop_app.services.reports import start_report
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.jobs import Report
@@ -19,6 +21,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.remembered import Remembered
 
 if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
     from desktop_app.ui.pages.new_report import NewReport
     from desktop_app.ui.pages.start_page import StartPage
 
@@ -37,11 +40,25 @@ class Arrival:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report that is in its file now; ``key`` when the file was made with a new passphrase."""
+
+    arrival: Arrival
+    key: Key | None
+
+
 class Beginnings(QObject):
     """Asks where files are, has them made, and tells when one is ready to be opened."""
 
     arrived = Signal(object)
     """An ``Arrival``."""
+
+    passphrase_wanted = Signal(object, object)
+    """The path of a file that is to be made, and what takes its passphrase."""
+
+    protected = Signal(object, object)
+    """An ``Arrival`` of a file that was made with a passphrase, and its key: the recovery key is to be shown."""
 
     def __init__(
         self,
@@ -50,14 +67,15 @@ class Beginnings(QObject):
         remembered: Remembered,
         let_go: Callable[[Path], bool | None],
         who: str,
+        key_for: Callable[[Path], Key | None],
     ) -> None:
         """``let_go`` closes that report file if it is open; None if it was not, False if it stays.
 
-        ``who``: the person's name, for the log of changes.
+        ``who``: the person's name, for the log of changes. ``key_for``: the key of that file, if in hand.
         """
         super().__init__(window)
         self._window, self._errands, self._remembered = window, errands, remembered
-        self._let_go, self._who = let_go, who
+        self._let_go, self._who, self._key_for = let_go, who, key_for
         window.start_shown.connect(self._on_start_shown)
 
     def set_person(self, who: str) -> None:
@@ -87,22 +105,47 @@ class Beginnings(QObject):
 
     def bring_in(self, document: Path, target: Path) -> None:
         """Import ``document`` into the report file ``target``, which is made when it is missing."""
+        if policy().require_protection and not target.exists():
+            self.passphrase_wanted.emit(target, partial(self._bring_in, document, target))
+        else:
+            self._bring_in(document, target, None)
+
+    def _bring_in(self, document: Path, target: Path, passphrase: str | None) -> None:
         was_open = self._let_go(target)
         if was_open is False:
             return
 
-        def work(report: Report) -> Arrival:
+        def work(report: Report) -> Made:
             from desktop_app.services.importing import import_document
 
-            imported = import_document(target, document, who=self._who)
+            key, new = self._keys(target, passphrase)
+            imported = import_document(target, document, who=self._who, key=key)
             count = ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows)
-            return Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))
+            arrival = Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))
+            return Made(arrival, new)
 
         def go_back() -> None:
             if was_open:
                 self.arrived.emit(Arrival(target))
 
-        self._errands.run(_("Reading the document …"), work, self.arrived.emit, go_back)
+        self._errands.run(_("Reading the document …"), work, self._on_made, go_back)
+
+    def _keys(self, path: Path, passphrase: str | None) -> tuple[Key | None, Key | None]:
+        """The key to write the file at ``path`` with, and the same if the file is made with it."""
+        from desktop_app.services.required_protection import new_key, refuse_unprotected
+
+        if path.exists():
+            refuse_unprotected(path)
+            return self._key_for(path), None
+        new = new_key(path, passphrase)
+        return new, new
+
+    def _on_made(self, made: object) -> None:
+        assert isinstance(made, Made)
+        if made.key is not None:
+            self.protected.emit(made.arrival, made.key)
+        else:
+            self.arrived.emit(made.arrival)
 
     def open_example(self) -> None:
         """Make the example anew and open it."""
@@ -143,6 +186,7 @@ class Beginnings(QObject):
             if wanted.path.parent == paths.documents_folder():
                 # A new account may have no such folder yet.
                 wanted.path.parent.mkdir(parents=True, exist_ok=True)
+            key, new = self._keys(wanted.path, wanted.passphrase)
             start_report(
                 wanted.path,
                 wanted.form,
@@ -151,6 +195,7 @@ class Beginnings(QObject):
                 wanted.language,
                 version=wanted.version,
                 who=self._who,
+                key=key,
             )
         except DeskError as error:
             self._window.show_failure(error.sentence)
@@ -158,4 +203,4 @@ class Beginnings(QObject):
             words = _("“{folder}” cannot be made: {reason}. Choose another folder.")
             self._window.show_failure(words.format(folder=wanted.path.parent, reason=error.strerror))
         else:
-            self.arrived.emit(Arrival(wanted.path))
+            self._on_made(Made(Arrival(wanted.path), new))

@@ -24,6 +24,9 @@ class Step(Enum):
     RESTORE_POINT = "restore_point"
     HISTORY = "history"
     BACKUPS = "backups"
+    PROTECT = "protect"
+    CHANGE_PASSPHRASE = "change_passphrase"
+    UNPROTECT = "unprotect"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -50,6 +53,9 @@ _NEEDS_REPORT = frozenset(
         Step.SEND,
         Step.RESTORE_POINT,
         Step.HISTORY,
+        Step.PROTECT,
+        Step.CHANGE_PASSPHRASE,
+        Step.UNPROTECT,
         Step.CLOSE,
         Step.UNDO,
         Step.REDO,
@@ -90,6 +96,10 @@ class Menus(QObject):
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
         self._add(file, Step.HISTORY, _("&History of the report …"), "history")
         self._add(file, Step.BACKUPS, _("&Backups …"), "duplicate")
+        file.addSeparator()
+        self._add(file, Step.PROTECT, _("Protect with a p&assphrase …"), "confidential")
+        self._add(file, Step.CHANGE_PASSPHRASE, _("Chan&ge the passphrase …"))
+        self._add(file, Step.UNPROTECT, _("Remove the protec&tion …"))
         file.addSeparator()
         self._add(file, Step.CLOSE, _("C&lose the report"), "close", QKeySequence.StandardKey.Close)
         self._add(file, Step.QUIT, _("&Quit"), None, "Ctrl+Q")

@@ -70,6 +70,13 @@ class NoticeLine(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
+    def add(self, words: str) -> None:
+        """Say ``words`` below what is shown; as a warning of their own where nothing is."""
+        if self.isHidden():
+            self.tell(words, Tone.WARNING)
+        else:
+            self.tell(f"{self.words}\n{words}", self._tone, self._steps)
+
     def focus_steps(self) -> None:
         """Put the keyboard to the first thing that can be done."""
         first = self._shelf.findChild(Button)

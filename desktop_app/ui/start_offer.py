@@ -9,6 +9,7 @@ from PySide6.QtCore import QCollator, QLocale
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import i18n
+from desktop_app.runtime.policy import policy
 from desktop_app.ui.pages.new_report import FormChoice, FormDetails, NewReportOffer
 
 
@@ -29,7 +30,7 @@ def start_offer(library: FormLibrary, folder: Path) -> NewReportOffer:
         languages = tuple((tag, language_name(tag)) for tag in form.languages)
         return FormDetails(labels.form_about(), form.cycles, tuple(countries), languages)
 
-    return NewReportOffer(choices, details, folder)
+    return NewReportOffer(choices, details, folder, policy().require_protection)
 
 
 def language_name(tag: str) -> str:

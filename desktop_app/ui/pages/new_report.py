@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,6 +16,9 @@ from desktop_app.ui import tokens
 from desktop_app.ui.editors.choice import ChoiceEditor, SearchChoiceEditor
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Button, ButtonKind, Card, heading, help_line, in_row, label
+
+if TYPE_CHECKING:
+    from desktop_app.ui.protection.protect_page import NewPassphrase
 
 SUFFIX = ".adesk"
 
@@ -50,6 +54,7 @@ class NewReport:
     country: str
     cycle: str
     language: str
+    passphrase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class NewReportOffer:
     forms: Sequence[FormChoice]
     details: Callable[[FormChoice], FormDetails]
     folder: Path
+    needs_passphrase: bool = False
 
 
 class NewReportCard(Card):
@@ -78,6 +84,7 @@ class NewReportCard(Card):
         super().__init__()
         self._offer = offer
         self._has_own_path = False
+        self._passphrase: NewPassphrase | None = None
         self._choice: FormChoice | None = None
         self._countries: dict[str, str] = {}
         self._country: SearchChoiceEditor
@@ -124,6 +131,12 @@ class NewReportCard(Card):
         self._put(3, _("C&ycle"), cycle, self._cycle)
         self._put(5, _("&Where the file shall live"), place, self._path)
         self._grid.addWidget(self._path_note, 6, 1)
+        if self._offer.needs_passphrase:
+            from desktop_app.ui.protection.protect_page import NewPassphrase
+
+            self._passphrase = NewPassphrase()
+            self._passphrase.entered.connect(self._on_start)
+            self._grid.addWidget(self._passphrase, 7, 1)
 
     def _put(self, row: int, words: str, part: QWidget, target: QWidget) -> None:
         """A label and what belongs to it; what stood in the row before goes."""
@@ -242,6 +255,12 @@ class NewReportCard(Card):
                 return
         assert self._choice is not None
         assert path is not None
+        passphrase = None
+        if self._passphrase is not None and not path.exists():
+            passphrase = self._passphrase.take()
+            if passphrase is None:
+                return
+        form = self._choice
         self.new_wanted.emit(
-            NewReport(path, self._choice.id, self._choice.version, str(country), cycle, str(language))
+            NewReport(path, form.id, form.version, str(country), cycle, str(language), passphrase)
         )

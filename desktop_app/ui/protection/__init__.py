@@ -1,0 +1,1 @@
+"""What the window shows about the passphrase of a report file."""

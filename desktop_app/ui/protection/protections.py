@@ -1,0 +1,348 @@
+"""Asks for passphrases, gives files new ones, and takes them away; holds no secret longer than it must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import policy
+from desktop_app.ui.beginnings import Arrival
+from desktop_app.ui.errands import Errands
+from desktop_app.ui.job_queue import JobQueue
+from desktop_app.ui.jobs import Report
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.menus import Step
+from desktop_app.ui.notice import NoticeStep
+from desktop_app.ui.parts import Tone
+from desktop_app.ui.report_keeper import ReportKeeper
+
+if TYPE_CHECKING:
+    from desktop_app.services.open_report import OpenReport
+    from desktop_app.storage.protection import Key
+    from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
+    from desktop_app.ui.protection.unlock_page import UnlockPage
+
+LAST_BACKUP = 30.0
+"""Seconds the last backup of the file as it was may take before its passphrase is changed."""
+
+
+class Protections(QObject):
+    """The pages about passphrases, in the place of a report."""
+
+    arrived = Signal(object)
+    """An ``Arrival``: a file to go on with."""
+
+    start_wanted = Signal()
+
+    def __init__(self, window: MainWindow, keeper: ReportKeeper, errands: Errands) -> None:
+        """For the reports of ``keeper``, which holds the key of the one that is open."""
+        super().__init__(window)
+        self._window, self._keeper, self._errands = window, keeper, errands
+        self._queue = JobQueue(self)
+        self._wanted = Arrival(Path())
+        self._before: Path | None = None
+        self._key: Key | None = None
+        self._go_on: Callable[[str], None] | None = None
+
+    def finish(self) -> None:
+        """Wait for what is under way; for the end of the program."""
+        self._queue.finish()
+
+    @property
+    def may_leave(self) -> bool:
+        """False, and the page says why, while a recovery key is shown that nobody has put away yet."""
+        page = self._recovery_key_page()
+        if page is None or page.may_leave:
+            return True
+        page.ask_to_confirm()
+        return False
+
+    # Opening
+
+    def tell(self, arrival: Arrival, error: DeskError) -> bool:
+        """Ask for the passphrase of a file that could not be opened without; False for other errors."""
+        from desktop_app.storage.errors import ProtectedFileError, WrongPassphraseError
+
+        if not isinstance(error, ProtectedFileError | WrongPassphraseError):
+            return False
+        self._keeper.forget_key()
+        page = self._unlock_page()
+        if page is None or self._wanted.path != arrival.path:
+            before = self._keeper.path
+            if not self._keeper.close():
+                return True
+            self._before = before
+            page = self._show_unlock(arrival.path)
+        self._wanted = arrival
+        page.show_busy(is_busy=False)
+        if isinstance(error, WrongPassphraseError):
+            page.show_failure(error.sentence)
+        return True
+
+    def _show_unlock(self, path: Path) -> UnlockPage:
+        from desktop_app.ui.protection.unlock_page import UnlockPage
+
+        page = UnlockPage(path)
+        page.opened.connect(self._on_unlock)
+        page.back_wanted.connect(self._on_unlock_left)
+        self._window.show_lone(page)
+        return page
+
+    def _unlock_page(self) -> UnlockPage | None:
+        from desktop_app.ui.protection.unlock_page import UnlockPage
+
+        return self._window.lone if isinstance(self._window.lone, UnlockPage) else None
+
+    def _on_unlock(self, words: str, is_recovery_key: bool) -> None:
+        path, page = self._wanted.path, self._unlock_page()
+        if page is not None:
+            page.show_busy(is_busy=True)
+
+        def work() -> object:
+            from desktop_app.services.protection import read_key
+            from desktop_app.services.working_places import left_here
+
+            # The drive may be away, and the file be worked on here.
+            at = left_here(path) or path
+            if is_recovery_key:
+                return read_key(at, recovery_key=words)
+            return read_key(at, passphrase=words)
+
+        self._queue.add(work, self._on_key, self._on_no_key)
+
+    def _on_key(self, key: object) -> None:
+        if self._unlock_page() is None:
+            # Somebody went elsewhere meanwhile.
+            return
+        if key is not None:
+            self._keeper.hold_key(self._wanted.path, key)  # type: ignore[arg-type]
+        self.arrived.emit(self._wanted)
+
+    def _on_no_key(self, error: DeskError) -> None:
+        page = self._unlock_page()
+        if page is not None:
+            page.show_busy(is_busy=False)
+            page.show_failure(error.sentence)
+
+    def _on_unlock_left(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and before != self._wanted.path:
+            self.arrived.emit(Arrival(before))
+        else:
+            self.start_wanted.emit()
+
+    # What IT requires
+
+    def tell_required(self, notices: Sequence[str] = ()) -> bool:
+        """Offer a passphrase for the report that is open where IT requires one and it has none."""
+        opened = self._keeper.opened
+        if opened is None or not opened.read_only or not self._is_required(opened):
+            return False
+        steps = [NoticeStep(_("&Protect it with a passphrase …"), self.protect)]
+        words = "\n".join([opened.read_only, *opened.notices, *notices])
+        self._window.notice.tell(words, Tone.WARNING, steps)
+        return True
+
+    def tell_complaints(self) -> None:
+        """Say what is wrong with the policy file; IT hears of it from the person."""
+        complaints = policy().complaints
+        if complaints:
+            self._window.notice.add("\n".join(complaints))
+
+    def _is_required(self, opened: OpenReport) -> bool:
+        from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
+
+        try:
+            refuse_unprotected(opened.local_path)
+        except ProtectionRequiredError:
+            return True
+        except DeskError:
+            return False
+        return False
+
+    # The steps of the menu
+
+    def show_steps(self) -> None:
+        """Offer in the menu what goes with the report that is open."""
+        opened = self._keeper.opened
+        is_protected = opened is not None and opened.key is not None
+        self._window.menus.set_enabled(Step.PROTECT, opened is not None and not is_protected)
+        self._window.menus.set_enabled(Step.CHANGE_PASSPHRASE, is_protected)
+        self._window.menus.set_enabled(Step.UNPROTECT, is_protected)
+
+    def protect(self) -> None:
+        """Ask for a passphrase for the report that is open."""
+        words = _("Protect “{file}” with a passphrase")
+        self._choose(words, _("&Protect the file"), self._on_passphrase)
+
+    def change(self) -> None:
+        """Ask for another passphrase for the report that is open."""
+        words = _("Another passphrase for “{file}”")
+        self._choose(words, _("&Change the passphrase"), self._on_passphrase)
+
+    def ask_for_new(self, path: Path, then: Callable[[str], None]) -> None:
+        """Ask for the passphrase of a file that is to be made at ``path``; ``then`` gets it."""
+        if self._keeper.close():
+            self._wanted = Arrival(path)
+            self._show_choice(_("A passphrase for “{file}”"), _("&Use this passphrase"), then)
+
+    def _choose(self, title: str, accept: str, then: Callable[[str], None]) -> None:
+        from desktop_app.storage.errors import ProtectionMissingError
+        from desktop_app.storage.sqlite import has_cipher
+
+        opened = self._keeper.opened
+        if opened is None:
+            return
+        if not has_cipher():
+            self._window.show_failure(ProtectionMissingError(opened.path).sentence)
+            return
+        self._key, backups = opened.key, opened.backups
+        if self._keeper.close():
+            self._wanted = Arrival(opened.path)
+            if backups is not None:
+                # It is of the file as it was, and must not come after it was given a passphrase.
+                self._queue.add(lambda: backups.wait(LAST_BACKUP), _nothing, _nothing)
+            self._show_choice(title, accept, then)
+
+    def _show_choice(self, title: str, accept: str, then: Callable[[str], None]) -> None:
+        from desktop_app.ui.protection.protect_page import ProtectPage
+
+        page = ProtectPage(title.format(file=self._wanted.path.name), accept)
+        self._go_on = then
+        page.chosen.connect(self._on_chosen)
+        page.back_wanted.connect(self._on_choice_left)
+        self._window.show_lone(page)
+
+    def _on_chosen(self, passphrase: str) -> None:
+        if self._go_on is not None:
+            self._go_on(passphrase)
+
+    def _on_choice_left(self) -> None:
+        if self._wanted.path.exists():
+            self.arrived.emit(self._wanted)
+        else:
+            self.start_wanted.emit()
+
+    def _on_passphrase(self, passphrase: str) -> None:
+        path, key = self._wanted.path, self._key
+
+        def work() -> object:
+            from desktop_app.services.protection import change_passphrase, protect
+
+            if key is None:
+                return protect(path, passphrase)
+            return change_passphrase(path, key, passphrase)
+
+        self._queue.add(work, self._on_protected, self._on_refused)
+
+    def _on_refused(self, error: DeskError) -> None:
+        self._window.show_failure(error.sentence)
+
+    def _on_protected(self, protected: object) -> None:
+        from desktop_app.services.protection import Protected
+
+        assert isinstance(protected, Protected)
+        self.show_recovery_key(self._wanted, protected.key, protected.notices)
+
+    # The recovery key
+
+    def show_recovery_key(self, arrival: Arrival, key: Key, notices: Sequence[str] = ()) -> None:
+        """Show the recovery key of the file that has just got its ``key``; then go on with ``arrival``."""
+        from desktop_app.services.protection import open_backups
+        from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
+
+        if not self._keeper.close():
+            return
+        self._wanted, self._key = arrival, None
+        self._keeper.hold_key(arrival.path, key)
+        count = len(open_backups(arrival.path, key))
+        page = RecoveryKeyPage(arrival.path, key.recovery_key, notices, count)
+        page.protect_backups_wanted.connect(self._on_protect_backups)
+        page.delete_backups_wanted.connect(self._on_delete_backups)
+        page.done.connect(self._on_key_put_away)
+        self._window.show_lone(page)
+
+    def _recovery_key_page(self) -> RecoveryKeyPage | None:
+        from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
+
+        return self._window.lone if isinstance(self._window.lone, RecoveryKeyPage) else None
+
+    def _on_key_put_away(self) -> None:
+        self.arrived.emit(self._wanted)
+
+    def _on_protect_backups(self) -> None:
+        path, key = self._wanted.path, self._keeper.key_for(self._wanted.path)
+        assert key is not None
+
+        def work() -> object:
+            from desktop_app.services.protection import open_backups, protect_backups
+
+            return protect_backups(open_backups(path, key), key)
+
+        self._queue.add(work, self._on_backups_protected, self._on_refused)
+
+    def _on_delete_backups(self) -> None:
+        path, key = self._wanted.path, self._keeper.key_for(self._wanted.path)
+        assert key is not None
+
+        def work() -> object:
+            from desktop_app.services.protection import delete_backups, open_backups
+
+            return delete_backups(open_backups(path, key))
+
+        self._queue.add(work, self._on_backups_deleted, self._on_refused)
+
+    def _on_backups_protected(self, result: object) -> None:
+        self._show_backups(result, were_deleted=False)
+
+    def _on_backups_deleted(self, result: object) -> None:
+        self._show_backups(result, were_deleted=True)
+
+    def _show_backups(self, result: object, *, were_deleted: bool) -> None:
+        from desktop_app.services.protection import OlderBackups
+
+        page = self._recovery_key_page()
+        if page is not None and isinstance(result, OlderBackups):
+            page.show_backups(result.done, result.failed, were_deleted=were_deleted)
+
+    # Taking it away
+
+    def unprotect(self) -> None:
+        """Ask once more, in place, and make an ordinary file of the report that is open."""
+        opened = self._keeper.opened
+        if opened is None or opened.key is None:
+            return
+        words = _(
+            "Without a passphrase everybody who gets hold of “{file}” can read it. Backups made until now"
+            " keep their passphrase."
+        )
+        step = NoticeStep(_("&Remove the protection"), self._on_unprotect)
+        self._window.notice.tell(words.format(file=opened.path.name), Tone.WARNING, [step])
+        self._window.notice.focus_steps()
+
+    def _on_unprotect(self) -> None:
+        opened = self._keeper.opened
+        if opened is None or opened.key is None or not self._keeper.close():
+            return
+        path, key = opened.path, opened.key
+
+        def work(report: Report) -> Arrival:
+            from desktop_app.services.protection import unprotect
+
+            unprotect(path, key)
+            words = _("“{file}” is not protected any more.")
+            return Arrival(path, (words.format(file=path.name),))
+
+        def go_back() -> None:
+            self.arrived.emit(Arrival(path))
+
+        self._errands.run(_("Removing the protection …"), work, self.arrived.emit, go_back)
+
+
+def _nothing(_result: object) -> None:
+    """The next piece of work has waited for this one, that is all."""
