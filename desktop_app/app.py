@@ -62,6 +62,7 @@ class Desk(QObject):
         self._backup_pages = BackupPages(window, self._keeper, self._remembered)
         self._troubles = Troubles(window, self._keeper, self._errands, self._let_go)
         self._protections = Protections(window, self._keeper, self._errands)
+        self._left_work = LeftWork(window, who)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -116,6 +117,7 @@ class Desk(QObject):
             self._show_start()
         else:
             self.open_file(wanted)
+        self._left_work.look_soon()
         self._protections.tell_complaints()
 
     def open_file(self, path: Path) -> bool:
@@ -249,6 +251,7 @@ class Desk(QObject):
         self._errands.wait()
         self._troubles.finish()
         self._backup_pages.finish()
+        self._left_work.finish()
         self._protections.finish()
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()
