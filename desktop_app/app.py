@@ -24,6 +24,7 @@ from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.jobs import Report
+from desktop_app.ui.left_work import LeftWork
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.not_saved import NotSavedHelp
