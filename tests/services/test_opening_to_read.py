@@ -60,28 +60,36 @@ def refuses(found: OpenReport) -> None:
     assert found.integrity.result(PATIENCE) == []
 
 
-def test_a_file_in_a_folder_that_may_not_be_written_is_opened_to_read(ready: bytes) -> None:
-    with unprivileged_folder() as folder:
-        path = folder / "albania.adesk"
-        path.write_bytes(ready)
-        folder.chmod(0o500)
-        before = everything_in(folder)
-        with opened(path) as found:
-            assert "can only be read" in found.read_only and folder.name in found.read_only
-            refuses(found)
-        assert everything_in(folder) == before
+@pytest.fixture
+def folder(ready: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose permissions count; the person's own folders are beside it."""
+    with unprivileged_folder() as ground:
+        monkeypatch.setenv("XDG_DATA_HOME", str(ground / "share"))
+        reports = ground / "reports"
+        reports.mkdir()
+        yield reports
 
 
-def test_a_read_only_file_is_opened_to_read(ready: bytes) -> None:
-    with unprivileged_folder() as folder:
-        path = folder / "albania.adesk"
-        path.write_bytes(ready)
-        path.chmod(0o400)
-        before = everything_in(folder)
-        with opened(path) as found:
-            assert "read-only" in found.read_only
-            refuses(found)
-        assert everything_in(folder) == before
+def test_a_file_in_a_folder_that_may_not_be_written_is_opened_to_read(folder: Path, ready: bytes) -> None:
+    path = folder / "albania.adesk"
+    path.write_bytes(ready)
+    folder.chmod(0o500)
+    before = everything_in(folder)
+    with opened(path) as found:
+        assert "can only be read" in found.read_only and folder.name in found.read_only
+        refuses(found)
+    assert everything_in(folder) == before
+
+
+def test_a_read_only_file_is_opened_to_read(folder: Path, ready: bytes) -> None:
+    path = folder / "albania.adesk"
+    path.write_bytes(ready)
+    path.chmod(0o400)
+    before = everything_in(folder)
+    with opened(path) as found:
+        assert "read-only" in found.read_only
+        refuses(found)
+    assert everything_in(folder) == before
 
 
 def test_a_file_of_a_newer_format_is_opened_to_read_and_says_what_it_needs(tmp_path: Path) -> None:
