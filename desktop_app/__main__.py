@@ -12,6 +12,7 @@ COMMANDS = (
     "check",
     "export",
     "verify",
+    "upgrade",
     "backup",
     "restore",
     "doctor",

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop_app.cli import program, protection, reports, safety
+from desktop_app.cli import program, protection, reports, safety, versions
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
@@ -65,6 +65,6 @@ def _speak_utf8() -> None:
 
 def _commands() -> Commands:
     commands = Commands()
-    for module in (reports, safety, protection, program):
+    for module in (reports, safety, protection, program, versions):
         module.add_to(commands)
     return commands

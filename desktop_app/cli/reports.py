@@ -102,14 +102,25 @@ def _import(options: argparse.Namespace, output: Output) -> int:
 
 def _show(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.report.plain import report_to_plain
+    from desktop_app.services.form_versions import MissingFormError
     from desktop_app.services.outline_text import report_lines
-    from desktop_app.services.reports import read_report
+    from desktop_app.services.reports import look_into, raw_report
 
-    report = read_report(options.file, options.report, key=key_of(options, options.file))
+    key = key_of(options, options.file)
+    try:
+        read = look_into(options.file, options.report, key=key)
+    except MissingFormError as error:
+        if not options.json:
+            raise
+        output.result({**raw_report(options.file, options.report, key=key), "notices": [error.sentence]})
+        return DONE
+    for sentence in read.sentences:
+        output.line(sentence)
     if options.json:
-        output.result(report_to_plain(report))
+        notices = {"notices": list(read.sentences)} if read.sentences else {}
+        output.result({**report_to_plain(read.report), **notices})
     else:
-        for line in report_lines(report):
+        for line in report_lines(read.report):
             output.line(line)
     return DONE
 

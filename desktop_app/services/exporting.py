@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.runtime.i18n import ngettext
-from desktop_app.services.reports import read_report
+from desktop_app.services.reports import look_into
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -40,8 +41,10 @@ def export_file(
     key: Key | None = None,
 ) -> Exported:
     """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file."""
-    report = read_report(path, number, key=key)
-    return export_report(report, folder or path.absolute().parent, replace=replace, progress=progress)
+    read = look_into(path, number, key=key)
+    place = folder or path.absolute().parent
+    exported = export_report(read.report, place, replace=replace, progress=progress)
+    return dataclasses.replace(exported, notices=(*read.sentences, *exported.notices))
 
 
 def export_report(

@@ -69,7 +69,7 @@ class Plan:
     def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The plan in words: headings with the lines below them; only those with something to say."""
         moves = tuple(f"{move.old_name} → {move.new_name}{_rows(move.rows)}" for move in self.carried.moves)
-        left = tuple(f"{each.name}: {each.first_line} ({each.reason})" for each in self.carried.left_over)
+        left = tuple(f"{each.name}: {each.summary} ({each.reason})" for each in self.carried.left_over)
         parts = (
             (_("These answers move"), moves),
             (

@@ -26,6 +26,7 @@ class MissingFormError(DeskError):
         sentence = _(
             "“{file}” answers the form “{form}”, version “{version}”, which this program does not have."
             " Ask whoever gave it to you for the folder of this form, put it into “{folder}”, and try again."
+            " Until then “show --json” prints the answers as they are kept."
         )
         folder = paths.data_folder() / "forms"
         super().__init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Choice, Form
@@ -148,3 +148,14 @@ def look_into(path: Path, number: int | None = None, *, key: Key | None = None) 
     library = form_library()
     with ReportFile.open(path, "read", key=key) as file:
         return load_report(file, choose_summary(path, file.reports(), number), library)
+
+
+def raw_report(path: Path, number: int | None = None, *, key: Key | None = None) -> dict[str, Any]:
+    """The answers of a report whose form is not here, as they are kept, in the shape of ``show --json``."""
+    from desktop_app.report.versions.raw import raw_plain
+
+    with ReportFile.open(path, "read", key=key) as file:
+        summary, content = file.content(choose_summary(path, file.reports(), number).number)
+    form = {"id": summary.form_id, "version": summary.form_version, "hash": summary.form_hash}
+    about = {name: getattr(summary, name) for name in ("id", "country", "cycle", "language", "status")}
+    return {"form": form, **about, **raw_plain(content)}

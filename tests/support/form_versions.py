@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.formdef.library import FormLibrary
-from desktop_app.report.changes import Change
+from desktop_app.report.changes import Change, OperationKind
 from desktop_app.report.report import Report
+from desktop_app.storage.report_file import ReportFile
+from tests.support.report_files import edit
 from tests.support.toml_forms import write_form
 
 FIRST = """
@@ -215,3 +217,14 @@ FILLING: dict[str, object] = {
     f"A.done/{BINNED_DONE_ROW}/what": "Never done",
     "unplaced/old": {"text": "Words of an old document", "near": "A.planned"},
 }
+
+
+def first_file(path: Path, library: FormLibrary) -> Path:
+    """A closed file with that report. A new report has no bin: its rows are thrown away afterwards."""
+    report = first_report(library)
+    for row in BINNED:
+        report.apply(Change(row, None, FILLING[row]))
+    with ReportFile.create(path, fill=lambda file: file.add_report(report)) as file:
+        for row in BINNED:
+            file.record(edit(report, row, None, OperationKind.REMOVE))
+    return path

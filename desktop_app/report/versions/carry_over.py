@@ -92,6 +92,9 @@ class _Carrying:
             self.carried.moves.append(Move(old, new, old_name, new_name, rows))
         for path, plain in self._held.strays.items():
             self._leave("", path, [Words(path, Answer(plain))], _("no version of the form has such a place"))
+        self.carried.moves.sort(key=lambda move: self._names.order(move.old))
+        self.carried.recoded.sort(key=lambda recoded: self._names.order(recoded.path))
+        self.carried.left_over.sort(key=lambda left: self._names.order(left.path))
 
     def _is_list(self, path: str) -> bool:
         origin = self._lineage.origin

@@ -19,6 +19,10 @@ _KEYS = uuid.UUID("6f4f5f6e-0c0b-5a53-9c53-6d6c1f1b7a1e")
 """What the ids of unplaced texts are derived from, so that a plan and what it becomes have the same."""
 
 
+_LINE = 100
+"""Characters of the line that stands for a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a question called ``name`` held. ``text`` replaces the words for the value as a whole."""
@@ -41,10 +45,11 @@ class LeftOver:
     reason: str
 
     @property
-    def first_line(self) -> str:
-        """Its beginning, without the heading."""
-        blocks = markup.read(self.text).blocks[1:]
-        return Text(blocks).first_line(60)
+    def summary(self) -> str:
+        """Its words in one line without the heading; of a long text the beginning."""
+        words = Text(markup.read(self.text).blocks[1:])
+        line = " · ".join(piece for paragraph in words.paragraphs() if (piece := paragraph.text.strip()))
+        return Text.plain(line).first_line(_LINE)
 
 
 def unplaced_key(path: str, version: str, taken: Collection[str]) -> str:
@@ -64,9 +69,7 @@ def kept_words(words: Sequence[Words], name: str, labels: Labels, *, marked: boo
     parts = [(each, tuple(_blocks(each, labels))) for each in words]
     if name:
         items = tuple(
-            Item((_heading(each.name, each.answer), *blocks))
-            for each, blocks in parts
-            if blocks or each.answer.confidential
+            Item(_with_label(each, blocks)) for each, blocks in parts if blocks or each.answer.confidential
         )
         if not items and not marked:
             return None
@@ -82,9 +85,20 @@ def _notation(blocks: Iterable[Block]) -> str:
     return markup.write(normalise(Text(tuple(blocks))))
 
 
+def _with_label(words: Words, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The words of one question among several, behind its name."""
+    label = Run(f"{_marked(words.name, words.answer)}: ", frozenset({Mark.BOLD}))
+    if blocks and isinstance(blocks[0], Paragraph):
+        return (Paragraph((label, *blocks[0].inlines)), *blocks[1:])
+    return (Paragraph((label,)), *blocks)
+
+
 def _heading(name: str, answer: Answer) -> Paragraph:
-    words = _("{name} (confidential)").format(name=name) if answer.confidential else name
-    return Paragraph((Run(words, frozenset({Mark.BOLD})),))
+    return Paragraph((Run(_marked(name, answer), frozenset({Mark.BOLD})),))
+
+
+def _marked(name: str, answer: Answer) -> str:
+    return _("{name} (confidential)").format(name=name) if answer.confidential else name
 
 
 def _blocks(words: Words, labels: Labels) -> Iterable[Block]:

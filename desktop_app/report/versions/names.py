@@ -22,11 +22,26 @@ class Names:
         self._target = lineage.target
         self._old = Labels(lineage.origin, language) if lineage.origin is not None else None
         self._new = Labels(lineage.target, language)
+        form = lineage.origin or lineage.target
+        places = (
+            place
+            for section in form.walk()
+            for place in (
+                *(section.field_path(question) for question in section.questions),
+                *(entry.path for entry in section.lists),
+            )
+        )
+        self._order = {place: index for index, place in enumerate(places)}
 
     @property
     def state_labels(self) -> Labels:
         """The form's own words for why something is empty."""
         return self._old or self._new
+
+    def order(self, path: str) -> tuple[int, str]:
+        """A sorting key that puts places in the order of the form they were in, as far as that is known."""
+        head = path.partition("/")[0]
+        return self._order.get(head, len(self._order)), head
 
     # Single answers and lists
 

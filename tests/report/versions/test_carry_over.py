@@ -84,12 +84,12 @@ def test_an_answer_nobody_asks_for_becomes_unplaced_text_as_it_was_written(carri
     (left,) = [each for each in carried.left_over if each.path == "cover.old_note"]
     assert left.text == "<p><b>cover, Old note</b></p><p>Nobody asks</p><ul><li>for this</li></ul>"
     assert carried.content[f"unplaced/{left.key}"] == {"text": left.text, "near": "cover"}
-    assert left.first_line == "Nobody asks"
+    assert left.summary == "Nobody asks · for this"
 
 
 def test_an_option_that_is_gone_becomes_unplaced_words_and_the_others_stay(carried: Carried) -> None:
     assert unplaced(carried)["A.many"] == "A, many\nThe second phase"
-    assert unplaced(carried)[f"A.planned/{SECOND_ROW}"] == "A, planned 2\n• phase\n  The second phase"
+    assert unplaced(carried)[f"A.planned/{SECOND_ROW}"] == "A, planned 2\n• phase: The second phase"
 
 
 def test_fields_of_a_row_that_are_gone_are_kept_as_a_list_with_their_labels(carried: Carried) -> None:
