@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import resource
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -288,3 +289,28 @@ def upgrade(place: Path, path: str) -> str:
         damages = file.verify_chain()
         assert not damages, damages
         return digest(file.load(1, small_form()))
+
+
+def look_as_nobody(place: Path, path: str) -> dict[str, Any]:
+    """Open a report as somebody to whom permissions apply; what is said."""
+    # Once before, so that all is loaded that only root may read.
+    rehearsal = Path(shutil.copyfile(path, place / "rehearsal.adesk"))
+    look_at(place, str(rehearsal))
+    be_nobody(place.parents[1])
+    return look_at(place, path)
+
+
+def command_as_nobody(place: Path, arguments: list[str], rehearsal: list[str]) -> dict[str, Any]:
+    """Carry out a command as somebody to whom permissions apply; ``rehearsal`` loads what it needs."""
+    assert cli.main(rehearsal) == 0
+    be_nobody(place.parents[1])
+    code = cli.main(arguments)
+    return {"code": code, "said": (place / "err").read_text()}
+
+
+def command_without_temporary_folder(place: Path, arguments: list[str]) -> None:
+    """Carry out a command where no folder for temporary files can be used, neither the set nor the usual."""
+    import tempfile
+
+    tempfile.tempdir = os.environ["TMPDIR"] = str(place / "not" / "there")
+    command(place, arguments=arguments)

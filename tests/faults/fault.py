@@ -11,12 +11,15 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from tests.faults.nursery import Nursery
+
+T = TypeVar("T")
 
 NOTHING = "Nothing."
 
@@ -97,6 +100,10 @@ class Trial:
         if child.failure or "Traceback" in child.errors:
             raise TracebackError(child.failure or child.errors)
         return code, child.errors
+
+    def few(self, all_of_them: Sequence[T]) -> Sequence[T]:
+        """All in the long form; the first three in the shortened one."""
+        return all_of_them if self.is_long else all_of_them[:3]
 
     def many(self, long: int, short: int) -> int:
         """How often to try: in the long form, and in the shortened one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -170,12 +170,10 @@ def killed_command(
 
     ``check`` looks at the folder after each kill, and after the command was given again and went well.
     """
-    numbers = itertools.count()
     places: list[Path] = []
 
     def begin() -> Child:
-        place = trial.folder / f"round-{next(numbers)}"
-        place.mkdir()
+        place = Path(tempfile.mkdtemp(prefix="round-", dir=trial.folder))
         if prepare is not None:
             prepare(place)
         places.append(place)

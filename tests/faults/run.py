@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.faults.fault import FAULTS, UNTRIED, Fault, NotTriedError, Tally, Trial
 from tests.faults.nursery import Nursery, home_variables, nursery
 
-MODULES = ("kills", "power_cuts", "storage_faults")
+MODULES = ("kills", "power_cuts", "storage_faults", "file_faults")
 """The modules with faults, in the order of the table."""
 
 WORKERS = 2

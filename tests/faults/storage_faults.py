@@ -17,7 +17,7 @@ from desktop_app.storage.report_file import ReportFile
 from tests.faults import tracing
 from tests.faults.children import FIELDS
 from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
-from tests.faults.kills import killed_command
+from tests.faults.kills import Looks, killed_command
 from tests.faults.nursery import ROOT, Child
 from tests.faults.showing import open_to_type, opening, opening_and_state, refusal, type_words, words_at
 from tests.faults.witness import Account, state_of
@@ -152,12 +152,12 @@ def full_disk_on_export(trial: Trial) -> str:
     "A10",
     "The disk is full while a backup is made",
     expected="No half backup; the older ones and the report stay as they were.",
-    shows=FULL,
+    shows=f"No backup of “{{file}}” was made. {FULL}",
     do="Free some space, or choose another folder for backups.",
 )
 def full_disk_on_backup(trial: Trial) -> str:
     report = trial.new_report()
-    with small_disk(trial.folder / "disk", "1m") as disk:
+    with small_disk(trial.folder / "disk", "6m") as disk:
         code, seen = trial.command("backup", str(report), "--to", str(disk))
         assert code == 0, seen
         (backup,) = disk.rglob("*.adesk")
@@ -718,7 +718,40 @@ def killed_while_salvaging(trial: Trial) -> None:
     slow=True,
 )
 def killed_while_protecting(trial: Trial) -> None:
-    raise NotTriedError("protection is not there yet")
+    ordinary, secret = trial.full_report("ordinary.adesk"), trial.folder / "secret"
+    secret.write_text("eleven quiet lamps\n")
+    protected = Path(shutil.copyfile(ordinary, trial.folder / "protected.adesk"))
+    code, said = trial.command("protect", str(protected), "--new-passphrase-file", str(secret))
+    if "sqlcipher3" in said:
+        raise NotTriedError("sqlcipher3 is not installed")
+    assert code == 0, said
+    opens = {"--passphrase-file": str(secret)}
+
+    def check(place: Path) -> None:
+        (path,) = place.glob("[!.]*.adesk")
+        flags = [word for pair in opens.items() for word in pair]
+        tries = [trial.command("show", str(path), *given) for given in ([], flags)]
+        if not any(code == 0 for code, _said in tries):
+            raise DamagedError(f"opens neither with its key nor without: {tries}")
+
+    def begin_with(source: Path) -> Looks:
+        def prepare(place: Path) -> None:
+            shutil.copyfile(source, place / "report.adesk")
+
+        return prepare
+
+    killed_command(
+        trial,
+        lambda place: ["protect", str(place / "report.adesk"), "--new-passphrase-file", str(secret)],
+        check,
+        prepare=begin_with(ordinary),
+    )
+    killed_command(
+        trial,
+        lambda place: ["unprotect", str(place / "report.adesk"), "--passphrase-file", str(secret)],
+        check,
+        prepare=begin_with(protected),
+    )
 
 
 def state_of_copy(path: Path, trial: Trial) -> str:
