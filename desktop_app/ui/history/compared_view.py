@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import read_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
+from desktop_app.report.text.model import Text
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.compared import ComparedPart, ComparedPlace, Fate, compared_parts
 from desktop_app.services.word_differences import word_differences
@@ -21,6 +23,9 @@ from desktop_app.ui.values_in_words import LOCAL_FORMATS
 
 PAGE = 40
 """Places that are shown at first, and added with each step."""
+
+_FIRST_WORDS = 200
+"""Characters of a row that was only moved."""
 
 _FATES = {
     Fate.CHANGED: ("notes", Tone.QUIET),
@@ -58,7 +63,10 @@ class PlaceCard(Card):
         name.clicked.connect(self._on_clicked)
         fate = Words(_fate_words(place.fate), font=tokens.small_font(), tone=tone, wrap=False)
         self.column.addLayout(in_row(IconMark(icon_name, tone), fate, name, None))
-        for part in compared_parts(report, place, labels, LOCAL_FORMATS):
+        parts = compared_parts(report, place, labels, LOCAL_FORMATS)
+        if not parts:
+            self.column.addWidget(Words(_lead_words(report, place.path), tone=Tone.QUIET))
+        for part in parts:
             self._add_part(part)
 
     def _add_part(self, part: ComparedPart) -> None:
@@ -70,6 +78,17 @@ class PlaceCard(Card):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._path)
+
+
+def _lead_words(report: Report, path: str) -> str:
+    """The beginning of the row at ``path``, of which only the place is other now."""
+    place = read_path(path)
+    row_list = report.lists.get(place.head)
+    row = row_list.find(place.row or "") if row_list is not None else None
+    if row_list is None or row is None:
+        return ""
+    value = row.values.get(row_list.definition.row.lead.code)
+    return value.first_line(_FIRST_WORDS) if isinstance(value, Text) else ""
 
 
 class ComparedView(QWidget):

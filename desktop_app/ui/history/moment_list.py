@@ -43,6 +43,7 @@ BETWEEN = Qt.ItemDataRole.UserRole + 3
 """Whether the moment lies between the two sides."""
 
 _NO_PARENT = QModelIndex()
+_ROOM_ABOVE = {LineKind.DAY: tokens.SPACE, LineKind.SITTING: tokens.GAP}
 _TWO_LINES = (LineKind.MOMENT, LineKind.RESTORE_POINT)
 
 
@@ -179,9 +180,7 @@ class MomentLines(QStyledItemDelegate):
         height = QFontMetrics(tokens.body_font()).height()
         if line.kind in _TWO_LINES:
             height += QFontMetrics(tokens.small_font()).height()
-        return QSize(
-            tokens.CONTROL * 4, height + (3 * tokens.GAP if line.kind is LineKind.DAY else tokens.GAP)
-        )
+        return QSize(tokens.CONTROL * 4, height + _ROOM_ABOVE.get(line.kind, 0) + tokens.GAP)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -193,9 +192,8 @@ class MomentLines(QStyledItemDelegate):
         option.palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
         line: MomentLine = index.data(LINE)
         self._paint_ground(painter, option, index)
-        rect = option.rect.adjusted(tokens.SPACE, tokens.HALF, -tokens.GAP, -tokens.HALF)
-        if line.kind is LineKind.DAY:
-            rect = rect.adjusted(-tokens.GAP, tokens.SPACE, 0, 0)
+        above = _ROOM_ABOVE.get(line.kind, 0) + tokens.HALF
+        rect = option.rect.adjusted(tokens.SPACE, above, -tokens.GAP, -tokens.HALF)
         side = str(index.data(SIDE))
         if side:
             rect = self._paint_side(painter, option, rect, side)

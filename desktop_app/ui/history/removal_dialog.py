@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop_app.report.places import place_name
@@ -13,13 +14,15 @@ from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 from desktop_app.services.history import Trace
 from desktop_app.ui import tokens
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row, label
 
 _PAUSE = 300
 """Milliseconds without a key before the words are looked for."""
 
-MOST_TRACES = 12
+MOST_TRACES = 8
 """Other places that are listed; more of them are counted."""
 
 
@@ -66,7 +69,7 @@ class RemovalDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Remove for good"))
-        self.setMinimumWidth(tokens.GRID * 64)
+        self.setFixedWidth(tokens.GRID * 68)
         self._report, self._path = report, path
         self._traces: list[Trace] = []
         self._boxes: list[QCheckBox] = []
@@ -75,7 +78,7 @@ class RemovalDialog(QDialog):
         self.backups = QCheckBox(_("Also from the &backups of this file"))
         self.remove = Button(_("Remove for good"), "remove", ButtonKind.PRIMARY)
         self.remove.setEnabled(False)
-        self._found = QVBoxLayout()
+        self._found = QWidget()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._on_pause)
         self._lay_out(place_name(report, path))
@@ -105,14 +108,18 @@ class RemovalDialog(QDialog):
             _("Which words? (optional)"),
             _("A name, for instance: to see where else in this file it stands."),
         )
-        self._found.setSpacing(tokens.HALF)
-        column.addLayout(self._found)
+        column.addWidget(self._found)
         column.addSpacing(tokens.GAP)
         column.addWidget(self.backups)
         column.addSpacing(tokens.SPACE)
-        cancel = Button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        column.addLayout(in_row(None, cancel, self.remove))
+        self._cancel = Button(_("Cancel"))
+        self._cancel.clicked.connect(self.reject)
+        column.addLayout(in_row(None, self._cancel, self.remove))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the top down."""
+        put_after(self.reason, self.words, *self._boxes, self.backups, self._cancel, self.remove)
 
     def _add_field(self, column: QVBoxLayout, field: LineEdit, words: str, help_words: str) -> None:
         name = label(words)
@@ -129,20 +136,37 @@ class RemovalDialog(QDialog):
             return
         self._traces = [trace for trace in traces if not self._is_here(trace)]
         self._boxes = []
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        before, self._found = self._found, QWidget()
+        column = QVBoxLayout(self._found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.HALF)
         if words:
-            self._add_traces()
-        self.adjustSize()
+            self._add_traces(column)
+        whole = self.layout()
+        assert whole is not None
+        whole.replaceWidget(before, self._found)
+        before.hide()
+        before.deleteLater()
+        self._found.show()
+        self._order_tabs()
+        self._fit()
 
-    def _add_traces(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        settle()
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def _add_traces(self, column: QVBoxLayout) -> None:
         if not self._traces:
-            self._found.addWidget(help_line(_("They stand nowhere else in this file.")))
+            column.addWidget(help_line(_("They stand nowhere else in this file.")))
             return
-        self._found.addWidget(
+        column.addWidget(
             help_line(_("They stand here as well. Choose what is to be removed with all that stands there:"))
         )
         for trace in self._traces[:MOST_TRACES]:
@@ -150,12 +174,12 @@ class RemovalDialog(QDialog):
             if can_be_removed(trace):
                 box = QCheckBox(words.replace("&", "&&"))
                 self._boxes.append(box)
-                self._found.addWidget(box)
+                column.addWidget(box)
             else:
-                self._found.addWidget(Words(words, tone=Tone.QUIET))
+                column.addWidget(Words(words, tone=Tone.QUIET))
         if len(self._traces) > MOST_TRACES:
             more = _("There are more. Remove these first, then look again.")
-            self._found.addWidget(Words(more, tone=Tone.WARNING))
+            column.addWidget(Words(more, tone=Tone.WARNING))
 
     def _is_here(self, trace: Trace) -> bool:
         return trace.kind != "comment" and (

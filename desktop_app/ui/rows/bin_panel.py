@@ -70,15 +70,18 @@ class BinPanel(Card):
         """Show the panel with the keyboard at the first way back."""
         self._most = PAGE
         self._shown = []
+        # Filled before it is shown: only so is it known at once how high it is.
+        self._take_over()
         self.show()
-        self.show_bin()
         if self._ways:
             self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_bin(self) -> None:
         """Take over what is in the bin now; nothing in it closes the panel."""
-        if self.isHidden():
-            return
+        if not self.isHidden():
+            self._take_over()
+
+    def _take_over(self) -> None:
         rows = removed_rows(self._context)
         shown = [row.id for row in rows[: self._most]]
         if not rows:

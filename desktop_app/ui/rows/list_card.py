@@ -127,7 +127,9 @@ class ListCard(ShownList):
         self._bin.open()
         page = page_around(self)
         if page is not None:
-            page.show_part(self._bin)
+            for _round in range(2):
+                # Its lines wrap: how high it is turns out when it has its width.
+                page.show_part(self._bin)
 
     def _show_list(self) -> None:
         super()._show_list()
