@@ -191,7 +191,14 @@ class Report:
 
     def apply(self, change: Change) -> None:
         """Make ``change.new`` the content of its place. UnknownPlaceError, WrongValueError."""
-        place = read_path(change.path)
+        try:
+            self._apply(read_path(change.path), change)
+        except UnknownPlaceError:
+            # What is removed for good may have stood where only an earlier version of the form had a place.
+            if change.old is not None or change.new is not None:
+                raise
+
+    def _apply(self, place: Place, change: Change) -> None:
         match place.kind:
             case PlaceKind.PROPERTY:
                 setattr(self, place.facet or "", _words(change, change.new))

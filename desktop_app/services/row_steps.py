@@ -35,11 +35,14 @@ def content_of_row(row: Row, row_type: RowType) -> Content:
 def held_by(report: Report, place: Place, path: str) -> list[str]:
     """The paths of all that the row at ``path``, in the list or its bin, can hold and is marked with.
 
-    UnknownPlaceError when there is no such row.
+    Of a list that only an earlier version of the form had, nothing is known here. UnknownPlaceError when
+    the list has no such row.
     """
     row_list = report.lists.get(place.head)
-    row = row_list.find(place.row or "") if row_list is not None else None
-    if row_list is None or row is None:
+    if row_list is None:
+        return []
+    row = row_list.find(place.row or "")
+    if row is None:
         raise UnknownPlaceError(path)
     answers = [f"{path}/{question.code}" for question in row_list.definition.row.fields]
     states = [state_path(f"{path}/{code}") for code in row.states]

@@ -12,18 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from desktop_app.report.changes import Change, OperationKind
-from desktop_app.report.paths import (
-    NOTE_PATH,
-    confidential_path,
-    read_path,
-    row_path,
-    source_path,
-    state_path,
-)
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.paths import FORM_PATH, NOTE_PATH, SOURCE, PlaceKind, read_path, source_path
 from desktop_app.storage.log import LoggedChange, changes_at, read_log
-from desktop_app.storage.projection import Projection
-from desktop_app.storage.records import RowRecord, from_json
+from desktop_app.storage.records import from_json
 from desktop_app.storage.sides import Side
 
 ByPath = dict[str, Any]
@@ -120,15 +112,15 @@ def content_at(connection: sqlite3.Connection, report_id: str, seq: int | None) 
     sides: dict[str, Side] = {}
     for entry in read_log(connection, report_id, up_to=seq):
         sides.update((change.path, change.new) for change in entry.changes)
-    return _standing(sides)
+    return {path: side.value() for path, side in _shown(sides).items()}
 
 
 def compared(
     connection: sqlite3.Connection, report_id: str, first: int | None, second: int | None
 ) -> tuple[ByPath, ByPath]:
-    """What the report held at two moments, at the places that were touched between them; None for now.
+    """What the report held at two moments, where that may differ; None for now.
 
-    Of a row all is given that it held. Quick where little was touched, whatever the size of the report.
+    Of a row also its position is given. Quick where little was touched, whatever the size of the report.
     """
     last: int = connection.execute("SELECT coalesce(max(seq), 0) FROM operations").fetchone()[0]
     moments = [last if seq is None else seq for seq in (first, second)]
@@ -139,7 +131,10 @@ def compared(
         for moment, standing in zip(moments, sides, strict=True):
             if seq <= moment:
                 standing[change.path] = change.new
-    return _standing(sides[0]), _standing(sides[1])
+    one, other = map(_shown, sides)
+    differing = {path for path in {**one, **other} if _text(one, path) != _text(other, path)}
+    differing |= {_subject(path) for path in differing}
+    return _values(one, differing), _values(other, differing)
 
 
 def _touched(connection: sqlite3.Connection, report: int, after: int, up_to: int) -> set[str]:
@@ -167,42 +162,38 @@ def _changes_of(
 
 def _subject(path: str) -> str:
     """The answer, row, list or property a path belongs to."""
-    place = read_path(path)
-    if not place.head:
-        return path
-    return row_path(place.head, place.row) if place.row else place.head
+    # Asked very often: by hand, not by taking the whole path apart.
+    subject = path.partition("#")[0]
+    return "/".join(subject.split("/", 2)[:2]) or path
 
 
-def _standing(sides: dict[str, Side]) -> ByPath:
-    """What follows from the last change of each place."""
-    content = Projection()
-    # A row comes before all that it holds.
-    for path in sorted(sides):
-        content.apply(Change(path, None, sides[path].value()))
-    return by_path(content)
-
-
-def by_path(content: Projection) -> ByPath:
-    """The content by path; rows in the bin are left out."""
-    found: ByPath = {f"#{name}": value for name, value in content.properties.items()}
-    for path, answer in content.answers.items():
-        marks = {path: answer.value, state_path(path): answer.state}
-        found.update({place: value for place, value in marks.items() if value is not None})
-        if answer.confidential:
-            found[confidential_path(path)] = True
-    for (list_path, row_id), row in content.rows.items():
-        if not row.in_bin:
-            found.update(_of_row(row_path(list_path, row_id), row))
-    return found
-
-
-def _of_row(path: str, row: RowRecord) -> ByPath:
-    return {
-        path: {"position": row.position},
-        **{f"{path}/{code}": value for code, value in row.answers.items()},
-        **{state_path(f"{path}/{code}"): state for code, state in row.states.items()},
-        **{confidential_path(f"{path}/{code}" if code else path): True for code in row.confidential},
+def _shown(sides: dict[str, Side]) -> dict[str, Side]:
+    """What people see: neither the bin, with what is held there, nor words about operations."""
+    gone = {
+        path
+        for path, side in sides.items()
+        if side.text is None and side.salt is None and read_path(path).kind is PlaceKind.ROW
     }
+    return {
+        path: side
+        for path, side in sides.items()
+        if side.digest is not None
+        and not side.is_removed
+        and _subject(path) not in gone
+        and not path.startswith(_NOT_SHOWN)
+    }
+
+
+_NOT_SHOWN = (NOTE_PATH, FORM_PATH, f"{SOURCE}/")
+
+
+def _text(sides: dict[str, Side], path: str) -> str | None:
+    side = sides.get(path)
+    return side.require_text() if side is not None else None
+
+
+def _values(sides: dict[str, Side], paths: set[str]) -> ByPath:
+    return {path: sides[path].value() for path in paths if path in sides}
 
 
 def paths_once_holding(
@@ -212,7 +203,7 @@ def paths_once_holding(
     found: dict[str, None] = {}
     for entry in read_log(connection, report_id):
         for change in entry.changes:
-            if change.path not in found and (is_wanted(change.old.value()) or is_wanted(change.new.value())):
+            if change.path not in found and is_wanted(change.new.value()):
                 found[change.path] = None
     return list(found)
 

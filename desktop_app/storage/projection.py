@@ -42,13 +42,16 @@ class Projection:
             case PlaceKind.UNPLACED:
                 self._answer(place.subject).value = change.new
             case PlaceKind.ROW:
-                self._put_row((place.head, place.row or ""), change.new)
+                self._put_row(_key(place), change.new)
             case None:
                 raise UnknownPlaceError(change.path)
             case kind if kind in NOT_IN_REPORT:
                 pass
             case _ if place.row is None:
                 self._apply_to_answer(self._answer(place.head), place, change.new)
+            case _ if change.old is None and change.new is None and self._row(_key(place)) is None:
+                # Removed for good, and not even the row was there.
+                pass
             case _:
                 self._apply_to_row(self._known_row(place, change.path), place, change.new)
 
@@ -93,7 +96,7 @@ class Projection:
         return found
 
     def _known_row(self, place: Place, path: str) -> RowRecord:
-        found = self._row((place.head, place.row or ""))
+        found = self._row(_key(place))
         if found is None:
             raise UnknownPlaceError(path)
         return found
@@ -126,6 +129,10 @@ class Projection:
             content.pop(code, None)
         else:
             content[code] = new
+
+
+def _key(place: Place) -> RowKey:
+    return place.head, place.row or ""
 
 
 def _kept(answers: dict[str, AnswerRecord]) -> dict[str, AnswerRecord]:

@@ -110,7 +110,8 @@ class ReportReader:
 
         with self._reading() as connection:
             self._number(report_id)
-            return past.content_at(connection, report_id, seq)
+            with reading.much_at_once():
+                return past.content_at(connection, report_id, seq)
 
     def compared(self, report_id: str, first: int | None, second: int | None) -> tuple[ByPath, ByPath]:
         """What the report held after two operations, where it was touched between them."""
@@ -118,7 +119,8 @@ class ReportReader:
 
         with self._reading() as connection:
             self._number(report_id)
-            return past.compared(connection, report_id, first, second)
+            with reading.much_at_once():
+                return past.compared(connection, report_id, first, second)
 
     def paths_once_holding(self, report_id: str, is_wanted: Callable[[Any], bool]) -> list[str]:
         """The paths of one report of which an earlier or present value, in JSON, is wanted."""
@@ -152,7 +154,8 @@ class ReportReader:
         from desktop_app.storage import verifying
 
         with self._reading() as connection:
-            return verifying.verify_chain(connection)
+            with reading.much_at_once():
+                return verifying.verify_chain(connection)
 
     def _number(self, report_id: str) -> int:
         summary = reading.summary_of(self._open_connection, report_id)

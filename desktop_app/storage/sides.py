@@ -61,9 +61,13 @@ class Side:
 
     def value(self) -> Any:
         """The value; None for nothing and for what was removed. ValueError when it is damaged."""
+        return from_json(self.require_text())
+
+    def require_text(self) -> str | None:
+        """The JSON text; None for nothing and for what was removed. ValueError when it should be there."""
         if self.is_elsewhere:
             raise ValueError("a text that is not where the log says")
-        return from_json(self.text)
+        return self.text
 
     def is_of(self, text: str) -> bool:
         """Whether it is the side of this JSON text, be its own text at hand or not."""

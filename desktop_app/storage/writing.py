@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from desktop_app import __version__
 from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, new_id, utc_now
-from desktop_app.report.paths import PROPERTIES, Place, confidential_path, state_path
+from desktop_app.report.paths import PROPERTIES, Place, PlaceKind, confidential_path, read_path, state_path
 from desktop_app.report.plain import changes_of_report
 from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, UnknownPlaceError
@@ -108,6 +108,8 @@ def record(db: Database, operation: Operation, path: Path) -> None:
     """Add an operation to the log and let the content follow. It ends the open edits at its places."""
     number = number_of(db, operation.report, path)
     content = StoredProjection(db.conn, number)
+    if operation.kind is OperationKind.PURGE:
+        operation = _with_whole_rows(operation, content)
     content.apply_all(operation.changes)
     append_to_log(db, number, operation)
     store_content(db, number, content)
@@ -120,19 +122,26 @@ def removal(
     db: Database, report_id: str, paths: Iterable[str], reason: str, who: str, path: Path
 ) -> Operation:
     """The operation that removes for good what stands at ``paths``. NoSuchReportError, UnknownPlaceError."""
-    number = number_of(db, report_id, path)
-    stored = StoredProjection(db.conn, number)
+    content = StoredProjection(db.conn, number_of(db, report_id, path))
 
-    def held(place: Place, row: str) -> set[str]:
-        record = stored.find_row((place.head, place.row or ""))
+    def held(place: Place, row: str) -> Iterable[str]:
+        record = content.find_row((place.head, place.row or ""))
         if record is None:
             raise UnknownPlaceError(row)
-        states = {state_path(f"{row}/{code}") for code in record.states}
-        marks = {confidential_path(f"{row}/{code}" if code else row) for code in record.confidential}
-        return {*logged_below(db.conn, number, row), *states, *marks}
+        return content.held_by(place, row)
 
-    changes = removing_for_good(paths, reason, held)
-    return Operation(report_id, OperationKind.PURGE, changes, who)
+    return Operation(report_id, OperationKind.PURGE, removing_for_good(paths, reason, held), who)
+
+
+def _with_whole_rows(operation: Operation, content: StoredProjection) -> Operation:
+    """Also what the rows to be removed hold that the person's form has no place for."""
+    changes = {change.path: change for change in operation.changes}
+    for path in list(changes):
+        place = read_path(path)
+        if place.kind is PlaceKind.ROW:
+            for each in content.held_by(place, path):
+                changes.setdefault(each, Change(each, None, None))
+    return replace(operation, changes=tuple(changes.values()))
 
 
 def recover(db: Database, path: Path) -> tuple[Operation, ...]:
@@ -178,6 +187,15 @@ class StoredProjection(Projection):
             (self._number, path),
         ).fetchone()
         return answer_record(*found) if found else None
+
+    def held_by(self, place: Place, path: str) -> list[str]:
+        """The paths of all that the row at ``path`` holds or once held, whatever its form."""
+        record = self.find_row((place.head, place.row or "")) or RowRecord()
+        answers = {*logged_below(self._connection, self._number, path)}
+        answers |= {f"{path}/{code}" for code in record.answers}
+        states = {state_path(f"{path}/{code}") for code in record.states}
+        marks = {confidential_path(f"{path}/{code}" if code else path) for code in record.confidential}
+        return sorted(answers | states | marks)
 
     def find_row(self, key: RowKey) -> RowRecord | None:
         """The row as it is stored."""

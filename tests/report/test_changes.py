@@ -3,7 +3,17 @@ from __future__ import annotations
 import datetime
 import re
 
-from desktop_app.report.changes import Change, Operation, OperationKind, UndoStacks, inverse, new_id, utc_now
+from desktop_app.report.changes import (
+    FIXED,
+    Change,
+    Operation,
+    OperationKind,
+    UndoStacks,
+    inverse,
+    new_id,
+    noting,
+    utc_now,
+)
 
 STEP = (Change("cover.authority", None, "Ministry"),)
 
@@ -66,9 +76,34 @@ def test_what_changed_nothing_is_no_step() -> None:
 
 
 def test_nothing_before_an_import_or_a_new_status_is_taken_back() -> None:
-    for kind in (OperationKind.CREATE, OperationKind.IMPORT, OperationKind.STATUS):
-        stacks = UndoStacks.of_log([edit("A"), Operation("r", kind, STEP)])
+    for kind in FIXED:
+        stacks = UndoStacks.of_log([edit("A"), edit("B"), Operation("r", kind, STEP)])
         assert (stacks.done, stacks.undone) == ([], [])
+
+
+def test_a_removal_for_good_ends_undo_although_it_tells_no_values() -> None:
+    """They must not be anywhere any more, not in the memory of undo either."""
+    first, second = edit("A"), edit("B", "A")
+    removal = Operation("r", OperationKind.PURGE, (Change("cover.authority", None, None), noting("A name")))
+    stacks = UndoStacks.of_log([first, second, undo(second), removal])
+    assert (stacks.done, stacks.undone) == ([], [])
+    assert removal.note == "A name"
+
+
+def test_a_restore_point_is_no_step_and_forgets_none() -> None:
+    first, second = edit("A"), edit("B", "A")
+    point = Operation("r", OperationKind.RESTORE_POINT, (noting("before the minister's changes"),))
+    stacks = UndoStacks.of_log([first, second, undo(second), point])
+    assert (stacks.done, stacks.undone) == ([first], [second])
+    assert point.note == "before the minister's changes"
+
+
+def test_going_back_to_an_earlier_moment_is_a_step() -> None:
+    first = edit("A")
+    back = Operation("r", OperationKind.REVERT, (*STEP, noting("first draft")))
+    stacks = UndoStacks.of_log([first, back])
+    assert (stacks.done, stacks.undone) == ([first, back], [])
+    assert (back.note, first.note) == ("first draft", "")
 
 
 def test_an_undo_of_something_unknown_is_left_alone() -> None:

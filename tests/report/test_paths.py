@@ -34,6 +34,8 @@ from desktop_app.report.paths import (
         ("T1.planned/r1/when#state", Place("T1.planned", "r1", "when", "state"), PlaceKind.STATE),
         ("unplaced/7", Place("unplaced", "7"), PlaceKind.UNPLACED),
         ("#status", Place("", facet="status"), PlaceKind.PROPERTY),
+        ("#note", Place("", facet="note"), PlaceKind.NOTE),
+        ("source/2", Place("source", "2"), PlaceKind.SOURCE),
     ],
 )
 def test_what_stands_at_a_path(path: str, place: Place, kind: PlaceKind) -> None:
@@ -62,6 +64,9 @@ def test_what_stands_at_a_path(path: str, place: Place, kind: PlaceKind) -> None
         "unplaced/",
         "unplaced/7/text",
         "unplaced/7#state",
+        "source",
+        "source/2/name",
+        "/r1#note",
     ],
 )
 def test_nothing_can_stand_there(path: str) -> None:

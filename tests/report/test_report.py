@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from desktop_app.formdef.model import ListDefinition
 from desktop_app.report.changes import Change, inverse
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, WrongValueError
+from desktop_app.runtime.errors import DeskError
 from tests.support.report_content import everything
 from tests.support.small_form import EVERY_TYPE, FIRST_ROW, SECOND_ROW, empty_report, filling, small_form
 
@@ -142,12 +144,37 @@ def test_nothing_is_read_from_a_place_the_form_does_not_have(report: Report, pat
 
 
 @pytest.mark.parametrize(
-    "path", [f"T1.planned/nobody{behind}" for behind in ("/budget", "/budget#state", "#confidential")]
+    ("path", "new"),
+    [
+        ("T1.planned/nobody/budget", 7),
+        ("T1.planned/nobody/budget#state", "confidential"),
+        ("T1.planned/nobody#confidential", True),
+    ],
 )
-def test_a_row_that_never_was_holds_nothing_and_takes_nothing(report: Report, path: str) -> None:
+def test_a_row_that_never_was_holds_nothing_and_takes_nothing(report: Report, path: str, new: object) -> None:
     assert report.plain(path) is None
     with pytest.raises(UnknownPlaceError):
-        report.apply(Change(path, None, "confidential" if path.endswith("state") else None))
+        report.apply(Change(path, None, new))
+
+
+@pytest.mark.parametrize(
+    "path", ["T9.planned/r1", "T1.planned/r1/gone", "T1.planned/nobody/budget", "cover.gone"]
+)
+def test_removing_for_good_may_name_a_place_of_an_earlier_form(report: Report, path: str) -> None:
+    before = deepcopy(report.lists), dict(report.answers)
+    report.apply(Change(path, None, None))
+    assert (report.lists, report.answers) == before
+    for change in (Change(path, "x", None), Change(path, None, "x")):
+        with pytest.raises(DeskError):
+            report.apply(change)
+
+
+@pytest.mark.parametrize("path", ["#note", "source/1"])
+def test_what_stands_in_the_log_alone_changes_no_report(report: Report, path: str) -> None:
+    before = deepcopy(report.lists), dict(report.answers)
+    report.apply(Change(path, None, "Words about an operation"))
+    assert report.plain(path) is None
+    assert (report.lists, report.answers) == before
 
 
 @pytest.mark.parametrize(
