@@ -12,6 +12,7 @@ from desktop_app.report.report import Report
 from desktop_app.runtime.errors import DeskError
 
 if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
     from desktop_app.storage.verifying import Damage
 
 
@@ -30,13 +31,13 @@ def damage_sentences(damages: Iterable[Damage], reports: Sequence[Report]) -> li
     return list(dict.fromkeys(found))
 
 
-def readable_reports(path: Path) -> list[Report]:
+def readable_reports(path: Path, key: Key | None = None) -> list[Report]:
     """The reports of a damaged file as far as they can be read; empty when none can."""
     from desktop_app.services.reports import form_library
     from desktop_app.storage.report_file import ReportFile
 
     found: list[Report] = []
-    with contextlib.suppress(DeskError), ReportFile.open(path, "read") as file:
+    with contextlib.suppress(DeskError), ReportFile.open(path, "read", key=key) as file:
         library = form_library()
         for summary in file.reports():
             with contextlib.suppress(DeskError):

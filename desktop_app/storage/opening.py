@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app.storage.connection import Connection, connect, one_moment
-from desktop_app.storage.errors import NotAReportFileError, said_in_words
-from desktop_app.storage.format import FORMAT, check_structure
+from desktop_app.storage.errors import NotAReportFileError, ProtectedFileError, said_in_words
+from desktop_app.storage.format import FORMAT, check_structure, is_protected
 from desktop_app.storage.log import Head, read_head
-from desktop_app.storage.sqlite import code_of, operational_errors
+from desktop_app.storage.sqlite import code_of, operational_errors, sqlite_errors
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -32,7 +33,7 @@ def connect_to_write(at: Path, path: Path, key: Key | None = None) -> tuple[Conn
 
     Raises what ``check_structure`` raises, CannotWriteError, FileInUseError, WrongPassphraseError.
     """
-    with said_in_words(path):
+    with said_in_words(path), _protection_said(at, path, key):
         connection = connect(at, "rw", key)
         try:
             with one_moment(connection):
@@ -59,7 +60,7 @@ def connect_to_read(
 
     Raises what ``check_structure`` raises, CannotWriteError, FileInUseError, WrongPassphraseError.
     """
-    with said_in_words(path):
+    with said_in_words(path), _protection_said(at, path, key):
         connection = _connect_as_it_is(at, ends, key)
         try:
             with one_moment(connection):
@@ -83,6 +84,17 @@ def refuse_foreign(path: Path) -> NoReturn:
         finally:
             connection.close()
     raise NotAReportFileError(path)
+
+
+@contextlib.contextmanager
+def _protection_said(at: Path, path: Path, key: Key | None) -> Iterator[None]:
+    """Without its key a protected file is no database, which is not to be called damage."""
+    try:
+        yield
+    except sqlite_errors() as error:
+        if key is None and code_of(error) == sqlite3.SQLITE_NOTADB and is_protected(at):
+            raise ProtectedFileError(path) from error
+        raise
 
 
 def _connect_as_it_is(at: Path, ends: contextlib.ExitStack, key: Key | None) -> Connection:

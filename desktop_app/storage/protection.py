@@ -71,6 +71,13 @@ class Key:
         words = _as_typed_anywhere(passphrase).encode("utf-8", "surrogatepass")
         return cls(hashlib.pbkdf2_hmac("sha512", words, salt, _ROUNDS, recovery_key.KEY_BYTES), salt)
 
+    def belongs_to(self, path: Path) -> bool:
+        """Whether the file at ``path`` has the salt of this key, as the file's copies and backups have."""
+        try:
+            return read_beginning(path)[:SALT_BYTES] == self._salt
+        except DeskError:
+            return False
+
     @property
     def recovery_key(self) -> str:
         """The key in groups of letters and figures, to be shown to the person once."""

@@ -138,8 +138,11 @@ class ReportKeeper(QObject):
         self._key = (path.resolve(), key)
 
     def key_for(self, path: Path) -> Key | None:
-        """The key of the file at ``path``, if it is in hand."""
-        return self._key[1] if self._key is not None and self._key[0] == path.resolve() else None
+        """The key of the file at ``path``, or of the file it is a copy of, if it is in hand."""
+        if self._key is None:
+            return None
+        held_for, key = self._key
+        return key if held_for == path.resolve() or key.belongs_to(path) else None
 
     def forget_key(self) -> None:
         """Nobody may open the file again without its passphrase."""
@@ -156,7 +159,8 @@ class ReportKeeper(QObject):
         """Say what the person should know about the report, after what opening had to say."""
         words = (*(self._open.notices if self._open is not None else ()), *notices)
         if words:
-            self._window.notice.tell("\n".join(words), tone)
+            is_good_news = self._open is not None and words == self._open.place_notices
+            self._window.notice.tell("\n".join(words), Tone.QUIET if is_good_news else tone)
 
     def close(self) -> bool:
         """Save and close the report. False when that cannot be, and the person stays."""
@@ -264,8 +268,6 @@ class ReportKeeper(QObject):
         if not self._copy_to(target, opened):
             return
         self._part_with(opened)
-        if opened.key is not None:
-            self.hold_key(target, opened.key)
         try:
             self.open(target, place)
         except DeskError as error:

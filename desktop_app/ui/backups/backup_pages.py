@@ -22,6 +22,7 @@ from desktop_app.ui.report_keeper import ReportKeeper
 if TYPE_CHECKING:
     from desktop_app.services.backups import Backup
     from desktop_app.services.backups.shelf import Shelf
+    from desktop_app.storage.protection import Key
     from desktop_app.ui.backups.backups_page import BackupsPage, BackupsState
 
 
@@ -112,9 +113,10 @@ class BackupPages(QObject):
         path, shelf, opened = self._path, self._shelf, self._keeper.opened
         automatic = opened.backups if opened is not None else None
         failure = automatic.failure if automatic is not None else ""
+        key = self._keeper.key_for(path)
 
         def work() -> object:
-            return state_of(path, shelf, failure)
+            return state_of(path, shelf, failure, key)
 
         self._queue.add(work, self._on_state, self._on_refused)
 
@@ -128,11 +130,12 @@ class BackupPages(QObject):
         if page is None:
             return
         page.show_busy(is_busy=True)
+        key = self._keeper.key_for(path)
 
         def work() -> object:
             from desktop_app.services.backups import BY_HAND, make_backup
 
-            return make_backup(path, BY_HAND)
+            return make_backup(path, BY_HAND, key=key)
 
         self._queue.add(work, self._on_made, self._on_refused)
 
@@ -197,7 +200,7 @@ def _shelves() -> object:
     return [shelf for shelf in all_shelves(backup_folder()) if shelf.places]
 
 
-def state_of(path: Path, shelf: Shelf | None, failure: str) -> BackupsState:
+def state_of(path: Path, shelf: Shelf | None, failure: str, key: Key | None = None) -> BackupsState:
     """What there is to tell about the backups of the report file at ``path``; reads each of them.
 
     ``shelf``: its backups, where the file may be gone, or another one now.
@@ -207,5 +210,5 @@ def state_of(path: Path, shelf: Shelf | None, failure: str) -> BackupsState:
     from desktop_app.ui.backups.backups_page import BackupsState
 
     is_settled = policy().backup_folder is not None or bool(os.environ.get(FOLDER_VARIABLE, "").strip())
-    backups = list_backups(path) if shelf is None else shelf.backups()
+    backups = list_backups(path, key=key) if shelf is None else shelf.backups(key)
     return BackupsState(backup_folder(), is_settled, backups, failure)

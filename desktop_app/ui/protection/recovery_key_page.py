@@ -107,6 +107,8 @@ class RecoveryKeyPage(LonePage):
             words = ngettext("{count} backup is protected now.", "{count} backups are protected now.", done)
         self._backup_words.setText("\n".join([words.format(count=done), *failed]))
         self._backup_words.set_tone(Tone.WARNING if failed else Tone.SUCCESS)
+        self._protect.hide()
+        self._delete.hide()
 
     def _on_protect_backups(self) -> None:
         self._close_backups()
@@ -142,7 +144,7 @@ class RecoveryKeyPage(LonePage):
             _("Made on: {day}").format(day=datetime.date.today().isoformat()),
             "",
             *(
-                "   ".join(f"{number}: {group}" for number, group in row)
+                "   ".join(f"{number:2}: {group}" for number, group in row)
                 for row in _rows(self._key.split("-"))
             ),
             "",
@@ -217,5 +219,6 @@ def _group(number: int, group: str, font: QFont) -> QWidget:
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     words.setAccessibleName(_("Group {number}: {letters}").format(number=number, letters=" ".join(group)))
     mark = Words(str(number), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+    mark.setFixedWidth(mark.fontMetrics().horizontalAdvance("00"))
     part.setLayout(in_row(mark, words))
     return part

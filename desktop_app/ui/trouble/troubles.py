@@ -130,11 +130,12 @@ class Troubles(QObject):
 
     def go_on_in_copy(self, path: Path, target: Path) -> None:
         """Copy the report file at ``path``, which takes no writing, to ``target`` and open that."""
+        key = self._keeper.key_for(path)
 
         def work(report: Report) -> Arrival:
             from desktop_app.services.copying import copy_report_file
 
-            copy_report_file(path, target)
+            copy_report_file(path, target, key=key)
             words = _("You are working in “{copy}” now. “{file}” stays as it is.")
             return Arrival(target, (words.format(copy=target, file=path.name),))
 
@@ -164,6 +165,7 @@ class Troubles(QObject):
         from desktop_app.ui.trouble.damaged_page import DamagedPage
         from desktop_app.ui.trouble.looking import look_at_damage
 
+        key = self._keeper.key_for(path)
         page = DamagedPage(path, kept)
         page.restore_wanted.connect(self._on_restore)
         page.salvage_wanted.connect(self._on_salvage)
@@ -173,7 +175,7 @@ class Troubles(QObject):
         self._window.show_lone(page)
 
         def work() -> object:
-            return look_at_damage(path, damages, found)
+            return look_at_damage(path, damages, found, key)
 
         self._queue.add(work, self._on_looked, self._on_look_failed)
 
@@ -207,6 +209,7 @@ class Troubles(QObject):
 
     def restore(self, path: Path, backup: Backup) -> None:
         """Put ``backup`` in the place of the report file at ``path``, and open it."""
+        key = self._keeper.key_for(backup.path)
         was_open = self._let_go(path)
         if was_open is False:
             return
@@ -214,7 +217,7 @@ class Troubles(QObject):
         def work(report: Report) -> Arrival:
             from desktop_app.services.backups import restore_backup
 
-            before = restore_backup(backup, path)
+            before = restore_backup(backup, path, key=key)
             return Arrival(path, (_restored_words(backup, before),))
 
         def go_back() -> None:
@@ -235,11 +238,12 @@ class Troubles(QObject):
         target = choose_place(self._window, proposed, _("Save what can be saved"))
         if target is None:
             return
+        key = self._keeper.key_for(path)
 
         def work(report: Report) -> object:
             from desktop_app.services.doctor import salvage
 
-            return salvage(path, target)
+            return salvage(path, target, key)
 
         self._errands.run(_("Saving what can be saved …"), work, self._on_salvaged)
 
