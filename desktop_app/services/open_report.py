@@ -22,7 +22,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_versions import ReportRead, load_report, offered_version
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
-from desktop_app.services.working_places import left_here, open_place, place_notices
+from desktop_app.services.working_places import is_all_well, left_here, open_place, place_notices
 from desktop_app.storage.errors import CannotReadError, NewerFormatError
 from desktop_app.storage.format import look_at
 from desktop_app.storage.report_file import ReportFile
@@ -46,6 +46,7 @@ class OpenReport:
     ``can_be_copied``: it is read-only for the place or the file alone, so that a copy can be written.
     ``offered_version``: the version of its form the report should be taken over to; empty for none.
     ``place`` writes the working copy back to ``path``; None where the file itself is worked on.
+    ``place_notices``: those of the notices that only say so, while all is well.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class OpenReport:
     key: Key | None = None
     place: PlaceWorker | None = None
     offered_version: str = ""
+    place_notices: tuple[str, ...] = ()
 
     @property
     def local_path(self) -> Path:
@@ -174,7 +176,8 @@ def open_report(
     worker.verify()
     session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
     about_form = read.sentences if read_only else read.notices
-    notices = (*_recovery_notice(recovered), *place_notices(path, opened.place), *about_form)
+    about_place = place_notices(path, opened.place)
+    notices = (*_recovery_notice(recovered), *about_place, *about_form)
     return OpenReport(
         path,
         session,
@@ -184,6 +187,7 @@ def open_report(
         key=key,
         place=opened.place,
         offered_version="" if read_only else offered or "",
+        place_notices=about_place if is_all_well(opened.place) and len(about_place) == 1 else (),
     )
 
 

@@ -116,6 +116,11 @@ def place_notices(path: Path, worker: PlaceWorker | None) -> tuple[str, ...]:
     return tuple(told)
 
 
+def is_all_well(worker: PlaceWorker | None) -> bool:
+    """Whether there is a working copy, and nothing to say of it but that."""
+    return worker is not None and worker.working.conflict is None and not worker.state.sentence
+
+
 def _where(place: Place) -> str:
     if place.kind is PlaceKind.NETWORK:
         return _(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.report.changes import utc_now
-from desktop_app.runtime.files import CannotWriteError, beside, writing_error
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.files import CannotWriteError, FolderMissingError, beside, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.backups import copy_whole, verify_copy
 from desktop_app.storage.copy_reading import JOURNALS, moved_here, settle, version_of
@@ -44,14 +46,14 @@ Now = Callable[[], datetime.datetime]
 class NotWrittenBackError(CannotWriteError):
     """The work is safe in the working copy, but not at its place yet."""
 
-    def __init__(self, place: Path, reason: str) -> None:
-        """``reason``: a sentence of its own."""
-        self.reason = reason
+    def __init__(self, place: Path, reason: str = "") -> None:
+        """``reason``: a sentence of its own; none when the place cannot be reached at all."""
+        reason = reason or _("“{place}” cannot be reached at present.").format(place=place)
         sentence = _(
-            "Your work is kept on this computer and will be written to “{place}” when that is possible again:"
-            " {reason}"
+            "{reason} Your work is kept on this computer and will be written to “{file}” as soon as that is"
+            " possible."
         )
-        super().__init__(sentence.format(place=place, reason=reason))
+        super().__init__(sentence.format(file=place.name, reason=reason))
 
 
 class _ChangedError(Exception):
@@ -103,7 +105,8 @@ class WorkingCopy:
             locks.callback(own_lock.release)
             record = read_record(home)
             copy = home / (record.place if record else place).name
-            lock, reason = None, ""
+            lock: FileLock | None = None
+            refused: DeskError | None = None
             try:
                 target = record.target if record else place
                 if record is None:
@@ -117,9 +120,9 @@ class WorkingCopy:
                 # A file in use, or a damaged one, is another matter.
                 if record is None or not copy.is_file():
                     raise
-                reason = error.sentence
+                refused = error
             working = cls(home, record, own_lock, lock, who, key, now)
-            working._note_opening(reason)
+            working._note_opening(refused)
         except BaseException:
             locks.close()
             with contextlib.suppress(OSError):
@@ -167,12 +170,12 @@ class WorkingCopy:
             with self._snapshot() as (new, version):
                 has_written = self._bring(new, version)
         except FileInUseError as error:
-            raise self._not_written(Standing.IN_USE, error.sentence) from error
+            raise self._not_written(Standing.IN_USE, error) from error
         except (CannotWriteError, CannotReadError) as error:
-            raise self._not_written(Standing.AWAY, error.sentence) from error
+            raise self._not_written(Standing.AWAY, error) from error
         except OSError as error:
-            reason = writing_error(error, self._record.target).sentence
-            raise self._not_written(Standing.AWAY, reason) from error
+            unreachable = CannotReadError(self._record.target)
+            raise self._not_written(Standing.AWAY, unreachable) from error
         self._written_stamp = stamp
         self._state = PlaceState(self._standing_when_written, "", self._record.written_at)
         return has_written
@@ -201,9 +204,9 @@ class WorkingCopy:
     def _standing_when_written(self) -> Standing:
         return Standing.CONFLICT if self._record.has_conflict else Standing.IN_STEP
 
-    def _note_opening(self, reason: str) -> None:
-        if reason:
-            self._state = PlaceState(Standing.AWAY, self._away(reason), self._record.written_at)
+    def _note_opening(self, refused: DeskError | None) -> None:
+        if refused is not None:
+            self._not_written(Standing.AWAY, refused)
         elif self._record.base is not None and self._is_as_taken():
             self._written_stamp = self._stamp()
             self._state = PlaceState(self._standing_when_written, "", self._record.written_at)
@@ -220,10 +223,8 @@ class WorkingCopy:
             return None
         return found.st_mtime_ns, found.st_size
 
-    def _away(self, reason: str) -> str:
-        return NotWrittenBackError(self._record.target, reason).sentence
-
-    def _not_written(self, standing: Standing, reason: str) -> NotWrittenBackError:
+    def _not_written(self, standing: Standing, refused: DeskError) -> NotWrittenBackError:
+        reason = "" if _is_out_of_reach(refused) else refused.sentence
         error = NotWrittenBackError(self._record.target, reason)
         self._state = PlaceState(standing, error.sentence, self._record.written_at)
         return error
@@ -292,6 +293,17 @@ class WorkingCopy:
     def _remember(self, record: CopyRecord) -> None:
         record.save(self._home)
         self._record = record
+
+
+_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG}
+
+
+def _is_out_of_reach(refused: DeskError) -> bool:
+    """Whether the place did not answer at all; what it has to say otherwise is worth telling."""
+    if isinstance(refused, CannotReadError | FolderMissingError):
+        return True
+    cause = None if isinstance(refused, FileInUseError) else refused.__cause__
+    return isinstance(cause, OSError) and cause.errno not in _REFUSALS
 
 
 def _lock_copy(home: Path, place: Path, who: str) -> FileLock:

@@ -49,7 +49,7 @@ class PlaceFollower(QObject):
         if not words or words == before:
             return True
         self._told = words
-        again = _("Close again to leave it so.")
+        again = _("Close again to end; nothing is lost.")
         self._window.notice.tell(f"{words} {again}", Tone.WARNING)
         return False
 

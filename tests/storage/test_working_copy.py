@@ -188,7 +188,9 @@ def test_a_place_that_vanishes_keeps_the_work_here_until_it_is_back(
     working = check_out()
     write(working.path, report, "Ministry")
     take_away(share)
-    with pytest.raises(NotWrittenBackError, match="kept on this computer and will be written to") as caught:
+    with pytest.raises(
+        NotWrittenBackError, match=r"cannot be reached at present\. Your work is kept"
+    ) as caught:
         working.write_back()
     assert str(place) in caught.value.sentence
     assert standing(working) is Standing.AWAY
@@ -229,7 +231,7 @@ def test_another_folder_in_the_place_of_the_share_is_not_written_to(
     share.mkdir()
     # As a drive of another number would be.
     working._record.device += 1
-    with pytest.raises(NotWrittenBackError, match="cannot be read at present"):
+    with pytest.raises(NotWrittenBackError, match="cannot be reached at present"):
         working.write_back()
     assert standing(working) is Standing.AWAY
     assert everything_in(share) == {}

@@ -84,7 +84,7 @@ def test_a_place_that_is_away_is_said_and_closing_asks_once_more(
     assert not person.window.close()
     assert person.window.isVisible()
     assert "kept on this computer and will be written to" in person.window.notice.words
-    assert "Close again to leave it so." in person.window.notice.words
+    assert "Close again to end; nothing is lost." in person.window.notice.words
     assert "the place of the file does not answer" in said(person)
     assert person.window.close()
     assert len(list(copies_folder().iterdir())) == 1
