@@ -15,8 +15,8 @@ from desktop_app.report.values import write_value
 if TYPE_CHECKING:
     from desktop_app.storage.reader import ReportReader
 
-_BLOCK = re.compile(r"</?(?:p|ul|ol|li)\b[^<>]*>|\s+")
-_INLINE = re.compile(r"</?(?:b|i|u|sup|note)>|</a>|<a href=\"([^\"]*)\">")
+_BLOCK = re.compile(r"</?(?:p|ul|ol|li|note)\b[^<>]*>|\s+")
+_INLINE = re.compile(r"</?(?:b|i|u|sup)>|</a>|<a href=\"([^\"]*)\">")
 
 
 @dataclass(frozen=True, slots=True)
