@@ -33,6 +33,7 @@ from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.trouble.troubles import Troubles
+from desktop_app.ui.versions.form_versions import FormVersions
 
 LOGS_AFTER = 500
 """Milliseconds after the start; what writes them takes its time to load."""
@@ -62,6 +63,7 @@ class Desk(QObject):
         beginnings.arrived.connect(self._on_arrived)
         self._backup_pages = BackupPages(window, self._keeper, self._remembered)
         self._troubles = Troubles(window, self._keeper, self._errands, self._let_go)
+        self._form_versions = FormVersions(window, self._keeper, self._errands, self._library)
         self._protections = Protections(window, self._keeper, self._errands)
         self._left_work = LeftWork(window, who)
         self._offer_ways_out()
@@ -96,6 +98,7 @@ class Desk(QObject):
         self._backup_pages.back_wanted.connect(self._show_start)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
+        self._form_versions.arrived.connect(self._on_arrived)
         self._protections.arrived.connect(self._on_arrived)
         self._protections.start_wanted.connect(self._show_start)
         self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
@@ -146,9 +149,8 @@ class Desk(QObject):
             self._remembered.opened(path)
             self._window.menus.set_recent(self._remembered.recent())
         self._protections.show_steps()
-        if not self._protections.tell_required(arrival.notices) and not self._troubles.tell_read_only(
-            arrival.notices
-        ):
+        told = (self._protections.tell_required, self._form_versions.tell, self._troubles.tell_read_only)
+        if not any(tell(arrival.notices) for tell in told):
             self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
         return True
 

@@ -245,8 +245,6 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @settings(
-    max_examples=80,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     # What fails is large, and made smaller step by step it would take minutes.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -1,0 +1,1 @@
+"""Newer versions of a report's form in the window: offered, shown as a plan, gone over to."""
