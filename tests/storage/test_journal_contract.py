@@ -16,6 +16,7 @@ from desktop_app.report.plain import changes_of_report
 from desktop_app.report.report import Report
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.history import Difference
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 from tests.support.memory_journal import MemoryJournal
@@ -200,3 +201,53 @@ def test_a_session_is_kept_with_its_undo(keeper: Keeper) -> None:
     assert everything(kept.report) == everything(again.report)
     assert kept.report.lists["T2.planned"].rows == []
     assert kept.report.plain(AUTHORITY) == filled_report().plain(AUTHORITY) != empty_report().plain(AUTHORITY)
+
+
+def test_the_past_goes_through_a_session_like_any_step(keeper: Keeper) -> None:
+    session = EntrySession(keeper.report, keeper.journal, (), "Arta")
+    session.set_restore_point("before the minister's changes")
+    (row,) = session.add_rows("T2.planned", [{"description": Text.plain("Train")}])
+    session.revert_value(AUTHORITY, "Police")
+    back = [
+        Difference(AUTHORITY, "Ministry of Justice", "Police"),
+        Difference(f"T2.planned/{row}", None, {"position": 1024}),
+        Difference(f"T2.planned/{row}/description", None, "Train"),
+    ]
+    assert session.revert(back, "before the minister's changes") == []
+    session.undo()
+    session.redo()
+    kept = keeper.saved()
+    assert [operation.kind for operation in kept.operations] == [
+        OperationKind.RESTORE_POINT,
+        OperationKind.ADD,
+        OperationKind.REVERT,
+        OperationKind.REVERT,
+        OperationKind.UNDO,
+        OperationKind.REDO,
+    ]
+    assert kept.operations[0].note == kept.operations[3].note == "before the minister's changes"
+    assert everything(kept.report) == everything(session.report)
+    assert list(kept.report.lists["T2.planned"].bin) == [row]
+    again = EntrySession(kept.report, keeper.journal, kept.operations)
+    again.undo()
+    assert [each.id for each in again.report.lists["T2.planned"].rows] == [row]
+    assert again.report.plain(AUTHORITY) == "Police"
+
+
+def test_a_removal_for_good_is_kept_and_ends_undo(keeper: Keeper) -> None:
+    session = EntrySession(keeper.report, keeper.journal, (), "Arta")
+    session.set_value(AUTHORITY, Text.plain("A name"))
+    session.type(DESCRIPTION, Text.plain("A name"))
+    session.remove_for_good([AUTHORITY, f"T1.planned/{FIRST_ROW}", "unplaced/1"], "personal data")
+    assert not session.can_undo
+    kept = keeper.saved()
+    assert kept.open_edits == []
+    assert kept.operations[-1].kind is OperationKind.PURGE
+    assert kept.operations[-1].note == "personal data"
+    assert all(change.old is None for change in kept.operations[-1].changes)
+    assert everything(kept.report) == everything(session.report)
+    assert kept.report.plain(AUTHORITY) is None
+    assert kept.report.unplaced == {}
+    assert kept.report.lists["T1.planned"].bin[FIRST_ROW].values == {}
+    again = EntrySession(kept.report, keeper.journal, kept.operations)
+    assert not again.can_undo
