@@ -94,7 +94,8 @@ class Desk(QObject):
 
     def _offer_ways_out(self) -> None:
         """What is chosen on the pages of backups and troubles leads to a report again."""
-        self._backup_pages.restore_wanted.connect(self._troubles.restore)
+        self._backup_pages.restore_wanted.connect(self._protections.restore)
+        self._protections.restore_wanted.connect(self._troubles.restore)
         self._backup_pages.back_wanted.connect(self._show_start)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)

@@ -22,6 +22,7 @@ from desktop_app.ui.parts import Tone
 from desktop_app.ui.report_keeper import ReportKeeper
 
 if TYPE_CHECKING:
+    from desktop_app.services.backups import Backup
     from desktop_app.services.open_report import OpenReport
     from desktop_app.storage.protection import Key
     from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
@@ -39,6 +40,9 @@ class Protections(QObject):
 
     start_wanted = Signal()
 
+    restore_wanted = Signal(object, object)
+    """The report file and the ``Backup`` that shall take its place, whose key is in hand if it needs one."""
+
     def __init__(self, window: MainWindow, keeper: ReportKeeper, errands: Errands) -> None:
         """For the reports of ``keeper``, which holds the key of the one that is open."""
         super().__init__(window)
@@ -48,6 +52,7 @@ class Protections(QObject):
         self._before: Path | None = None
         self._key: Key | None = None
         self._go_on: Callable[[str], None] | None = None
+        self._backup: Backup | None = None
 
     def finish(self) -> None:
         """Wait for what is under way; for the end of the program."""
@@ -78,11 +83,28 @@ class Protections(QObject):
                 return True
             self._before = before
             page = self._show_unlock(arrival.path)
-        self._wanted = arrival
+        self._wanted, self._backup = arrival, None
         page.show_busy(is_busy=False)
         if isinstance(error, WrongPassphraseError):
             page.show_failure(error.sentence)
         return True
+
+    def restore(self, path: Path, backup: Backup) -> None:
+        """Ask for the passphrase of ``backup``, if it has one that is not in hand, before it is restored."""
+        from desktop_app.storage.format import is_protected
+
+        try:
+            must_ask = is_protected(backup.path) and self._keeper.key_for(backup.path) is None
+        except DeskError as error:
+            self._window.show_failure(error.sentence)
+            return
+        if not must_ask:
+            self.restore_wanted.emit(path, backup)
+            return
+        before = self._keeper.path
+        if self._keeper.close():
+            self._before, self._wanted, self._backup = before, Arrival(path), backup
+            self._show_unlock(backup.path)
 
     def _show_unlock(self, path: Path) -> UnlockPage:
         from desktop_app.ui.protection.unlock_page import UnlockPage
@@ -99,7 +121,7 @@ class Protections(QObject):
         return self._window.lone if isinstance(self._window.lone, UnlockPage) else None
 
     def _on_unlock(self, words: str, is_recovery_key: bool) -> None:
-        path, page = self._wanted.path, self._unlock_page()
+        path, page = self._to_unlock, self._unlock_page()
         if page is not None:
             page.show_busy(is_busy=True)
 
@@ -116,12 +138,21 @@ class Protections(QObject):
         self._queue.add(work, self._on_key, self._on_no_key)
 
     def _on_key(self, key: object) -> None:
-        if self._unlock_page() is None:
+        page = self._unlock_page()
+        if page is None:
             # Somebody went elsewhere meanwhile.
             return
         if key is not None:
-            self._keeper.hold_key(self._wanted.path, key)  # type: ignore[arg-type]
-        self.arrived.emit(self._wanted)
+            self._keeper.hold_key(self._to_unlock, key)  # type: ignore[arg-type]
+        page.show_busy(is_busy=False)
+        if self._backup is not None:
+            self.restore_wanted.emit(self._wanted.path, self._backup)
+        else:
+            self.arrived.emit(self._wanted)
+
+    @property
+    def _to_unlock(self) -> Path:
+        return self._backup.path if self._backup is not None else self._wanted.path
 
     def _on_no_key(self, error: DeskError) -> None:
         page = self._unlock_page()
@@ -131,7 +162,7 @@ class Protections(QObject):
 
     def _on_unlock_left(self) -> None:
         before, self._before = self._before, None
-        if before is not None and before != self._wanted.path:
+        if before is not None and before != self._to_unlock:
             self.arrived.emit(Arrival(before))
         else:
             self.start_wanted.emit()
