@@ -7,12 +7,15 @@ record says which table it is from. Nothing here says that a record is right.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
 _HEADER = 100
 _LEAF = 0x0D
+_KEY_PAGES = {0x0A: 0, 0x02: 4}
+"""Pages of an index, and how many bytes stand before each of their records."""
 _LARGEST = 50_000_000
 """Bytes of one record; damaged numbers may promise more."""
 
@@ -42,6 +45,15 @@ def carve(content: bytes) -> Iterator[CarvedRecord]:
             yield from pages.records(number)
 
 
+def carve_keys(content: bytes) -> Iterator[tuple[Column, ...]]:
+    """Every record of some index, as ``carve``: they name lines that may be lost themselves."""
+    pages = _Pages(content)
+    free = pages.free()
+    for number in range(1, pages.count + 1):
+        if number not in free:
+            yield from pages.keys(number)
+
+
 class _DamagedRecordError(Exception):
     """A record cannot be read."""
 
@@ -69,17 +81,32 @@ class _Pages:
     def records(self, number: int) -> Iterator[CarvedRecord]:
         page = self._page(number)
         at = _HEADER if number == 1 else 0
-        if len(page) < at + 8 or page[at] != _LEAF:
+        if page[at : at + 1] != bytes([_LEAF]):
             return
+        for place in self._places(page, at, 8):
+            with contextlib.suppress(_DamagedRecordError, struct.error, IndexError, UnicodeDecodeError):
+                yield self._record(page, place)
+
+    def keys(self, number: int) -> Iterator[tuple[Column, ...]]:
+        page = self._page(number)
+        before = _KEY_PAGES.get(page[0] if page else 0)
+        if before is None:
+            return
+        for place in self._places(page, 0, 8 + before):
+            with contextlib.suppress(_DamagedRecordError, struct.error, IndexError, UnicodeDecodeError):
+                length, at = _varint(page, place + before)
+                # Longer ones go on elsewhere; ours are short.
+                if length <= self._usable // 5:
+                    yield _columns(page[at : at + length])
+
+    @staticmethod
+    def _places(page: bytes, at: int, header: int) -> list[int]:
+        """Where the records of a page begin, as its own list says."""
+        if len(page) < at + header:
+            return []
         (count,) = struct.unpack_from(">H", page, at + 3)
-        for index in range(count):
-            place = at + 8 + 2 * index
-            if place + 2 > len(page):
-                return
-            try:
-                yield self._record(page, struct.unpack_from(">H", page, place)[0])
-            except (_DamagedRecordError, struct.error, IndexError, UnicodeDecodeError):
-                continue
+        count = min(count, (len(page) - at - header) // 2)
+        return list(struct.unpack_from(f">{count}H", page, at + header))
 
     def _page(self, number: int) -> bytes:
         return self._content[(number - 1) * self._size : number * self._size]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.files import CannotWriteError
 from desktop_app.storage.connection import connect
 from desktop_app.storage.errors import CannotReadError, DamagedFileError, ProtectedFileError
 from desktop_app.storage.format import look_at
@@ -47,7 +49,8 @@ def look_into(path: Path, key: Key | None = None) -> Found:
     """
     try:
         first = _look(path, key)
-    except DamagedFileError:
+    except (DamagedFileError, CannotWriteError):
+        # SQLite's words for a disk that does not answer are those for writing.
         first = None
     except ProtectedFileError:
         if is_cipher_throughout(path):
@@ -102,7 +105,7 @@ def _page_damages(path: Path, key: Key | None) -> tuple[str, ...]:
 
 def _missing(path: Path) -> int:
     """How many bytes the file's end lacks, by what its header says; 0 when that cannot be told."""
-    with contextlib.suppress(DamagedFileError, OSError):
+    with contextlib.suppress(DeskError, OSError):
         look_at(path)
         with path.open("rb") as file:
             header = file.read(100)

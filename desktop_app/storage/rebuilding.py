@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from desktop_app.formdef.model import Form
-from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind
-from desktop_app.report.paths import PROPERTIES, confidential_path, row_path, state_path
+from desktop_app.report.changes import OpenEdit, Operation, OperationKind
+from desktop_app.report.paths import PROPERTIES
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.storage import writing
+from desktop_app.storage.content_changes import changes_between
 from desktop_app.storage.errors import DamagedFileError, ProtectedFileError
 from desktop_app.storage.examining import is_cipher_throughout
 from desktop_app.storage.format import is_protected
@@ -31,13 +32,14 @@ from desktop_app.storage.log import read_log
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import summaries
 from desktop_app.storage.records import (
-    AnswerRecord,
+    NO_CONTENT,
     ReportSummary,
-    RowKey,
-    RowRecord,
-    SourceDocument,
+    attachment_digest,
+    comment_digest,
     from_json,
     open_edit_digest,
+    source_digest,
+    submission_digest,
 )
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.salvage import Salvage, read_lines
@@ -143,7 +145,7 @@ def _fill(db: Database, work: _Rebuilding, who: str) -> None:
     steps = {}
     for report in work.reports:
         base = replayed.get(report.summary.id, Projection())
-        changes = tuple(_changes(base, report.content))
+        changes = tuple(changes_between(base, report.content))
         number = report.summary.number
         if changes:
             operation = Operation(report.summary.id, OperationKind.IMPORT, changes, who)
@@ -154,6 +156,7 @@ def _fill(db: Database, work: _Rebuilding, who: str) -> None:
     _keep_open_edits(db, work)
     _keep_documents(db, work)
     _keep_submissions(db, work, steps)
+    _keep_comments(db, work, steps)
     _tell_history(work)
 
 
@@ -169,50 +172,6 @@ def _keep_history(db: Database, work: _Rebuilding) -> dict[str, Projection]:
         content = replayed.setdefault(entry.report, Projection())
         content.apply_all(change.change() for change in entry.changes if not change.new.is_removed)
     return replayed
-
-
-# What makes one content out of another
-
-
-def _changes(base: Projection, wanted: Projection) -> Iterator[Change]:
-    for name, value in sorted(wanted.properties.items()):
-        if base.properties.get(name) != value:
-            yield Change(f"#{name}", base.properties.get(name), value)
-    for path in sorted(base.answers.keys() | wanted.answers.keys()):
-        old, new = base.answers.get(path, AnswerRecord()), wanted.answers.get(path, AnswerRecord())
-        yield from _differences(
-            (path, old.value, new.value),
-            (state_path(path), old.state, new.state),
-            (confidential_path(path), old.confidential or None, new.confidential or None),
-        )
-    for key in sorted(base.rows.keys() | wanted.rows.keys()):
-        yield from _row_changes(key, base.rows.get(key), wanted.rows.get(key))
-
-
-def _row_changes(key: RowKey, old: RowRecord | None, new: RowRecord | None) -> Iterator[Change]:
-    path = row_path(*key)
-    before = {"position": old.position} if old is not None and not old.in_bin else None
-    if new is None:
-        yield from _differences((path, before, None))
-        return
-    there = {"position": new.position}
-    is_placed = old is not None and (old.in_bin if new.in_bin else before == there)
-    if not is_placed:
-        yield Change(path, before, there)
-    old = old or RowRecord()
-    for code in sorted(old.answers.keys() | new.answers.keys()):
-        yield from _differences((f"{path}/{code}", old.answers.get(code), new.answers.get(code)))
-    for code in sorted(old.states.keys() | new.states.keys()):
-        yield from _differences((state_path(f"{path}/{code}"), old.states.get(code), new.states.get(code)))
-    for code in sorted(old.confidential | new.confidential):
-        place = confidential_path(f"{path}/{code}" if code else path)
-        yield from _differences((place, code in old.confidential or None, code in new.confidential or None))
-    if new.in_bin and not is_placed:
-        yield Change(path, there, None)
-
-
-def _differences(*places: tuple[str, object, object]) -> Iterator[Change]:
-    return (Change(path, old, new) for path, old, new in places if old != new)
 
 
 # What else is in the file
@@ -236,6 +195,8 @@ def _keep_open_edits(db: Database, work: _Rebuilding) -> None:
         else:
             sentence = _("The text that was being typed at “{path}” in report {number} is lost.")
             work.lost.append(sentence.format(path=path, number=number))
+    if "open_edits" in work.salvage.incomplete:
+        work.lost.append(_("Text that was being typed when the file was last open may be missing."))
 
 
 def _keep_documents(db: Database, work: _Rebuilding) -> None:
@@ -243,61 +204,76 @@ def _keep_documents(db: Database, work: _Rebuilding) -> None:
     known = {report.summary.number for report in work.reports}
     kept = 0
     for table in ("sources", "attachments"):
-        found = work.salvage.lines.execute(f"SELECT * FROM {table}")
-        names = [entry[0] for entry in found.description]
-        for row in found:
-            line = dict(zip(names, row, strict=True))
-            if line["report"] in known and _is_same_document(table, line):
+        for line in _lines(work, table):
+            if table == "sources" and not line["content"] and line["sha256"] != NO_CONTENT:
+                # It was removed for good; without the history that says so it would be a damage.
+                is_kept, is_lost = work.keep_steps == work.log.last, False
+            else:
+                is_kept = line["report"] in known and _is_same_document(table, line)
+                is_lost = not is_kept
+            if is_kept:
                 db.table(table).insert(line)
                 kept += 1
-            else:
+            if is_lost:
                 sentence = _("The document “{name}” of report {number} is damaged and was not kept.")
                 work.lost.append(sentence.format(name=line["name"], number=line["report"]))
-        if table in work.salvage.incomplete:
-            work.lost.append(
-                _("Original documents of an import may be missing.")
-                if table == "sources"
-                else _("Attachments may be missing.")
-            )
+    if "sources" in work.salvage.incomplete:
+        work.lost.append(_("Original documents of an import may be missing."))
+    if "attachments" in work.salvage.incomplete:
+        work.lost.append(_("Attachments may be missing."))
     if kept:
         words = ngettext("{count} document, byte by byte.", "{count} documents, byte by byte.", kept)
         work.saved.append(words.format(count=kept))
 
 
+def _lines(work: _Rebuilding, table: str) -> list[dict[str, Any]]:
+    found = work.salvage.lines.execute(f"SELECT * FROM {table}")
+    names = [entry[0] for entry in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
 def _is_same_document(table: str, line: dict[str, Any]) -> bool:
-    content = line["content"]
-    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != line["sha256"]:
+    if hashlib.sha256(line["content"]).hexdigest() != line["sha256"]:
         return False
-    if table == "attachments":
-        return True
-    source = SourceDocument(str(line["name"]), str(line["media_type"]), content, str(line["at"]))
-    return bool(source.digest(line["report"]) == line["digest"])
+    facts = {name: line[name] for name in ("report", "name", "media_type", "sha256", "at")}
+    digest = source_digest(**facts) if table == "sources" else attachment_digest(**facts)
+    return bool(digest == line["digest"])
 
 
 def _keep_submissions(db: Database, work: _Rebuilding, steps: dict[int, int]) -> None:
-    for table, words in (
-        ("submissions", _("Submission {number} of report {report} is damaged and was not kept.")),
-        ("comments", _("A review comment of report {report} was kept, but could not be checked.")),
-    ):
-        found = work.salvage.lines.execute(f"SELECT * FROM {table}")
-        names = [entry[0] for entry in found.description]
-        for row in found:
-            line = dict(zip(names, row, strict=True))
-            is_kept = line["report"] in steps
-            if table == "submissions" and is_kept:
-                is_kept = hashlib.sha256(line["content"].encode()).hexdigest() == line["checksum"]
-                if line["operation"] > work.keep_steps:
-                    line["operation"] = steps[line["report"]]
-            if is_kept:
-                db.table(table).insert(line)
-            if not is_kept or table == "comments":
-                work.lost.append(words.format(number=line.get("number"), report=line["report"]))
-        if table in work.salvage.incomplete:
-            work.lost.append(
-                _("Submissions may be missing.")
-                if table == "submissions"
-                else _("Review comments may be missing.")
-            )
+    for line in _lines(work, "submissions"):
+        digest = line.pop("digest")
+        if line["report"] in steps and digest == submission_digest(**line):
+            if line["operation"] > work.keep_steps:
+                line["operation"] = steps[line["report"]]
+            db.table("submissions").insert({**line, "digest": submission_digest(**line)})
+        else:
+            sentence = _("Submission {submission} of report {number} is damaged and was not kept.")
+            work.lost.append(sentence.format(submission=line["number"], number=line["report"]))
+    if "submissions" in work.salvage.incomplete:
+        work.lost.append(_("Submissions may be missing."))
+
+
+def _keep_comments(db: Database, work: _Rebuilding, steps: dict[int, int]) -> None:
+    waiting = []
+    for line in _lines(work, "comments"):
+        digest = line.pop("digest")
+        if line["report"] in steps and digest == comment_digest(**line):
+            waiting.append(line)
+        else:
+            sentence = _("A review comment on “{path}” in report {number} is damaged and was not kept.")
+            work.lost.append(sentence.format(path=line["path"], number=line["report"]))
+    if "comments" in work.salvage.incomplete:
+        work.lost.append(_("Review comments may be missing."))
+    there = {None}
+    while waiting:
+        # An answer comes behind what it answers to; where that is lost it stands alone.
+        line = next((each for each in waiting if each["answers_to"] in there), waiting[0])
+        waiting.remove(line)
+        if line["answers_to"] not in there:
+            line["answers_to"] = None
+        there.add(line["id"])
+        db.table("comments").insert({**line, "digest": comment_digest(**line)})
 
 
 # What is said
@@ -396,7 +372,7 @@ def _tell_history(work: _Rebuilding) -> None:
         " missing: {changes}."
     )
     work.lost.append(sentence.format(step=work.keep_steps, steps=log.lost_steps, changes=log.lost_changes))
-    if log.lost_changes or log.lost_steps or not log.has_end:
+    if not log.names_all:
         work.lost.append(
             _(
                 "Some changes cannot even be named: an answer that stood in them alone is missing without"

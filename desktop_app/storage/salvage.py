@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.storage.carving import CarvedRecord, carve, page_size_of
+from desktop_app.report.paths import read_path
+from desktop_app.storage.carving import CarvedRecord, Column, carve, carve_keys, page_size_of
 from desktop_app.storage.connection import Connection, connect
 from desktop_app.storage.errors import CannotReadError, FileMissingError
 from desktop_app.storage.format import APPLICATION_ID
@@ -42,13 +43,15 @@ class Table:
     columns: tuple[str, ...]
     types: tuple[str, ...]
     required: tuple[bool, ...]
+    defaults: tuple[str, ...]
+    """In SQL, what lines have that an earlier format wrote without the column."""
     alias: int | None
     """Which column is the rowid itself, and so is not in the record."""
 
     def fits(self, record: CarvedRecord) -> bool:
         """Whether the record could be a line of this table, written now or by an earlier format."""
         missing = len(self.columns) - len(record.columns)
-        if missing < 0 or any(self.required[len(record.columns) :]):
+        if missing < 0 or "" in self.defaults[len(record.columns) :]:
             return False
         return all(
             value is None if index == self.alias else self._fits(index, value)
@@ -57,7 +60,8 @@ class Table:
 
     def line(self, record: CarvedRecord) -> tuple[Any, ...]:
         """The record as a line of this table."""
-        values = [*record.columns, *[None] * (len(self.columns) - len(record.columns))]
+        added = (None if default == "NULL" else b"" for default in self.defaults[len(record.columns) :])
+        values = [*record.columns, *added]
         if self.alias is not None:
             values[self.alias] = record.rowid
         return tuple(values)
@@ -66,6 +70,20 @@ class Table:
         if value is None:
             return not self.required[index]
         return isinstance(value, {"TEXT": str, "INTEGER": int, "BLOB": bytes}.get(self.types[index], object))
+
+
+@dataclass(slots=True)
+class Keys:
+    """What the indexes name, whether the lines themselves could be read or not."""
+
+    changes: dict[int, str] = field(default_factory=dict)
+    """The paths of the changes in the log, by number."""
+    answers: set[tuple[int, str]] = field(default_factory=set)
+    """The number of the report and the path of single answers."""
+    rows: set[tuple[int, str, str]] = field(default_factory=set)
+    """The number of the report, the list and the id of rows."""
+    is_whole: bool = False
+    """Whether every change in the log is among them."""
 
 
 @dataclass(slots=True)
@@ -78,10 +96,12 @@ class Salvage:
     without_end: set[str] = field(default_factory=set)
     """Tables of which the last line could not be reached: there may have been more."""
 
+    keys: Keys = field(default_factory=lambda: Keys())
+
     @property
     def log_has_end(self) -> bool:
         """Whether nothing can have stood behind the last step of the log that was read."""
-        return not self.without_end & {"operations", "changes"}
+        return self.keys.is_whole or not self.without_end & {"operations", "changes"}
 
 
 def read_lines(path: Path, key: Key | None, ends: contextlib.ExitStack) -> Salvage:
@@ -93,12 +113,16 @@ def read_lines(path: Path, key: Key | None, ends: contextlib.ExitStack) -> Salva
     try:
         for table in tables:
             _read_table(connection, table, salvage)
+        if connection is not None and salvage.incomplete:
+            _read_keys(connection, salvage.keys)
     finally:
         if connection is not None:
             connection.close()
     content = copy.read_bytes()
     if salvage.incomplete and content.startswith(_MAGIC):
         _carve_into(content, tables, salvage)
+        for columns in carve_keys(content):
+            _note_key(columns, salvage.keys)
     return salvage
 
 
@@ -123,6 +147,7 @@ def _table(connection: sqlite3.Connection, name: str) -> Table:
         tuple(column[1] for column in found),
         tuple(column[2] for column in found),
         tuple(bool(column[3]) or bool(column[5]) for column in found),
+        tuple(column[4] or ("" if column[3] or column[5] else "NULL") for column in found),
         alias,
     )
 
@@ -232,7 +257,10 @@ def _select(connection: Connection, table: Table) -> str | None:
         return None
     if not there:
         return None
-    columns = ", ".join(f'"{name}"' if name in there else "NULL" for name in table.columns)
+    columns = ", ".join(
+        f'"{name}"' if name in there else default or "NULL"
+        for name, default in zip(table.columns, table.defaults, strict=True)
+    )
     # Indexes may be damaged where the table is sound.
     return f'SELECT rowid, {columns} FROM "{table.name}" NOT INDEXED'
 
@@ -286,6 +314,45 @@ def _typed(table: Table, line: tuple[Any, ...]) -> tuple[Any, ...] | None:
                 return None
         typed.append(value)
     return tuple(typed)
+
+
+# Indexes
+
+_INDEXES = (
+    ("changes", "changes_of_path", "path"),
+    ("answers", "sqlite_autoindex_answers_1", "report, path"),
+    ("rows", "sqlite_autoindex_rows_1", "report, list, id"),
+)
+"""What names lines from an index alone: the table, its index, and the columns of that."""
+
+
+def _read_keys(connection: Connection, keys: Keys) -> None:
+    for table, index, columns in _INDEXES:
+        statement = f"SELECT {columns}, rowid FROM {table} INDEXED BY {index} ORDER BY {columns}"
+        with contextlib.suppress(*sqlite_errors(), UnicodeDecodeError):
+            for line in connection.execute(statement):
+                _note_key(tuple(_decoded(column) for column in line), keys)
+            keys.is_whole |= table == "changes"
+
+
+def _decoded(column: Any) -> Any:
+    return column.decode("utf-8") if isinstance(column, bytes) else column
+
+
+def _note_key(columns: tuple[Column, ...], keys: Keys) -> None:
+    """Take a record of an index for what its shape says it is."""
+    match columns:
+        case (str(path), int(seq)) if _is_path(path):
+            keys.changes.setdefault(seq, path)
+        case (int(report), str(path), int()) if _is_path(path):
+            keys.answers.add((report, path))
+        case (int(report), str(list_path), str(row_id), int()):
+            keys.rows.add((report, list_path, row_id))
+
+
+def _is_path(words: str) -> bool:
+    """Whether it is a place in a report, and not the id of an operation or the checksum of an attachment."""
+    return any(mark in words for mark in "./#") and read_path(words).kind is not None
 
 
 # Page by page

@@ -60,7 +60,13 @@ class SalvagedLog:
     last: int = 0
     steps: int = 0
     lost_changes: int = 0
+    nameless: int = 0
+    """Of the lost changes, those of which not even the place is known."""
     has_end: bool = True
+    lost_places: dict[str, int] = field(default_factory=dict)
+    """The places of lost changes, with the number of the last one."""
+    confirmed: set[str] = field(default_factory=set)
+    """The places of which the last change that was read has the path that an index says too."""
     sure_from: int = 1
     """From this step on every step is there; none from here on when the end is lost."""
     places: dict[int, dict[str, LastChange]] = field(default_factory=dict)
@@ -71,13 +77,21 @@ class SalvagedLog:
         return self.has_end and self.sound == self.last and not self.lost_changes
 
     @property
+    def names_all(self) -> bool:
+        """Whether every place that was ever changed is known."""
+        return self.has_end and not self.nameless
+
+    @property
     def lost_steps(self) -> int:
         """How many steps before the last one that was read are missing."""
         return self.last - self.steps
 
-    def is_sure_after(self, step: int) -> bool:
-        """Whether every step behind number ``step`` is there, so that nothing can have come unseen."""
-        return self.has_end and step + 1 >= self.sure_from
+    def is_sure_of(self, path: str, change: LastChange) -> bool:
+        """Whether this is the last change of the place: its path is right, and no later one is lost."""
+        if change.is_linked and self.has_end and change.step + 1 >= self.sure_from:
+            return True
+        is_right = change.is_linked or path in self.confirmed
+        return is_right and self.names_all and path not in self.lost_places
 
 
 def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
@@ -98,9 +112,20 @@ def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
             found.steps += 1
         _note(found.places.setdefault(numbers[entry.id], {}), entry, is_linked)
         previous, found.last = entry.hash, entry.seq
-    highest, count = lines.execute("SELECT coalesce(max(seq), 0), count(*) FROM changes").fetchone()
-    found.lost_changes = highest - count
+    _compare_with_keys(found, salvage)
     return found
+
+
+def _compare_with_keys(log: SalvagedLog, salvage: Salvage) -> None:
+    """See which changes are lost, and where they stood, as far as an index says so."""
+    named = salvage.keys.changes
+    read = dict(salvage.lines.execute("SELECT seq, path FROM changes"))
+    last = {path: seq for seq, path in sorted(read.items())}
+    log.confirmed = {path for path, seq in last.items() if named.get(seq) == path}
+    lost = set(range(1, max([*read, *named], default=0) + 1)) - read.keys()
+    log.lost_changes = len(lost)
+    log.nameless = len(lost - named.keys())
+    log.lost_places = {named[seq]: seq for seq in sorted(lost & named.keys())}
 
 
 _STAND_IN = "?"
@@ -227,31 +252,52 @@ def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed
     places = log.places.get(summary.number, {})
     values: dict[str, Any] = {}
     doubts: dict[str, Doubt] = {}
-    for path in sorted({*stored.paths(), *places, *(f"#{name}" for name in PROPERTIES)}):
+    properties = (f"#{name}" for name in PROPERTIES)
+    for path in sorted({*stored.paths(), *places, *log.lost_places, *properties}):
         if read_path(path).kind not in _OF_CONTENT:
             continue
-        value, doubt = _decide(*stored.value(path, summary), places.get(path), log)
+        value, doubt = _decide(path, *stored.value(path, summary), places.get(path), log)
         values[path] = value
         if doubt is not None:
             doubts[path] = doubt
-    return Weighed(summary, _content_of(values, stored, places, doubts), doubts)
+    content = _content_of(values, stored, places, doubts)
+    if not log.names_all:
+        for path in _unread(salvage, stored, summary.number):
+            doubts.setdefault(path, Doubt.EARLIER if _is_there(content, path) else Doubt.LOST)
+    return Weighed(summary, content, doubts)
+
+
+def _unread(salvage: Salvage, stored: Stored, number: int) -> Iterator[str]:
+    """The places that an index names and of which no line could be read."""
+    for report, path in sorted(salvage.keys.answers):
+        if report == number and path not in stored.answers:
+            yield path
+    for report, list_path, row_id in sorted(salvage.keys.rows):
+        if report == number and (list_path, row_id) not in stored.rows:
+            yield row_path(list_path, row_id)
+
+
+def _is_there(content: Projection, path: str) -> bool:
+    place = read_path(path)
+    return path in content.answers or (place.head, place.row) in content.rows
 
 
 _OF_CONTENT = frozenset(PlaceKind) - {PlaceKind.NOTE, PlaceKind.SOURCE, PlaceKind.FORM}
 
 
 def _decide(
-    stored: Any, is_known: bool, logged: LastChange | None, log: SalvagedLog
+    path: str, stored: Any, is_known: bool, logged: LastChange | None, log: SalvagedLog
 ) -> tuple[Any, Doubt | None]:
     """The value of one place. ``is_known``: whether the tables say anything of it."""
     if logged is None:
-        if log.is_whole or stored is None:
-            return None, None
-        return stored, Doubt.UNCHECKED
+        if stored is None:
+            # Whatever stood there was never read; without a lost change nothing did.
+            return None, Doubt.LOST if path in log.lost_places and not is_known else None
+        return (None, None) if log.is_whole else (stored, Doubt.UNCHECKED)
     side = logged.side
     if side.is_of(to_json(stored)) if stored is not None else side == NOTHING:
         return stored, None
-    if side.is_sound and logged.is_linked and log.is_sure_after(logged.step):
+    if side.is_sound and log.is_sure_of(path, logged):
         # It is known what the value is, so what the tables say is the damaged one.
         return side.value(), None
     if is_known:
