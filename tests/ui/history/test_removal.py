@@ -1,0 +1,199 @@
+"""Removing for good, from the question to what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.report.text.model import Text
+from desktop_app.services.backups import list_backups, make_backup
+from desktop_app.services.open_report import OpenReport
+from desktop_app.storage.report_file import ReportFile
+from desktop_app.ui.history.removal import Removal
+from desktop_app.ui.history.removal_dialog import RemovalDialog
+from desktop_app.ui.parts import Tone
+from tests.ui.history.conftest import Pasts, said, until
+
+PATH = "cover.authority"
+LIST = "T1.planned"
+Shower = Callable[[QWidget], QWidget]
+
+
+class Told:
+    """What was told, and the errands that were asked for; they are run at once."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.tones: list[object] = []
+        self.errands: list[str] = []
+
+    def hear(self, words: str, tone: object) -> None:
+        self.words.append(words)
+        self.tones.append(tone)
+
+    def run(self, words: str, work: Callable[[object], object], then: Callable[[object], None]) -> None:
+        self.errands.append(words)
+        then(work(None))
+
+
+Asker = Callable[[OpenReport, str], tuple[RemovalDialog, Told]]
+
+
+@pytest.fixture
+def ask(qtbot: QtBot, shown: Shower, past_of: Pasts) -> Iterator[Asker]:
+    """Asks for the removal of a place; gives the dialog."""
+    dialogs: list[RemovalDialog] = []
+
+    def begin(opened: OpenReport, path: str) -> tuple[RemovalDialog, Told]:
+        window = shown(QWidget())
+        removal, told = Removal(past_of(opened), path, window), Told()
+        removal.told.connect(told.hear)
+        removal.errand_wanted.connect(told.run)
+        dialogs.append(removal.begin())
+        qtbot.waitExposed(dialogs[-1])
+        return dialogs[-1], told
+
+    yield begin
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def write(opened: OpenReport, path: str, words: str) -> None:
+    opened.session.set_value(path, Text.plain(words))
+
+
+def remove(dialog: RemovalDialog, reason: str = "A name") -> None:
+    dialog.reason.setText(reason)
+    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+
+
+def holds(path: Path, words: str) -> bool:
+    return words.encode() in path.read_bytes()
+
+
+def test_a_reason_is_required(norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    dialog, told = ask(norway, PATH)
+    assert not dialog.remove.isEnabled()
+    dialog.reason.setText("   ")
+    assert not dialog.remove.isEnabled()
+    dialog.reject()
+    assert norway.session.report.value(PATH) == Text.plain("Jane Doe")
+    assert told.words == []
+
+
+def test_the_words_are_gone_from_the_place_and_its_history(
+    qtbot: QtBot, norway: OpenReport, ask: Asker
+) -> None:
+    write(norway, PATH, "Jane Doe")
+    write(norway, PATH, "Ministry")
+    assert norway.journal.flush(10)
+    assert holds(norway.path, "Jane Doe")
+    dialog, told = ask(norway, PATH)
+    remove(dialog)
+    assert norway.session.report.value(PATH) is None
+    assert not norway.session.can_undo
+    assert norway.journal.flush(10)
+    assert not holds(norway.path, "Jane Doe")
+    assert told.words == [
+        "Removed for good: Cover, Authority or ministry. Backups made before still hold the words."
+    ]
+    assert told.tones == [Tone.SUCCESS]
+
+
+def test_a_row_goes_with_all_its_fields(norway: OpenReport, ask: Asker) -> None:
+    row = norway.session.add_row(LIST, {"description": Text.plain("Jane Doe was heard")})
+    dialog, _told = ask(norway, f"{LIST}/{row}")
+    remove(dialog)
+    row_list = norway.session.report.lists[LIST]
+    assert row_list.rows == []
+    assert row_list.bin[row].values == {}
+    assert norway.journal.flush(10)
+    assert not holds(norway.path, "Jane Doe")
+
+
+def test_other_places_with_the_words_are_named_and_can_be_chosen(
+    qtbot: QtBot, norway: OpenReport, ask: Asker
+) -> None:
+    write(norway, PATH, "Jane Doe")
+    write(norway, "cover.contact", "Ask Jane Doe")
+    row = norway.session.add_row(LIST, {"description": Text.plain("Jane Doe was heard")})
+    dialog, told = ask(norway, PATH)
+    dialog.words.setText("jane doe")
+    until(qtbot, lambda: len(dialog.findChildren(QCheckBox)) == 3)
+    boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
+    boxes["Cover, Contact"].setChecked(True)
+    remove(dialog)
+    assert norway.session.report.value("cover.contact") is None
+    assert norway.session.report.lists[LIST].rows[0].id == row
+    assert "1 other place was emptied too." in told.words[0]
+    assert told.words[0].endswith("The words still stand here: Target 1, planned action 1, Description")
+    assert told.tones == [Tone.WARNING]
+
+
+def test_words_that_stand_nowhere_else(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    dialog, _told = ask(norway, PATH)
+    dialog.words.setText("Jane")
+    until(qtbot, lambda: "They stand nowhere else in this file." in said(dialog))
+    dialog.words.setText("")
+    until(qtbot, lambda: "They stand nowhere else in this file." not in said(dialog))
+    dialog.reject()
+
+
+def test_the_dialog_is_as_high_as_its_words(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    for number in range(6):
+        norway.session.add_row(LIST, {"description": Text.plain(f"Jane Doe {number}")})
+    dialog, _told = ask(norway, PATH)
+    before = dialog.height()
+    dialog.words.setText("Jane Doe")
+    until(qtbot, lambda: len(dialog.findChildren(QCheckBox)) == 7)
+    assert dialog.height() > before
+    until(
+        qtbot,
+        lambda: all(box.height() >= box.sizeHint().height() for box in dialog.findChildren(QCheckBox)),
+    )
+    dialog.reject()
+
+
+def test_backups_lose_the_words_too(norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    assert norway.journal.flush(10)
+    backup = make_backup(norway.path, "by hand")
+    assert holds(backup.path, "Jane Doe")
+    dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(True)
+    remove(dialog)
+    assert told.errands == ["Removing the words from the backups …"]
+    assert told.words[-1].endswith("They were removed from 1 backup too.")
+    (kept,) = list_backups(norway.path)
+    assert not holds(kept.path, "Jane Doe")
+    with ReportFile.open(kept.path, "read") as file:
+        assert [summary.country for summary in file.reports()] == ["NO"]
+
+
+def test_without_backups_that_is_said(norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(True)
+    remove(dialog)
+    assert told.words[-1].endswith("No backup held them.")
+
+
+def test_a_backup_that_refuses_is_named(norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    assert norway.journal.flush(10)
+    backup = make_backup(norway.path, "by hand")
+    dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(True)
+    content = backup.path.read_bytes()
+    backup.path.write_bytes(content[: len(content) // 2])
+    remove(dialog)
+    assert "Nothing was removed from the backup" in told.words[-1]
+    assert told.tones[-1] is Tone.WARNING
