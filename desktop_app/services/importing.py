@@ -17,6 +17,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
 from desktop_app.services.reports import find_country, form_library, keep_report
+from desktop_app.services.working_places import left_here
 from desktop_app.storage.records import SourceDocument
 
 if TYPE_CHECKING:
@@ -67,9 +68,27 @@ def import_document(
     else:
         report, notices = _from_old_report(document, data, form_id, country)
     source = SourceDocument(document.name, _media_type(kind), data)
+    notices += _back_up(path, key)
     kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _back_up(path: Path, key: Key | None) -> tuple[str, ...]:
+    """Keep the file as it is before something is added, unless its last backup has all of it.
+
+    Returns why that could not be done; the import itself is all or nothing, and goes on.
+    """
+    here = left_here(path) or path
+    if not here.exists():
+        return ()
+    from desktop_app.services.backups import BEFORE_IMPORT, BackupSchedule, NoBackupError
+
+    try:
+        BackupSchedule(here, key=key, place=path).run(BEFORE_IMPORT)
+    except NoBackupError as error:
+        return (error.sentence,)
+    return ()
 
 
 def _read(document: Path) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.runtime.errors import DeskError
+from desktop_app.services.backups import BEFORE_IMPORT, FOLDER_VARIABLE, list_backups
 from desktop_app.services.demo import example_report
 from desktop_app.services.importing import WrongOverrideError, import_document
 from desktop_app.services.reports import UnknownCountryError, read_report
@@ -85,3 +86,30 @@ def test_a_path_that_is_more_than_an_answers_is_refused(tmp_path: Path, data_jso
     with pytest.raises(DeskError, match="unplaced/x"):
         import_document(tmp_path / "a.adesk", data_json)
     assert not (tmp_path / "a.adesk").exists()
+
+
+def test_a_file_that_is_added_to_is_backed_up_first(tmp_path: Path, data_json: Path) -> None:
+    path = tmp_path / "a.adesk"
+    assert import_document(path, ALBANIA).notices == import_document(tmp_path / "b.adesk", ALBANIA).notices
+    assert list_backups(path) == []
+    before = path.read_bytes()
+    plain = json.loads(data_json.read_bytes())
+    data_json.write_text(json.dumps({**plain, "country": "AL"}), encoding="utf-8")
+    assert import_document(path, data_json).number == 2
+    (backup,) = list_backups(path)
+    assert (backup.why, backup.number_of_reports) == (BEFORE_IMPORT, 1)
+    assert len(before) == backup.size
+
+
+def test_an_import_goes_on_when_no_backup_can_be_made(
+    tmp_path: Path, data_json: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.adesk"
+    plain = json.loads(data_json.read_bytes())
+    data_json.write_text(json.dumps({**plain, "country": "AL"}), encoding="utf-8")
+    import_document(path, ALBANIA)
+    (tmp_path / "blocked").write_text("")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "blocked"))
+    imported = import_document(path, data_json)
+    assert imported.number == 2
+    assert imported.notices[-1].startswith("No backup of “a.adesk” was made.")
