@@ -210,7 +210,7 @@ def home_variables(home: Path) -> dict[str, str]:
 
 def _serve() -> None:
     # All that a child would otherwise load; no application, no thread.
-    for name in ("window_child", "children"):
+    for name in ("window_scenes", "children"):
         importlib.import_module(f"tests.faults.{name}")
     requests, replies = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.faults.fault import FAULTS, UNTRIED, Fault, NotTriedError, Tally, Trial
 from tests.faults.nursery import Nursery, home_variables, nursery
 
-MODULES = ("kills", "power_cuts", "storage_faults", "file_faults")
+MODULES = ("kills", "power_cuts", "storage_faults", "file_faults", "version_faults", "program_faults")
 """The modules with faults, in the order of the table."""
 
 WORKERS = 2
@@ -85,7 +85,7 @@ def _work(waiting: queue.SimpleQueue[Fault], outcomes: list[Outcome], tally: Tal
 def line_of(outcome: Outcome) -> str:
     """One line for one fault."""
     verdict = "FAILED" if outcome.problem else "not tried" if outcome.not_tried else "ok"
-    told = outcome.problem or outcome.not_tried or outcome.seen.replace("\n", " ")
+    told = " … ".join((outcome.problem or outcome.not_tried or outcome.seen).split("\n")[-6:])
     return f"{verdict:<9} {outcome.fault.id:<5} {outcome.seconds:6.1f} s  {outcome.fault.what}" + (
         f" | {told}" if told else ""
     )
