@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)
+        self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)
         self.view.beside.show_part(self.panel_part)
         self.view.beside.part_shown.connect(self._on_panel_part_shown)
@@ -263,6 +264,9 @@ class MainWindow(QMainWindow):
 
     def _on_told(self, words: str) -> None:
         self.notice.tell(words, Tone.SUCCESS)
+
+    def _on_announced(self, words: str) -> None:
+        self.notice.tell(words, Tone.WARNING)
 
     def _on_panel_part_shown(self, part: str) -> None:
         self.panel_part = part

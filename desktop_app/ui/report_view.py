@@ -9,10 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import read_path
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.beside import HISTORY, BesidePanel
 from desktop_app.ui.export import Export
+from desktop_app.ui.not_asked import NotAsked
 from desktop_app.ui.outline import Outline
 from desktop_app.ui.pages.page_stack import HISTORY_PAGE, SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
@@ -33,6 +35,9 @@ class ReportView(QWidget):
 
     told = Signal(str)
     """What was done, in words for the person."""
+
+    announced = Signal(str)
+    """What came of an edit somewhere else in the report."""
 
     def __init__(
         self, session: EntrySession, export: Export, folder: Path, past: Past | None = None
@@ -62,6 +67,8 @@ class ReportView(QWidget):
         self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
         self.pages.removal_wanted.connect(self.removal_wanted)
         self.pages.told.connect(self.told)
+        self._not_asked = NotAsked(session, self._is_in_sight, self)
+        self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)
         self.beside.brought_back.connect(self._on_brought_back)
         self.beside.part_shown.connect(self._on_part_shown)
@@ -216,8 +223,13 @@ class ReportView(QWidget):
         if self.pages.page is not None:
             self.pages.page.hand_over()
 
+    def _is_in_sight(self, path: str) -> bool:
+        """Whether the page shown says at a question of its own what is the matter with it."""
+        return read_path(path).row is None and self.pages.code_of(path) == self.pages.shown
+
     def release(self) -> None:
         """Hand over everything and let go of the session; before this view goes away."""
+        self._not_asked.release()
         self.pages.release()
         self._session.leave()
 
