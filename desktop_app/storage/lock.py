@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.runtime import paths
 from desktop_app.runtime.files import CannotWriteError, FolderNotWritableError, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import FileInUseError
@@ -52,10 +53,11 @@ _ours: set[str] = set()
 class FileLock:
     """The right to write one report file, from ``FileLock.take`` to ``release``."""
 
-    def __init__(self, file: Path, handle: int, holder: Holder, now: Now) -> None:
+    def __init__(self, path: Path, file: Path, handle: int, holder: Holder, now: Now) -> None:
         """Use ``take`` instead."""
-        self.path = lock_path(file)
+        self.path = path
         self._file = file
+        self._names: FileLock | None = None
         self._holder = holder
         self._now = now
         self._handle: int | None = handle
@@ -64,7 +66,18 @@ class FileLock:
     @classmethod
     def take(cls, file: Path, who: str, now: Now = utc) -> FileLock:
         """Lock the report file ``file`` for the person ``who``. FileInUseError, CannotWriteError."""
-        path = lock_path(file)
+        names = _take_other_names(file, who, now)
+        try:
+            lock = cls._take_beside(lock_path(file), file, who, now)
+        except BaseException:
+            if names is not None:
+                names.release()
+            raise
+        lock._names = names
+        return lock
+
+    @classmethod
+    def _take_beside(cls, path: Path, file: Path, who: str, now: Now) -> FileLock:
         for _attempt in range(_TRIES):
             try:
                 handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -77,12 +90,12 @@ class FileLock:
                     holder = Holder.here(who, now())
                     _write(handle, holder, anew=True)
                     if read_words(path).id in (holder.id, ""):
-                        return cls(file, handle, holder, now)
+                        return cls(path, file, handle, holder, now)
             except BaseException:
                 os.close(handle)
                 raise
             os.close(handle)
-        raise FileInUseError(file, **read_holder(file))
+        raise FileInUseError(file, **read_words(path).for_error())
 
     @property
     def is_held(self) -> bool:
@@ -116,6 +129,8 @@ class FileLock:
 
     def release(self) -> None:
         """Let others write, and take the lock file away."""
+        if self._names is not None:
+            self._names.release()
         if self._handle is None:
             return
         is_held = self.is_held
@@ -147,6 +162,23 @@ def read_holder(file: Path) -> dict[str, str]:
     return read_words(lock_path(file)).for_error()
 
 
+def _take_other_names(file: Path, who: str, now: Now) -> FileLock | None:
+    """A second lock for a file with several names (hard links), which each would have a lock of its own.
+
+    It stands in the person's own folder and is named after the file itself. Where that is not possible,
+    SQLite still keeps two writers from mixing their writes.
+    """
+    try:
+        found = file.stat()
+        if found.st_nlink < 2:
+            return None
+        path = paths.data_folder() / "locks" / f"{found.st_dev:x}-{found.st_ino:x}.lock"
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return FileLock._take_beside(path, file, who, now)
+    except (OSError, CannotWriteError):
+        return None
+
+
 def _refuse_beside(handle: int, path: Path, file: Path, now: datetime.datetime) -> None:
     """FileInUseError when somebody else has the lock."""
     try:
@@ -154,7 +186,7 @@ def _refuse_beside(handle: int, path: Path, file: Path, now: datetime.datetime) 
         is_certain = True
     except OSError as error:
         if error.errno not in _NO_LOCKS_HERE:
-            raise FileInUseError(file, **read_holder(file)) from error
+            raise FileInUseError(file, **read_words(path).for_error()) from error
         is_certain = False
     holder = read_words(path)
     if not holder.is_known:

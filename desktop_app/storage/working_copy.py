@@ -213,7 +213,9 @@ class WorkingCopy:
 
     def _is_as_taken(self) -> bool:
         base = self._record.base
-        return base is not None and version_of(self.path, self.place, self._key).content == base.content
+        if base is None or Fingerprint.of(self.path) == base.fingerprint:
+            return base is not None
+        return version_of(self.path, self.place, self._key).content == base.content
 
     def _stamp(self) -> tuple[int, int] | None:
         """When the working copy was last written. It is not opened: that would end SQLite's locks."""

@@ -79,6 +79,21 @@ def test_a_holder_without_words_is_met_all_the_same(path: Path) -> None:
             ReportFile.open(path, "write")
 
 
+def test_two_names_of_one_file_are_one_file(path: Path, home: Path) -> None:
+    other = path.with_name("other name.adesk")
+    other.hardlink_to(path)
+    (path.parent / "link.adesk").symlink_to(path)
+    with ReportFile.open(path, "write", who="Ana"):
+        for name in (other, path.parent / "link.adesk"):
+            with pytest.raises(FileInUseError, match="Ana"):
+                ReportFile.open(name, "write", who="Ben")
+    with ReportFile.open(other, "write", who="Ben"), pytest.raises(FileInUseError, match="Ben"):
+        ReportFile.open(path, "write")
+    ReportFile.open(path, "write").close()
+    assert not [name for name in everything_in(path.parent) if name.endswith(".lock")]
+    assert not [name for name in everything_in(home) if name.endswith(".lock")]
+
+
 def test_a_lock_whose_file_was_removed_is_no_longer_held(path: Path) -> None:
     lock = FileLock.take(path, "Ana")
     lock_path(path).unlink()
