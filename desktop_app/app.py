@@ -273,6 +273,11 @@ class Desk(QObject):
         self._keeper.end(paths.data_folder() / "rescued")
         QApplication.closeAllWindows()
 
+    def end_unfinished(self) -> None:
+        """The display may have gone without a word to the window: what is still open is saved now."""
+        if self._keeper.path is not None:
+            self.end()
+
     def tell_crash(self) -> None:
         """Something went wrong that nobody foresaw; say so, and that the words are safe."""
         self._window.notice.tell(
@@ -312,4 +317,6 @@ def main(arguments: Sequence[str]) -> int:
     desk.begin(Path(arguments[0]).absolute() if arguments else None)
     window.show()
     QTimer.singleShot(LOGS_AFTER, application, logs.start)
-    return application.exec()
+    code = application.exec()
+    desk.end_unfinished()
+    return code

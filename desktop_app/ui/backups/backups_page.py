@@ -57,7 +57,7 @@ class BackupsPage(LonePage):
         self._last = Words(_("Looking for backups …"))
         self._trouble = Words("", tone=Tone.ERROR)
         self._trouble.hide()
-        self.make = Button(_("&Make one now"), "add", ButtonKind.PRIMARY)
+        self.make = Button(_("&Make one now"), "add")
         self.list = BackupList()
         self.column.addWidget(self._card_of_state())
         self.column.addWidget(self._card_of_list())
