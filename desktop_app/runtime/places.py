@@ -111,7 +111,9 @@ def judge(path: PurePath, mounts: Sequence[Mount], computer: Computer) -> Place:
         return Place(PlaceKind.NETWORK)
     if whose := _drive_of_a_program(mount) or synchronised_by(path, computer):
         return Place(PlaceKind.SYNCHRONISED, whose)
-    return Place(PlaceKind.REMOVABLE if _is_removable(mount) else PlaceKind.LOCAL)
+    # Where the person's own folder is, the system is at home: it may itself run from such a drive.
+    is_at_home = mount == mount_of(computer.home, mounts, computer.system)
+    return Place(PlaceKind.REMOVABLE if _is_removable(mount) and not is_at_home else PlaceKind.LOCAL)
 
 
 def mount_of(path: PurePath, mounts: Sequence[Mount], system: str) -> Mount:
@@ -150,7 +152,6 @@ def _drive_of_a_program(mount: Mount) -> str:
 
 
 def _is_removable(mount: Mount) -> bool:
-    """A system that itself runs from a stick is at home there."""
     if mount.point == "/" or mount.fs_type in ("tmpfs", "overlay"):
         return False
     if mount.is_removable or _is_below(mount.point, _WHERE_ONLY_DRIVES_ARE):

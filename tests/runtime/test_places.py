@@ -268,6 +268,17 @@ def test_synchronised_folders_on_macos(path: str, files: dict[str, str], whose: 
     assert judge(PurePosixPath(path), MAC, computer) == Place(kind, whose)
 
 
+def test_a_system_that_runs_from_a_drive_on_usb_is_at_home_there() -> None:
+    mounts = mounts_in_mountinfo(
+        "1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:2 / /home rw - ext4 /dev/sda2 rw\n"
+        "3 1 8:17 / /data rw - ext4 /dev/sdb1 rw",
+        lambda device: True,
+    )
+    computer = Computer("linux", PurePosixPath(HOME))
+    kinds = [judge(PurePosixPath(path), mounts, computer).kind for path in ("/a", f"{HOME}/a", "/data/a")]
+    assert kinds == [PlaceKind.LOCAL, PlaceKind.LOCAL, PlaceKind.REMOVABLE]
+
+
 def test_a_share_with_a_synchronised_folder_is_a_share_first() -> None:
     disk = Disk({"/srv/reports/.stfolder/x": ""})
     computer = Computer("linux", PurePosixPath(HOME), {}, disk.names, disk.read)
