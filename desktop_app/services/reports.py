@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +104,8 @@ def keep_report(
 
     OtherRespondentError when the file holds another country's reports: nothing is written then.
     """
-    if path.exists() or left_here(path) is not None:
+    # Not Path.exists, which raises for a name that is too long.
+    if os.path.lexists(path) or left_here(path) is not None:
         with file_to_write(path, who, key=key) as file:
             _check_respondent(path, file.reports(), report)
             return Kept(path, file.add_report(report, kind=kind, who=who, source=source))

@@ -24,7 +24,10 @@ def to_json(value: Any) -> str:
 
 def from_json(text: str | None) -> Any:
     """The value of a JSON text; None for nothing. ValueError."""
-    return None if text is None else json.loads(text)
+    try:
+        return None if text is None else json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def json_or_nothing(value: Any) -> str | None:

@@ -231,7 +231,7 @@ def _shelves(folder: Path) -> list[Shelf]:
 
 def _read_shelf(folder: Path) -> Shelf | None:
     """A folder of backups; where the note about it is lost or damaged, a backup says whose they are."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         about = json.loads((folder / _ABOUT).read_bytes())
         if (
             isinstance(about, dict)
