@@ -23,7 +23,15 @@ from pathlib import Path
 from tests.faults.fault import FAULTS, UNTRIED, Fault, NotTriedError, Tally, Trial
 from tests.faults.nursery import Nursery, home_variables, nursery
 
-MODULES = ("kills", "power_cuts", "storage_faults", "file_faults", "version_faults", "program_faults")
+MODULES = (
+    "kills",
+    "power_cuts",
+    "storage_faults",
+    "file_faults",
+    "version_faults",
+    "program_faults",
+    "hostile_faults",
+)
 """The modules with faults, in the order of the table."""
 
 WORKERS = 2
