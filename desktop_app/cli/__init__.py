@@ -7,16 +7,18 @@ Every command prints lines a person can read, or JSON with ``--json``, and ends 
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from desktop_app.cli import program, protection, reports, safety, versions
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
-from desktop_app.runtime import i18n, logs, paths
+from desktop_app.runtime import files, i18n, logs, paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        output.failure(_("The system refused: {reason}").format(reason=error))
+        output.failure(_in_words(error))
         return CANNOT
     except KeyboardInterrupt:
         output.failure(_("Stopped. Nothing was left half done."))
@@ -54,6 +56,12 @@ def main(arguments: Sequence[str]) -> int:
         words = _("Something went wrong inside the program. Nothing was changed; details are in {folder}.")
         output.failure(words.format(folder=paths.log_folder()))
         return CANNOT
+
+
+def _in_words(error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG and isinstance(error.filename, str):
+        return files.writing_error(error, Path(error.filename)).sentence
+    return _("The system refused: {reason}").format(reason=error)
 
 
 def _speak_utf8() -> None:
