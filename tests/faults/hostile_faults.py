@@ -313,7 +313,7 @@ def zip_bomb(trial: Trial) -> str:
 )
 def names_that_lead_elsewhere(trial: Trial) -> str:
     seen = ""
-    names: Sequence[str] = (
+    names = (
         "../../evil.txt",
         "/etc/evil",
         "C:\\evil",
