@@ -56,7 +56,7 @@ class BesidePanel(QWidget):
             group.addButton(button)
             self._buttons[part] = button
         self._buttons[GUIDANCE].setChecked(True)
-        self._head = QWidget()
+        self._head = QWidget(self)
         line = in_row(*self._buttons.values(), None)
         line.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, 0)
         self._head.setLayout(line)
