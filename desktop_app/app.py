@@ -167,12 +167,14 @@ class Desk(QObject):
             settings.places[str(path)] = place
 
     def _show_start(self) -> None:
+        from desktop_app.services.left_behind import left_behind
         from desktop_app.ui.start_offer import start_offer
 
         if self._keeper.close():
             offer = start_offer(self._library(), paths.documents_folder())
             self._window.menus.set_recent(self._remembered.recent())
-            self._window.show_start(offer, self._remembered.recent())
+            remembered = self._remembered
+            self._window.show_start(offer, remembered.recent(), remembered.away(), left_behind())
 
     def _close_for_good(self) -> None:
         """The next start is not to open it again."""

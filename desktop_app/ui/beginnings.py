@@ -21,6 +21,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.remembered import Remembered
 
 if TYPE_CHECKING:
+    from desktop_app.services.left_behind import LeftBehind
     from desktop_app.storage.protection import Key
     from desktop_app.ui.pages.new_report import NewReport
     from desktop_app.ui.pages.start_page import StartPage
@@ -164,9 +165,18 @@ class Beginnings(QObject):
     def _on_start_shown(self, page: StartPage) -> None:
         page.open_wanted.connect(self._on_open_wanted)
         page.import_wanted.connect(self.choose_document)
+        page.laid_aside.connect(self._on_laid_aside)
         page.example_wanted.connect(self.open_example)
         page.new.new_wanted.connect(self._on_new_wanted)
         page.new.path_choice_wanted.connect(self._on_path_choice_wanted)
+
+    def _on_laid_aside(self, left: LeftBehind) -> None:
+        from desktop_app.services.left_behind import lay_aside
+
+        try:
+            lay_aside(left)
+        except DeskError as error:
+            self._window.show_failure(error.sentence)
 
     def _on_open_wanted(self, path: Path | None) -> None:
         if path is not None:

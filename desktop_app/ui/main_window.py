@@ -28,6 +28,7 @@ from desktop_app.ui.past import Past
 from desktop_app.ui.tab_order import next_stop
 
 if TYPE_CHECKING:
+    from desktop_app.services.left_behind import LeftBehind
     from desktop_app.storage.place_state import PlaceState
     from desktop_app.ui.pages.lone_page import LonePage
     from desktop_app.ui.pages.new_report import NewReportOffer
@@ -98,12 +99,18 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    def show_start(self, offer: NewReportOffer, recent: Sequence[Path]) -> None:
-        """No report is open: show the ways to one."""
+    def show_start(
+        self,
+        offer: NewReportOffer,
+        recent: Sequence[Path],
+        away: Sequence[Path] = (),
+        found: Sequence[LeftBehind] = (),
+    ) -> None:
+        """No report is open: show the ways to one. The arguments as those of ``StartPage``."""
         from desktop_app.ui.pages.start_page import StartPage
 
         self.clear()
-        self.start_page = StartPage(offer, recent)
+        self.start_page = StartPage(offer, recent, away, found)
         self.start_shown.emit(self.start_page)
         self._stack.addWidget(self.start_page)
         self._stack.setCurrentWidget(self.start_page)

@@ -32,6 +32,10 @@ class Remembered(QObject):
         """Report files opened before that are still there, newest first."""
         return [path for path in map(Path, self.settings.recent) if path.is_file()]
 
+    def away(self) -> list[Path]:
+        """Report files opened before that are not there now, newest first: their drive may come back."""
+        return [path for path in map(Path, self.settings.recent) if not path.is_file()]
+
     def folder(self, otherwise: Path) -> Path:
         """The folder of the report opened last."""
         recent = self.recent()

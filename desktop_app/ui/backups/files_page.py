@@ -7,15 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.runtime.i18n import _
-from desktop_app.ui import tokens
-from desktop_app.ui.elided import ElidedWords
-from desktop_app.ui.lines import ClickableRow
+from desktop_app.ui.file_line import FileLine
 from desktop_app.ui.pages.lone_page import LonePage
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, in_row
-from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words
 
 if TYPE_CHECKING:
     from desktop_app.services.backups.shelf import Shelf
@@ -47,36 +43,25 @@ class BackedUpFilesPage(LonePage):
         self._told.setText(_("There is no backup yet."))
         self._told.setVisible(not shelves)
         for shelf in shelves:
-            line = _FileLine(shelf)
-            line.chosen.connect(self.file_chosen)
+            line = _ShelfLine(shelf)
+            line.shelf_chosen.connect(self.file_chosen)
             self._card.column.addWidget(line)
 
 
-class _FileLine(ClickableRow):
+class _ShelfLine(FileLine):
     """A report file, and where it was last."""
 
-    chosen = Signal(object)
+    shelf_chosen = Signal(object)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
         path = Path(shelf.places[0])
-        is_there = path.is_file()
-        name = ElidedWords(font=tokens.strong_font())
-        name.set_words(path.stem)
-        place = ElidedWords(font=tokens.small_font(), tone=Tone.QUIET if is_there else Tone.WARNING)
-        words = str(path.parent) if is_there else _("Not there now: {folder}").format(folder=path.parent)
-        place.set_words(words)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(name)
-        column.addWidget(place)
-        line = in_row(IconMark("report", Tone.ACCENT, tokens.ICON))
-        line.addLayout(column, 1)
-        line.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
-        self.setLayout(line)
-        self.setAccessibleName(f"{path.stem}, {words}")
-        self.activated.connect(self._on_activated)
+        if path.is_file():
+            super().__init__(path)
+        else:
+            words = _("Not there now: {folder}").format(folder=path.parent)
+            super().__init__(path, words, Tone.WARNING)
+        self._shelf = shelf
+        self.chosen.connect(self._on_chosen)
 
-    def _on_activated(self) -> None:
-        self.chosen.emit(self._shelf)
+    def _on_chosen(self, path: Path) -> None:
+        self.shelf_chosen.emit(self._shelf)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
-from desktop_app.ui.elided import ElidedWords
+from desktop_app.ui.file_line import FileLine
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.pages.new_report import NewReportCard, NewReportOffer
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row, title
 from desktop_app.ui.rows.problem_lines import IconMark
+
+if TYPE_CHECKING:
+    from desktop_app.services.left_behind import LeftBehind
 
 
 class StartPage(Page):
@@ -28,29 +31,53 @@ class StartPage(Page):
     import_wanted = Signal()
     example_wanted = Signal()
 
-    def __init__(self, offer: NewReportOffer, recent: Sequence[Path]) -> None:
-        """``recent``: report files opened before, newest first."""
+    laid_aside = Signal(object)
+    """A ``LeftBehind`` that need not be shown any more."""
+
+    def __init__(
+        self,
+        offer: NewReportOffer,
+        recent: Sequence[Path],
+        away: Sequence[Path] = (),
+        found: Sequence[LeftBehind] = (),
+    ) -> None:
+        """``recent``: report files opened before, newest first; ``away``: those that are not there now.
+
+        ``found``: what earlier sittings left on this computer.
+        """
         super().__init__()
         self.new = NewReportCard(offer)
         self.new.refused.connect(self.show_failure)
         self.column.addWidget(title(_("Alliance Desk")))
         words = _("Write your country's report without a network. Every word is saved as you type it.")
         self.column.addWidget(Words(words, tone=Tone.QUIET))
-        self._recent = [_RecentLine(path) for path in recent]
-        if self._recent:
-            self.column.addWidget(self._recent_card())
+        self._recent = [FileLine(path) for path in recent]
+        if found:
+            self.column.addWidget(self._found_card(found))
+        if self._recent or away:
+            self.column.addWidget(self._recent_card(away))
         self._failure = _Failure()
         self.column.addWidget(self._failure)
         self.column.addWidget(self.new)
         self.column.addWidget(self._other_ways())
         self.new.propose()
 
-    def _recent_card(self) -> Card:
+    def _found_card(self, found: Sequence[LeftBehind]) -> Card:
+        from desktop_app.ui.pages.found_card import FoundCard
+
+        card = FoundCard(found)
+        card.open_wanted.connect(self.open_wanted)
+        card.laid_aside.connect(self.laid_aside)
+        return card
+
+    def _recent_card(self, away: Sequence[Path]) -> Card:
         card = Card()
         card.column.setSpacing(0)
         card.column.addWidget(heading(_("Go on with a report")))
         card.column.addSpacing(tokens.GAP)
-        for line in self._recent:
+        words = _("Not there now: {folder}. Is its drive connected?")
+        gone = [FileLine(path, words.format(folder=path.parent), Tone.WARNING) for path in away]
+        for line in (*self._recent, *gone):
             line.chosen.connect(self.open_wanted)
             card.column.addWidget(line)
         return card
@@ -102,30 +129,3 @@ class _Failure(Card):
     def tell(self, sentence: str) -> None:
         self._words.setText(sentence)
         self.show()
-
-
-class _RecentLine(ClickableRow):
-    """A report file opened before."""
-
-    chosen = Signal(object)
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        name = ElidedWords(font=tokens.strong_font())
-        name.set_words(path.stem)
-        place = ElidedWords(font=tokens.small_font(), tone=Tone.QUIET)
-        place.set_words(str(path.parent))
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(name)
-        column.addWidget(place)
-        line = in_row(IconMark("report", Tone.ACCENT, tokens.ICON))
-        line.addLayout(column, 1)
-        line.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, tokens.GAP)
-        self.setLayout(line)
-        self.setAccessibleName(f"{path.stem}, {path.parent}")
-        self.activated.connect(self._on_activated)
-
-    def _on_activated(self) -> None:
-        self.chosen.emit(self._path)

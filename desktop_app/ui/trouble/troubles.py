@@ -150,8 +150,10 @@ class Troubles(QObject):
         opened = self._keeper.opened
         if opened is None or self._is_read_anyway(opened.path):
             return
+        from desktop_app.services.left_behind import rescued_folder
+
         self._before, self._path = None, opened.path
-        kept = self._keeper.abandon(paths.data_folder() / "rescued")
+        kept = self._keeper.abandon(rescued_folder())
         self._show_damaged(self._path, damages, kept=kept)
 
     def _show_damaged(
