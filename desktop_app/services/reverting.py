@@ -21,7 +21,7 @@ _LEFT_AS_IT_IS = frozenset({"#status"})
 
 def value_back(report: Report, path: str, plain: Any) -> list[Change]:
     """Make one place what it was. An answer ends the state that says why there is none. UnknownPlaceError."""
-    before = report.plain(path)
+    before, plain = report.plain(path), _with_present_codes(report, path, plain)
     if before == plain:
         return []
     change = Change(path, before, plain)
@@ -34,7 +34,11 @@ def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Ch
 
     Rows that came later go to the bin as they are; rows removed since come back with what they held.
     """
-    wanted = {each.path: each.before for each in differences if each.path not in _LEFT_AS_IT_IS}
+    wanted = {
+        each.path: _with_present_codes(report, each.path, each.before)
+        for each in differences
+        if each.path not in _LEFT_AS_IT_IS
+    }
     gone = {path for path, plain in wanted.items() if plain is None and _is_row(path)}
     rows: list[Change] = []
     contents: list[Change] = []
@@ -53,6 +57,24 @@ def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Ch
             change = Change(path, before, plain)
             (removals if path in gone else rows if _is_row(path) else contents).append(change)
     return [*rows, *contents, *removals], left
+
+
+def _with_present_codes(report: Report, path: str, plain: Any) -> Any:
+    """An answer from before an upgrade of the form, with the codes that its options have now."""
+    if plain is None or not report.form.moved or read_path(path).kind is not PlaceKind.ANSWER:
+        return plain
+    from desktop_app.report.versions.fitting import Asked, moved_codes
+    from desktop_app.report.versions.lineage import Lineage, Moves
+
+    head = read_path(path).head
+    found = report.form.list_at(head) or report.form.field_at(head)
+    if found is None:
+        return plain
+    try:
+        asked = Asked(report.form, found[0], report.question(path))
+    except UnknownPlaceError:
+        return plain
+    return moved_codes(plain, asked, Moves(Lineage(None, (report.form,))))
 
 
 def _present(report: Report, path: str, wanted: dict[str, Any]) -> Any:

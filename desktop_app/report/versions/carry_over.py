@@ -333,7 +333,8 @@ class _Carrying:
         text = kept_words(words, name, self._names.state_labels, marked=marked)
         if text is None:
             return
-        key = unplaced_key(path, self._target.version, self._taken)
+        order, _head = self._names.order(path)
+        key = unplaced_key(path, self._target.version, order, self._taken)
         self._taken.add(key)
         self.carried.content[f"{UNPLACED}/{key}"] = {"text": text, "near": near}
         self.carried.left_over.append(LeftOver(path, key, name or words[0].name, text, reason))

@@ -60,6 +60,15 @@ def fit(plain: Plain, old: Asked | None, new: Asked, moves: Moves, language: str
     return Fitted(plain_of_type)
 
 
+def moved_codes(plain: Plain, new: Asked, moves: Moves) -> Plain:
+    """The answer with the codes its options have now; what is no option is left as it is."""
+    if new.question.type not in OPTIONS or not can_be_read(plain, new.question.type):
+        return plain
+    if isinstance(plain, str):
+        return _moved_option(plain, new, moves)
+    return list(dict.fromkeys(_moved_option(code, new, moves) for code in plain))
+
+
 def _fit_options(plain: Plain, old: Asked | None, new: Asked, moves: Moves, language: str) -> Fitted:
     codes = [plain] if isinstance(plain, str) else list(plain)
     kept, gone = [], []

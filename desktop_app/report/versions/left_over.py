@@ -52,10 +52,10 @@ class LeftOver:
         return Text.plain(line).first_line(_LINE)
 
 
-def unplaced_key(path: str, version: str, taken: Collection[str]) -> str:
-    """The id under which the words of ``path`` are kept; another one if it is taken."""
+def unplaced_key(path: str, version: str, order: int, taken: Collection[str]) -> str:
+    """The id under which the words of ``path`` are kept; another one if it is taken. ``order`` sorts them."""
     number = 0
-    while (key := str(uuid.uuid5(_KEYS, f"{version} {path} {number}"))) in taken:
+    while (key := f"{order:04}-{uuid.uuid5(_KEYS, f'{version} {path} {number}')}") in taken:
         number += 1
     return key
 

@@ -14,6 +14,8 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.compared import compared_places
 from desktop_app.services.history import Difference, Moment, compare, moments
 from desktop_app.services.moment_lines import MomentLine, first_choice, moment_lines
+from desktop_app.services.reports import form_library
+from desktop_app.services.way_back import differences_back
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.history.compared_view import ComparedView
@@ -141,12 +143,14 @@ class HistoryPage(QWidget):
 
     def _compare(self) -> None:
         (first, second), report_id = self.sides.seqs, self._past.report_id
+        report = self._past.session.report
+        form, language = report.form, report.language
         self._asked += 1
         self._past.ask(
             self,
             lambda file: (
                 compare(file, report_id, first, second),
-                compare(file, report_id, first, None),
+                differences_back(file, report_id, first, form, language, form_library),
             ),
             partial(self._on_compared, self._asked),
             self._on_failure,

@@ -28,7 +28,8 @@ class UnplacedPage(Page):
         self.column.addWidget(
             Words(
                 _(
-                    "These words stood in the document, but no question of the form asks for them."
+                    "These words stood in a document or in an earlier version of the form, but no question of"
+                    " the form asks for them."
                     " Copy them to where they belong, then remove them here. Undo brings them back."
                 ),
                 tone=Tone.QUIET,
