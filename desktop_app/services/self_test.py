@@ -12,11 +12,15 @@ from desktop_app.report.plain import report_to_plain
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.policy import policy
 from desktop_app.services.demo import example_report
 from desktop_app.services.exporting import export_report
 from desktop_app.services.importing import import_document
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.verifying import verify
+from desktop_app.storage.format import is_plain
+from desktop_app.storage.protection import Key
+from desktop_app.storage.sqlite import has_cipher
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,12 @@ class TestResult:
 def run_self_test() -> list[TestResult]:
     """Try everything; a failure of one part does not keep the others from being tried."""
     results = [_try(_("forms"), _forms), _try(_("icons and resources"), _resources)]
+    results.append(_try(_("policy"), _policy))
     with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
         folder = Path(name)
         for what, step in (
             (_("report file"), _report_file),
+            (_("protected report file"), _protected_file),
             (_("package"), _package),
             (_("way back"), _way_back),
         ):
@@ -84,6 +90,27 @@ def _report_file(folder: Path) -> str:
     if report_to_plain(read_report(path)) != report_to_plain(report):
         raise DeskError(_("A report came back from its file with other words."))
     return _("a report was written and read back")
+
+
+def _protected_file(folder: Path) -> str:
+    if not has_cipher():
+        sentence = _("the Python package “sqlcipher3” is not installed; no report file can have a passphrase")
+        if policy().require_protection:
+            raise DeskError(sentence)
+        return sentence
+    report, key = example_report(), Key.new("only for this test, and thrown away")
+    path = folder / "protected.adesk"
+    keep_report(path, report, OperationKind.CREATE, key=key)
+    if is_plain(path) or report_to_plain(read_report(path, key=key)) != report_to_plain(report):
+        raise DeskError(_("A report came back from its protected file with other words."))
+    return _("a report was written with a passphrase and read back")
+
+
+def _policy() -> str:
+    found = policy()
+    if found.complaints:
+        raise DeskError(" ".join(found.complaints))
+    return str(found.path) if found.path is not None else _("there is no policy file")
 
 
 def _package(folder: Path) -> str:

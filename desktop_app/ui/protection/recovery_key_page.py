@@ -40,8 +40,8 @@ class RecoveryKeyPage(LonePage):
         self._path, self._key = path, key
         self.column.addWidget(self._card_of_key())
         self._backups = self._card_of_backups(open_backups)
-        self._backups.setVisible(open_backups > 0)
         self.column.addWidget(self._backups)
+        self._backups.setVisible(open_backups > 0)
         self.safe = WrappedOption(_("I have put the recovery key in a safe place"))
         self.safe.toggled.connect(self._on_safe)
         self._go_on = Button(_("&Go on with the report"), "check", ButtonKind.PRIMARY)
