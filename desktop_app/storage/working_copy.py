@@ -289,7 +289,7 @@ class WorkingCopy:
         target = self._record.target
         found = Fingerprint.of(target)
         is_ours = found is None or self._record.is_known(found)
-        if not is_ours or any(target.with_name(f"{target.name}{end}").exists() for end in JOURNALS):
+        if not is_ours or _is_being_written(target):
             raise _ChangedError
 
     def _remember(self, record: CopyRecord) -> None:
@@ -306,6 +306,12 @@ def _is_out_of_reach(refused: DeskError) -> bool:
         return True
     cause = None if isinstance(refused, FileInUseError) else refused.__cause__
     return isinstance(cause, OSError) and cause.errno not in _REFUSALS
+
+
+def _is_being_written(target: Path) -> bool:
+    """Whether another program is in the middle of a write; an emptied journal says that one is over."""
+    journals = (target.with_name(f"{target.name}{end}") for end in JOURNALS)
+    return any(journal.exists() and journal.stat().st_size for journal in journals)
 
 
 def _lock_copy(home: Path, place: Path, who: str) -> FileLock:

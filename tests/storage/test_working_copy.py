@@ -479,6 +479,14 @@ def test_a_file_another_program_is_writing_is_not_written_over(
     assert place.read_bytes() == before
 
 
+def test_an_emptied_journal_stops_nobody(place: Path, check_out: CheckOut, report: Report) -> None:
+    working = check_out()
+    write(working.path, report, "Mine")
+    place.with_name("albania.adesk-journal").touch()
+    assert working.write_back()
+    assert working.conflict is None
+
+
 HALF = """
 import os, sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
