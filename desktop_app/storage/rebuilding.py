@@ -102,7 +102,7 @@ def rebuild(
             raise ProtectedFileError(path)
         if not found:
             sentence = _("Nothing in “{file}” can be read as a report any more. Take a backup of it.")
-            raise NothingSavedError(sentence.format(file=path.name))
+            raise NothingSavedError(lost[0] if lost else sentence.format(file=path.name))
         reports = [weigh(salvage, log, summary) for summary in found]
         try:
             work = _Rebuilding(salvage, log, reports, log.sound)
@@ -294,8 +294,8 @@ def _name_reports(salvage: Salvage, name_report: NameReport) -> list[str]:
         named = name_report(number, _answers_of(lines, number))
         if named is None:
             sentence = _(
-                "Report {number} no longer says of which country it is, and could not be saved without that."
-                " Name the country, or a backup of the file."
+                "Report {number} no longer says of which country and form it is, and was not saved for that."
+                " Name the country, or add the form it was made with."
             )
             said.append(sentence.format(number=number))
             continue

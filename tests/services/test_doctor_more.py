@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from desktop_app.report.changes import Change, Operation, OperationKind
+from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.services.backups import BY_HAND, list_backups, make_backup, restore_backup
 from desktop_app.services.doctor import examine, salvage
+from desktop_app.services.importing import import_document
+from desktop_app.services.reports import UnknownCountryError, read_report
 from desktop_app.storage.errors import ProtectedFileError, WrongPassphraseError
 from desktop_app.storage.rebuilding import NothingSavedError
 from desktop_app.storage.records import (
@@ -153,12 +156,27 @@ def test_what_was_removed_for_good_stays_removed(tmp_path: Path, report: Report)
     assert not [line for line in part.lost if "list.txt" in line or DESCRIPTION in line]
 
 
-def test_a_form_that_is_not_here_does_not_keep_answers_from_being_saved(path: Path, tmp_path: Path) -> None:
-    """Nor does a form that only looks similar: of whom a report is and of which form is never guessed."""
+def test_a_form_is_never_guessed_from_a_few_places(path: Path, tmp_path: Path) -> None:
     change(path, "UPDATE reports SET country = 'XX'")
-    with pytest.raises(NothingSavedError, match="Nothing in"):
-        salvage(path, tmp_path / "new.adesk")
+    with pytest.raises(NothingSavedError, match="no longer says of which country and form"):
+        salvage(path, tmp_path / "new.adesk", country="AL")
     assert not (tmp_path / "new.adesk").exists()
+
+
+def test_a_report_that_lost_its_name_is_saved_when_the_country_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "albania.adesk"
+    import_document(path, ROOT / "tests" / "data" / "albania-2013.md")
+    before = read_report(path)
+    change(path, "UPDATE reports SET form_id = 'lost', cycle = 'lost', created_at = 'lost'")
+    with pytest.raises(NothingSavedError, match="Name the country"):
+        salvage(path, tmp_path / "new.adesk")
+    with pytest.raises(UnknownCountryError):
+        salvage(path, tmp_path / "new.adesk", country="Atlantis")
+    saved = salvage(path, tmp_path / "new.adesk", country="Albania")
+    after = read_report(saved.target)
+    before.id = after.id
+    assert report_to_plain(after) == report_to_plain(before)
+    assert saved.lost[0] == "Report 1 no longer said what it is. It was taken for AL, ga-commitments."
 
 
 # Protected files
