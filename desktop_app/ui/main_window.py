@@ -291,7 +291,8 @@ class MainWindow(QMainWindow):
         self.header.undo.setEnabled(self._session.can_undo)
         self.header.redo.setEnabled(self._session.can_redo)
         self.header.show_steps(self._session)
-        self.menus.set_enabled(Step.UNDO, self._session.can_undo)
+        # Words just typed may not be handed over yet: the keys must work for them too.
+        self.menus.set_enabled(Step.UNDO, not self._session.read_only)
         self.menus.set_enabled(Step.REDO, self._session.can_redo)
         self.menus.set_enabled(Step.RESTORE_POINT, not self._session.read_only)
         self.menus.set_enabled(Step.HISTORY, self._past is not None)
