@@ -11,9 +11,11 @@ import hashlib
 import os
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.report.changes import OpenEdit, Operation
 from desktop_app.report.journal import Durability, Journal
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
@@ -46,22 +48,46 @@ class Teller:
 
 
 class Witness:
-    """Watches one session and its journal."""
+    """Stands between a session and its journal, and tells each state before it is handed over."""
 
     def __init__(self, session: EntrySession, journal: Journal, teller: Teller) -> None:
         """From now on."""
         self._session, self._journal, self._teller = session, journal, teller
         self._lock = threading.Lock()
         self._told = 0
-        self._tell_state()
-        session.listen(self._on_changed)
+        self._tell_state(journal.durability.handed)
+        # Told after the hand-over, a state could be on the disk before anybody knew of it.
+        session._journal = self
         journal.listen(self._on_durability_changed)
 
-    def _on_changed(self, paths: frozenset[str]) -> None:
-        self._tell_state()
+    # The journal
 
-    def _tell_state(self) -> None:
-        handed = self._journal.durability.handed
+    def record(self, operation: Operation) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.record(operation)
+
+    def keep_open_edit(self, edit: OpenEdit) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.keep_open_edit(edit)
+
+    @property
+    def durability(self) -> Durability:
+        """As the journal itself."""
+        return self._journal.durability
+
+    def listen(self, callback: Callable[[Durability], None]) -> None:
+        """As the journal itself."""
+        self._journal.listen(callback)
+
+    def flush(self, timeout: float) -> bool:
+        """As the journal itself."""
+        return self._journal.flush(timeout)
+
+    # Telling
+
+    def _tell_state(self, handed: int) -> None:
         self._teller.tell("state", handed, time.monotonic(), digest(self._session.report))
 
     def _on_durability_changed(self, durability: Durability) -> None:
@@ -69,10 +95,6 @@ class Witness:
             if durability.durable > self._told:
                 self._told = durability.durable
                 self._teller.tell("durable", durability.durable, time.monotonic())
-
-    def tell_now(self) -> None:
-        """What is acknowledged at this moment, for whoever closes right after."""
-        self._on_durability_changed(self._journal.durability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +140,22 @@ class Account:
     def compare(self, path: Path, *, ended_at: float | None = None) -> Found:
         """Open the file as the program does and compare. LostError, DamagedError."""
         present, notices = state_of(path)
+        return self.judge(present, notices, ended_at=ended_at)
+
+    def judge(self, present: str, notices: Sequence[str] = (), *, ended_at: float | None = None) -> Found:
+        """Whether a report in the state ``present`` has everything that was acknowledged. LostError."""
         fitting = [state for state in self.states if state.digest == present]
         if not fitting:
-            raise LostError(f"{path.name} holds a state that never was ({self.durable} acknowledged)")
+            raise LostError(f"the file holds a state that never was ({self.durable} acknowledged)")
         state = fitting[-1]
         later = self.states[self.states.index(state) + 1 :]
         if later and later[0].handed <= self.durable:
-            raise LostError(f"{path.name} holds number {state.handed} of {self.durable} acknowledged")
+            raise LostError(f"the file holds number {state.handed} of {self.durable} acknowledged")
         lost = 0.0
         if ended_at is not None:
             missing = [key for key in self.keys if key > state.at]
             lost = ended_at - missing[0] if missing else 0.0
-        return Found(self.durable, lost, notices)
+        return Found(self.durable, lost, tuple(notices))
 
 
 def state_of(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,99 @@
+"""The window while the disk takes half a second for each flush: the longest time it does nothing.
+
+``python -m tests.benchmarks.slow_disk FILE`` is the program that is measured: the real window with the
+report file, somebody typing into it, and a timer that should come every five milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DELAY = 0.5
+"""Seconds that each flush takes."""
+
+BUDGET = 0.05
+"""Seconds the window may do nothing."""
+
+
+def measure(report_file: Path, delay: float = DELAY) -> tuple[float, float, int]:
+    """Longest gap and longest gap while keys were pressed, in seconds, and how often the disk was flushed.
+
+    RuntimeError where strace, which slows the disk, is missing.
+    """
+    if shutil.which("strace") is None:
+        raise RuntimeError("strace is not installed")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = Path(shutil.copyfile(report_file, folder / "report.adesk"))
+        log = folder / "strace"
+        calls = "fsync,fdatasync"
+        command = ["strace", "--seccomp-bpf", "-f", "-o", str(log), "-e", f"trace={calls}"]
+        command += ["-e", f"inject={calls}:delay_exit={round(delay * 1_000_000)}"]
+        command += [sys.executable, "-m", "tests.benchmarks.slow_disk", str(path), str(folder)]
+        from tests.faults.nursery import home_variables
+
+        environment = {**os.environ, **home_variables(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=300
+        )
+        longest, typing = (float(word) for word in done.stdout.split()[-2:])
+        return longest, typing, log.read_text().count("DELAYED")
+
+
+def _be_measured(path: Path, folder: Path) -> int:
+    import time
+
+    from PySide6.QtCore import QObject, Qt, QTimer
+
+    from tests.faults.children import FIELDS
+    from tests.faults.window_child import Act, Seat, wait_until, with_window
+
+    class Ticks(QObject):
+        """Comes every five milliseconds, if the window lets it."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.longest = 0.0
+            self._last = time.perf_counter()
+            self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
+            self._timer.timeout.connect(self._on_timeout)
+            self._timer.start()
+
+        def _on_timeout(self) -> None:
+            now = time.perf_counter()
+            self.longest = max(self.longest, now - self._last)
+            self._last = now
+
+    found: list[float] = []
+
+    def act(seat: Seat) -> Act:
+        yield from wait_until(lambda: seat.is_open)
+        seat.window.activateWindow()
+        seat.go_to(FIELDS[0])
+        yield 1500
+        ticks = Ticks()
+        yield 100
+        ticks.longest = 0.0
+        for round_number in range(6):
+            for letter in "A law was passed in 2013 and is in force ":
+                seat.type_letter(letter)
+                yield 40
+            found.append(ticks.longest)
+            seat.go_to(FIELDS[(round_number + 1) % 2])
+            yield 100
+        yield from wait_until(lambda: seat.opened.journal.durability.is_saved)
+        found.append(ticks.longest)
+
+    code = with_window(folder, [str(path)], act)
+    print(max(found), found[-2])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(_be_measured(Path(sys.argv[1]), Path(sys.argv[2])))
