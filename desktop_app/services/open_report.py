@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
 
+PLACE_CLOSING = 10.0
+"""Seconds a place may take for the last words of a working copy; what it does not take waits there."""
+
 
 @dataclass(slots=True)
 class OpenReport:
@@ -108,7 +111,7 @@ class OpenReport:
             self.backups.close()
         if self.place is not None:
             # The last backup is made of the working copy, which goes when all is at its place.
-            self.place.close(CLOSING, self._wait_for_backup)
+            self.place.close(PLACE_CLOSING, self._wait_for_backup)
 
     def _wait_for_backup(self) -> None:
         if self.backups is not None:
@@ -127,7 +130,7 @@ class _Opened:
     def close(self) -> None:
         self.worker.close(CLOSING)
         if self.place is not None:
-            self.place.close(CLOSING)
+            self.place.close(PLACE_CLOSING)
 
 
 def open_report(
@@ -224,7 +227,7 @@ def _open_to_write(path: Path, who: str, key: Key | None) -> _Opened:
         worker = _started(FileWorker(local, who, before_upgrade=back_up, key=key))
     except BaseException:
         if place is not None:
-            place.close(CLOSING)
+            place.close(PLACE_CLOSING)
         raise
     if place is not None:
         worker.listen(place.note_durability)

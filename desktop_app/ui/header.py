@@ -120,7 +120,7 @@ def _saved_here(durability: Durability, place: PlaceState | None) -> str:
     if place.standing is Standing.IN_USE:
         return _("{saved} on this computer; someone else has the file open").format(saved=saved)
     if place.sentence:
-        return _("{saved} on this computer; the place of the file does not answer").format(saved=saved)
+        return _("{saved} on this computer; its place cannot be written to").format(saved=saved)
     return _("{saved} on this computer, not yet at its place").format(saved=saved)
 
 

@@ -85,7 +85,7 @@ def test_a_place_that_is_away_is_said_and_closing_asks_once_more(
     assert person.window.isVisible()
     assert "kept on this computer and will be written to" in person.window.notice.words
     assert "Close again to end; nothing is lost." in person.window.notice.words
-    assert "the place of the file does not answer" in said(person)
+    assert "on this computer; its place cannot be written to" in said(person)
     assert person.window.close()
     assert len(list(copies_folder().iterdir())) == 1
     share.with_name("away").rename(share)
