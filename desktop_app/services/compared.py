@@ -120,7 +120,12 @@ def _part_name(report: Report, path: str, labels: Labels) -> str:
         parts.append(labels.field_label(named[0], entry) if named else place.field)
     elif not place.head:
         parts.append(
-            {"status": _("Status"), "language": _("Language"), "cycle": _("Cycle")}.get(place.facet or "", "")
+            {
+                "status": _("Status"),
+                "language": _("Language"),
+                "cycle": _("Cycle"),
+                "form": _("Form"),
+            }.get(place.facet or "", "")
         )
     if place.head and place.facet == STATE:
         parts.append(_("Why it is empty"))

@@ -23,7 +23,9 @@ _OF_ROWS = frozenset(
 )
 """Kinds that are about entries of a list."""
 
-_OF_THE_WHOLE = frozenset({OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT})
+_OF_THE_WHOLE = frozenset(
+    {OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT, OperationKind.UPGRADE}
+)
 """Kinds that are about the report as a whole, whatever they changed."""
 
 
@@ -40,6 +42,8 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
             return _("Restore point: {name}").format(name=note)
         case OperationKind.PURGE:
             return _("Removed for good: {reason}").format(reason=note)
+        case OperationKind.UPGRADE if note:
+            return _("Moved to another version of the form: {versions}").format(versions=note)
     return {
         OperationKind.CREATE: _("Report begun"),
         OperationKind.IMPORT: _("Imported"),

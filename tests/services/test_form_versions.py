@@ -13,6 +13,7 @@ from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKin
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import ReadOnlyError
+from desktop_app.services.form_upgrade import upgrade_file
 from desktop_app.services.form_versions import (
     MissingFormError,
     ReportRead,
@@ -23,7 +24,16 @@ from desktop_app.services.form_versions import (
 )
 from desktop_app.services.open_report import open_report
 from desktop_app.storage.report_file import ReportFile
-from tests.support.form_versions import FILLING, FIRST, FIRST_ROW, first_file, first_report, versioned_library
+from tests.support.form_versions import (
+    BINNED_ROW,
+    FILLING,
+    FIRST,
+    FIRST_ROW,
+    SECOND_ROW,
+    first_file,
+    first_report,
+    versioned_library,
+)
 from tests.support.report_content import everything
 from tests.support.report_files import everything_in
 from tests.support.toml_forms import write_form
@@ -182,3 +192,42 @@ def test_a_newer_version_with_mistakes_is_not_offered(tmp_path: Path) -> None:
     )
     assert newer_version(FormLibrary([tmp_path / "forms"]), "tiny", "1") == "2"
     assert newer_version(library, "other", "1") is None
+
+
+# What an earlier program wrote with an earlier version of the form: never made again.
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A copy of the real file."""
+    return shutil.copy(DATA / "form-version-1.adesk", tmp_path / "kept.adesk")
+
+
+def only(folder: Path, version: str) -> FormLibrary:
+    """A library with one of the kept versions."""
+    shutil.copytree(DATA / "forms" / "tiny" / version, folder / "some" / "tiny" / version)
+    return FormLibrary([folder / "some"])
+
+
+def test_a_real_file_of_an_old_version_opens_with_exactly_that(kept: Path) -> None:
+    found = read(kept, FormLibrary([DATA / "forms"]))
+    assert (found.report.form.version, found.sentences) == ("1", ())
+    assert found.report.answers["cover.authority"] == Text.plain("Ministry of Justice – été")
+    assert [row.id for row in found.report.lists["A.planned"].rows] == [FIRST_ROW, SECOND_ROW]
+    assert list(found.report.lists["A.planned"].bin) == [BINNED_ROW]
+
+
+def test_a_real_file_of_an_old_version_is_read_with_another_and_taken_over(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(tmp_path / "backups"))
+    library = only(tmp_path, "2")
+    found = read(kept, library)
+    assert found.report.answers["cover.ministry"] == Text.plain("Ministry of Justice – été")
+    assert "made with version 1" in found.read_only
+    upgrade_file(kept, library)
+    with ReportFile.open(kept, "read") as file:
+        assert file.verify_chain() == []
+    assert read(kept, library).sentences == ()
