@@ -139,6 +139,8 @@ class ComparedView(QWidget):
 
     def _add(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)
+        # Now, not when the event loop comes to it.
+        widget.show()
 
     def _section_words(self, place: ComparedPlace) -> str:
         section = self._labels.form.section(place.section)

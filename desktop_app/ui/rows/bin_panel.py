@@ -100,7 +100,10 @@ class BinPanel(Card):
                 widget.hide()
                 widget.deleteLater()
         for row in rows:
-            self._lines.addWidget(self._line(row))
+            line = self._line(row)
+            self._lines.addWidget(line)
+            # Now, not when the event loop comes to it.
+            line.show()
         self._ask_who([row.id for row in rows])
 
     def _line(self, row: Row) -> QWidget:
