@@ -98,8 +98,8 @@ class OpenReport:
         A working copy is written back; it stays on this computer when its place does not take it.
         """
         self.session.leave()
-        self.journal.close(CLOSING)
-        self._end()
+        if self.journal.close(CLOSING):
+            self._end()
 
     def give_up(self) -> None:
         """Close the file without what could not be written: the person decided so."""

@@ -167,6 +167,8 @@ def _has_work(copy: Path, record: CopyRecord, key: Key | None) -> bool:
 
 def _set_aside_if_damaged(copy: Path, place: Path, key: Key | None) -> bool:
     try:
+        # Asked first: without its key a protected copy looks damaged.
+        look_at(copy, has_key=key is not None)
         version_of(copy, place, key)
     except (DamagedFileError, NotAReportFileError):
         aside = copy.with_name(f"damaged {uuid.uuid4().hex[:8]} {copy.name}")

@@ -31,6 +31,7 @@ from desktop_app.storage.working_copy import (
 )
 from tests.support.protected import key
 from tests.support.report_files import edit, everything_in, make_file, start, unprivileged_folder
+from tests.support.small_form import filled_report
 
 AUTHORITY = "cover.authority"
 
@@ -582,6 +583,28 @@ def test_a_protected_file_has_a_protected_working_copy(share: Path, folder: Path
     with pytest.raises(ProtectedFileError):
         WorkingCopy.check_out(place, folder, "Ana")
     assert list(folder.iterdir()) == []
+
+
+def test_without_its_key_a_protected_working_copy_is_not_taken_for_damaged(
+    share: Path, folder: Path, report: Report
+) -> None:
+    """The place holds an ordinary file by now: both stay as they are until the key is there."""
+    place = share / "kosovo.adesk"
+    ReportFile.create(place, fill=lambda file: file.add_report(report), key=key()).close()
+    working = WorkingCopy.check_out(place, folder, "Ana", key=key())
+    with ReportFile.open(working.path, "write", key=key()) as file:
+        file.record(edit(report, AUTHORITY, "Mine"))
+    assert not working.release()
+    place.unlink()
+    make_file(place, filled_report())
+    before = everything_in(folder) | everything_in(share)
+    with pytest.raises(ProtectedFileError):
+        WorkingCopy.check_out(place, folder, "Ana")
+    assert everything_in(folder) | everything_in(share) == before
+    again = WorkingCopy.check_out(place, folder, "Ana", key=key())
+    assert again.conflict is not None
+    assert again.write_back()
+    assert again.release()
 
 
 KILLED = """
