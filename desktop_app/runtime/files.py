@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
+import re
 import sys
 import time
 import uuid
@@ -17,6 +19,13 @@ from pathlib import Path
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+
+log = logging.getLogger(__name__)
+
+LEFT_AFTER = 3600.0
+"""Seconds after its last change when an unfinished file counts as left behind; writing takes seconds."""
+
+_UNFINISHED = re.compile(r"\..+\.new-[0-9a-f]{8}(-journal)?", re.DOTALL)
 
 _SHARING_ERRORS = (5, 32, 33)
 """Windows: access denied, sharing violation, lock violation. Virus scanners cause them for moments."""
@@ -106,6 +115,7 @@ def beside(target: Path, *, replace: bool = True, verify: Verify | None = None) 
     try:
         if not replace and os.path.lexists(target):
             raise _already_there(target)
+        remove_leftovers(target.parent)
         new = hidden_beside(target, "new")
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         try:
@@ -119,6 +129,26 @@ def beside(target: Path, *, replace: bool = True, verify: Verify | None = None) 
             new.unlink(missing_ok=True)
     except OSError as error:
         raise writing_error(error, target) from error
+
+
+def remove_leftovers(folder: Path, now: float | None = None) -> list[Path]:
+    """Take away unfinished files that a crash or a power cut left in ``folder``; returns those removed.
+
+    Only what ``beside`` makes, and what SQLite makes beside that, and only when nobody can be at work on
+    it any more. What cannot be removed stays. ``now``: seconds since 1970.
+    """
+    latest = (time.time() if now is None else now) - LEFT_AFTER
+    removed: list[Path] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [Path(entry.path) for entry in entries if _UNFINISHED.fullmatch(entry.name)]
+        for path in found:
+            with contextlib.suppress(OSError):
+                if path.lstat().st_mtime < latest:
+                    path.unlink()
+                    removed.append(path)
+    if removed:
+        log.info("%d unfinished files of an earlier time were removed", len(removed))
+    return removed
 
 
 def atomic_write(path: Path, content: bytes, *, replace: bool = True, verify: Verify | None = None) -> None:

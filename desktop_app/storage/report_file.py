@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
 from desktop_app.report.report import Report
-from desktop_app.runtime.files import beside
+from desktop_app.runtime.files import beside, remove_leftovers
 from desktop_app.storage import log, purging
 from desktop_app.storage.connection import close, connect
 from desktop_app.storage.errors import DamagedFileError, FileChangedError, OlderFormatError, said_in_words
@@ -117,6 +117,7 @@ class ReportFile(ReportReader):
         if mode == "read":
             return cls(path, key=key)._open_to_read(path)
         file = cls(path, FileLock.take(path, who), key)
+        remove_leftovers(path.parent)
         try:
             file._connection, file._found = connect_to_write(path, path, key)
             if file._found.format < FORMAT:

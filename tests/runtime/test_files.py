@@ -207,3 +207,33 @@ def test_a_killed_program_leaves_the_older_file(tmp_path: Path) -> None:
     left = listing(tmp_path)
     assert left.pop("report.zip") == b"older"
     assert [name.startswith(".report.zip.new-") for name in left] == [True]
+
+
+def left(folder: Path, name: str, *, hours: float) -> Path:
+    """A file that was last changed some hours ago."""
+    path = folder / name
+    path.write_bytes(b"half")
+    then = path.stat().st_mtime - hours * 3600
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next_that_writes_there(tmp_path: Path) -> None:
+    old = [
+        left(tmp_path, ".report.zip.new-0123abcd", hours=2),
+        left(tmp_path, ".report.adesk.new-89abcdef-journal", hours=30),
+    ]
+    kept = [
+        left(tmp_path, ".report.zip.new-01234567", hours=0.5),
+        left(tmp_path, ".report.new-plans", hours=9),
+        left(tmp_path, "report.new-0123abcd", hours=9),
+        left(tmp_path, ".report.adesk.lock", hours=9),
+    ]
+    atomic_write(tmp_path / "another.txt", b"new")
+    assert not any(path.exists() for path in old)
+    assert all(path.exists() for path in kept)
+    assert files.remove_leftovers(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_read_has_no_leftovers(tmp_path: Path) -> None:
+    assert files.remove_leftovers(tmp_path / "missing") == []
