@@ -314,3 +314,38 @@ def command_without_temporary_folder(place: Path, arguments: list[str]) -> None:
 
     tempfile.tempdir = os.environ["TMPDIR"] = str(place / "not" / "there")
     command(place, arguments=arguments)
+
+
+def state_here(place: Path, path: str) -> dict[str, Any]:
+    """Open a report as the program does in this home, and close it; its state and what was said."""
+    from tests.faults.witness import digest
+
+    found = open_report(Path(path), form_library(), who="Ana")
+    damages = found.integrity.result(60)
+    assert not damages, damages
+    state = digest(found.session.report)
+    found.close()
+    return {"state": state, "notices": list(found.notices), "read_only": found.read_only}
+
+
+def hold_and_write(place: Path, path: str, words: list[str]) -> dict[str, Any]:
+    """Write one answer, wait until told to go on, write the next, close; what is said about the place."""
+    from tests.faults.witness import digest
+
+    teller = Teller(place)
+    found = opened(Path(path), teller)
+    for number, each in enumerate(words):
+        if number:
+            teller.tell("holding", time.monotonic())
+            while not (place.parent / "go-on").exists():
+                time.sleep(0.01)
+        found.session.type(FIELDS[0], Text.plain(each))
+        found.session.leave()
+        assert found.journal.flush(60), found.journal.durability.failure
+        if found.place is not None:
+            found.place.wait_written(10)
+    state = digest(found.session.report)
+    said = found.place_state.sentence if found.place_state is not None else ""
+    conflict = found.place.working.conflict if found.place is not None else None
+    found.close()
+    return {"state": state, "said": conflict.sentence if conflict is not None else said}

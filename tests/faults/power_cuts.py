@@ -11,7 +11,8 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,10 @@ Look = Callable[[Path, list[str]], int]
 def record(trial: Trial, folder: Path, task: str, **arguments: Any) -> tuple[Recording, list[str]]:
     """What a child asks of the disk in ``folder``, and all the lines it told."""
     tracing.needed()
-    before = {
-        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    # Wider than the folder: what is copied into it comes from beside it.
+    around = trial.folder.parent
+    present = {
+        str(path.relative_to(around)): path.read_bytes() for path in around.rglob("*") if path.is_file()
     }
     child = trial.nursery.start(task, trial.folder, trial.home, stopped=True, **arguments)
     log = trial.folder / f"{child.folder.name}.strace"
@@ -49,9 +52,22 @@ def record(trial: Trial, folder: Path, task: str, **arguments: Any) -> tuple[Rec
     if child.failure:
         raise AssertionError(child.failure)
     with log.open(encoding="ascii", errors="replace") as lines:
-        steps = list(StraceLog(folder, child.folder / "told", before).steps(lines))
+        steps = list(StraceLog(around, child.folder / "told", present).steps(lines))
     log.unlink()
-    return Recording(before, steps), child.told
+    inside = f"{folder.relative_to(around)}/"
+    before = {name.removeprefix(inside): data for name, data in present.items() if name.startswith(inside)}
+    return Recording(before, list(_only(steps, inside))), child.told
+
+
+def _only(steps: Iterable[Step], inside: str) -> Iterator[Step]:
+    """The steps in one folder, with names as they are there."""
+    for step in steps:
+        if step.kind == "tell":
+            yield step
+        elif f"{step.name}/" == inside:
+            yield replace(step, name=".")
+        elif step.name.startswith(inside) and (not step.to or step.to.startswith(inside)):
+            yield replace(step, name=step.name.removeprefix(inside), to=step.to.removeprefix(inside))
 
 
 def replay(trial: Trial, recording: Recording, look: Look, wanted: int, *, seed: int = 1) -> None:

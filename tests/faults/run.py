@@ -31,6 +31,7 @@ MODULES = (
     "version_faults",
     "program_faults",
     "hostile_faults",
+    "place_faults",
 )
 """The modules with faults, in the order of the table."""
 
