@@ -33,6 +33,7 @@ from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.trouble.troubles import Troubles
+from desktop_app.ui.trouble.versions import Versions
 from desktop_app.ui.versions.form_versions import FormVersions
 
 LOGS_AFTER = 500
@@ -66,6 +67,7 @@ class Desk(QObject):
         self._form_versions = FormVersions(window, self._keeper, self._errands, self._library)
         self._protections = Protections(window, self._keeper, self._errands)
         self._left_work = LeftWork(window, who)
+        self._versions = Versions(window, self._keeper, self._library, self._let_go)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -99,6 +101,7 @@ class Desk(QObject):
         self._backup_pages.back_wanted.connect(self._show_start)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
+        self._versions.arrived.connect(self._on_arrived)
         self._form_versions.arrived.connect(self._on_arrived)
         self._protections.arrived.connect(self._on_arrived)
         self._protections.start_wanted.connect(self._show_start)
@@ -151,7 +154,7 @@ class Desk(QObject):
             self._window.menus.set_recent(self._remembered.recent())
         self._protections.show_steps()
         told = (self._protections.tell_required, self._form_versions.tell, self._troubles.tell_read_only)
-        if not any(tell(arrival.notices) for tell in told):
+        if not any(tell(arrival.notices) for tell in (*told, self._versions.tell)):
             self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
         return True
 
@@ -256,6 +259,7 @@ class Desk(QObject):
         self._window.hide()
         self._errands.wait()
         self._troubles.finish()
+        self._versions.finish()
         self._backup_pages.finish()
         self._left_work.finish()
         self._protections.finish()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 
 LOOK_AGAIN = 20
@@ -28,6 +31,8 @@ class PlaceFollower(QObject):
         """Nothing to follow yet."""
         super().__init__(window)
         self._window = window
+        self.conflict_steps: Sequence[NoticeStep] = ()
+        """What can be done when somebody else changed the file meanwhile."""
         self._opened: OpenReport | None = None
         self._told = ""
         self._news.connect(self._on_news)
@@ -99,6 +104,8 @@ class PlaceFollower(QObject):
             return
         self._told = words
         if words:
-            self._window.notice.tell(words, Tone.WARNING)
+            place = self._opened.place if self._opened is not None else None
+            is_conflict = place is not None and place.working.conflict is not None
+            self._window.notice.tell(words, Tone.WARNING, self.conflict_steps if is_conflict else ())
         elif self._window.notice.words == before:
             self._window.notice.tell(_("The place answers again. Your work is there, too."), Tone.SUCCESS)

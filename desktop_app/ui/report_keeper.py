@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.ui.exporter import exporter
 from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
 from desktop_app.ui.place_follower import PlaceFollower
@@ -147,6 +148,10 @@ class ReportKeeper(QObject):
     def forget_key(self) -> None:
         """Nobody may open the file again without its passphrase."""
         self._key = None
+
+    def offer_in_conflict(self, steps: Sequence[NoticeStep]) -> None:
+        """What the person can do when somebody else changed the file meanwhile."""
+        self._places.conflict_steps = steps
 
     def set_person(self, who: str) -> None:
         """From now on edits and files carry this name, also in the report that is open."""

@@ -126,16 +126,18 @@ class BackupPages(QObject):
             page.show_state(state)  # type: ignore[arg-type]
 
     def _on_make_wanted(self) -> None:
-        path, page = self._path, self._present_page()
+        path, page, opened = self._path, self._present_page(), self._keeper.opened
         if page is None:
             return
         page.show_busy(is_busy=True)
+        # Where the work happens in a working copy, that has the last words.
+        local = opened.local_path if opened is not None and self._shelf is None else path
         key = self._keeper.key_for(path)
 
         def work() -> object:
             from desktop_app.services.backups import BY_HAND, make_backup
 
-            return make_backup(path, BY_HAND, key=key)
+            return make_backup(local, BY_HAND, place=path, key=key)
 
         self._queue.add(work, self._on_made, self._on_refused)
 

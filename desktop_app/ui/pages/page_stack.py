@@ -21,14 +21,16 @@ SEND = "#send"
 UNPLACED_PAGE = "#unplaced"
 HISTORY_PAGE = "#history"
 BACKUPS_PAGE = "#backups"
+VERSIONS_PAGE = "#versions"
 
 if TYPE_CHECKING:
     from desktop_app.ui.backups.backups_page import BackupsPage
     from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
+    from desktop_app.ui.trouble.versions_page import VersionsPage
 
-    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage
+    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage | VersionsPage
 
 
 class PageStack(QStackedWidget):
@@ -83,6 +85,14 @@ class PageStack(QStackedWidget):
     def offer(self, code: str, make: Callable[[], AnyPage]) -> None:
         """Let there be a page that somebody else makes when it is first shown."""
         self._offered[code] = make
+
+    def forget(self, code: str) -> None:
+        """Let a page that is not shown be made anew when it is shown next."""
+        page = self._pages.pop(code, None) if code != self.shown else None
+        if page is not None:
+            page.release()
+            self.removeWidget(page)
+            page.deleteLater()
 
     def show_code(self, code: str) -> AnyPage:
         """Show the page with this code; the page before is left, and what was typed there saved."""
