@@ -17,7 +17,6 @@ from desktop_app.report.report import Report
 from desktop_app.report.value_words import PLAIN_FORMATS, Formats
 from desktop_app.services.compared import ComparedPart, Fate, compared_parts, compared_places
 from desktop_app.services.form_versions import load_report
-from desktop_app.services.form_versions import load_report
 from desktop_app.services.history import Difference, content_at
 from desktop_app.storage.report_file import ReportFile
 
