@@ -33,6 +33,7 @@ def damage_sentences(damages: Iterable[Damage], reports: Sequence[Report]) -> li
 
 def readable_reports(path: Path, key: Key | None = None) -> list[Report]:
     """The reports of a damaged file as far as they can be read; empty when none can."""
+    from desktop_app.services.form_versions import load_report
     from desktop_app.services.reports import form_library
     from desktop_app.storage.report_file import ReportFile
 
@@ -41,6 +42,5 @@ def readable_reports(path: Path, key: Key | None = None) -> list[Report]:
         library = form_library()
         for summary in file.reports():
             with contextlib.suppress(DeskError):
-                form = library.form(summary.form_id, summary.form_version)
-                found.append(file.load(summary.number, form))
+                found.append(load_report(file, summary, library).report)
     return found

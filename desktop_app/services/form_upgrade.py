@@ -24,7 +24,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.form_versions import lineage_to, newer_version
 from desktop_app.services.reports import choose_summary
-from desktop_app.services.working_places import file_to_write
+from desktop_app.services.working_places import file_to_write, left_here
 from desktop_app.storage.reader import ReportReader
 from desktop_app.storage.records import ReportSummary
 from desktop_app.storage.report_file import ReportFile
@@ -283,5 +283,5 @@ def planned(
     key: Key | None = None,
 ) -> Plan:
     """The plan for a file that is only read; a window may have it open."""
-    with ReportFile.open(path, "read", key=key) as file:
+    with ReportFile.open(left_here(path) or path, "read", key=key) as file:
         return plan_upgrade(file, choose_summary(path, file.reports(), number), library, version)

@@ -202,7 +202,7 @@ DATA = Path(__file__).parents[1] / "data"
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
     """A copy of the real file."""
-    return shutil.copy(DATA / "form-version-1.adesk", tmp_path / "kept.adesk")
+    return Path(shutil.copy(DATA / "form-version-1.adesk", tmp_path / "kept.adesk"))
 
 
 def only(folder: Path, version: str) -> FormLibrary:
