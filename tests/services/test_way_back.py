@@ -12,7 +12,7 @@ from desktop_app.report.report import WrongValueError
 from desktop_app.report.text.model import Text
 from desktop_app.report.versions.content import content_of
 from desktop_app.services.form_upgrade import upgrade_file
-from desktop_app.services.history import compare, moments, versions_of
+from desktop_app.services.history import compare, moments, traces_of, versions_of
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.way_back import differences_back
 from desktop_app.storage.report_file import ReportFile
@@ -117,3 +117,22 @@ def test_a_value_that_does_not_fit_any_more_is_refused_with_a_sentence(opened: O
     with pytest.raises(WrongValueError, match="cannot be read"):
         opened.session.revert_value(f"B.planned/{FIRST_ROW}/when", "Till December")
     assert opened.session.report.plain(f"B.planned/{FIRST_ROW}/when")["text"] == "Till December 2013"
+
+
+def test_removing_for_good_finds_the_words_at_the_places_of_before(
+    path: Path, opened: OpenReport, tmp_path: Path
+) -> None:
+    session = opened.session
+    for words in ("Train the police", "Never done", "Article 108"):
+        traces = opened.journal.read(
+            lambda file, words=words: traces_of(file, session.report, words)
+        ).result()
+        paths = [trace.path for trace in traces]
+        assert any(path.startswith("A.") for path in paths)
+        session.remove_for_good(paths, "personal data")
+    assert opened.journal.flush(10)
+    assert opened.journal.read(lambda file: file.verify_chain()).result() == []
+    opened.close()
+    content = path.read_bytes()
+    for words in (b"Train the police", b"Never done", b"Article 108"):
+        assert words not in content
