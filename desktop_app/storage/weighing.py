@@ -63,8 +63,8 @@ class SalvagedLog:
     nameless: int = 0
     """Of the lost changes, those of which not even the place is known."""
     has_end: bool = True
-    lost_places: dict[str, int] = field(default_factory=dict)
-    """The places of lost changes, with the number of the last one."""
+    lost_places: set[str] = field(default_factory=set)
+    """The places of lost changes, in whatever report of the file."""
     confirmed: set[str] = field(default_factory=set)
     """The places of which the last change that was read has the path that an index says too."""
     sure_from: int = 1
@@ -74,7 +74,7 @@ class SalvagedLog:
     @property
     def is_whole(self) -> bool:
         """Whether every step ever made is there and right."""
-        return self.has_end and self.sound == self.last and not self.lost_changes
+        return self.has_end and self.sound == self.last and not self.lost_changes and not self.lost_places
 
     @property
     def names_all(self) -> bool:
@@ -125,7 +125,14 @@ def _compare_with_keys(log: SalvagedLog, salvage: Salvage) -> None:
     lost = set(range(1, max([*read, *named], default=0) + 1)) - read.keys()
     log.lost_changes = len(lost)
     log.nameless = len(lost - named.keys())
-    log.lost_places = {named[seq]: seq for seq in sorted(lost & named.keys())}
+    log.lost_places = {named[seq] for seq in lost & named.keys()}
+    # Of which report these are is lost with their operation.
+    log.lost_places |= {
+        row[0]
+        for row in salvage.lines.execute(
+            "SELECT path FROM changes WHERE operation NOT IN (SELECT seq FROM operations)"
+        )
+    }
 
 
 _STAND_IN = "?"
