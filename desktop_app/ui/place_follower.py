@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
@@ -11,6 +12,9 @@ from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
+
+if TYPE_CHECKING:
+    from desktop_app.storage.place_worker import PlaceWorker
 
 LOOK_AGAIN = 20
 """Milliseconds from one look at the place to the next."""
@@ -41,8 +45,11 @@ class PlaceFollower(QObject):
         """``opened`` is shown now."""
         self._opened, self._told = opened, ""
         if opened.place is not None:
-            self._told = self._words()
             opened.place.listen(self._on_place_told)
+            # What opening has told already; what has happened since is told when the page stands.
+            words = self._words()
+            self._told = words if words in opened.notices else ""
+            QTimer.singleShot(0, self, self._on_followed)
 
     def may_leave(self) -> bool:
         """Write back what waits, in sight; what the place refuses is said once before it is left here."""
@@ -50,7 +57,7 @@ class PlaceFollower(QObject):
             return True
         before = self._told
         self._wait()
-        words = self._words()
+        words = self._words() or _no_answer(self._opened.place)
         if not words or words == before:
             return True
         self._told = words
@@ -96,6 +103,10 @@ class PlaceFollower(QObject):
         """In the place worker's thread."""
         self._news.emit(state)
 
+    def _on_followed(self) -> None:
+        if self._opened is not None and self._opened.place is not None:
+            self._on_news(self._opened.place.state)
+
     def _on_news(self, state: object) -> None:
         # Of several pieces of news only the present state counts.
         self.changed.emit()
@@ -109,3 +120,12 @@ class PlaceFollower(QObject):
             self._window.notice.tell(words, Tone.WARNING, self.conflict_steps if is_conflict else ())
         elif self._window.notice.words == before:
             self._window.notice.tell(_("The place answers again. Your work is there, too."), Tone.SUCCESS)
+
+
+def _no_answer(place: PlaceWorker) -> str:
+    """What is said of a place that neither takes the work nor refuses it."""
+    if place.is_settled:
+        return ""
+    from desktop_app.storage.working_copy import NotWrittenBackError
+
+    return NotWrittenBackError(place.working.place).sentence
