@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ def run_self_test() -> list[TestResult]:
         folder = Path(name)
         for what, step in (
             (_("report file"), _report_file),
+            (_("backups"), _backups),
             (_("protected report file"), _protected_file),
             (_("package"), _package),
             (_("way back"), _way_back),
@@ -90,6 +92,17 @@ def _report_file(folder: Path) -> str:
     if report_to_plain(read_report(path)) != report_to_plain(report):
         raise DeskError(_("A report came back from its file with other words."))
     return _("a report was written and read back")
+
+
+def _backups(folder: Path) -> str:
+    from desktop_app.services.backups import BY_HAND, backup_folder, make_backup
+
+    make_backup(folder / "self-test.adesk", BY_HAND, folder=folder / "backups")
+    wanted = backup_folder()
+    there = next(place for place in (wanted, *wanted.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise DeskError(_("Backups cannot be written into “{folder}”.").format(folder=wanted))
+    return _("a backup was made and verified; backups go to “{folder}”").format(folder=wanted)
 
 
 def _protected_file(folder: Path) -> str:

@@ -47,3 +47,14 @@ def test_mistakes_in_the_policy_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     passed, words = told()["policy"]
     assert not passed
     assert words == f"In the policy file “{policy}”, “work_in_place” must be true or false."
+
+
+def test_a_folder_for_backups_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(folder))
+    assert told()["backups"] == (True, f"a backup was made and verified; backups go to “{folder}”")
+    assert not folder.exists()
+    folder.write_text("")
+    assert told()["backups"] == (False, f"Backups cannot be written into “{folder}”.")
