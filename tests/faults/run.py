@@ -29,6 +29,7 @@ MODULES = (
     "storage_faults",
     "file_faults",
     "version_faults",
+    "form_faults",
     "program_faults",
     "hostile_faults",
     "place_faults",
