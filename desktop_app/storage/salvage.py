@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import struct
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,13 +179,38 @@ def _copy(path: Path, ends: contextlib.ExitStack) -> Path:
     return copy
 
 
-def _open(copy: Path, key: Key | None) -> Connection | None:
+class _Source:
+    """The copy, read statement by statement.
+
+    After one damaged page SQLCipher reads nothing any more, be it sound; then the copy is opened anew.
+    """
+
+    def __init__(self, copy: Path, key: Key | None, connection: Connection) -> None:
+        self._copy, self._key, self._connection = copy, key, connection
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """The lines of the answer, as far as they can be read."""
+        try:
+            yield from self._connection.execute(statement, values)
+        except sqlite_errors():
+            again = _try_to_open(self._copy, self._key) if self._key is not None else None
+            if again is not None:
+                self._connection.close()
+                self._connection = again
+            raise
+
+    def close(self) -> None:
+        """Read nothing more."""
+        self._connection.close()
+
+
+def _open(copy: Path, key: Key | None) -> _Source | None:
     """The copy, opened as it is, or mended; None when SQLite can do nothing with it."""
     connection = _try_to_open(copy, key)
     if connection is None and key is None:
         _mend(copy)
         connection = _try_to_open(copy, key)
-    return connection
+    return _Source(copy, key, connection) if connection is not None else None
 
 
 def _try_to_open(copy: Path, key: Key | None) -> Connection | None:
@@ -230,7 +256,7 @@ def _mend(copy: Path) -> None:
 # Line by line
 
 
-def _read_table(connection: Connection | None, table: Table, salvage: Salvage) -> None:
+def _read_table(connection: _Source | None, table: Table, salvage: Salvage) -> None:
     lines: dict[int, tuple[Any, ...]] = {}
     select = None if connection is None else _select(connection, table)
     if connection is None or select is None:
@@ -249,7 +275,7 @@ def _read_table(connection: Connection | None, table: Table, salvage: Salvage) -
     _put(salvage.lines, table, lines.values())
 
 
-def _select(connection: Connection, table: Table) -> str | None:
+def _select(connection: _Source, table: Table) -> str | None:
     """The statement that reads the columns the file has; None when it has no such table."""
     try:
         there = {_text(row[1]) for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
@@ -265,7 +291,7 @@ def _select(connection: Connection, table: Table) -> str | None:
     return f'SELECT rowid, {columns} FROM "{table.name}" NOT INDEXED'
 
 
-def _scan(connection: Connection, statement: str, lines: dict[int, tuple[Any, ...]]) -> bool:
+def _scan(connection: _Source, statement: str, lines: dict[int, tuple[Any, ...]]) -> bool:
     """Read as far as it goes; whether that was to the end."""
     try:
         for rowid, *columns in connection.execute(statement):
@@ -275,7 +301,7 @@ def _scan(connection: Connection, statement: str, lines: dict[int, tuple[Any, ..
     return True
 
 
-def _look_up(connection: Connection, select: str, wanted: range, lines: dict[int, tuple[Any, ...]]) -> None:
+def _look_up(connection: _Source, select: str, wanted: range, lines: dict[int, tuple[Any, ...]]) -> None:
     for rowid in wanted:
         with contextlib.suppress(*sqlite_errors()):
             for _rowid, *columns in connection.execute(f"{select} WHERE rowid = ?", (rowid,)):
@@ -326,7 +352,7 @@ _INDEXES = (
 """What names lines from an index alone: the table, its index, and the columns of that."""
 
 
-def _read_keys(connection: Connection, keys: Keys) -> None:
+def _read_keys(connection: _Source, keys: Keys) -> None:
     for table, index, columns in _INDEXES:
         statement = f"SELECT {columns}, rowid FROM {table} INDEXED BY {index} ORDER BY {columns}"
         with contextlib.suppress(*sqlite_errors(), UnicodeDecodeError):

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.services.backups import BY_HAND, list_backups, make_backup, restore_backup
+from desktop_app.services.demo import example_report
+from desktop_app.services.doctor import salvage
 from desktop_app.services.open_report import open_report
 from desktop_app.services.protection import (
     AlreadyProtectedError,
@@ -23,7 +27,7 @@ from desktop_app.services.protection import (
     read_key,
     unprotect,
 )
-from desktop_app.services.reports import form_library, read_report, start_report
+from desktop_app.services.reports import form_library, keep_report, read_report, start_report
 from desktop_app.services.required_protection import (
     PassphraseRequiredError,
     ProtectionRequiredError,
@@ -276,6 +280,27 @@ def test_what_a_crash_left_half_written_is_taken_back_first(path: Path) -> None:
     key = protect(path, PASSPHRASE).key
     assert [found.name for found in path.parent.iterdir()] == ["albania.adesk"]
     assert content(path, key) == before
+
+
+def test_one_damaged_page_does_not_keep_the_others_from_being_saved(tmp_path: Path) -> None:
+    """After a damaged page SQLCipher reads nothing any more, on that connection."""
+    path = keep_report(tmp_path / "example.adesk", example_report(), OperationKind.CREATE).path
+    key = protect(path, PASSPHRASE).key
+    before, whole = report_to_plain(read_report(path, key=key)), path.read_bytes()
+    with ReportFile.open(path, "read", key=key) as file:
+        connection = file._open_connection
+        statement = "SELECT rootpage FROM sqlite_master WHERE name IN ('answers', 'rows', 'reports')"
+        roots = [row[0] for row in connection.execute(statement)]
+    assert len(roots) == 3
+    for root in roots:
+        content = bytearray(whole)
+        content[(root - 1) * 4096 + 100] ^= 1
+        path.write_bytes(content)
+        with pytest.raises(DamagedFileError):
+            ReportFile.open(path, "read", key=key)
+        salvaged = salvage(path, tmp_path / f"saved {root}.adesk", key)
+        assert not is_plain(salvaged.target)
+        assert report_to_plain(read_report(salvaged.target, key=key)) == before
 
 
 # ----------------------------------------------------------------------------------------- killed
