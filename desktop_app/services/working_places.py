@@ -106,7 +106,8 @@ def place_notices(path: Path, worker: PlaceWorker | None) -> tuple[str, ...]:
             told.append(conflict.sentence)
         else:
             told.append(state.sentence or _where(place_of(path)))
-    others = conflicted_copies(path)
+    conflict = worker.working.conflict if worker is not None else None
+    others = [other for other in conflicted_copies(path) if conflict is None or other != conflict.mine]
     if others:
         sentence = _(
             "Beside this file lies another version of it, made when two computers changed it at the same"

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer
 from desktop_app.runtime.errors import DeskError
 from desktop_app.ui.job_queue import JobQueue
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.parts import Tone
 
 AFTER = 3000
 """Milliseconds after the start; the first page comes first."""
@@ -43,10 +42,8 @@ class LeftWork(QObject):
     def _on_brought(self, told: object) -> None:
         assert isinstance(told, list)
         if told:
-            notice = self._window.notice
             # What stands there was not answered yet.
-            before = [notice.words] if notice.isVisible() else []
-            notice.tell("\n".join([*before, *told]), Tone.WARNING)
+            self._window.notice.add("\n".join(told))
 
     def _on_failed(self, error: DeskError) -> None:
         self._window.show_failure(error.sentence)

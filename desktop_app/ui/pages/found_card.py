@@ -29,7 +29,7 @@ class FoundCard(Card):
         self.column.setSpacing(0)
         self.column.addWidget(heading(_("Found on this computer")))
         self.column.addWidget(
-            help_line(_("Words that could not be written to where they belong. They are safe."))
+            help_line(_("Words that could not be written to where they belong. They are safe here."))
         )
         self.column.addSpacing(tokens.GAP)
         for left in found:
@@ -60,9 +60,6 @@ class FoundCard(Card):
 def _note(left: LeftBehind) -> str:
     moment = moment_words(left.at)
     if left.kind is Kind.RESCUED:
-        return _(
-            "The whole report with your last words, kept when its own file took no more: {moment}"
-        ).format(moment=moment)
-    return _("Your work of {moment} is not at its place yet: {folder}").format(
-        moment=moment, folder=left.path.parent
-    )
+        return _("{moment}: the whole report with your last words").format(moment=moment)
+    words = _("{moment}: your work that is not at its place yet, {folder}")
+    return words.format(moment=moment, folder=left.path.parent)

@@ -65,6 +65,7 @@ class Versions(QObject):
         if opened is None or view is None or found is None:
             return
         self._mine, self._theirs = found
+        self._window.notice.hide()
         view.hand_over()
         opened.session.leave()
         view.pages.offer(VERSIONS_PAGE, self._make_page)
