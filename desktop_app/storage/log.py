@@ -127,10 +127,20 @@ _LOG = """
     SELECT operations.seq, operations.id, reports.id, kind, of, operations.at, who, sitting, hash,
            operations.report, changes.seq, path,
            old, old_salt, old_digest, new, new_salt, new_digest, {shortened}
+    {source}
+"""
+_OPERATIONS = """
     FROM operations
     LEFT JOIN reports ON reports.number = operations.report
     LEFT JOIN changes ON changes.operation = operations.seq
 """
+_CHANGES = """
+    FROM changes
+    CROSS JOIN operations ON operations.seq = changes.operation
+    LEFT JOIN reports ON reports.number = operations.report
+"""
+"""Begins with the changes: left to itself, SQLite would go through all operations for one place."""
+
 _HEAD = 9
 _SHORTENED = "kept_before, kept_behind"
 _NEVER_SHORTENED = "NULL, NULL"
@@ -178,7 +188,7 @@ def changes_at(
         if "/" in path:
             where += " OR (path >= :path || '/' AND path < :path || '0')"
     rows = connection.execute(
-        f"{_log(connection)} WHERE ({where}) AND operations.report = :report"
+        f"{_log(connection, _CHANGES)} WHERE ({where}) AND operations.report = :report"
         " AND (:before IS NULL OR changes.seq < :before) ORDER BY changes.seq",
         {"path": path, "report": report, "before": before},
     )
@@ -187,9 +197,9 @@ def changes_at(
         yield row[0], reader.change(*row[_HEAD:])
 
 
-def _log(connection: sqlite3.Connection) -> str:
+def _log(connection: sqlite3.Connection, source: str = _OPERATIONS) -> str:
     columns = {row[1] for row in connection.execute("PRAGMA table_info(changes)")}
-    return _LOG.format(shortened=_SHORTENED if "kept_before" in columns else _NEVER_SHORTENED)
+    return _LOG.format(source=source, shortened=_SHORTENED if "kept_before" in columns else _NEVER_SHORTENED)
 
 
 def _operation_part(row: tuple[Any, ...]) -> tuple[Any, ...]:
