@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.moment_words import (
@@ -32,7 +32,7 @@ def test_days_near_by_have_names(qtbot: QtBot) -> None:
     assert day_words(logged(2026, 3, 5, 14, 3), today) == "Today"
     assert day_words(logged(2026, 3, 4, 23, 59), today) == "Yesterday"
     assert day_words(logged(2026, 2, 1, 1, 0), today) == QLocale().toString(
-        local_date(2026, 2, 1), QLocale.FormatType.LongFormat
+        QDate(2026, 2, 1), QLocale.FormatType.LongFormat
     )
 
 
@@ -48,9 +48,3 @@ def test_a_span_names_the_day_once(qtbot: QtBot) -> None:
 def test_an_unknown_person_is_somebody(qtbot: QtBot) -> None:
     assert who_words("Ana") == "Ana"
     assert who_words("") == "Somebody"
-
-
-def local_date(year: int, month: int, day: int) -> object:
-    from PySide6.QtCore import QDate
-
-    return QDate(year, month, day)

@@ -121,13 +121,10 @@ class HistoryPage(QWidget):
         if asked != self._asked:
             return
         self._moments, lines = found
-        model = self.list.moments
-        height, had_lines = self.list.verticalScrollBar().value(), model.rowCount()
-        model.show_lines(lines, wanted=had_lines)
+        self.list.show_lines(lines)
         if not self._has_chosen:
             self.sides.choose(first_choice(self._moments), None)
         else:
-            self.list.verticalScrollBar().setValue(height)
             self._compare()
 
     def _on_moment_chosen(self, moment: Moment | None) -> None:
@@ -145,16 +142,13 @@ class HistoryPage(QWidget):
         (first, second), report_id = self.sides.seqs, self._past.report_id
         report = self._past.session.report
         form, language = report.form, report.language
+
+        def read(file: ReportFile) -> tuple[list[Difference], list[Difference]]:
+            chosen = compare(file, report_id, first, second)
+            return chosen, differences_back(file, report_id, first, form, language, form_library)
+
         self._asked += 1
-        self._past.ask(
-            self,
-            lambda file: (
-                compare(file, report_id, first, second),
-                differences_back(file, report_id, first, form, language, form_library),
-            ),
-            partial(self._on_compared, self._asked),
-            self._on_failure,
-        )
+        self._past.ask(self, read, partial(self._on_compared, self._asked), self._on_failure)
 
     def _on_compared(self, asked: int, found: tuple[list[Difference], list[Difference]]) -> None:
         if asked != self._asked:

@@ -294,6 +294,15 @@ class MomentList(QListView):
         self.setAccessibleName(_("Moments of the report"))
         self.clicked.connect(self._on_chosen)
 
+    def show_lines(self, lines: Sequence[MomentLine]) -> None:
+        """Take over these lines; what was in sight and the current moment stay so."""
+        height, current = self.verticalScrollBar().value(), self.currentIndex()
+        line: MomentLine | None = current.data(LINE) if current.isValid() else None
+        self.moments.show_lines(lines, wanted=self.moments.rowCount())
+        if line is not None:
+            self.setCurrentIndex(self.moments.index(max(0, self.moments.row_of(_seq(line)))))
+        self.verticalScrollBar().setValue(height)
+
     def show_moment(self, seq: int | None) -> None:
         """Bring a moment into view and make it the current one."""
         row = self.moments.row_of(seq)
