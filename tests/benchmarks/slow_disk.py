@@ -21,8 +21,8 @@ BUDGET = 0.05
 """Seconds the window may do nothing."""
 
 
-def measure(report_file: Path, delay: float = DELAY) -> tuple[float, float, int]:
-    """Longest gap and longest gap while keys were pressed, in seconds, and how often the disk was flushed.
+def measure(report_file: Path, delay: float = DELAY) -> tuple[float, int]:
+    """The longest time in seconds the window did nothing while keys were pressed, and how many flushes.
 
     RuntimeError where strace, which slows the disk, is missing.
     """
@@ -42,8 +42,7 @@ def measure(report_file: Path, delay: float = DELAY) -> tuple[float, float, int]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=300
         )
-        longest, typing = (float(word) for word in done.stdout.split()[-2:])
-        return longest, typing, log.read_text().count("DELAYED")
+        return float(done.stdout.split()[-1]), log.read_text().count("DELAYED")
 
 
 def _be_measured(path: Path, folder: Path) -> int:
@@ -84,14 +83,13 @@ def _be_measured(path: Path, folder: Path) -> int:
             for letter in "A law was passed in 2013 and is in force ":
                 seat.type_letter(letter)
                 yield 40
-            found.append(ticks.longest)
             seat.go_to(FIELDS[(round_number + 1) % 2])
             yield 100
         yield from wait_until(lambda: seat.opened.journal.durability.is_saved)
         found.append(ticks.longest)
 
     code = with_window(folder, [str(path)], act)
-    print(max(found), found[-2])
+    print(found[-1])
     return code
 
 

@@ -290,7 +290,7 @@ def replaced_while_open(trial: Trial) -> str:
     "B10r",
     "The file is renamed while it is open, and named as before again",
     expected="NOT SAVED meanwhile; the words are saved when it is back.",
-    shows="{reason}",
+    shows="There is no file “{file}”. Was it moved or renamed?",
     do="Give the file its name again, or save a copy elsewhere.",
 )
 def renamed_while_open(trial: Trial) -> str:

@@ -14,7 +14,7 @@ from desktop_app.storage.connection import connect
 from tests.faults.fault import DamagedError, Trial, fault
 from tests.faults.file_faults import unchanged
 from tests.faults.showing import opening, opening_and_state, words_at
-from tests.faults.storage_faults import DAMAGED
+from tests.faults.storage_faults import DAMAGED, NO_FORM
 from tests.faults.witness import state_of
 
 IN_TIME = 10.0
@@ -173,7 +173,7 @@ def sql_in_words(trial: Trial) -> None:
     "J5",
     "A package or an answer names a file of this computer or an address",
     expected="Nothing is read or loaded.",
-    shows="{reason}",
+    shows=NO_FORM,
     do="Ask the sender for a package of the program.",
 )
 def paths_in_answers(trial: Trial) -> str:
@@ -207,7 +207,7 @@ def deep_json(trial: Trial) -> str:
     "J7l",
     "An answer in a file is larger than any that can be written (30 MB)",
     expected="The file is refused; the memory is not filled.",
-    shows="{reason}",
+    shows="This is too large for a report file. One document may have up to {size} MB.",
     do="Do not use the file; ask who made it.",
 )
 def huge_value(trial: Trial) -> str:
@@ -233,7 +233,7 @@ def endless_view(trial: Trial) -> str:
     "J9t",
     "A table the program reads was replaced by a view that never ends",
     expected="It is refused in a moment.",
-    shows="{reason}",
+    shows=DAMAGED,
     do="Do not use the file; ask who made it.",
 )
 def endless_table(trial: Trial) -> str:
@@ -266,7 +266,7 @@ def _import(trial: Trial, package: Path) -> str:
     "H1",
     "A package is cut off, empty, or no package",
     expected="It is refused; nothing is imported.",
-    shows="{reason}",
+    shows="“{file}” is no package: a package is a zip file made by “export”.",
     do="Ask the sender to send it again.",
 )
 def broken_package(trial: Trial) -> str:
@@ -288,7 +288,7 @@ def broken_package(trial: Trial) -> str:
     "H3",
     "A package unpacks to gigabytes (a zip bomb), or has thousands of members",
     expected="It is refused before it is unpacked.",
-    shows="{reason}",
+    shows="“{file}” would unpack to far more than a package holds. It is not read.",
     do="Ask the sender for a package of the program.",
 )
 def zip_bomb(trial: Trial) -> str:
@@ -308,7 +308,7 @@ def zip_bomb(trial: Trial) -> str:
     "H7",
     "Members of a package have names that lead elsewhere (.., /, drives, links)",
     expected="It is refused; nothing is written anywhere.",
-    shows="{reason}",
+    shows="“{file}” holds “{name}”, which no package has. It is not read.",
     do="Ask the sender for a package of the program.",
 )
 def names_that_lead_elsewhere(trial: Trial) -> str:
@@ -336,7 +336,7 @@ def names_that_lead_elsewhere(trial: Trial) -> str:
     "H8",
     "Answers in a package have the same key twice, NaN, or numbers with thousands of digits",
     expected="It is refused; nothing is imported.",
-    shows="{reason}",
+    shows="“{file}” is damaged: it cannot be read at line {line}, character {place}.",
     do="Ask the sender for a package of the program.",
 )
 def strange_json(trial: Trial) -> str:
@@ -388,7 +388,7 @@ def changed_package(trial: Trial) -> None:
     "H12",
     "A document to import is not readable text, or is of another kind",
     expected="It is refused; nothing is imported.",
-    shows="{reason}",
+    shows="“{file}” is empty: there are no words in it.",
     do="Save it as a text or Markdown file, or ask for the package.",
 )
 def unreadable_document(trial: Trial) -> str:

@@ -164,9 +164,14 @@ Looks = Callable[[Path], None]
 
 
 def killed_command(
-    trial: Trial, arguments: Arguments, check: Looks, *, prepare: Looks | None = None, stride: int = 1
+    trial: Trial,
+    arguments: Arguments,
+    check: Looks,
+    *,
+    prepare: Looks | None = None,
+    most: int = 20,
 ) -> None:
-    """Kill a command before each of its writing calls, each time in a fresh folder; then carry it out.
+    """Kill a command before its writing calls, each time in a fresh folder; then carry it out.
 
     ``check`` looks at the folder after each kill, and after the command was given again and went well.
     """
@@ -191,7 +196,7 @@ def killed_command(
         no_traceback(again)
         check(places[-1])
 
-    kills = tracing.killed_at_each_step(begin, look, stride=1 if trial.is_long else 7 * stride)
+    kills = tracing.killed_at_each_step(begin, look, trial.many(most, 2))
     trial.tally.add(kills=kills)
 
 
@@ -223,9 +228,7 @@ def killed_while_exporting(trial: Trial) -> None:
         if report.read_bytes() != before:
             raise DamagedError("the export changed the report file")
 
-    killed_command(
-        trial, lambda place: ["export", str(report), "--to", str(place), "--replace"], check, stride=3
-    )
+    killed_command(trial, lambda place: ["export", str(report), "--to", str(place), "--replace"], check)
 
 
 @fault(
@@ -270,7 +273,6 @@ def killed_while_starting_a_report(trial: Trial) -> None:
         trial,
         lambda place: ["new", str(place / "new.adesk"), "--form", "ga-commitments", "--country", "NO"],
         _sound_reports,
-        stride=3,
     )
 
 
@@ -299,11 +301,7 @@ def killed_while_importing(trial: Trial) -> None:
             raise LostError("the report that was there before is another one")
 
     killed_command(
-        trial,
-        lambda place: ["import", str(place / "report.adesk"), str(package)],
-        check,
-        prepare=prepare,
-        stride=3,
+        trial, lambda place: ["import", str(place / "report.adesk"), str(package)], check, prepare=prepare
     )
 
 

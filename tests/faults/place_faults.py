@@ -100,7 +100,8 @@ def power_cut_while_writing_back(trial: Trial) -> None:
     "B11",
     "Somebody else changes the file in a synchronised folder while it is open here",
     expected="Both versions are kept, the second beside the first under a name that says whose it is.",
-    shows="{reason}",
+    shows="“{file}” was changed by someone else while you worked on it. Nothing was written over: your"
+    " version is “{ours}”, theirs is “{theirs}”. Compare them and go on with one.",
     do="Open both, compare them, and go on with one.",
 )
 def changed_by_someone_else(trial: Trial) -> str:
@@ -167,7 +168,8 @@ def pull(place: Path) -> None:
     "A14s",
     "A share goes away while somebody works on a report there, and comes back later",
     expected="The work goes on in the copy on this computer; it is written back when the share is there.",
-    shows="{reason}",
+    shows="“{file}” cannot be reached at present. Your work is kept on this computer and will be written to"
+    " “{name}” as soon as that is possible.",
     do="Go on. Bring the share back, or open the report later on the same computer.",
 )
 def share_goes_away(trial: Trial) -> str:

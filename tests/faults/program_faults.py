@@ -7,8 +7,17 @@ import zipfile
 from pathlib import Path
 
 from desktop_app.services.reports import read_report
+from tests.faults import tracing
 from tests.faults.children import FIELDS
-from tests.faults.fault import DamagedError, LostError, TracebackError, Trial, fault
+from tests.faults.fault import (
+    UNTRIED,
+    DamagedError,
+    LostError,
+    TracebackError,
+    Trial,
+    Untried,
+    fault,
+)
 from tests.faults.kills import no_traceback
 from tests.faults.showing import open_to_type, opening, type_words, words_at
 from tests.faults.storage_faults import GONE, NOT_A_REPORT, sure
@@ -473,3 +482,32 @@ def read_after_a_kill(trial: Trial) -> None:
         raise LostError("reading shows an older state than was acknowledged")
     opening(path)
     trial.tally.add(kills=1, edits=account.durable)
+
+
+@fault(
+    "A25",
+    "Every flush of the disk takes half a second",
+    expected="The window goes on; Saving … stands in the header until the disk has it.",
+    lost="Nothing; in a kill at such a moment what was typed in the last second or so.",
+    slow=True,
+)
+def slow_disk(trial: Trial) -> None:
+    from tests.benchmarks.slow_disk import measure
+
+    tracing.needed()
+    longest, flushes = measure(trial.new_report())
+    assert flushes > 10, "the disk was not slow"
+    # How long exactly is the benchmark's question; here the window must not wait for the disk.
+    assert longest < 0.4, f"the window stood still for {longest:.2f} s"
+
+
+UNTRIED += [
+    Untried("B6", "A virus scanner holds a new file for a moment", "only Windows locks files so"),
+    Untried("B14", "Names that Windows keeps for itself (CON, NUL)", "only Windows has them"),
+    Untried("B18", "Controlled folder access, roaming profiles", "only Windows has them"),
+    Untried("K7r", "Remote desktop, another monitor", "needs a real display"),
+    Untried("H16", "Comments and tracked changes of a real Excel", "needs Excel"),
+    Untried("A14u", "A memory stick is pulled while it writes", "needs a stick; a share that goes is tried"),
+    Untried("A2r", "A real power cut", "needs a machine to spare; cuts are replayed from recordings"),
+    Untried("F1", "Numbers and dates in many ways of writing", "no fault of storage; tests/ui/editors"),
+]

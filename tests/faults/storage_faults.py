@@ -23,6 +23,11 @@ from tests.faults.showing import open_to_type, opening, opening_and_state, refus
 from tests.faults.witness import Account, state_of
 
 PLAIN = "tests.faults.children"
+NO_FORM = (
+    "“{file}” answers the form “{form}”, version “{version}”, which this program does not have. Ask whoever"
+    " gave it to you for the folder of this form, put it into “{folder}”, and try again. Until then"
+    " “show --json” prints the answers as they are kept."
+)
 DAMAGED = "“{file}” is damaged and was left as it is. Take a backup copy of it, if there is one."
 NOT_A_REPORT = "“{file}” is not a report file. Choose a file made by this program."
 FULL = "There is no room left on the disk for “{file}”. Free some space and try again."
@@ -293,7 +298,7 @@ def error_after_the_commit(trial: Trial) -> None:
     "A14",
     "The folder of the report vanishes while somebody types (a stick is pulled, a share is gone) and returns",
     expected="NOT SAVED with the reason; the words are saved by themselves when it is back.",
-    shows="{reason}",
+    shows="There is no folder “{folder}”. Choose another place for “{file}”.",
     do="Bring the drive or folder back, or save a copy elsewhere.",
 )
 def vanished_folder(trial: Trial) -> str:
@@ -512,9 +517,9 @@ def out_of_memory(trial: Trial) -> str:
 @fault(
     "A22",
     "Too many files are open",
-    expected="One sentence; the file stays as it was.",
-    shows="{reason}",
-    do="Close other programs and try again.",
+    expected="One sentence about the first file that could not be read; the report stays as it was.",
+    shows=NO_FORM,
+    do="Close other programs and try again, whatever file the sentence names.",
 )
 def too_many_open_files(trial: Trial) -> str:
     report = trial.new_report()
@@ -552,7 +557,7 @@ def failing_disk(trial: Trial) -> None:
     "A24",
     "A backup to restore is damaged",
     expected="It is refused before anything is touched; the report stays as it is.",
-    shows="{reason}",
+    shows="The backup “{file}” is damaged itself. Choose another one.",
     do="Take another backup from the list.",
 )
 def damaged_backup(trial: Trial) -> str:
@@ -577,7 +582,7 @@ def damaged_backup(trial: Trial) -> str:
     "A24o",
     "A backup to restore is one of another report file",
     expected="It is refused before anything is touched.",
-    shows="{reason}",
+    shows="The backup is one of another report file ({which}), not of “{file}”. Nothing was changed.",
     do="Take a backup of this file; with --even-if-other it is done all the same.",
 )
 def backup_of_another_file(trial: Trial) -> str:
@@ -624,7 +629,7 @@ def killed_while_upgrading(trial: Trial) -> None:
         if found != wanted:
             raise LostError(f"killed before call {number}: the answers are others")
 
-    trial.tally.add(kills=tracing.killed_at_each_step(begin, check, stride=3))
+    trial.tally.add(kills=tracing.killed_at_each_step(begin, check, trial.many(20, 2)))
 
 
 @fault(

@@ -9,6 +9,7 @@ import pytest
 from tests.faults.fault import UNTRIED, Fault, Tally, matches
 from tests.faults.nursery import Nursery, nursery
 from tests.faults.run import all_faults, try_fault
+from tests.faults.table import TABLE, table
 
 SHORT = [each for each in all_faults().values() if not each.is_slow]
 
@@ -43,3 +44,8 @@ def test_what_is_not_tried_is_not_counted() -> None:
 )
 def test_a_claim_fits_what_is_seen_or_not(claimed: str, seen: str, fits: bool) -> None:
     assert matches(claimed, seen) is fits
+
+
+def test_the_table_for_it_says_what_is_tried() -> None:
+    """``python -m tests.faults.table`` writes it anew."""
+    assert TABLE.read_text("utf-8") == table()

@@ -84,18 +84,24 @@ Check = Callable[[Child, int], None]
 """Looks at what a child left, killed before the call of this number."""
 
 
-def killed_at_each_step(
-    begin: Callable[[], Child], check: Check, *, calls: str = WRITING, first: int = 1, stride: int = 1
-) -> int:
-    """Kill a child before its first call, its second, and so on until it ends by itself; returns how often.
+def killed_at_each_step(begin: Callable[[], Child], check: Check, most: int, *, calls: str = WRITING) -> int:
+    """Kill a child before its first writing call, its second, and so on; ``most`` of them, evenly spread.
 
-    ``begin`` starts it anew, stopped.
+    ``begin`` starts it anew, stopped. Once it runs to its end, to see how many there are. Returns the kills.
     """
-    for kills, number in enumerate(range(first, 100_000, stride)):
+    child = begin()
+    log = child.folder / "calls"
+    with traced(child, "-e", f"trace={calls}", "-e", "signal=none", log=log):
+        child.wait()
+    check(child, 0)
+    count = sum(" = " in line for line in log.read_text("utf-8", "replace").splitlines())
+    assert count, "it wrote nothing"
+    numbers = sorted({1 + number * (count - 1) // max(1, most - 1) for number in range(min(most, count))})
+    kills = 0
+    for number in numbers:
         child = begin()
         with traced(child, "-e", f"trace={calls}", "-e", f"inject={calls}:signal=SIGKILL:when={number}"):
             code = child.wait()
         check(child, number)
-        if code != -signal.SIGKILL:
-            return kills
-    raise AssertionError("it never ends")
+        kills += code == -signal.SIGKILL
+    return kills

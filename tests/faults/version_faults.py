@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -11,6 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from desktop_app.report.plain import canonical_bytes
 from desktop_app.services.verifying import verify
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.report_file import ReportFile
@@ -19,6 +22,7 @@ from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fa
 from tests.faults.file_faults import unchanged
 from tests.faults.nursery import ROOT, home_variables
 from tests.faults.showing import open_to_type, opening, type_words, words_at
+from tests.faults.storage_faults import NO_FORM
 from tests.faults.witness import state_of
 
 PLAIN = "tests.faults.children"
@@ -117,7 +121,7 @@ def upgrade_fails(trial: Trial) -> None:
     "C5",
     "The form of the report is not installed here",
     expected="The report opens to be looked at as far as that goes, or one sentence names the form.",
-    shows="{reason}",
+    shows=NO_FORM,
     do="Install the form, or ask the secretariat for it.",
 )
 def form_missing(trial: Trial) -> str:
@@ -146,15 +150,20 @@ def newer_package(trial: Trial) -> str:
         for name in old.namelist():
             content = old.read(name)
             if name == "manifest.json":
-                content = content.replace(b'"format": 1', b'"format": 99').replace(
-                    b'"format":1', b'"format":99'
-                )
+                content = _of_format(99, content)
             new.writestr(old.getinfo(name), content)
     target = trial.folder / "new.adesk"
     code, seen = trial.command("import", str(target), str(newer))
     assert code == 2, (code, seen)
     assert not target.exists()
     return seen
+
+
+def _of_format(number: int, manifest: bytes) -> bytes:
+    """A manifest of another format, in order in every other way."""
+    facts = {**json.loads(manifest), "format": number, "sha256": ""}
+    facts["sha256"] = hashlib.sha256(canonical_bytes(facts)).hexdigest()
+    return canonical_bytes(facts)
 
 
 @fault(
