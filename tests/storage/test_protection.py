@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from desktop_app.report.changes import OpenEdit
 from desktop_app.report.report import Report
+from desktop_app.storage.backups import copy_whole, verify_copy
 from desktop_app.storage.connection import connect
 from desktop_app.storage.errors import (
     DamagedFileError,
@@ -26,6 +27,7 @@ from desktop_app.storage.errors import (
     WrongPassphraseError,
 )
 from desktop_app.storage.format import has_magic, is_plain, is_protected, look_at
+from desktop_app.storage.opening import connect_to_write
 from desktop_app.storage.protection import (
     Key,
     UnfitPassphraseError,
@@ -34,6 +36,7 @@ from desktop_app.storage.protection import (
 )
 from desktop_app.storage.report_file import Mode, ReportFile
 from desktop_app.storage.worker import FileWorker
+from desktop_app.storage.working_copy import WorkingCopy
 from tests.support.protected import PASSPHRASE, key, make_protected_file
 from tests.support.report_files import edit, everything_in, run_script, start
 from tests.support.small_form import FIRST_ROW
@@ -449,3 +452,50 @@ def test_a_killed_writer_loses_nothing_it_had_saved(protected: Path, report: Rep
         assert last >= saved
     with ReportFile.open(protected, "write", key=key()) as file:
         assert file.verify_chain() == []
+
+
+# ------------------------------------------------------------------- what others rely on without a key
+
+
+def test_no_key_is_not_called_damage(protected: Path) -> None:
+    """Else a copy that only needs its key would be set aside as damaged."""
+    before = protected.read_bytes()
+    with pytest.raises(ProtectedFileError):
+        verify_copy(protected, protected)
+    with pytest.raises(ProtectedFileError):
+        connect_to_write(protected, protected)
+    assert protected.read_bytes() == before
+
+
+def test_a_working_copy_that_was_left_waits_for_its_key(
+    protected: Path, tmp_path: Path, report: Report
+) -> None:
+    folder = tmp_path / "copies"
+    working = WorkingCopy.check_out(protected, folder, "Ana", key=key())
+    with ReportFile.open(working.path, "write", key=key()) as file:
+        file.record(edit(report, DESCRIPTION, "Only here"))
+    assert WORDS.encode() not in working.path.read_bytes()
+    # The program ends in the middle: nothing is written back.
+    working.release()
+    before = everything_in(folder)
+    with pytest.raises(ProtectedFileError):
+        WorkingCopy.check_out(protected, folder, "Ana")
+    with pytest.raises(WrongPassphraseError):
+        WorkingCopy.check_out(protected, folder, "Ana", key=Key.new("another passphrase"))
+    left = {name: content for name, content in everything_in(folder).items() if ".lock" not in name}
+    assert left == {name: content for name, content in before.items() if ".lock" not in name}
+    working = WorkingCopy.check_out(protected, folder, "Ana", key=key())
+    assert working.write_back()
+    assert working.release()
+    with ReportFile.open(protected, "read", key=key()) as file:
+        assert file.load(1, report.form).plain(DESCRIPTION) == "Only here"
+
+
+def test_a_key_knows_the_copies_of_its_file(protected: Path, path: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "copy.adesk"
+    copied.write_bytes(b"")
+    copy_whole(protected, copied, key())
+    assert key().belongs_to(copied) and not is_plain(copied)
+    assert not Key.new(PASSPHRASE).belongs_to(copied)
+    assert not key().belongs_to(path)
+    assert not key().belongs_to(tmp_path / "none.adesk")
