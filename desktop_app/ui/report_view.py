@@ -175,7 +175,11 @@ class ReportView(QWidget):
     def _show_panel(self) -> None:
         has_room = self.width() >= PANEL_ROOM or self._is_asked
         is_section = isinstance(self.pages.page, SectionPage)
-        self.beside.setVisible(self._shows_panel and has_room and is_section)
+        is_shown = self._shows_panel and has_room and is_section
+        needed = sum(part.minimumWidth() for part in (self.outline, self.pages, self.beside))
+        # In the smallest window the panel that was asked for takes the place of the outline.
+        self.outline.setVisible(not is_shown or self.width() >= needed)
+        self.beside.setVisible(is_shown)
 
     def show_history_here(self) -> None:
         """Show the history of the place the keyboard is in, beside the page."""
