@@ -218,7 +218,12 @@ class _SideReader:
         self._last: dict[tuple[int, str], Side] = {}
 
     def change(self, report: int, seq: int, path: str, *columns: Any) -> LoggedChange:
-        """A line of the log, its texts put together. What is not there any more stays without text."""
+        """A line of the log, its texts put together. What is not there any more stays without text.
+
+        ValueError where an index has other than text for a path.
+        """
+        if not isinstance(path, str):
+            raise ValueError(path)
         old, new = Side(*columns[0:3]), Side(*columns[3:6])
         if old.is_elsewhere:
             before = self._standing(report, seq, path)

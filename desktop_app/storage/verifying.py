@@ -127,6 +127,6 @@ def _damaged_open_edits(connection: sqlite3.Connection, numbers: dict[str, int])
         }
     except ValueError:
         sound = set()
-    for number, path in sorted(digests.keys() - sound):
+    for number, path in sorted(digests.keys() - sound, key=str):
         sentence = _("The text being typed at “{path}” in report {number} is no longer what was written.")
         yield Damage(number, path, sentence.format(path=path, number=number))
