@@ -6,10 +6,12 @@ import logging
 from pathlib import Path
 
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.files import CannotWriteError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.working_places import copies_folder
-from desktop_app.storage.copy_record import CopyRecord, copy_folders
+from desktop_app.storage.copy_record import RECORD, CopyRecord, copy_folders
 from desktop_app.storage.errors import FileInUseError, ProtectedFileError
+from desktop_app.storage.lock import FileLock
 
 _logger = logging.getLogger(__name__)
 
@@ -26,7 +28,7 @@ def bring_left_copies(who: str) -> list[str]:
     """
     told = []
     for home, record in list(copy_folders(copies_folder())):
-        if not _holds_copy(home, record):
+        if not _holds_copy(home, record) or _is_open(home, who):
             continue
         try:
             told.append(_bring(record, who))
@@ -60,6 +62,15 @@ def _bring(record: CopyRecord, who: str) -> str:
 def _still_waits(record: CopyRecord) -> str:
     sentence = _("Your work on “{place}” still waits on this computer until that place is there again.")
     return sentence.format(place=record.place)
+
+
+def _is_open(home: Path, who: str) -> bool:
+    """Asked of this computer's disk: a place that hangs must not be touched for a report that is open."""
+    try:
+        FileLock.take(home / RECORD, who).release()
+    except (FileInUseError, CannotWriteError):
+        return True
+    return False
 
 
 def _holds_copy(home: Path, record: CopyRecord) -> bool:

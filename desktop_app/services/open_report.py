@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
 
-PLACE_CLOSING = 10.0
+PLACE_CLOSING = 5.0
 """Seconds a place may take for the last words of a working copy; what it does not take waits there."""
 
 

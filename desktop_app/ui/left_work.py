@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+import logging
+import threading
 
-from desktop_app.runtime.errors import DeskError
-from desktop_app.ui.job_queue import JobQueue
+from PySide6.QtCore import QObject, QTimer, Signal
+
 from desktop_app.ui.main_window import MainWindow
 
 AFTER = 3000
 """Milliseconds after the start; the first page comes first."""
 
+AT_THE_END = 5.0
+"""Seconds a place has when the window closes; one that does not answer keeps nobody from ending."""
+
+_logger = logging.getLogger(__name__)
+
 
 class LeftWork(QObject):
     """Looks once."""
+
+    _brought = Signal(object)
 
     def __init__(self, window: MainWindow, who: str) -> None:
         """Nothing is done yet."""
         super().__init__(window)
         self._window, self._who = window, who
-        self._queue = JobQueue(self)
+        self._is_over = False
+        # It ends with the program: a share that hangs is waited for by the system, for ever.
+        self._thread = threading.Thread(target=self._bring, name="left work", daemon=True)
         self._timer = QTimer(self, interval=AFTER, singleShot=True)
         self._timer.timeout.connect(self.look)
+        self._brought.connect(self._on_brought)
 
     def look_soon(self) -> None:
         """Look when the first page stands."""
@@ -29,21 +40,31 @@ class LeftWork(QObject):
 
     def look(self) -> None:
         """Bring what waits, beside the window."""
-        from desktop_app.services.left_copies import bring_left_copies, left_copies
+        from desktop_app.services.left_copies import left_copies
 
-        if left_copies():
-            self._queue.add(lambda: bring_left_copies(self._who), self._on_brought, self._on_failed)
+        if left_copies() and self._thread.ident is None:
+            self._thread.start()
 
     def finish(self) -> None:
         """The window closes."""
         self._timer.stop()
-        self._queue.finish()
+        if self._thread.ident is not None:
+            self._thread.join(AT_THE_END)
+        self._is_over = True
+
+    def _bring(self) -> None:
+        """In the thread."""
+        from desktop_app.services.left_copies import bring_left_copies
+
+        try:
+            told = bring_left_copies(self._who)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: the work stays where it is
+            _logger.error("left work was not brought: %s", type(error).__name__)
+            return
+        if told and not self._is_over:
+            self._brought.emit(told)
 
     def _on_brought(self, told: object) -> None:
         assert isinstance(told, list)
-        if told:
-            # What stands there was not answered yet.
-            self._window.notice.add("\n".join(told))
-
-    def _on_failed(self, error: DeskError) -> None:
-        self._window.show_failure(error.sentence)
+        # What stands there was not answered yet.
+        self._window.notice.add("\n".join(told))

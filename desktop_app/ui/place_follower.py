@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOOK_AGAIN = 20
 """Milliseconds from one look at the place to the next."""
 
-PATIENCE = 20_000
+PATIENCE = 10_000
 """Milliseconds a place has for the last words; a drive that answers at all is quicker."""
 
 
@@ -56,7 +56,8 @@ class PlaceFollower(QObject):
         if self._opened is None or self._opened.place is None:
             return True
         before = self._told
-        self._wait()
+        if not before or before != _no_answer(self._opened.place):
+            self._wait()
         words = self._words() or _no_answer(self._opened.place)
         if not words or words == before:
             return True
