@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLineEdit, QTextEdit
 
+from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.follow import follow
@@ -31,7 +33,7 @@ class Binding(QObject):
         self._handing = False
         editor.show_value(session.report.value(path))
         if session.read_only:
-            editor.set_read_only(True)
+            _show_only(editor)
         else:
             editor.value_edited.connect(self._on_value_edited)
         editor.left.connect(self._on_left)
@@ -85,3 +87,12 @@ class Binding(QObject):
                 self._pause.stop()
                 self._latest.stop()
                 self._editor.show_value(value)
+
+
+def _show_only(editor: FieldEditor) -> None:
+    """Only to read: grey words that say how to answer would be no help."""
+    editor.set_read_only(True)
+    for line in editor.findChildren(QLineEdit):
+        line.setPlaceholderText(_("No answer"))
+    for area in editor.findChildren(QTextEdit):
+        area.setPlaceholderText(_("No answer"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTime, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.report.journal import Durability
@@ -204,6 +204,11 @@ class Header(QWidget):
         if self.status.text() != status:
             self.status.setText(status)
             self.status.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """However long the reason why something is not saved, the report keeps its name in sight."""
+        super().resizeEvent(event)
+        self.save_state.setMaximumWidth(self.width() * 2 // 5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline below."""

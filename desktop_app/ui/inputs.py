@@ -167,7 +167,7 @@ class LineEdit(QLineEdit):
 
     def paste_checked(self) -> None:
         """Paste, unless it is so much that the program would stand still."""
-        if self._takes(QGuiApplication.clipboard().mimeData()):
+        if not self.isReadOnly() and self._takes(QGuiApplication.clipboard().mimeData()):
             self.paste()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

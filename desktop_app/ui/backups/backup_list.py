@@ -25,9 +25,10 @@ class BackupList(QWidget):
     restore_wanted = Signal(object)
     """A ``Backup`` that someone has decided to put in the place of the file."""
 
-    def __init__(self) -> None:
-        """Nothing is known yet."""
+    def __init__(self, *, is_damaged: bool = False) -> None:
+        """Nothing is known yet. ``is_damaged``: the file whose place a backup would take is damaged."""
         super().__init__()
+        self._is_damaged = is_damaged
         self._backups: list[Backup] = []
         self._lines: list[BackupLine] = []
         self._column = QVBoxLayout(self)
@@ -61,7 +62,7 @@ class BackupList(QWidget):
 
     def _show(self, most: int) -> None:
         for backup in self._backups[len(self._lines) : most]:
-            line = BackupLine(backup)
+            line = BackupLine(backup, is_damaged=self._is_damaged)
             line.restore_wanted.connect(self.restore_wanted)
             line.asked.connect(self._on_asked)
             self._column.insertWidget(1 + len(self._lines), line)
@@ -89,9 +90,10 @@ class BackupLine(QWidget):
     asked = Signal(object)
     """This line, which asks now whether it is meant."""
 
-    def __init__(self, backup: Backup) -> None:
-        """For one backup."""
+    def __init__(self, backup: Backup, *, is_damaged: bool) -> None:
+        """For one backup; ``is_damaged`` as for the list."""
         super().__init__()
+        self._is_damaged = is_damaged
         self._backup = backup
         moment = moment_words(backup.at)
         line = in_row(IconMark("history", Tone.QUIET, tokens.ICON))
@@ -134,6 +136,11 @@ class BackupLine(QWidget):
             "All reports in the file become what they were then: {moment}. What is in the file now is kept"
             " as a backup first, so that you can come back to it."
         )
+        if self._is_damaged:
+            words = _(
+                "All reports in the file become what they were then: {moment}. The damaged file is kept"
+                " beside it under another name."
+            )
         card.column.addWidget(Words(words.format(moment=moment)))
         self._sure = Button(_("Restore"), "undo", ButtonKind.PRIMARY)
         self._sure.setAccessibleName(_("Restore the backup: {moment}").format(moment=moment))

@@ -140,6 +140,7 @@ class SearchChoicesEditor(FieldEditor):
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self._field.setVisible(not read_only)
+        self._remark.tell(_("No answer") if read_only and not self._chosen else "")
         self._show_chips()
 
     def focus_target(self) -> QWidget:

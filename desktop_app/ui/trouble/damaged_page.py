@@ -52,7 +52,7 @@ class DamagedPage(LonePage):
         self._restore = Button(_("&Restore the last backup"), "undo", ButtonKind.PRIMARY)
         self._told = Words(_("Looking for backups …"))
         self._others = Expander(_("All backups"))
-        self.list = BackupList()
+        self.list = BackupList(is_damaged=True)
         self.column.addWidget(self._card_of_backups())
         self.column.addWidget(self._card_of_salvage())
         self._read = Button(_("Open to re&ad anyway"), "guidance")

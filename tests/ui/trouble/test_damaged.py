@@ -126,7 +126,7 @@ def test_an_older_backup_can_be_chosen(qtbot: QtBot, tmp_path: Path, path: Path)
     older = page.list.lines[1]
     person.until(lambda: older.restore.height() > 0)
     person.press("Restore", older)
-    assert "kept as a backup first" in words_on(page)
+    assert "The damaged file is kept beside it" in words_on(page)
     person.press("Restore the backup", older)
     person.until(lambda: person.window.view is not None)
     person.leave()
