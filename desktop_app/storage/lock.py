@@ -122,6 +122,14 @@ class FileLock:
         _write(self._handle, self._holder, anew=False)
         return True
 
+    def tell_name(self, who: str) -> None:
+        """From now on the lock tells the name ``who``: the person has another one than when it was taken."""
+        self._holder = self._holder.called(who)
+        if self._names is not None:
+            self._names.tell_name(who)
+        if self._handle is not None and self.is_held:
+            _write(self._handle, self._holder, anew=False)
+
     def take_again(self) -> FileLock:
         """Lock anew after the drive was away. As ``take``; after a failure it can be tried again."""
         self.release()
@@ -206,12 +214,16 @@ def _is_at_work(holder: Holder, path: Path, now: datetime.datetime) -> bool:
 
 
 def _write(handle: int, holder: Holder, *, anew: bool) -> None:
-    """Later words are as long as the first and replace them in one step: nobody ever reads half of them."""
+    """Later words are as long as the first and replace them in one step: nobody ever reads half of them.
+
+    Shorter ones are followed by spaces.
+    """
     words = holder.to_bytes()
     # On a full disk the lock holds without its words.
     with contextlib.suppress(OSError):
         if anew:
             os.ftruncate(handle, 0)
+        words = words.ljust(os.fstat(handle).st_size)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, words)
 

@@ -55,6 +55,10 @@ class Holder:
         """The same, alive at ``now``. Its words are as long as before."""
         return replace(self, beat=in_words(now))
 
+    def called(self, who: str) -> Holder:
+        """The same, under another name."""
+        return replace(self, who=who)
+
     @property
     def is_known(self) -> bool:
         """Whether the lock file could be read."""

@@ -233,6 +233,11 @@ class ReportFile(ReportReader):
         if self._lock is not None:
             self._lock.beat()
 
+    def tell_name(self, who: str) -> None:
+        """The person who has the file open has another name from now on."""
+        if self._lock is not None:
+            self._lock.tell_name(who)
+
     def reconnect(self, pending: Collection[str]) -> list[str]:
         """Open the file anew after a failed write, and see what is really there.
 

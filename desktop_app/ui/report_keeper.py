@@ -159,6 +159,7 @@ class ReportKeeper(QObject):
         if self._open is not None:
             self._open.session.leave()
             self._open.session.who = who
+            self._open.journal.read(lambda file: file.tell_name(who))
 
     def tell(self, notices: tuple[str, ...], tone: Tone) -> None:
         """Say what the person should know about the report, after what opening had to say."""

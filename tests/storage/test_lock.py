@@ -301,3 +301,17 @@ def test_a_folder_that_may_only_be_read_cannot_be_locked() -> None:
 def test_words_of_any_kind_can_be_read(path: Path, words: bytes) -> None:
     lock_path(path).write_bytes(words)
     assert read_words(lock_path(path)) in (Holder(), Holder(who="Ben"))
+
+
+@pytest.mark.parametrize("name", ["Ana Hoxha of the Ministry of Justice", "A", "Ана", ""])
+def test_the_holder_can_take_another_name(path: Path, name: str) -> None:
+    lock = FileLock.take(path, "Ana Hoxha")
+    before = read_words(lock_path(path))
+    lock.tell_name(name)
+    assert read_words(lock_path(path)) == before.called(name)
+    lock.tell_name("Ana")
+    assert lock.beat()
+    assert read_words(lock_path(path)).who == "Ana"
+    assert lock.is_held
+    lock.release()
+    assert not lock_path(path).exists()

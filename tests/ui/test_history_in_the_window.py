@@ -16,6 +16,7 @@ from desktop_app.runtime.person import account_name
 from desktop_app.runtime.settings import load_settings
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.history import Moment, moments
+from desktop_app.storage.lock import read_holder
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.ui.history.compared_view import PlaceCard
 from desktop_app.ui.history.history_page import HistoryPage
@@ -196,6 +197,7 @@ def test_the_persons_name_is_set_and_used_at_once(person: Person) -> None:
     person.type("More ")
     person.key(Qt.Key.Key_Tab)
     person.until(lambda: logged(person)[0].who == "Ana of the ministry")
+    assert read_holder(file_of(person))["who"] == "Ana of the ministry"
     person.until(lambda: load_settings(person.folder / "settings.json").person == "Ana of the ministry")
 
 
