@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -97,7 +96,6 @@ def test_a_file_the_environment_names_must_be_there(path: Path) -> None:
     assert f"“{path}” cannot be read (No such file or directory)" in found.complaints[0]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     with unprivileged_folder() as folder:
         path = folder / "policy.toml"
