@@ -15,6 +15,7 @@ from desktop_app.storage.log import read_head
 from desktop_app.storage.migrations import steps
 from desktop_app.storage.reading import stored_content, summaries
 from desktop_app.storage.verifying import verify_chain
+from desktop_app.storage.writing import database
 
 Apply = Callable[[Database], object]
 
@@ -32,7 +33,7 @@ def upgrade(connection: Connection, path: Path, apply: Apply = steps.apply) -> N
             _refuse_damaged(connection, path)
             before = _content(connection)
             with connection.schema_open():
-                apply(Database(connection, execute_plugins=False))
+                apply(database(connection))
             connection.execute("UPDATE meta SET value = ? WHERE key = 'program'", (__version__,))
             _refuse_damaged(connection, path)
             if _content(connection) != before:

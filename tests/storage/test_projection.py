@@ -128,6 +128,16 @@ class PeopleAtWork(RuleBasedStateMachine):
     def keep_unplaced(self, key: str, words: str | None) -> None:
         self.make((f"unplaced/{key}", None if words is None else {"text": words, "near": "T1"}))
 
+    @rule(row=rows, code=st.sampled_from(["", "/description", "/budget"]))
+    def remove_for_good(self, row: str, code: str) -> None:
+        self.leave()
+        self.file.purge(self.report.id, [f"{row}{code}", "cover.authority", "unplaced/a"], "A mistake")
+        removal = self.file.operations(self.report.id)[-1]
+        for change in removal.changes:
+            self.report.apply(change)
+        # What was done there before can no longer be told.
+        self.done = self.file.operations(self.report.id)[1:]
+
     @rule(status=st.sampled_from(["draft", "ready"]))
     def change_status(self, status: str) -> None:
         self.make(("#status", status), kind=OperationKind.STATUS)
@@ -161,6 +171,8 @@ class PeopleAtWork(RuleBasedStateMachine):
         assert self.file.verify_chain() == []
         log = self.file.operations(self.report.id)
         assert log[1:] == self.done
+        moments = self.file.moments(self.report.id)
+        assert [moment.at for moment in reversed(moments)] == [operation.at for operation in log]
         assert replayed(self.report, log) == self.report
 
     @invariant()
