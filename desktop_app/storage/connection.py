@@ -228,6 +228,8 @@ def _connect_protected(path: Path, mode: OpenMode, key: Key) -> Connection:
         # Else SQLCipher writes to the terminal when a key does not fit.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = {key.as_sql()}")
+        # So that a later SQLCipher opens it too. That SQLCipher wipes its keys from memory needs no setting;
+        # to have it wipe all else (cipher_memory_security) is no use while Python holds the answers.
         connection.execute("PRAGMA cipher_compatibility = 4")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite_errors() as error:
