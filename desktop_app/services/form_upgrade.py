@@ -15,7 +15,7 @@ from desktop_app.report.changes import Change, Operation, OperationKind, noting
 from desktop_app.report.paths import FORM_PATH
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
-from desktop_app.report.report import Report
+from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.validation import check_report
 from desktop_app.report.versions.carry_over import Carried, carry_over
 from desktop_app.report.versions.content import Content, changes_between, fill
@@ -26,6 +26,7 @@ from desktop_app.services.form_versions import lineage_to, newer_version
 from desktop_app.services.reports import choose_summary
 from desktop_app.services.working_places import file_to_write, left_here
 from desktop_app.storage.reader import ReportReader
+from desktop_app.storage.reading import much_at_once
 from desktop_app.storage.records import ReportSummary
 from desktop_app.storage.report_file import ReportFile
 
@@ -129,6 +130,11 @@ def plan_upgrade(
     NothingToUpgradeError; UnknownFormError for a version that is not here; FormError, DamagedFileError.
     """
     target = _target(library, summary, version)
+    with much_at_once():
+        return _plan(file, summary, library, target)
+
+
+def _plan(file: ReportReader, summary: ReportSummary, library: FormLibrary, target: Form) -> Plan:
     lineage = lineage_to(library, summary.form_version, summary.form_hash, target)
     _summary, content = file.content(summary.number)
     carried = carry_over(content, lineage, summary.language)
@@ -202,13 +208,21 @@ def _problems(summary: ReportSummary, lineage: Lineage, content: Content, carrie
     report = _report(summary, lineage.target, carried.content)
     known: Counter[tuple[str, str]] = Counter()
     if lineage.origin is not None:
-        own = carry_over(content, Lineage(lineage.origin, (lineage.origin,)), summary.language)
-        known.update(_kind(each) for each in _found(_report(summary, lineage.origin, own.content)))
+        known.update(_kind(each) for each in _found(_own_report(summary, lineage.origin, content)))
     for problem in _found(report):
         if known[_kind(problem)] > 0:
             known[_kind(problem)] -= 1
         else:
             yield f"{place_name(report, problem.path)}: {problem.sentence}"
+
+
+def _own_report(summary: ReportSummary, origin: Form, content: Content) -> Report:
+    try:
+        return _report(summary, origin, content)
+    except (UnknownPlaceError, WrongValueError):
+        # Something had no place in its own version either.
+        own = carry_over(content, Lineage(origin, (origin,)), summary.language)
+        return _report(summary, origin, own.content)
 
 
 def _found(report: Report) -> list[Problem]:
