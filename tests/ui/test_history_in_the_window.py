@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,7 @@ from desktop_app.ui.menus import Step
 from desktop_app.ui.parts import Words
 from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rows.row_view import RowView
+from desktop_app.ui.tab_order import stops
 from tests.support.window_steps import Person
 
 PATH = "cover.authority"
@@ -215,3 +217,30 @@ def test_the_name_can_be_set_before_a_report_is_open(qtbot: QtBot, tmp_path: Pat
     sitting.key(Qt.Key.Key_Return)
     assert "“Ana”" in sitting.window.notice.words
     sitting.leave()
+
+
+def test_every_control_of_the_page_of_moments_has_a_name_and_a_place_for_tab(person: Person) -> None:
+    choose(person, Step.HISTORY)
+    page = view_of(person).pages.page
+    assert isinstance(page, HistoryPage)
+    person.until(lambda: page.list.moments.rowCount() > 0)
+    stopped = list(stops(page))
+    assert page.list in stopped
+    assert page.sides.first in stopped
+    for control in stopped:
+        interface = QAccessible.queryAccessibleInterface(control)
+        assert interface.text(QAccessible.Text.Name), control
+
+
+def test_in_the_smallest_window_the_panel_takes_the_place_of_the_outline(person: Person) -> None:
+    view = view_of(person)
+    view.go_to(PATH)
+    person.window.resize(640, 480)
+    person.until(lambda: view.width() <= 640)
+    assert view.outline.isVisible()
+    assert not view.beside.isVisible()
+    person.key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert view.beside.isVisible()
+    assert not view.outline.isVisible()
+    person.key(Qt.Key.Key_F9)
+    assert view.outline.isVisible()

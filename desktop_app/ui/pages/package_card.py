@@ -32,7 +32,7 @@ class PackageCard(Card):
         super().__init__()
         self._session, self._export = session, export
         self._job: Job | None = None
-        self._folder = LineEdit()
+        self._folder = LineEdit(own_undo=True)
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
         self._make = Button(_("E&xport the package"), "send", ButtonKind.PRIMARY)
