@@ -24,6 +24,7 @@ from desktop_app.runtime.policy import VARIABLE as POLICY
 from desktop_app.runtime.settings import Settings, save_settings
 from desktop_app.services.backups import (
     BEFORE_RESTORE,
+    BEFORE_UPGRADE,
     BY_HAND,
     CLOSED,
     DAMAGED,
@@ -730,3 +731,22 @@ def test_a_document_is_removed_from_backups_that_have_it(path: Path, folder: Pat
 def test_another_report_of_the_file_has_nothing_to_remove(path: Path, folder: Path) -> None:
     make_backup(path, OPENED, folder=folder)
     assert purge_backups(path, "no report", [DESCRIPTION], "A name", folder=folder).done == ()
+
+
+def test_backups_of_an_older_format_can_be_restored_and_removed_from(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "old.adesk"
+    path.write_bytes((ROOT / "tests" / "data" / "files" / "format-1.adesk").read_bytes())
+    made: list[Backup] = []
+
+    def before_upgrade(old: Path) -> None:
+        made.append(make_backup(old, BEFORE_UPGRADE, folder=folder))
+
+    with ReportFile.open(path, "write", before_upgrade=before_upgrade) as file:
+        (summary,) = file.reports()
+    (old,) = made
+    kept = restore_backup(old, path, folder=folder)
+    assert kept is not None
+    assert path.read_bytes() == old.path.read_bytes()
+    purged = purge_backups(path, summary.id, ["cover.authority"], "A name", folder=folder)
+    assert ([backup.path for backup in purged.done], purged.failed) == ([kept.path, old.path], ())
+    assert b"Ministry of Justice" not in old.path.read_bytes()
