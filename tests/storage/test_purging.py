@@ -307,3 +307,25 @@ def test_whatever_was_done_before_a_removal(tmp_path: Path, seed: int) -> None:
     with ReportFile.open(path, "read") as file:
         assert file.verify_chain() == []
         assert everything(file.load(1, small_form())) == everything(report)
+
+
+def test_a_protected_file_is_written_anew_as_well(tmp_path: Path, report: Report) -> None:
+    """Its bytes tell nothing, so what remains of it is looked for in its pages as they are deciphered."""
+    pytest.importorskip("sqlcipher3")
+    from tests.support.protected import key, make_protected_file
+
+    path = make_protected_file(tmp_path / "albania.adesk", report)
+    with ReportFile.open(path, "write", key=key()) as file:
+        for _time in range(20):
+            file.record(edit(report, DESCRIPTION, f"{NAME} {LONG}"))
+            file.record(edit(report, DESCRIPTION, LONG))
+        size = path.stat().st_size
+        file.purge(report.id, [DESCRIPTION], "A name")
+        assert path.stat().st_size < size
+        assert file.verify_chain() == []
+    connection = connect(path, "rw", key())
+    assert not purging.has_remnants(connection)
+    assert connection.execute("PRAGMA freelist_count").fetchone() in [(0,), ("0",)]
+    for table in ("changes", "rows", "open_edits"):
+        assert NAME not in str(connection.execute(f"SELECT * FROM {table}").fetchall())
+    connection.close()
