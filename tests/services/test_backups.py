@@ -53,6 +53,7 @@ from desktop_app.storage.records import SourceDocument
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 from tests.support.report_files import (
+    ROOT,
     edit,
     everything_in,
     make_file,
