@@ -208,6 +208,8 @@ def test_what_it_requires_holds_on_the_command_line(
     )
     code, _out, err = run("import", path, ALBANIA)
     assert code == 2 and "can be read without one, but not changed" in err
+    code, _out, err = run("upgrade", path)
+    assert code == 2 and "can be read without one, but not changed" in err
     assert run("show", path)[0] == 0
     assert run("protect", path, "--passphrase-file", secret)[0] == 0
     code, _out, err = run("unprotect", path, "--passphrase-file", secret)

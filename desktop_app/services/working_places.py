@@ -78,10 +78,13 @@ def file_to_write(path: Path, who: str = "", *, key: Key | None = None) -> Itera
     """The report file at ``path`` opened to write; where needed in a working copy that is then written back.
 
     Its ``path`` is the one that is open. What ``ReportFile.open`` raises; NotWrittenBackError when all is
-    done but could only be kept on this computer, OtherVersionError when it went to a file of its own.
+    done but could only be kept on this computer, OtherVersionError when it went to a file of its own;
+    ProtectionRequiredError where IT requires a passphrase and the file has none.
     """
+    from desktop_app.services.required_protection import refuse_unprotected
     from desktop_app.storage.report_file import ReportFile
 
+    refuse_unprotected(left_here(path) or path)
     working = check_out(path, who, key=key)
     if working is None:
         with ReportFile.open(path, "write", who=who, key=key) as file:
