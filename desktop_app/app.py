@@ -76,6 +76,7 @@ class Desk(QObject):
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
             Step.BACKUPS: self._backup_pages.show,
+            Step.FORM_VERSION: self._form_versions.look,
             Step.PROTECT: self._protections.protect,
             Step.CHANGE_PASSPHRASE: self._protections.change,
             Step.UNPROTECT: self._protections.unprotect,

@@ -24,6 +24,7 @@ class Step(Enum):
     RESTORE_POINT = "restore_point"
     HISTORY = "history"
     BACKUPS = "backups"
+    FORM_VERSION = "form_version"
     PROTECT = "protect"
     CHANGE_PASSPHRASE = "change_passphrase"
     UNPROTECT = "unprotect"
@@ -53,6 +54,7 @@ _NEEDS_REPORT = frozenset(
         Step.SEND,
         Step.RESTORE_POINT,
         Step.HISTORY,
+        Step.FORM_VERSION,
         Step.PROTECT,
         Step.CHANGE_PASSPHRASE,
         Step.UNPROTECT,
@@ -96,6 +98,7 @@ class Menus(QObject):
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
         self._add(file, Step.HISTORY, _("&History of the report …"), "history")
         self._add(file, Step.BACKUPS, _("&Backups …"), "duplicate")
+        self._add(file, Step.FORM_VERSION, _("&Version of the form …"), "report")
         file.addSeparator()
         self._add(file, Step.PROTECT, _("Protect with a p&assphrase …"), "confidential")
         self._add(file, Step.CHANGE_PASSPHRASE, _("Chan&ge the passphrase …"))

@@ -74,10 +74,19 @@ class FormVersions(QObject):
         words = _("There is a newer version of the form this report answers: {version}.")
         return [words.format(version=opened.offered_version)]
 
+    def _newest_words(self, opened: OpenReport) -> str:
+        if opened.read_only:
+            return _("The report can only be read here, so it cannot go over to another version of its form.")
+        words = _("This report answers version {version} of its form. There is no newer one here.")
+        return words.format(version=opened.session.report.form.version)
+
     def look(self) -> None:
         """Make the plan, behind all that was typed, and show it."""
         opened = self._keeper.opened
-        if opened is None or not opened.offered_version:
+        if opened is None:
+            return
+        if not opened.offered_version:
+            self._window.notice.tell(self._newest_words(opened))
             return
         if self._window.view is not None:
             self._window.view.hand_over()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.runtime import paths
 from desktop_app.services.reports import read_report
+from desktop_app.ui.menus import Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.pages.unplaced_page import UnplacedPage
 from desktop_app.ui.parts import Button, Words
@@ -73,6 +74,10 @@ def test_the_plan_is_shown_and_nothing_is_changed_until_it_is_agreed_to(
     assert person.window.view is not None
     assert buttons(person) == []
     assert path.read_bytes() == before
+    # The menu leads there again.
+    person.window.step_chosen.emit(Step.FORM_VERSION)
+    plan_page(person)
+    person.press("Not now")
     person.leave()
 
 
@@ -93,6 +98,8 @@ def test_going_over_to_it_reloads_the_report_and_lists_what_is_left(
     assert isinstance(page, UnplacedPage)
     assert "A law was passed" in words_on(page)
     assert not person.window.header.read_only.isVisible()
+    person.window.step_chosen.emit(Step.FORM_VERSION)
+    assert "answers version 2 of its form. There is no newer one here" in person.window.notice.words
     person.leave()
     assert read_report(path).form.version == "2"
     assert len(list((tmp_path / "backups").rglob("*.adesk"))) >= 1
