@@ -53,7 +53,7 @@ class Desk(QObject):
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
         self._keeper.copied.connect(self._remembered.opened)
-        NotSavedHelp(window, self._keeper.try_again, self._keeper.go_on_elsewhere)
+        NotSavedHelp(window, self._keeper)
         self._errands = Errands(self)
         self._errands.begun.connect(window.notice.tell)
         self._errands.over.connect(window.notice.hide)

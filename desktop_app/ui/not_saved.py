@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from desktop_app.report.journal import Durability
@@ -11,21 +9,21 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.report_keeper import ReportKeeper
 
 
 class NotSavedHelp(QObject):
     """The reason, that nothing typed is lost meanwhile, and the steps out of it."""
 
-    def __init__(
-        self, window: MainWindow, try_again: Callable[[], None], go_on_elsewhere: Callable[[], None]
-    ) -> None:
-        """For the report in ``window``."""
+    def __init__(self, window: MainWindow, keeper: ReportKeeper) -> None:
+        """For the report that ``keeper`` has open."""
         super().__init__(window)
+        self._keeper = keeper
         self._window = window
         self._reason = ""
         self._steps = (
-            NoticeStep(_("&Try again now"), try_again),
-            NoticeStep(_("&Save a copy elsewhere …"), go_on_elsewhere),
+            NoticeStep(_("&Try again now"), keeper.try_again),
+            NoticeStep(_("&Save a copy elsewhere …"), keeper.go_on_elsewhere),
         )
         window.header.save_state.help_wanted.connect(self._on_help_wanted)
         window.durability_shown.connect(self._on_durability_shown)
@@ -49,4 +47,16 @@ class NotSavedHelp(QObject):
             " keeps trying. Make room on the disk, or bring its drive or folder back; or go on in a copy on"
             " another disk."
         )
+        if self._is_changed():
+            words = _(
+                "Your last words are not on the disk. {reason}\nThey stay here in the window. Go on in a"
+                " copy; there you can see what differs between the two."
+            )
         self._window.trouble.tell(words.format(reason=self._reason), Tone.ERROR, self._steps)
+
+    def _is_changed(self) -> bool:
+        """Whether the file is no longer the one that was opened."""
+        from desktop_app.storage.errors import FileChangedError
+
+        opened = self._keeper.opened
+        return opened is not None and self._reason == FileChangedError(opened.local_path).sentence

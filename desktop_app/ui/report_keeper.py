@@ -77,6 +77,9 @@ class ReportKeeper(QObject):
     damaged = Signal(object)
     """Behind the first page the file was found not to be what was written: the list of ``Damage``."""
 
+    gone_on = Signal(object, object)
+    """The report file that took no words any more, and the copy in which the person goes on."""
+
     verified = Signal()
     """Behind the first page the whole file was found to be sound."""
 
@@ -281,6 +284,7 @@ class ReportKeeper(QObject):
             return
         words = _("You are working in “{copy}” now. It holds the whole report with your last words.")
         self._window.notice.tell(words.format(copy=target), Tone.SUCCESS)
+        self.gone_on.emit(opened.path, target)
 
     # Without a question
 

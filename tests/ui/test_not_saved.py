@@ -18,6 +18,7 @@ from desktop_app.services.reports import read_report, start_report
 from desktop_app.ui.parts import Button
 from desktop_app.ui.rich_text.editor import RichTextEdit
 from desktop_app.ui.rows.list_card import ListCard
+from desktop_app.ui.trouble.versions_page import VersionsPage
 from tests.support.window_steps import Person
 
 
@@ -64,6 +65,20 @@ def kept(path: Path) -> list[str]:
     return [row.values["description"].plain_text() for row in rows if row.values]  # type: ignore[union-attr]
 
 
+def answer_dialog(person: Person, chosen: Path) -> None:
+    """Choose a place in the system's dialog, when it is there."""
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        line.setText(str(chosen))
+        dialog.accept()
+
+    QTimer.singleShot(300, person.window, choose)
+
+
 def test_a_drive_that_is_gone(person: Person, folder: Path) -> None:
     assert person.window.header.save_state.focusPolicy() == Qt.FocusPolicy.NoFocus
     folder.rename(away(folder))
@@ -103,15 +118,7 @@ def test_going_on_in_a_copy(person: Person, folder: Path, tmp_path: Path) -> Non
     person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
     copy = tmp_path / "copy.adesk"
 
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        line = dialog.findChild(QLineEdit)
-        assert line is not None
-        line.setText(str(copy))
-        dialog.accept()
-
-    QTimer.singleShot(300, person.window, choose)
+    answer_dialog(person, copy)
     person.press("Save a copy elsewhere", person.window.trouble)
     assert not is_refused(person)
     assert not person.window.trouble.isVisible()
@@ -125,6 +132,29 @@ def test_going_on_in_a_copy(person: Person, folder: Path, tmp_path: Path) -> Non
     person.press("Add: planned action", card)
     person.type("More")
     person.until(lambda: kept(copy) == ["A campaign", "More"])
+
+
+def test_a_file_replaced_by_another_program(person: Person, folder: Path, tmp_path: Path) -> None:
+    path = folder / "norway.adesk"
+    other = start_report(tmp_path / "other.adesk", "ga-commitments", "NO").path
+    theirs = other.read_bytes()
+    other.replace(path)
+    write(person, "A campaign")
+    assert "was changed by another program" in person.window.header.save_state.words
+    person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
+    assert "Go on in a copy" in person.window.trouble.words
+    copy = tmp_path / "copy.adesk"
+    answer_dialog(person, copy)
+    person.press("Save a copy elsewhere", person.window.trouble)
+    assert kept(copy) == ["A campaign"]
+    with person.qtbot.waitActive(person.window):
+        person.window.activateWindow()
+    person.press("See both versions", person.window.notice)
+    view = person.window.view
+    assert view is not None
+    page = view.pages.page
+    assert isinstance(page, VersionsPage)
+    assert path.read_bytes() == theirs
 
 
 @contextlib.contextmanager

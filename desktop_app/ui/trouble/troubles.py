@@ -75,7 +75,9 @@ class Troubles(QObject):
             return False
         self._path = opened.path
         advice = _("You can read, copy, check and export everything here.")
-        steps = [NoticeStep(_("&Try again to write"), self._on_retry)]
+        # What a newer program has written cannot be written by this one, however often one tries.
+        may_change = opened.can_be_copied or opened.read_only == self._reason
+        steps = [NoticeStep(_("&Try again to write"), self._on_retry)] if may_change else []
         if opened.can_be_copied:
             steps.insert(0, NoticeStep(_("&Make a copy to write in …"), self._on_copy))
         if self._is_read_anyway(opened.path):

@@ -48,12 +48,15 @@ class Versions(QObject):
         self._queue = JobQueue(self)
         self._mine = self._theirs = Path()
         self._steps = (NoticeStep(_("&See both versions …"), self.show),)
+        self._left: tuple[Path, Path] | None = None
+        """A copy in which the person goes on, and the file that took no words any more."""
         keeper.offer_in_conflict(self._steps)
+        keeper.gone_on.connect(self._on_gone_on)
 
     def tell(self, notices: Sequence[str] = ()) -> bool:
         """Say that there is another version of the report just opened; False when there is none."""
         opened = self._keeper.opened
-        if opened is None or _versions_of(opened) is None:
+        if opened is None or self._versions_of(opened) is None:
             return False
         self._window.notice.tell("\n".join([*opened.notices, *notices]), Tone.WARNING, self._steps)
         return True
@@ -61,7 +64,7 @@ class Versions(QObject):
     def show(self) -> None:
         """Show both versions and what differs, as a page of the report that is open."""
         opened, view = self._keeper.opened, self._window.view
-        found = _versions_of(opened) if opened is not None else None
+        found = self._versions_of(opened) if opened is not None else None
         if opened is None or view is None or found is None:
             return
         self._mine, self._theirs = found
@@ -77,6 +80,17 @@ class Versions(QObject):
     def finish(self) -> None:
         """Do what is under way to its end; for the end of the program."""
         self._queue.finish()
+
+    def _on_gone_on(self, theirs: Path, mine: Path) -> None:
+        """Somebody else may have changed the file, or it is just older."""
+        if theirs.is_file():
+            self._left = mine, theirs
+            self._window.notice.tell(self._window.notice.words, Tone.SUCCESS, self._steps)
+
+    def _versions_of(self, opened: OpenReport) -> tuple[Path, Path] | None:
+        if self._left is not None and self._left[0] == opened.path:
+            return self._left
+        return _versions_of(opened)
 
     def _make_page(self) -> VersionsPage:
         from desktop_app.ui.trouble.versions_page import VersionsPage

@@ -16,6 +16,7 @@ from desktop_app.services.backups import (
     BY_HAND,
     CLOSED,
     FOLDER_VARIABLE,
+    OPENED,
     backup_folder,
     list_backups,
     make_backup,
@@ -106,6 +107,24 @@ def test_why_none_can_be_made_is_said_in_place(person: Person, tmp_path: Path) -
     person.press("Make one now")
     person.until(lambda: len(page.list.lines) == 1)
     assert "No backup of" not in words_on(page)
+
+
+def test_why_the_last_automatic_one_was_not_made_stands_there(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").write_text("no folder")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "a file" / "backups"))
+    opened = person.desk._keeper.opened
+    assert opened is not None
+    assert opened.integrity.result(20) == []
+    assert opened.backups is not None
+    opened.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    assert opened.journal.flush(20)
+    # The clock of the schedule is not waited for.
+    opened.backups._run(OPENED)
+    person.until(lambda: "No backup of “norway.adesk” was made." in person.window.notice.words)
+    page = shown_page(person)
+    person.until(lambda: "No backup of “norway.adesk” was made." in words_on(page))
 
 
 def test_restoring_the_open_report(person: Person, path: Path) -> None:
