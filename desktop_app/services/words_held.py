@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.report.paths import row_path
+from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.removal import REMOVABLE
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.values import write_value
 
@@ -26,7 +27,8 @@ class Trace:
     ``kind``: ``now`` (the answer, row's answer or unplaced text at ``path``), ``bin`` (of a row in the bin),
     ``history`` (an earlier version of ``path``), ``source`` (the original document ``name``, whose ``path``
     can be given to be removed; one that is no plain text may hold them), ``submission`` (what was submitted
-    as number ``name``: kept as it is), ``comment`` (of ``name`` about ``path``).
+    as number ``name``: kept as it is), ``comment`` (of ``name`` about ``path``), ``note`` (the words ``name``
+    about a step, such as a restore point's name: kept).
     """
 
     kind: str
@@ -46,7 +48,14 @@ def traces_of(file: ReportReader, report: Report, text: str) -> list[Trace]:
     if wanted:
         seen = {trace.path for trace in found}
         paths = file.paths_once_holding(report.id, lambda value: wanted in words_of(value))
-        found += [Trace("history", path) for path in paths if path not in seen]
+        found += [
+            Trace("history", path) for path in paths if path not in seen and read_path(path).kind in REMOVABLE
+        ]
+        found += [
+            Trace("note", "", moment.note)
+            for moment in file.moments(report.id)
+            if wanted in _folded(moment.note)
+        ]
         found += [
             Trace(kind, path, name)
             for kind, path, name, words in file.kept_documents(report.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.report.changes import Change, OperationKind
+from desktop_app.report.changes import Change, Operation, OperationKind, noting
 from desktop_app.report.report import Report
 from desktop_app.services.history import Trace, places_with, traces_of
 from desktop_app.services.words_held import words_of
@@ -116,6 +116,14 @@ def test_submissions_and_comments_are_told_but_kept(file: ReportFile, report: Re
         found = traces_of(again, report, NAME)
     assert Trace("submission", "", "1") in found
     assert Trace("comment", f"{OTHER}/description", "Ben") in found
+
+
+def test_only_what_can_be_removed_is_called_history(file: ReportFile, report: Report) -> None:
+    file.record(Operation(report.id, OperationKind.RESTORE_POINT, (noting(f"before {NAME} wrote"),)))
+    assert Trace("note", "", f"before {NAME} wrote") in traces_of(file, report, NAME)
+    assert traces_of(file, report, "before Jane") == [Trace("note", "", f"before {NAME} wrote")]
+    assert traces_of(file, report, "draft") == []
+    assert traces_of(file, report, "no_action_taken") == []
 
 
 def test_a_document_that_is_no_text_may_hold_anything(tmp_path: Path, report: Report) -> None:

@@ -46,6 +46,7 @@ def trace_words(report: Report, trace: Trace) -> str:
         "source": _("Original document “{name}”"),
         "submission": _("Submission {name}: stays as it was sent"),
         "comment": _("Comment of {name}, {place}: stays"),
+        "note": _("“{name}”, said about a step: stays"),
     }[trace.kind].format(place=place, name=trace.name)
 
 
