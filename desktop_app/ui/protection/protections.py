@@ -209,7 +209,7 @@ class Protections(QObject):
     def protect(self) -> None:
         """Ask for a passphrase for the report that is open."""
         words = _("Protect “{file}” with a passphrase")
-        self._choose(words, _("&Protect the file"), self._on_passphrase)
+        self._choose(words, _("Protect the &file"), self._on_passphrase)
 
     def change(self) -> None:
         """Ask for another passphrase for the report that is open."""
@@ -263,36 +263,39 @@ class Protections(QObject):
         path, key = self._wanted.path, self._key
 
         def work() -> object:
-            from desktop_app.services.protection import change_passphrase, protect
+            from desktop_app.services.protection import change_passphrase, open_backups, protect
 
-            if key is None:
-                return protect(path, passphrase)
-            return change_passphrase(path, key, passphrase)
+            made = protect(path, passphrase) if key is None else change_passphrase(path, key, passphrase)
+            return made, len(open_backups(path, made.key))
 
         self._queue.add(work, self._on_protected, self._on_refused)
 
     def _on_refused(self, error: DeskError) -> None:
         self._window.show_failure(error.sentence)
 
-    def _on_protected(self, protected: object) -> None:
+    def _on_protected(self, result: object) -> None:
         from desktop_app.services.protection import Protected
 
-        assert isinstance(protected, Protected)
-        self.show_recovery_key(self._wanted, protected.key, protected.notices)
+        match result:
+            case (Protected(key=key, notices=notices), int(count)):
+                self.show_recovery_key(self._wanted, key, notices, count)
 
     # The recovery key
 
-    def show_recovery_key(self, arrival: Arrival, key: Key, notices: Sequence[str] = ()) -> None:
-        """Show the recovery key of the file that has just got its ``key``; then go on with ``arrival``."""
-        from desktop_app.services.protection import open_backups
+    def show_recovery_key(
+        self, arrival: Arrival, key: Key, notices: Sequence[str] = (), open_backups: int = 0
+    ) -> None:
+        """Show the recovery key of the file that has just got its ``key``; then go on with ``arrival``.
+
+        ``open_backups``: how many backups made before anybody can read.
+        """
         from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
 
         if not self._keeper.close():
             return
         self._wanted, self._key = arrival, None
         self._keeper.hold_key(arrival.path, key)
-        count = len(open_backups(arrival.path, key))
-        page = RecoveryKeyPage(arrival.path, key.recovery_key, notices, count)
+        page = RecoveryKeyPage(arrival.path, key.recovery_key, notices, open_backups)
         page.protect_backups_wanted.connect(self._on_protect_backups)
         page.delete_backups_wanted.connect(self._on_delete_backups)
         page.done.connect(self._on_key_put_away)
@@ -352,7 +355,7 @@ class Protections(QObject):
             "Without a passphrase everybody who gets hold of “{file}” can read it. Backups made until now"
             " keep their passphrase."
         )
-        step = NoticeStep(_("&Remove the protection"), self._on_unprotect)
+        step = NoticeStep(_("Remove the protec&tion"), self._on_unprotect)
         self._window.notice.tell(words.format(file=opened.path.name), Tone.WARNING, [step])
         self._window.notice.focus_steps()
 

@@ -76,7 +76,7 @@ class RecoveryKeyPage(LonePage):
         )
         self._backup_words = selectable(words.format(count=count), tone=Tone.WARNING)
         card.column.addWidget(self._backup_words)
-        self._protect = Button(_("P&rotect them too"), "confidential")
+        self._protect = Button(_("Protect &them too"), "confidential")
         self._protect.clicked.connect(self._on_protect_backups)
         self._delete = Button(_("&Delete them"), "remove")
         self._delete.clicked.connect(self._on_delete_backups)

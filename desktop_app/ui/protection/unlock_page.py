@@ -53,7 +53,7 @@ class UnlockPage(LonePage):
 
     def _recovery_part(self) -> QWidget:
         part = QWidget()
-        name = label(_("&Recovery key"))
+        name = label(_("Recovery &key"))
         name.setBuddy(self.recovery_key)
         help_words = _(
             "13 groups of 5 letters and figures, from the paper that was printed when the file got its"
