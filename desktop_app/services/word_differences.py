@@ -30,21 +30,12 @@ class Piece:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word, a mark of punctuation or a line's end, and the space behind it, which does not count."""
-
-    word: str
-    space: str
-
-    @property
-    def whole(self) -> str:
-        return self.word + self.space
-
+_Word = tuple[str, str]
+"""A word, a mark of punctuation or a line's end, and the space behind it, which does not count."""
 
 # Scripts that put no space between words are compared character by character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"(\n|[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s])([^\S\n]*)|([^\S\n]+)")
+_WORD = re.compile(rf"(\n|[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]|)([^\S\n]*)")
 
 _EXACT = 2_000_000
 """Pairs of words up to which every one is looked at; beyond that, frequent words lead nowhere."""
@@ -70,6 +61,8 @@ def word_differences(old: str, new: str) -> list[Piece]:
 
     All pieces that are not inserted make up ``old`` but for spaces, all that are not removed ``new``.
     """
+    if old == new:
+        return [Piece(PieceKind.SAME, new)] if new else []
     before, after = _words(old), _words(new)
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
@@ -106,7 +99,7 @@ def _pieces(stretches: Sequence[_Stretch]) -> Iterator[Piece]:
         words = _whole(stretch.new)
         following = stretches[number + 1] if number + 1 < len(stretches) else None
         if following is not None and following.old:
-            old_space, new_space = stretch.old[-1].space, stretch.new[-1].space
+            old_space, new_space = stretch.old[-1][1], stretch.new[-1][1]
             words = words[: len(words) - len(new_space)] + old_space
             lead = "" if old_space else new_space
         yield from _filled(PieceKind.SAME, words)
@@ -118,20 +111,19 @@ def _filled(kind: PieceKind, words: str) -> Iterator[Piece]:
 
 
 def _whole(words: Sequence[_Word]) -> str:
-    return "".join(word.whole for word in words)
+    return "".join(word + space for word, space in words)
 
 
 def _words(text: str) -> list[_Word]:
-    return [
-        _Word(found.group(1) or "", found.group(2) or found.group(3) or "") for found in _WORD.finditer(text)
-    ]
+    # The last one found is always empty.
+    return _WORD.findall(text)[:-1]
 
 
 def _common(first: Sequence[_Word], second: Sequence[_Word]) -> int:
     """How many words both begin with."""
     count = 0
     for one, other in zip(first, second, strict=False):
-        if one.word != other.word:
+        if one[0] != other[0]:
             break
         count += 1
     return count
@@ -156,20 +148,20 @@ def _lines(words: Sequence[_Word]) -> list[list[_Word]]:
     lines: list[list[_Word]] = [[]]
     for word in words:
         lines[-1].append(word)
-        if word.word == "\n":
+        if word[0] == "\n":
             lines.append([])
     return [line for line in lines if line]
 
 
 def _key(line: Sequence[_Word]) -> str:
-    return "\0".join(word.word for word in line)
+    return "\0".join(word for word, _space in line)
 
 
 def _changed(old: Sequence[_Word], new: Sequence[_Word]) -> list[_Stretch]:
     matcher = SequenceMatcher(
         None,
-        [word.word for word in old],
-        [word.word for word in new],
+        [word for word, _space in old],
+        [word for word, _space in new],
         autojunk=len(old) * len(new) > _EXACT,
     )
     steps = matcher.get_opcodes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.compared import ComparedPart, ComparedPlace, Fate, compared_parts
 from desktop_app.services.word_differences import word_differences
 from desktop_app.ui import tokens
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.marked_words import MarkedWords
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
@@ -111,6 +112,7 @@ class ComparedView(QWidget):
         self._more_line = in_row(self._more, None)
         self._column.addLayout(self._more_line)
         self._more.hide()
+        self._filling = Gradually(self)
 
     def show_places(self, places: Sequence[ComparedPlace]) -> None:
         """Show these in the place of what was shown."""
@@ -121,9 +123,14 @@ class ComparedView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._places, self._shown, self._section = places, 0, None
+        self._more.hide()
         self._on_more()
 
     def _on_more(self) -> None:
+        self._more.hide()
+        self._filling.run(self._next_page())
+
+    def _next_page(self) -> Iterator[None]:
         for place in self._places[self._shown : self._shown + PAGE]:
             if place.section != self._section:
                 self._add(heading(self._section_words(place)))
@@ -131,6 +138,7 @@ class ComparedView(QWidget):
             card = PlaceCard(self._report, place, self._labels)
             card.chosen.connect(self.path_chosen)
             self._add(card)
+            yield
         self._shown = min(self._shown + PAGE, len(self._places))
         left = len(self._places) - self._shown
         self._more.setText(ngettext("Show {count} more", "Show {count} more", left).format(count=left))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line, in_row, label
 from desktop_app.ui.past import Past
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
@@ -51,6 +53,8 @@ class PlacePanel(QScrollArea):
         use_quiet_scroll_bar(self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._ask)
+        self._filling = Gradually(self)
+        self._filling.finished.connect(self._on_filled)
         follow(past.session, self, self._on_paths_changed)
         self._build()
 
@@ -116,15 +120,25 @@ class PlacePanel(QScrollArea):
         column = QVBoxLayout(ground)
         column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
         column.setSpacing(tokens.GAP)
-        self._fill(column, failure)
-        column.addStretch(1)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # While it is filled it is as high as it was, so that nothing jumps.
+        ground.setMinimumHeight(before.height() if before is not None and height else 0)
+        self._add_head(column, failure)
         self.setWidget(ground)
         ground.adjustSize()
         self.verticalScrollBar().setValue(height)
+        if self._history is not None and not failure:
+            self._filling.run(self._add_versions(column, self._history))
         if had_focus:
             self.setFocus()
 
-    def _fill(self, column: QVBoxLayout, failure: str) -> None:
+    def _on_filled(self) -> None:
+        ground = self.widget()
+        if ground is not None:
+            ground.setMinimumHeight(0)
+
+    def _add_head(self, column: QVBoxLayout, failure: str) -> None:
+        self._filling.stop()
         if not self.path:
             column.addWidget(
                 help_line(_("Put the cursor into a question or choose a row to see what stood there before."))
@@ -137,12 +151,12 @@ class PlacePanel(QScrollArea):
             column.addWidget(help_line(_("Reading …")))
         elif not self._history.versions:
             column.addWidget(help_line(_("Nothing was written here yet.")))
-        else:
-            self._add_versions(column, self._history)
 
-    def _add_versions(self, column: QVBoxLayout, history: PlaceHistory) -> None:
+    def _add_versions(self, column: QVBoxLayout, history: PlaceHistory) -> Iterator[None]:
         from desktop_app.ui.history.version_card import SittingLine, VersionCard
 
+        if not history.versions:
+            return
         column.addWidget(
             help_line(
                 _("Compared with what stands there now: underlined words would come back, struck ones go.")
@@ -155,6 +169,7 @@ class PlacePanel(QScrollArea):
                 card = VersionCard(self._past.session, self._labels, self.path, history, version)
                 card.brought_back.connect(self.brought_back)
                 column.addWidget(card)
+                yield
         if len(history.versions) > self._most:
             more = Button(_("Show older ones"), "chevron-down", ButtonKind.QUIET)
             more.clicked.connect(self._on_more)

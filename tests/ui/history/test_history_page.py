@@ -214,6 +214,7 @@ def test_long_histories_and_many_differences_come_in_pages(
     assert not model.canFetchMore()
     kinds = {model.index(row).data(LINE).moment.kind for row in range(model.rowCount())}
     assert OperationKind.RESTORE_POINT in kinds
+    until(qtbot, lambda: pressable(page.compared, "Show") is not None)
     assert len(cards(page)) == PLACES
     press(page.compared, "Show")
     until(qtbot, lambda: len(cards(page)) == 2 * PLACES)

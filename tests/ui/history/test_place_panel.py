@@ -133,11 +133,12 @@ def test_nothing_is_asked_while_it_is_not_seen(qtbot: QtBot, norway: OpenReport,
 def test_a_long_history_comes_in_steps(qtbot: QtBot, norway: OpenReport, panel_at: Maker) -> None:
     write(norway, PATH, *(f"version {number}" for number in range(PAGE + 3)))
     panel = panel_at(norway, PATH)
-    until(qtbot, lambda: len(cards(panel)) == PAGE)
+    until(qtbot, lambda: pressable(panel, "Show older ones") is not None)
+    assert len(cards(panel)) == PAGE
     more = pressable(panel, "Show older ones")
     assert more is not None
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
-    assert len(cards(panel)) == PAGE + 3
+    until(qtbot, lambda: len(cards(panel)) == PAGE + 3)
     assert pressable(panel, "Show older ones") is None
 
 

@@ -1,0 +1,48 @@
+"""Filling a part of the window step by step, so that nobody waits for it: keys and clicks come between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+BUDGET = 0.015
+"""Seconds of steps at a time."""
+
+
+class Gradually(QObject):
+    """Runs one series of steps; another one takes its place."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        """Goes on no longer than ``parent`` lives."""
+        super().__init__(parent)
+        self._steps: Iterator[None] | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    def run(self, steps: Iterator[None]) -> None:
+        """Begin at once; what does not fit into the budget goes on when the event loop comes to it."""
+        self._steps = steps
+        self._go_on()
+
+    def stop(self) -> None:
+        """Leave the rest undone."""
+        self._steps = None
+        self._timer.stop()
+
+    def _go_on(self) -> None:
+        until = time.perf_counter() + BUDGET
+        while self._steps is not None:
+            try:
+                next(self._steps)
+            except StopIteration:
+                self.stop()
+                self.finished.emit()
+                return
+            if time.perf_counter() > until:
+                break
+        if self._steps is not None and not self._timer.isActive():
+            self._timer.start()
