@@ -45,6 +45,11 @@ def _fate_words(fate: Fate) -> str:
     }[fate]
 
 
+def format_line() -> Words:
+    """Said where the words are the same, but not bold, italic and the like."""
+    return Words(_("Only the format changed."), font=tokens.small_font(), tone=Tone.QUIET)
+
+
 class PlaceCard(Card):
     """One place: what became of it, its name, and its words with the differences marked."""
 
@@ -74,7 +79,7 @@ class PlaceCard(Card):
         if part.name:
             self.column.addWidget(Words(part.name, font=tokens.small_font(), tone=Tone.QUIET))
         if part.before == part.after:
-            self.column.addWidget(Words(_("Only the format is other."), tone=Tone.QUIET))
+            self.column.addWidget(format_line())
         self.column.addWidget(MarkedWords(word_differences(part.before, part.after)))
 
     def _on_clicked(self) -> None:

@@ -108,6 +108,8 @@ class HistoryPage(QWidget):
             self._timer.start()
 
     def _ask_moments(self) -> None:
+        if not self._moments:
+            self._summary.setText(_("Reading …"))
         self._asked += 1
         report_id = self._past.report_id
 

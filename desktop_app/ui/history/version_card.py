@@ -19,6 +19,7 @@ from desktop_app.services.operation_words import kind_words
 from desktop_app.services.place_history import PlaceHistory, PlaceVersion, differences_to
 from desktop_app.services.word_differences import word_differences
 from desktop_app.ui import tokens
+from desktop_app.ui.history.compared_view import format_line
 from desktop_app.ui.marked_words import MarkedWords
 from desktop_app.ui.moment_words import span_words, time_words, who_words
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, in_row
@@ -73,6 +74,8 @@ class VersionCard(Card):
             self._add_purged(changed)
         else:
             self.column.addWidget(self._marked(changed, content.value))
+            if self._has_other_format(changed, content.value):
+                self.column.addWidget(format_line())
 
     def _add_head(self) -> None:
         moment = self._version.moment
@@ -103,6 +106,10 @@ class VersionCard(Card):
             gone = _("In the bin") if _is_row(changed) else _("Empty")
             return Words(gone, tone=Tone.QUIET)
         return MarkedWords(word_differences(now, was))
+
+    def _has_other_format(self, changed: str, plain: Plain) -> bool:
+        present = self._session.report.plain(changed)
+        return plain != present and self._words(changed, plain) == self._words(changed, present) != ""
 
     def _words(self, changed: str, plain: Plain) -> str:
         return content_words(self._session.report, changed, plain, self._labels, LOCAL_FORMATS)

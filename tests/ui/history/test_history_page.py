@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.changes import OperationKind
+from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.history.compared_view import PAGE as PLACES
@@ -228,3 +229,12 @@ def test_in_a_narrow_window_the_moments_stand_above(qtbot: QtBot, norway: OpenRe
     until(qtbot, lambda: page.width() <= 600)
     below = cards(page)[0].mapTo(page, cards(page)[0].rect().topLeft()).y()
     until(qtbot, lambda: page.list.mapTo(page, page.list.rect().bottomLeft()).y() < below)
+
+
+def test_a_difference_of_format_alone_says_so(qtbot: QtBot, norway: OpenReport, page_of: Maker) -> None:
+    write(norway, PATH, "Ministry")
+    norway.session.set_restore_point("Then")
+    norway.session.set_value(PATH, markup.read("<b>Ministry</b>"))
+    page = page_of(norway)
+    until(qtbot, lambda: len(cards(page)) == 1)
+    assert "Only the format changed." in said(cards(page)[0])

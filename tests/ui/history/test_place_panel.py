@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.history.place_panel import PAGE, PlacePanel
@@ -163,3 +164,14 @@ def test_removing_for_good_is_asked_for_here(qtbot: QtBot, norway: OpenReport, p
     with qtbot.waitSignal(panel.removal_wanted) as told:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == [PATH]
+
+
+def test_a_version_in_another_format_says_so(qtbot: QtBot, norway: OpenReport, panel_at: Maker) -> None:
+    norway.session.set_value(PATH, markup.read("<b>Ministry</b>"))
+    write(norway, PATH, "Ministry")
+    panel = panel_at(norway, PATH)
+    until(qtbot, lambda: len(cards(panel)) == 2)
+    assert "Only the format changed." in said(cards(panel)[1])
+    assert "Only the format changed." not in said(cards(panel)[0])
+    bring_back(qtbot, cards(panel)[1])
+    assert norway.session.report.value(PATH) == markup.read("<b>Ministry</b>")
