@@ -59,7 +59,7 @@ class Beginnings(QObject):
     """The path of a file that is to be made, and what takes its passphrase."""
 
     protected = Signal(object, object)
-    """An ``Arrival`` of a file that was made with a passphrase, and its key: the recovery key is to be shown."""
+    """An ``Arrival`` of a file made with a passphrase, and its key, whose recovery key is to be shown."""
 
     def __init__(
         self,
@@ -196,21 +196,29 @@ class Beginnings(QObject):
             if wanted.path.parent == paths.documents_folder():
                 # A new account may have no such folder yet.
                 wanted.path.parent.mkdir(parents=True, exist_ok=True)
-            key, new = self._keys(wanted.path, wanted.passphrase)
-            start_report(
-                wanted.path,
-                wanted.form,
-                wanted.country,
-                wanted.cycle,
-                wanted.language,
-                version=wanted.version,
-                who=self._who,
-                key=key,
-            )
+            if wanted.passphrase is not None:
+                # To make a key of it takes its time, on purpose.
+                self._errands.run(_("Starting the report …"), partial(self._start, wanted), self._on_made)
+                return
+            made = self._start(wanted)
         except DeskError as error:
             self._window.show_failure(error.sentence)
         except OSError as error:
             words = _("“{folder}” cannot be made: {reason}. Choose another folder.")
             self._window.show_failure(words.format(folder=wanted.path.parent, reason=error.strerror))
         else:
-            self._on_made(Made(Arrival(wanted.path), new))
+            self._on_made(made)
+
+    def _start(self, wanted: NewReport, _report: Report | None = None) -> Made:
+        key, new = self._keys(wanted.path, wanted.passphrase)
+        start_report(
+            wanted.path,
+            wanted.form,
+            wanted.country,
+            wanted.cycle,
+            wanted.language,
+            version=wanted.version,
+            who=self._who,
+            key=key,
+        )
+        return Made(Arrival(wanted.path), new)
