@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from desktop_app.storage import held_files
 from desktop_app.storage.errors import MAX_LENGTH, ProtectionMissingError, WrongPassphraseError
 from desktop_app.storage.format import is_plain
 from desktop_app.storage.sqlite import code_of, sqlite_errors
@@ -91,6 +92,17 @@ class _Guarded(_AnyConnection):
 
     _schema_is_open = False
     _may_attach = False
+    _held: held_files.Identity | None = None
+
+    def hold(self, path: Path) -> None:
+        """Remember that this connection has the file at ``path`` open, until it is closed."""
+        self._held = held_files.hold(path)
+
+    def close(self) -> None:
+        """Close the connection, and what was kept open for its sake."""
+        super().close()
+        held, self._held = self._held, None
+        held_files.let_go(held)
 
     @contextlib.contextmanager
     def schema_open(self) -> Iterator[None]:
@@ -178,6 +190,7 @@ def connect(path: Path, mode: OpenMode, key: Key | None = None) -> Connection:
     """
     connection = _connect_plain(path, mode) if key is None else _connect_with_key(path, mode, key)
     try:
+        connection.hold(path)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         if mode == "rw":

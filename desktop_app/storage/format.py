@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from desktop_app.storage import held_files
 from desktop_app.storage.errors import (
     CannotReadError,
     DamagedFileError,
@@ -101,8 +102,7 @@ def has_magic(beginning: bytes) -> bool:
 def _begin(path: Path) -> tuple[bytes, int]:
     """The first page and the size."""
     try:
-        with path.open("rb") as file:
-            return file.read(_PAGE), file.seek(0, 2)
+        return held_files.read_beginning(path, _PAGE)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileMissingError(path) from error
     except IsADirectoryError as error:
