@@ -8,14 +8,13 @@ still finds the members when the directory at the end is damaged.
 
 from __future__ import annotations
 
-import io
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.exchange.zip_dangers import DangerKind, Limits, first_danger, is_bad_name, listed
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -33,13 +32,10 @@ _VERSION = 20
 _MADE_BY = (3 << 8) | _VERSION  # Unix, so that the mode below means something
 _MODE = 0o100644 << 16
 _TIME, _DATE = 0, (1 << 5) | 1  # 1 January 1980, 0:00, the first moment a zip can name
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
-_LINK, _KIND = 0o120000, 0o170000
 _OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a password-protected Office file begins: a container of its own, not a zip."""
-
-_BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\:]|^/|(^|/)\.\.?(/|$)|//|/$")
 
 
 class ArchiveError(DeskError):
@@ -129,12 +125,8 @@ def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:
 
 def _read_by_directory(name: str, data: bytes) -> tuple[Member, ...]:
     """The members that the directory lists; none when it cannot be read. ArchiveError for dangers."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            entries = opened.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
-        return ()
-    _refuse_dangers(name, entries, len(data))
+    entries = listed(data)
+    _refuse_dangers(name, entries, data)
     return tuple(_member(data, entry) for entry in entries)
 
 
@@ -153,48 +145,23 @@ def _refuse_other_files(name: str, data: bytes) -> None:
         )
 
 
-def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], packed_size: int) -> None:
+def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], data: bytes) -> None:
     """Everything that can be seen without unpacking. A false size is found later, by the checksum."""
-    if len(entries) > MAX_MEMBERS:
-        raise ArchiveError(
-            _("“{file}” holds {count} files, far too many for a package.").format(
-                file=name, count=len(entries)
-            )
-        )
-    seen: set[str] = set()
-    for entry in entries:
-        _refuse_entry(name, entry)
-        if entry.filename.casefold() in seen:
-            raise ArchiveError(
-                _("“{file}” holds “{member}” twice, so it could be read in two ways. It is not read.").format(
-                    file=name, member=entry.filename
-                )
-            )
-        seen.add(entry.filename.casefold())
-    size = sum(entry.file_size for entry in entries)
-    if size > MAX_SIZE or size > MAX_RATIO * packed_size or _packed(entries) > packed_size:
-        raise ArchiveError(
-            _("“{file}” would unpack to far more than a package holds. It is not read.").format(file=name)
-        )
-
-
-def _packed(entries: list[zipfile.ZipInfo]) -> int:
-    """The packed bytes of all members: more than the file has means that they overlap."""
-    return sum(entry.compress_size for entry in entries)
-
-
-def _refuse_entry(name: str, entry: zipfile.ZipInfo) -> None:
-    if entry.flag_bits & _ENCRYPTED:
-        raise ArchiveError(
-            _("“{file}” is protected by a password. Ask for it without one.").format(file=name)
-        )
-    is_link = (entry.external_attr >> 16) & _KIND == _LINK
-    if is_link or _BAD_NAME.search(entry.filename) or _BAD_NAME.search(entry.orig_filename):
-        raise ArchiveError(
-            _("“{file}” holds “{member}”, which no package has. It is not read.").format(
-                file=name, member=entry.orig_filename
-            )
-        )
+    danger = first_danger(entries, data, Limits(MAX_MEMBERS, MAX_SIZE, MAX_RATIO))
+    if danger is None:
+        return
+    match danger.kind:
+        case DangerKind.MANY:
+            sentence = _("“{file}” holds {count} files, far too many for a package.")
+        case DangerKind.ENCRYPTED:
+            sentence = _("“{file}” is protected by a password. Ask for it without one.")
+        case DangerKind.NAME:
+            sentence = _("“{file}” holds “{member}”, which no package has. It is not read.")
+        case DangerKind.TWICE:
+            sentence = _("“{file}” holds “{member}” twice, so it could be read in two ways. It is not read.")
+        case _:
+            sentence = _("“{file}” would unpack to far more than a package holds. It is not read.")
+    raise ArchiveError(sentence.format(file=name, member=danger.member, count=len(entries)))
 
 
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
@@ -235,7 +202,7 @@ def _read_in_sequence(data: bytes) -> tuple[tuple[Member, ...], bool]:
         method, crc, packed_size, size, name_size, extra_size = header[3], *header[6:11]
         start = offset + _LOCAL.size + name_size + extra_size
         name = data[offset + _LOCAL.size : offset + _LOCAL.size + name_size].decode("utf-8", "replace")
-        if method != _STORED or packed_size != size or _BAD_NAME.search(name) or name.casefold() in seen:
+        if method != _STORED or packed_size != size or is_bad_name(name) or name.casefold() in seen:
             return tuple(found), False
         seen.add(name.casefold())
         content = data[start : start + size]
