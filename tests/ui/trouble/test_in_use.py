@@ -17,6 +17,7 @@ from desktop_app.ui.parts import Button, Words
 from desktop_app.ui.rows.list_card import ListCard
 from desktop_app.ui.trouble.in_use_page import InUsePage
 from desktop_app.ui.trouble.troubles import Troubles
+from tests.services.test_opening_to_read import make_newer
 from tests.support.report_files import everything_in, unprivileged_folder
 from tests.support.window_steps import Person
 
@@ -127,6 +128,20 @@ def test_a_folder_that_may_not_be_written_is_read_and_a_copy_is_written(
         assert list(everything_in(away.parent).values()) == [content]
         person.leave()
         assert read_report(copy).country == "NO"
+
+
+def test_a_file_of_a_newer_program_is_read_and_nothing_else_is_proposed(
+    qtbot: QtBot, tmp_path: Path, path: Path
+) -> None:
+    make_newer(path)
+    before = path.read_bytes()
+    person = Person.at_the_desk(qtbot, tmp_path, path)
+    assert person.window.view is not None
+    assert "needs version 9.1" in person.window.notice.words
+    assert "You can read, copy, check and export everything here." in person.window.notice.words
+    assert not [button for button in person.window.notice.findChildren(Button) if button.isVisible()]
+    person.leave()
+    assert path.read_bytes() == before
 
 
 def test_other_errors_are_told_where_they_always_were(qtbot: QtBot, tmp_path: Path) -> None:
