@@ -6,15 +6,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.text.model import Text
 from desktop_app.runtime import paths
+from desktop_app.services.form_upgrade import planned
+from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import read_report
 from desktop_app.ui.menus import Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.pages.unplaced_page import UnplacedPage
 from desktop_app.ui.parts import Button, Words
-from desktop_app.ui.versions.plan_page import PlanPage
+from desktop_app.ui.versions.plan_page import PAGE, PlanPage
 from tests.support.form_versions import FIRST, first_file, versioned_library
 from tests.support.toml_forms import write_form
 from tests.support.window_steps import Person
@@ -165,3 +169,29 @@ def test_a_form_that_is_missing_is_named(qtbot: QtBot, tmp_path: Path, path: Pat
     assert "answers the form “tiny”, version “1”, which this program does not have" in told
     assert str(paths.data_folder() / "forms") in told
     person.leave()
+
+
+def test_a_long_plan_comes_in_pages(qtbot: QtBot, tmp_path: Path, forms: Path) -> None:
+    library = versioned_library(tmp_path, "1", "2")
+    path = first_file(tmp_path / "long.adesk", library)
+    opened = open_report(path, library)
+    count = PAGE + 20
+    opened.session.add_rows("A.done", [{"what": Text.plain(f"Done {n}")} for n in range(count)])
+    opened.close()
+    page = PlanPage(planned(path, library))
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+
+    def shown() -> int:
+        return sum("the list no longer exists" in words.text() for words in page.findChildren(Words))
+
+    before = shown()
+    assert before < count
+    more = next(
+        each for each in page.findChildren(Button) if each.text().startswith("Show ") and each.isVisible()
+    )
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert shown() == count + 1
+    assert not more.isVisible()
