@@ -13,8 +13,11 @@ from desktop_app.ui.follow import follow
 PAUSE = 250
 """Milliseconds without a key before what was typed is handed over."""
 
-LATEST = 600
-"""Milliseconds after the first key by which it is handed over in any case: durable within a second."""
+LATEST = 400
+"""Milliseconds after the first key by which it is handed over in any case.
+
+What is typed has to be on disk within a second, also where a flush takes half of one.
+"""
 
 
 class Binding(QObject):
