@@ -175,6 +175,7 @@ def sql_in_words(trial: Trial) -> None:
     expected="Nothing is read or loaded.",
     shows=NO_FORM,
     do="Ask the sender for a package of the program.",
+    slow=True,
 )
 def paths_in_answers(trial: Trial) -> str:
     document = trial.folder / "data.json"
@@ -268,6 +269,7 @@ def _import(trial: Trial, package: Path) -> str:
     expected="It is refused; nothing is imported.",
     shows="“{file}” is no package: a package is a zip file made by “export”.",
     do="Ask the sender to send it again.",
+    slow=True,
 )
 def broken_package(trial: Trial) -> str:
     code, said = trial.command("export", str(trial.full_report()), "--to", str(trial.folder))
@@ -290,6 +292,7 @@ def broken_package(trial: Trial) -> str:
     expected="It is refused before it is unpacked.",
     shows="“{file}” would unpack to far more than a package holds. It is not read.",
     do="Ask the sender for a package of the program.",
+    slow=True,
 )
 def zip_bomb(trial: Trial) -> str:
     bomb = trial.folder / "bomb.zip"
@@ -390,6 +393,7 @@ def changed_package(trial: Trial) -> None:
     expected="It is refused; nothing is imported.",
     shows="“{file}” is empty: there are no words in it.",
     do="Save it as a text or Markdown file, or ask for the package.",
+    slow=True,
 )
 def unreadable_document(trial: Trial) -> str:
     seen = ""

@@ -21,7 +21,7 @@ WINDOW = "tests.faults.window_child"
 ALBANIA = ROOT / "tests" / "data" / "albania-2013.md"
 
 MOST_TYPING_LOST = 1.0
-"""Seconds of typing a kill may cost."""
+"""Seconds of typing a kill may cost. In the shortened form, on machines busy with other tests, thrice that."""
 
 RECOVERED = "The program did not end properly last time. {count} unfinished answer was recovered."
 
@@ -64,7 +64,7 @@ def _killed_while_typing(trial: Trial, task: str, rounds: int, longest: float) -
         only(place, [path.name])
         trial.tally.add(kills=1, edits=found.edits)
         trial.tally.note_typing_lost(found.typing_lost)
-        if found.typing_lost > MOST_TYPING_LOST:
+        if found.typing_lost > MOST_TYPING_LOST * trial.many(1, 3):
             raise LostError(f"{found.typing_lost:.2f} seconds of typing lost")
         told = next(iter(found.notices), told)
     return told
@@ -218,6 +218,7 @@ def _intact_packages(place: Path) -> None:
     "The program is killed while it makes a package",
     expected="The package is there and whole, or not there; the report file is as it was.",
     do="Export again.",
+    slow=True,
 )
 def killed_while_exporting(trial: Trial) -> None:
     report = trial.full_report("example.adesk")
@@ -281,6 +282,7 @@ def killed_while_starting_a_report(trial: Trial) -> None:
     "The program is killed while it brings a report into a file that holds one already",
     expected="The report is in the file as a whole, or not at all; the one before is untouched.",
     do="Import again.",
+    slow=True,
 )
 def killed_while_importing(trial: Trial) -> None:
     from desktop_app.services.exporting import export_file
@@ -317,4 +319,4 @@ def killed_while_making_the_example(trial: Trial) -> None:
         _sound_reports(place)
         _intact_packages(place)
 
-    killed_command(trial, lambda place: ["demo", "--to", str(place)], check)
+    killed_command(trial, lambda place: ["demo", "--to", str(place)], check, most=8)

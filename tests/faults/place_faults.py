@@ -61,7 +61,7 @@ def killed_in_a_working_copy(trial: Trial) -> str:
             raise LostError("the file at its place holds a state that never was")
         found = trial.nursery.run(f"{PLAIN}:state_here", trial.folder, trial.home, path=str(path))
         judged = Account.of(child.told).judge(found["state"], ended_at=moment)
-        if judged.typing_lost > MOST_TYPING_LOST:
+        if judged.typing_lost > MOST_TYPING_LOST * trial.many(1, 3):
             raise LostError(f"{judged.typing_lost:.2f} seconds of typing lost")
         if state_of(path)[0] != found["state"]:
             raise LostError("what was recovered was not written back")
@@ -171,6 +171,7 @@ def pull(place: Path) -> None:
     shows="“{file}” cannot be reached at present. Your work is kept on this computer and will be written to"
     " “{name}” as soon as that is possible.",
     do="Go on. Bring the share back, or open the report later on the same computer.",
+    slow=True,
 )
 def share_goes_away(trial: Trial) -> str:
     with share(trial) as (place, behind):
@@ -204,6 +205,7 @@ def share_goes_away(trial: Trial) -> str:
     "P2",
     "The window works on a file in a synchronised folder and is closed in the middle of a word",
     expected="The word is in the file at its place when the window has closed.",
+    slow=True,
 )
 def closed_in_a_synchronised_folder(trial: Trial) -> None:
     place = synchronised(trial)

@@ -202,6 +202,7 @@ def power_cut_while_importing(trial: Trial) -> None:
     "The power goes while a package takes the place of an older one",
     expected="The older package or the new one is there, whole.",
     do="Export again.",
+    slow=True,
 )
 def power_cut_while_exporting(trial: Trial) -> None:
     place = trial.folder / "packages"

@@ -180,6 +180,7 @@ def no_streams(trial: Trial) -> str:
     "K9",
     "Logs, settings and temporary files are searched for words of answers after errors of every kind",
     expected="There are none.",
+    slow=True,
 )
 def no_answers_in_logs(trial: Trial) -> None:
     path = trial.new_report()
@@ -221,6 +222,7 @@ def refused_in_the_window(trial: Trial) -> str:
     "K10",
     "What the program leaves behind after a clean end",
     expected="One file, nothing beside it; settings and logs only for the person; no temporary files.",
+    slow=True,
 )
 def nothing_left_behind(trial: Trial) -> None:
     place = trial.folder / "reports"
@@ -317,6 +319,7 @@ def lone_surrogates(trial: Trial) -> None:
     "E3",
     "Emoji of several parts, stacked accents and rare scripts are pasted",
     expected="They stay as they are, in the file and in the package.",
+    slow=True,
 )
 def rare_characters(trial: Trial) -> None:
     words = "👩‍👧 é́́ 𒀀 حماية Щит ﷽ 🇦🇱"
@@ -328,6 +331,7 @@ def rare_characters(trial: Trial) -> None:
     "E5",
     "Words that turn the direction of writing (bidi overrides) are pasted",
     expected="They are kept as written; the rest of the window is not turned around.",
+    slow=True,
 )
 def bidi_override(trial: Trial) -> None:
     words = "invoice \u202egpj.exe\u202c end"
@@ -340,6 +344,7 @@ def bidi_override(trial: Trial) -> None:
     "An answer is longer than an Excel cell holds (32,767 characters)",
     expected="It is kept whole in the report and in the package.",
     shows="",
+    slow=True,
 )
 def longer_than_a_cell(trial: Trial) -> None:
     path = trial.new_report()
@@ -454,6 +459,7 @@ def formulas_and_markup(trial: Trial) -> None:
     "E12",
     "An answer is made of markup that would load a picture if it were shown as rich text",
     expected="It is shown as the words it is made of.",
+    slow=True,
 )
 def markup_is_not_shown_as_rich_text(trial: Trial) -> None:
     words = '<img src="http://example.org/x.png"><h1>big</h1>'

@@ -135,6 +135,7 @@ def quota(trial: Trial) -> str:
     expected="The older package stays as it was; no half package.",
     shows=FULL,
     do="Free some space, or export into another folder.",
+    slow=True,
 )
 def full_disk_on_export(trial: Trial) -> str:
     report = trial.new_report()
@@ -233,6 +234,7 @@ def one_write_fails(trial: Trial) -> None:
     shows=GONE,
     do="Save a copy on another disk; the line NOT SAVED offers it.",
     lost="Nothing while the window stays open: its words can be kept in a copy.",
+    slow=True,
 )
 def writing_fails_for_ever(trial: Trial) -> str:
     return _each_error(trial, "pwrite64,fdatasync,fsync,ftruncate", ever=True, most=trial.many(25, 2))
@@ -466,6 +468,7 @@ def _half_written(trial: Trial, spoil: object) -> None:
     "The file is copied while it is open and somebody types",
     expected="A copy made at rest is whole; one made in the middle of a write is whole or called damaged.",
     do="Copy again, best when the header says Saved.",
+    slow=True,
 )
 def copied_while_open(trial: Trial) -> None:
     path = trial.new_report()
@@ -584,6 +587,7 @@ def damaged_backup(trial: Trial) -> str:
     expected="It is refused before anything is touched.",
     shows="The backup is one of another report file ({which}), not of “{file}”. Nothing was changed.",
     do="Take a backup of this file; with --even-if-other it is done all the same.",
+    slow=True,
 )
 def backup_of_another_file(trial: Trial) -> str:
     report, other = trial.full_report(), trial.folder / "other.adesk"

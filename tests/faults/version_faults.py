@@ -82,6 +82,7 @@ def older_formats(trial: Trial) -> None:
     shows="“{file}” was made by an older version of this program. Open it once in the window;"
     " it is backed up and brought up to date there.",
     do="Open the file once in the window.",
+    slow=True,
 )
 def older_format_and_a_command(trial: Trial) -> str:
     path = trial.folder / "old.adesk"
@@ -140,6 +141,7 @@ def form_missing(trial: Trial) -> str:
     expected="It is refused or read as far as it is known; nothing is imported in part.",
     shows="{reason}",
     do="Install the newer version.",
+    slow=True,
 )
 def newer_package(trial: Trial) -> str:
     code, said = trial.command("export", str(trial.full_report()), "--to", str(trial.folder))
@@ -241,6 +243,7 @@ def _work_at(trial: Trial, moment: str) -> None:
     "The clock stands at 1975 (an empty battery on the main board)",
     expected="Everything works; the order of steps does not come from the clock.",
     do="Set the clock.",
+    slow=True,
 )
 def clock_in_1975(trial: Trial) -> None:
     _work_at(trial, "1975-01-01 12:00:00")
@@ -286,6 +289,7 @@ def clock_set_back(trial: Trial) -> None:
     "T4",
     "The computer is in another time zone, or changes to summer time",
     expected="Times are kept in UTC; packages and answers are the same.",
+    slow=True,
 )
 def time_zones(trial: Trial) -> None:
     report = trial.full_report()
