@@ -238,6 +238,15 @@ class ReportFile(ReportReader):
         if self._lock is not None:
             self._lock.tell_name(who)
 
+    @property
+    def has_remnants(self) -> bool:
+        """Whether bytes of what was removed for good may still be in the file.
+
+        It could not be written anew then, for want of room perhaps; that is tried again when it is opened.
+        """
+        with self._reading() as connection:
+            return purging.has_remnants(connection)
+
     def reconnect(self, pending: Collection[str]) -> list[str]:
         """Open the file anew after a failed write, and see what is really there.
 
@@ -317,9 +326,7 @@ class ReportFile(ReportReader):
 
     def _recover(self) -> None:
         """Make ordinary changes of what a crash left open, unless the file is damaged. DamagedFileError."""
-        with self._reading() as connection:
-            has_remnants = purging.has_remnants(connection)
-        if has_remnants and not self.verify_chain():
+        if self.has_remnants and not self.verify_chain():
             self._wipe_remnants()
         if self.open_edits():
             from desktop_app.storage import writing

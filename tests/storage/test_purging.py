@@ -239,11 +239,13 @@ def test_remnants_are_wiped_when_the_file_is_next_opened(path: Path, report: Rep
         connection.execute("INSERT INTO meta VALUES ('remnants', '1')")
     connection.close()
     assert traces(path.parent) == [path.name]
-    ReportFile.open(path, "read").close()
+    with ReportFile.open(path, "read") as file:
+        assert file.has_remnants
     assert traces(path.parent) == [path.name]
     ReportFile.open(path, "write").close()
     assert traces(path.parent) == []
     with ReportFile.open(path, "read") as file:
+        assert not file.has_remnants
         assert file.verify_chain() == []
         assert everything(file.load(1, small_form())) == everything(report)
 
