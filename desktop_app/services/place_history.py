@@ -33,12 +33,19 @@ class PlaceHistory:
     versions: tuple[PlaceVersion, ...]
 
     def contents_at(self, moment: Moment) -> dict[str, Plain]:
-        """What every path of the place held after ``moment``; what it did not hold then is None."""
+        """What every path of the place held after ``moment``; what it did not hold then is None.
+
+        Left out are paths of which it is not known, because that was removed for good.
+        """
         found: dict[str, Plain] = dict.fromkeys(self._paths)
         for version in reversed(self.versions):
             if version.moment.seq > moment.seq:
                 break
-            found.update({path: content.value for path, content in version.contents.items()})
+            for path, content in version.contents.items():
+                if content.is_purged and version.moment.kind is not OperationKind.PURGE:
+                    found.pop(path, None)
+                else:
+                    found[path] = content.value
         return found
 
     def purge_reason(self, path: str, moment: Moment) -> str:

@@ -107,3 +107,22 @@ def test_what_was_removed_for_good_says_why(sit_down: Opener) -> None:
     write(opened, PATH, "Ministry")
     again = history(opened, PATH)
     assert again.purge_reason(PATH, again.versions[0].moment) == ""
+
+
+def test_going_back_leaves_alone_what_is_not_known_any_more(sit_down: Opener) -> None:
+    opened = sit_down("Ana")
+    row = opened.session.add_row(LIST, {"description": Text.plain("Jane Doe")})
+    path = f"{LIST}/{row}"
+    opened.session.set_confidential(path, True)
+    opened.session.remove_for_good([f"{path}/description"], "a name")
+    write(opened, f"{path}/description", "train all")
+    opened.session.set_confidential(path, False)
+    found = history(opened, path)
+    marked = next(each for each in found.versions if each.moment.kind is OperationKind.CONFIDENTIAL)
+    first = found.versions[-2].moment
+    assert marked.moment.seq > first.seq
+    away = differences_to(opened.session.report, found, first)
+    assert [(each.path, each.before) for each in away] == [(f"{path}#confidential", True)]
+    purge = next(each for each in found.versions if each.moment.kind is OperationKind.PURGE)
+    away = differences_to(opened.session.report, found, purge.moment)
+    assert (f"{path}/description", None) in [(each.path, each.before) for each in away]
