@@ -21,7 +21,7 @@ WINDOW = "tests.faults.window_child"
 ALBANIA = ROOT / "tests" / "data" / "albania-2013.md"
 
 MOST_TYPING_LOST = 1.0
-"""Seconds of typing a kill may cost. In the shortened form, on machines busy with other tests, thrice that."""
+"""Seconds of typing a kill may cost; thrice that in the shortened form, beside other tests."""
 
 RECOVERED = "The program did not end properly last time. {count} unfinished answer was recovered."
 
