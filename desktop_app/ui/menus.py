@@ -118,7 +118,7 @@ class Menus(QObject):
         self._add(view, Step.PREVIOUS_SECTION, _("&Previous section"), "chevron-left", "Ctrl+PgUp")
         view.addSeparator()
         self._add(view, Step.SIDE_PANEL, _("Panel &beside the page"), "side-panel", "F9")
-        self._add(view, Step.PLACE_HISTORY, _("&History of this place"), "history", "Ctrl+H")
+        self._add(view, Step.PLACE_HISTORY, _("&History of this place"), "history", "Shift+F9")
         self._add(view, Step.PROBLEMS, _("P&roblems"), "problems", "F8")
         view.addSeparator()
         self._looks = QActionGroup(self)

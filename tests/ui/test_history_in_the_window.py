@@ -73,7 +73,7 @@ def answer(person: Person) -> object:
 def test_the_history_follows_the_keyboard(person: Person) -> None:
     view = view_of(person)
     view.go_to(PATH)
-    person.key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    person.key(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     history = view.beside.history
     assert history is not None
     assert history.isVisible()
@@ -239,7 +239,7 @@ def test_in_the_smallest_window_the_panel_takes_the_place_of_the_outline(person:
     person.until(lambda: view.width() <= 640)
     assert view.outline.isVisible()
     assert not view.beside.isVisible()
-    person.key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    person.key(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert view.beside.isVisible()
     assert not view.outline.isVisible()
     person.key(Qt.Key.Key_F9)
