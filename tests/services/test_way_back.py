@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,7 @@ def test_removing_for_good_finds_the_words_at_the_places_of_before(
 ) -> None:
     session = opened.session
     for words in ("Train the police", "Never done", "Article 108"):
-        traces = opened.journal.read(
-            lambda file, words=words: traces_of(file, session.report, words)
-        ).result()
+        traces = opened.journal.read(partial(traces_of, report=session.report, text=words)).result()
         paths = [trace.path for trace in traces]
         assert any(path.startswith("A.") for path in paths)
         session.remove_for_good(paths, "personal data")
@@ -134,5 +133,4 @@ def test_removing_for_good_finds_the_words_at_the_places_of_before(
     assert opened.journal.read(lambda file: file.verify_chain()).result() == []
     opened.close()
     content = path.read_bytes()
-    for words in (b"Train the police", b"Never done", b"Article 108"):
-        assert words not in content
+    assert [gone for gone in (b"Train the police", b"Never done", b"Article 108") if gone in content] == []
