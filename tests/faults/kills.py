@@ -35,6 +35,14 @@ def no_traceback(child: Child) -> None:
         raise TracebackError(shown)
 
 
+def nothing_unforeseen(home: Path) -> None:
+    """TracebackError when the log tells of an error that nobody had foreseen, in the window or a thread."""
+    for log in home.rglob("alliance-desk.log"):
+        words = log.read_text("utf-8", "replace")
+        if "unforeseen" in words or "failed" in words.casefold():
+            raise TracebackError(words[-2000:])
+
+
 def only(folder: Path, names: Iterable[str]) -> None:
     """DamagedError when anything else lies in the folder; hidden files count."""
     found = {path.name for path in folder.iterdir() if not path.name.startswith("child-")}
@@ -67,6 +75,7 @@ def _killed_while_typing(trial: Trial, task: str, rounds: int, longest: float) -
         if found.typing_lost > MOST_TYPING_LOST * trial.many(1, 3):
             raise LostError(f"{found.typing_lost:.2f} seconds of typing lost")
         told = next(iter(found.notices), told)
+    nothing_unforeseen(trial.home)
     return told
 
 

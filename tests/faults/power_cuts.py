@@ -250,6 +250,63 @@ def power_cut_while_saving_settings(trial: Trial) -> None:
 
 
 @fault(
+    "A6b",
+    "The power goes while a backup is made",
+    expected="The backup is there and whole, or not there; older ones and the report stay as they were.",
+)
+def power_cut_while_backing_up(trial: Trial) -> None:
+    place = trial.folder / "backups"
+    place.mkdir()
+    report = trial.full_report()
+    wanted, _notices = state_of(report)
+    recording, _told = record(
+        trial, place, f"{PLAIN}:command", arguments=["backup", str(report), "--to", str(place)]
+    )
+
+    def look(folder: Path, lines: list[str]) -> int:
+        has_ended = any(line.startswith("ended") for line in lines)
+        found = [path for path in folder.rglob("*.adesk") if not path.name.startswith(".")]
+        for path in found:
+            path.chmod(0o600)
+            if state_of(path)[0] != wanted:
+                raise DamagedError("the backup is another report")
+        if has_ended and not found:
+            raise LostError("there is no backup although the command had ended")
+        return int(has_ended)
+
+    replay(trial, recording, look, trial.many(100, 8))
+
+
+@fault(
+    "A6c",
+    "The power goes while a backup is restored",
+    expected="The report is as before or as in the backup, whole.",
+    do="Restore again.",
+    slow=True,
+)
+def power_cut_while_restoring(trial: Trial) -> None:
+    place, backups = trial.folder / "reports", trial.folder / "backups"
+    place.mkdir()
+    report = trial.new_report("reports/report.adesk")
+    assert trial.command("backup", str(report), "--to", str(backups))[0] == 0
+    (backup,) = backups.rglob("*.adesk")
+    older, _notices = state_of(report)
+    trial.nursery.run(f"{PLAIN}:type_on", trial.folder, trial.home, path=str(report), seed=3, steps=12)
+    newer, _notices = state_of(report)
+    arguments = ["restore", str(report), str(backup), "--from", str(backups)]
+    recording, _told = record(trial, place, f"{PLAIN}:command", arguments=arguments)
+
+    def look(folder: Path, lines: list[str]) -> int:
+        has_ended = any(line.startswith("ended") for line in lines)
+        found, _notices = state_of(folder / report.name)
+        if found not in ((older,) if has_ended else (older, newer)):
+            raise LostError("the report is neither as before nor as in the backup")
+        return int(has_ended)
+
+    replay(trial, recording, look, trial.many(100, 8))
+
+
+@fault(
     "A15",
     "The power goes and the disk had lied about what it had written",
     expected="What is missing or damaged is noticed on opening; nothing damaged opens as if it were sound.",
