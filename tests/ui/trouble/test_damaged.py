@@ -202,7 +202,7 @@ def test_saving_what_can_be_saved(qtbot: QtBot, tmp_path: Path, path: Path) -> N
     person.leave()
     assert path.read_bytes() == before
     saved = report_to_plain(read_report(target))
-    assert saved["lists"]["T1.planned"] == sound["lists"]["T1.planned"]  # type: ignore[index, call-overload]
+    assert saved["lists"]["T1.planned"] == sound["lists"]["T1.planned"]
 
 
 def test_words_typed_before_it_was_noticed_are_kept(qtbot: QtBot, tmp_path: Path, path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_folder_that_may_not_be_written_is_read_and_a_copy_is_written(
         assert "may be written into its folder" in person.window.notice.words
         copy = folder / "copy.adesk"
         # The system's dialog would want to see folders that are out of reach without privileges.
-        assert person.find(Button, "Make a copy to write in", person.window.notice)
+        assert person.find(Button, "Make a copy to write in", person.window.notice).isEnabled()
         troubles = person.window.findChild(Troubles)
         assert troubles is not None
         troubles.go_on_in_copy(away, copy)
