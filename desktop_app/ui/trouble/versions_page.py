@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.compared import Fate
@@ -49,6 +49,7 @@ class VersionsPage(LonePage):
         card.column.addWidget(self._told)
         self._places = QVBoxLayout()
         self._places.setSpacing(tokens.SPACE)
+        self._shown: list[QWidget] = []
         card.column.addLayout(self._places)
         self._more = Expander("")
         self._more.opened.connect(self._on_more)
@@ -71,15 +72,26 @@ class VersionsPage(LonePage):
         for cycle in versions.theirs_alone:
             lines.append(_("The report of {cycle} is in theirs only.").format(cycle=cycle))
         self._told.setText("\n".join(lines))
+        self._clear()
         self._add(versions.places[:MOST_PLACES])
         self._rest = versions.places[MOST_PLACES:]
         more = len(self._rest)
         self._more.setText(ngettext("{count} more", "{count} more", more).format(count=more))
         self._more.setVisible(more > 0)
 
+    def _clear(self) -> None:
+        for shown in self._shown:
+            self._places.removeWidget(shown)
+            shown.hide()
+            shown.deleteLater()
+        self._shown = []
+
     def _add(self, places: tuple[DifferentPlace, ...]) -> None:
         for place in places:
-            self._places.addLayout(_place(place))
+            shown = QWidget()
+            shown.setLayout(_place(place))
+            self._shown.append(shown)
+            self._places.addWidget(shown)
 
     def _on_more(self, is_open: bool) -> None:
         self._more.hide()
@@ -119,6 +131,7 @@ def _changed_words(version: FileVersion) -> str:
 
 def _place(place: DifferentPlace) -> QVBoxLayout:
     column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(tokens.HALF)
     name = place.name[:1].upper() + place.name[1:]
     column.addWidget(label(f"{place.report}: {name}" if place.report else name))

@@ -87,6 +87,23 @@ def test_what_was_typed_meanwhile_is_compared_too(qtbot: QtBot, tmp_path: Path, 
     person.leave()
 
 
+def test_asking_again_compares_again(qtbot: QtBot, tmp_path: Path, place: Path) -> None:
+    person = Person.at_the_desk(qtbot, tmp_path, place)
+    page = versions_page(person)
+    assert words_on(page).count("Cover, Authority or ministry") == 1
+    opened = person.desk._keeper.opened
+    assert opened is not None
+    opened.session.add_row("T3.planned", {"description": Text.plain("A campaign")})
+    person.desk._versions.show()
+    person.until(lambda: "Yours: A campaign" in words_on(page))
+    assert words_on(page).count("Cover, Authority or ministry") == 1
+    person.leave()
+    again = Person.at_the_desk(qtbot, tmp_path, tmp_path / "norway.adesk")
+    assert again.window.view is not None
+    assert again.window.view.pages.shown == "cover"
+    again.leave()
+
+
 def test_theirs_can_be_opened(qtbot: QtBot, tmp_path: Path, place: Path) -> None:
     person = Person.at_the_desk(qtbot, tmp_path, place)
     versions_page(person)
