@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import MEDIUM, NO, SHORT, YES
-from desktop_app.exchange.workbook.common_columns import Contents, code_column, words_column
+from desktop_app.exchange.workbook.common_columns import Contents, code_column, sentence_case, words_column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
 from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.exchange.workbook.threads import (
+    COMMENT_STATUSES,
+    DECISIONS,
+    KINDS,
+    comment_status_words,
+    decision_words,
+    kind_words,
+)
 from desktop_app.formdef.model import GOALS_CODE, FieldType, State
 from desktop_app.report.state_words import STATUSES, status_words
 from desktop_app.report.timeframe.edtf import Precision
@@ -75,6 +83,16 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
     yield "lists", ((code, labels.list_title(entry)) for code, entry in lists.items())
     yield "states", ((state.value, context.state(state)) for state in State)
     yield "status", ((status, status_words(status)) for status in STATUSES)
+    yield "review_decision", ((code, decision_words(code)) for code in DECISIONS)
+    yield "review_kind", ((code, kind_words(code)) for code in KINDS)
+    yield "comment_status", ((code, comment_status_words(code)) for code in COMMENT_STATUSES)
+    yield (
+        "kinds",
+        (
+            ("goal", _("Goal")),
+            *((code, sentence_case(labels.row_name(entry))) for code, entry in lists.items()),
+        ),
+    )
     yield "yes_no", ((YES, _("Yes")), (NO, _("No")))
     yield "precision", _precisions()
     yield "types", _types()

@@ -34,6 +34,7 @@ class Column:
 
     ``code`` is stable, ``label`` is in the report's language. ``type``, ``allowed`` and ``source`` are
     what the dictionary says of it: kind of content, list or notation, and where it comes from.
+    ``hidden``: there for the program; ``open``: a reviewer writes in it.
     """
 
     code: str
@@ -43,6 +44,8 @@ class Column:
     type: str = "text"
     allowed: str = ""
     source: str = ""
+    hidden: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app import __version__
 from desktop_app.exchange.workbook.cells import clean, split_characters
@@ -27,12 +27,13 @@ DATA_CELL = 30_000
 #: What JSON may hold as it is and XML 1.0 may not; JSON can name it by its number.
 _NO_XML = re.compile("[\ufffe\uffff]")
 
-META_PART, RECORD_PART, DATA_PART = "meta", "record", "data"
+META_PART, COLUMN_PART, RECORD_PART, DATA_PART = "meta", "column", "record", "data"
 
 
 def meta_sheet(context: Context, tables: Iterable[FlatTable], answers: bytes) -> SheetPlan:
     """The sheet for a report with these finished tables; ``answers``: its canonical JSON."""
-    rows = [*_facts(context, answers), *_fingerprints(tables), *_data(answers)]
+    tables = list(tables)
+    rows = [*_facts(context, answers), *_columns(tables), *_fingerprints(tables), *_data(answers)]
     return SheetPlan(
         name=META,
         title=_("For the program: do not change"),
@@ -44,7 +45,13 @@ def meta_sheet(context: Context, tables: Iterable[FlatTable], answers: bytes) ->
 
 def fingerprint(table: FlatTable, record: Record) -> str:
     """SHA-256 of a record's words by column code: changes when an official cell was changed."""
-    words = {column.code: clean(words_of(record.get(column.code))) for column in table.columns}
+    return words_fingerprint(
+        {column.code: clean(words_of(record.get(column.code))) for column in table.columns if not column.open}
+    )
+
+
+def words_fingerprint(words: Mapping[str, str]) -> str:
+    """SHA-256 of a record's official words by column code; columns without words do not count."""
     return hashlib.sha256(canonical_bytes({code: text for code, text in words.items() if text})).hexdigest()
 
 
@@ -69,6 +76,13 @@ def _facts(context: Context, answers: bytes) -> Iterator[tuple[str, str, str]]:
     }
     for key, value in facts.items():
         yield META_PART, key, clean(value)
+
+
+def _columns(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:
+    """Code and header of every column in the order of its sheet, for headers that were renamed."""
+    for table in tables:
+        for column in table.columns:
+            yield f"{COLUMN_PART}.{table.sheet}", column.code, clean(column.label)
 
 
 def _fingerprints(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:

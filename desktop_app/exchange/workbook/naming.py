@@ -57,6 +57,11 @@ def table_name(sheet: str) -> str:
     return "tbl" + re.sub(r"[^A-Za-z0-9_]", "_", sheet)
 
 
+def column_name(names: Names, sheet: str, code: str) -> str:
+    """The hidden name of a column's header, such as ``col.Review.review_decision``."""
+    return names.unique("col." + re.sub(r"[^A-Za-z0-9_.]", "_", f"{sheet}.{code}"), _MAX_HEADER)
+
+
 def header(names: Names, label: str) -> str:
     """A column's header: one line, unique in its table."""
     return names.unique(" ".join(clean(label).split()) or "-", _MAX_HEADER)
@@ -64,4 +69,24 @@ def header(names: Names, label: str) -> str:
 
 def address(sheet: str) -> str:
     """The first cell of a sheet, for a link within the workbook."""
-    return "'" + sheet.replace("'", "''") + "'!A1"
+    return f"{quoted(sheet)}!A1"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands in a reference."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def letters(column: int) -> str:
+    """A column's letters: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def span(left: int, top: int, right: int, bottom: int, *, fixed: bool = False) -> str:
+    """A range such as ``A2:C9``, or ``$A$2:$C$9`` where it is ``fixed``."""
+    mark = "$" if fixed else ""
+    return ":".join(f"{mark}{letters(column)}{mark}{row}" for column, row in ((left, top), (right, bottom)))

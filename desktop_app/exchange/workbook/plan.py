@@ -20,6 +20,8 @@ MAX_LINE_FEEDS = 253
 MAX_ROW_HEIGHT = 409.0
 """Points; the same source."""
 MAX_SHEET_NAME = 31
+MAX_RULE_TITLE, MAX_RULE_WORDS = 32, 255
+"""Characters of what a rule for typing says; ECMA-376 part 1, 18.3.1.32."""
 
 
 class Look(Enum):
@@ -51,6 +53,9 @@ class Look(Enum):
     DATA_CODE = auto()
     DATA_NUMBER = auto()
     DATA_DATE = auto()
+    OPEN_HEAD = auto()
+    OPEN = auto()
+    OPEN_DATE = auto()
     HIDDEN = auto()
 
 
@@ -60,6 +65,8 @@ class Tone(Enum):
     SAME = auto()
     QUIET = auto()
     STRONG = auto()
+    ADDED = auto()
+    REMOVED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,39 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """A named table over the whole sheet; its header is the first row."""
+    """A named table over the whole sheet; its header is the first row.
+
+    ``names``: a hidden name for the header of each column, by column. It goes where the column goes,
+    whatever its header is called then.
+    """
 
     name: str
     columns: int
     rows: int
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
+class Typing(Enum):
+    """What a rule lets people type."""
+
+    REFUSED = auto()
+    LISTED = auto()
+    DAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A rule for what is typed into the cells of ``places``, ranges such as ``A1:C9``.
+
+    ``source``: the range with the words to choose from. ``prompt`` is shown beside a cell that is
+    entered, ``error`` when something else is typed: a title and words.
+    """
+
+    typing: Typing
+    places: tuple[str, ...]
+    source: str = ""
+    prompt: tuple[str, str] = ("", "")
+    error: tuple[str, str] = ("", "")
 
 
 class Page(Enum):
@@ -129,7 +164,8 @@ class SheetPlan:
     """One sheet.
 
     ``frozen``: rows and columns that stay in sight; ``repeated``: rows printed on every page;
-    ``pages_wide``: sheets of paper side by side; ``hidden``: not to be shown from Excel's menus.
+    ``pages_wide``: sheets of paper side by side; ``hidden``: not to be shown from Excel's menus;
+    ``hidden_columns``: there for the program, not for people.
     """
 
     name: str
@@ -143,6 +179,8 @@ class SheetPlan:
     grid: bool = False
     table: TablePlan | None = None
     hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    validations: tuple[Validation, ...] = ()
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and cell, in reading order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
 from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
@@ -13,8 +13,10 @@ from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.cover import country_name, country_note, cover_sheet
 from desktop_app.exchange.workbook.goal_table import goal_table
 from desktop_app.exchange.workbook.meta import meta_sheet
+from desktop_app.exchange.workbook.naming import REVIEW
 from desktop_app.exchange.workbook.notices import notices
-from desktop_app.exchange.workbook.plan import Printed, WorkbookPlan
+from desktop_app.exchange.workbook.plan import Printed, SheetPlan, WorkbookPlan
+from desktop_app.exchange.workbook.review_table import code_ranges, review_sheet, review_table
 from desktop_app.exchange.workbook.row_tables import row_table
 from desktop_app.exchange.workbook.section_sheets import section_sheet
 from desktop_app.exchange.workbook.tables import FlatTable, finished, table_sheet
@@ -31,11 +33,13 @@ def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
     """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report."""
     context = Context.of(report)
     tables = [finished(table) for table in _tables(context)]
-    book = [finished(table) for table in (dictionary_table(tables), code_table(context))]
+    codes = finished(code_table(context))
+    book = [finished(dictionary_table(tables)), codes]
+    lists = code_ranges(codes)
     sheets = (
         cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest()),
         *(section_sheet(context, section) for section in context.readable()),
-        *(table_sheet(table) for table in (*tables, *book)),
+        *(_sheet(table, lists) for table in (*tables, *book)),
         meta_sheet(context, tables, answers),
     )
     return WorkbookPlan(
@@ -49,8 +53,15 @@ def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
     )
 
 
+def _sheet(table: FlatTable, lists: Mapping[str, str]) -> SheetPlan:
+    return review_sheet(table, lists) if table.sheet == REVIEW else table_sheet(table)
+
+
 def _tables(context: Context) -> Iterator[FlatTable]:
     """The flat tables in the order of their sheets, those that reviewers ask for first."""
+    review = review_table(context)
+    if review is not None:
+        yield review
     for row_type in context.report.form.row_types.values():
         if row_type.code in context.row_sheets:
             yield row_table(context, row_type)

@@ -25,7 +25,7 @@ from desktop_app.runtime.i18n import _
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
-Format = tuple[bool, bool, bool, bool, float, str]
+Format = tuple[bool, bool, bool, bool, bool, float, str]
 
 
 class ReadBackError(DeskError):
@@ -141,6 +141,7 @@ def _format_of(run: etree._Element) -> Format | None:
     return (
         "b" in values,
         "i" in values,
+        "strike" in values,
         "u" in values,
         values.get("vertAlign", {}).get("val") == "superscript",
         float(values["sz"]["val"]),

@@ -53,7 +53,8 @@ def _properties(look: Look, marks: frozenset[Mark], tone: Tone) -> etree._Elemen
     properties = etree.Element("rPr")
     _flag(properties, "b", Mark.BOLD in marks or (style.bold if shade.bold is None else shade.bold))
     _flag(properties, "i", Mark.ITALIC in marks or style.italic)
-    _flag(properties, "u", Mark.UNDERLINE in marks or style.underline)
+    _flag(properties, "strike", shade.strike)
+    _flag(properties, "u", Mark.UNDERLINE in marks or style.underline or shade.underline)
     if Mark.SUPERSCRIPT in marks:
         _value(properties, "vertAlign", "superscript")
     _value(properties, "sz", f"{shade.size or style.size:g}")
@@ -72,13 +73,14 @@ def _value(properties: etree._Element, name: str, value: str) -> None:
     etree.SubElement(properties, name, val=value)
 
 
-def piece_format(piece: Piece, look: Look) -> tuple[bool, bool, bool, bool, float, str]:
-    """Bold, italic, underlined, raised, size and colour that the file must give this piece."""
+def piece_format(piece: Piece, look: Look) -> tuple[bool, bool, bool, bool, bool, float, str]:
+    """Bold, italic, struck out, underlined, raised, size and colour that the file must give this piece."""
     style, shade = STYLES[look], SHADES[piece.tone]
     return (
         Mark.BOLD in piece.marks or (style.bold if shade.bold is None else shade.bold),
         Mark.ITALIC in piece.marks or style.italic,
-        Mark.UNDERLINE in piece.marks or style.underline,
+        shade.strike,
+        Mark.UNDERLINE in piece.marks or style.underline or shade.underline,
         Mark.SUPERSCRIPT in piece.marks,
         shade.size or style.size,
         shade.colour or style.colour,

@@ -18,6 +18,9 @@ ACCENT = "1F4E79"
 GREY = "505050"
 ALERT = "8A2B0E"
 HAIRLINE = "C9CED6"
+PAPER = "FFFFFF"
+OPEN = "FFF9E5"
+"""Behind the cells that a reviewer writes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Style:
 
     ``wrap``: long words go on in the next line, else over the empty cells beside. ``line``: the colour
     of a line below, where the look itself has one. ``space``: points above and below the words, so
-    that rows breathe. ``indent``: steps of about one character from the cell's edge.
+    that rows breathe. ``fill``: the colour behind them. ``indent``: steps of about one character from
+    the cell's edge.
     """
 
     size: float = BODY_SIZE
@@ -42,6 +46,7 @@ class Style:
     line: str | None = None
     number_format: str | None = None
     space: float = 4.0
+    fill: str | None = None
 
 
 STYLES: dict[Look, Style] = {
@@ -73,6 +78,11 @@ STYLES: dict[Look, Style] = {
     Look.DATA_CODE: Style(size=10, colour=GREY, space=6),
     Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, space=6),
     Look.DATA_DATE: Style(size=10, horizontal="left", number_format="yyyy-mm-dd", space=6),
+    Look.OPEN_HEAD: Style(size=10, colour=PAPER, bold=True, vertical="center", space=10, fill=ACCENT),
+    Look.OPEN: Style(size=10, space=6, line=HAIRLINE, fill=OPEN),
+    Look.OPEN_DATE: Style(
+        size=10, horizontal="left", number_format="yyyy-mm-dd", space=6, line=HAIRLINE, fill=OPEN
+    ),
     Look.HIDDEN: Style(size=10, wrap=False, space=0),
 }
 
@@ -84,10 +94,14 @@ class Shade:
     size: float | None = None
     colour: str | None = None
     bold: bool | None = None
+    underline: bool = False
+    strike: bool = False
 
 
 SHADES: dict[Tone, Shade] = {
     Tone.SAME: Shade(),
     Tone.QUIET: Shade(size=10, colour=GREY),
     Tone.STRONG: Shade(bold=True),
+    Tone.ADDED: Shade(colour=ACCENT, bold=True, underline=True),
+    Tone.REMOVED: Shade(colour=ALERT, strike=True),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.heights import one_line_width, row_height
-from desktop_app.exchange.workbook.naming import Names, header, table_name
+from desktop_app.exchange.workbook.naming import Names, column_name, header, table_name
 from desktop_app.exchange.workbook.plan import (
     Cell,
     Content,
@@ -36,13 +36,17 @@ Record = Mapping[str, Content]
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """Records of one kind, by column code. ``keys`` names each record for good, such as by its row id."""
+    """Records of one kind, by column code. ``keys`` names each record for good, such as by its row id.
+
+    ``frozen``: how many columns stay in sight.
+    """
 
     sheet: str
     about: str
     columns: tuple[Column, ...]
     records: tuple[Record, ...]
     keys: tuple[str, ...] = field(default=())
+    frozen: int = 1
 
     def map_columns(self, change: Callable[[Column], Column]) -> FlatTable:
         """The table with every column changed."""
@@ -108,7 +112,11 @@ def table_sheet(table: FlatTable) -> SheetPlan:
     """The sheet of a finished table."""
     columns = table.columns
     widths = tuple(column.width for column in columns)
-    head = {index: Cell(plain(column.label), Look.DATA_HEAD) for index, column in enumerate(columns, start=1)}
+    head = {
+        index: Cell(plain(column.label), Look.OPEN_HEAD if column.open else Look.DATA_HEAD)
+        for index, column in enumerate(columns, start=1)
+    }
+    names = Names()
     rows = [RowPlan(head, row_height(head, widths))]
     rows.extend(_record_row(record, columns, widths) for record in table.records)
     if not table.records:
@@ -120,10 +128,19 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         widths=widths,
         page=Page.PORTRAIT if sum(widths) <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
         pages_wide=math.ceil(sum(widths) / _PAGE_WIDTH),
-        frozen=(1, 1),
+        frozen=(1, table.frozen),
         repeated=1,
         grid=True,
-        table=TablePlan(table_name(table.sheet), len(columns), len(rows)),
+        table=TablePlan(
+            table_name(table.sheet),
+            len(columns),
+            len(rows),
+            {
+                index: column_name(names, table.sheet, column.code)
+                for index, column in enumerate(columns, start=1)
+            },
+        ),
+        hidden_columns=frozenset(index for index, column in enumerate(columns, start=1) if column.hidden),
     )
 
 
@@ -139,4 +156,6 @@ def _look(column: Column, content: Content) -> Look:
     """Words in a column of numbers or dates are set as words."""
     if isinstance(content, tuple) and column.look in (Look.DATA_NUMBER, Look.DATA_DATE):
         return Look.DATA
+    if isinstance(content, tuple) and column.look is Look.OPEN_DATE:
+        return Look.OPEN
     return column.look

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -17,7 +19,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.workbook.cells import clean, escaped
-from desktop_app.exchange.workbook.naming import address
+from desktop_app.exchange.workbook.naming import address, quoted
 from desktop_app.exchange.workbook.parts import packed
 from desktop_app.exchange.workbook.plan import (
     MAX_SHEET_NAME,
@@ -27,6 +29,8 @@ from desktop_app.exchange.workbook.plan import (
     Printed,
     SheetPlan,
     TablePlan,
+    Typing,
+    Validation,
     Words,
     WorkbookPlan,
     words_of,
@@ -59,6 +63,9 @@ def workbook_bytes(plan: WorkbookPlan) -> bytes:
         _set_print(worksheet, sheet, plan.printed)
         if sheet.table is not None:
             worksheet.add_table(_table(sheet, sheet.table))
+            _name_columns(workbook, sheet, sheet.table)
+        for validation in sheet.validations:
+            worksheet.add_data_validation(_validation(validation))
     workbook.active = 0
     return packed(workbook)
 
@@ -108,6 +115,8 @@ class _Palette:
             wrap_text=style.wrap,
             indent=style.indent,
         )
+        if style.fill is not None:
+            cell.fill = PatternFill("solid", fgColor="FF" + style.fill)
         colour = style.line or (HAIRLINE if rule else None)
         if colour is not None:
             cell.border = Border(bottom=Side("thin", "FF" + colour))
@@ -131,7 +140,9 @@ class _Palette:
 def _write_cells(worksheet: Worksheet, sheet: SheetPlan, palette: _Palette) -> None:
     """Put cells in place directly: openpyxl's usual way looks at each value and may change its type."""
     for index, width in enumerate(sheet.widths, start=1):
-        worksheet.column_dimensions[get_column_letter(index)].width = width
+        dimension = worksheet.column_dimensions[get_column_letter(index)]
+        dimension.width = width
+        dimension.hidden = index in sheet.hidden_columns
     for index, row in enumerate(sheet.rows, start=1):
         if row.height is not None:
             worksheet.row_dimensions[index].height = row.height
@@ -242,3 +253,36 @@ def _table(sheet: SheetPlan, planned: TablePlan) -> Table:
     ]
     table.autoFilter = AutoFilter(ref=table.ref)
     return table
+
+
+def _name_columns(workbook: Workbook, sheet: SheetPlan, planned: TablePlan) -> None:
+    """Give each header its hidden name."""
+    for column, name in planned.names.items():
+        reference = f"{quoted(sheet.name)}!${get_column_letter(column)}$1"
+        workbook.defined_names[name] = DefinedName(name, attr_text=reference, hidden=True)
+
+
+_FIRST_DAY = 36_526
+"""1 January 2000, as Excel counts days."""
+
+
+def _validation(planned: Validation) -> DataValidation:
+    return DataValidation(
+        **_condition(planned),
+        allow_blank=planned.typing is not Typing.REFUSED,
+        showInputMessage=bool(planned.prompt[1]),
+        promptTitle=planned.prompt[0] or None,
+        prompt=planned.prompt[1] or None,
+        showErrorMessage=True,
+        errorTitle=planned.error[0] or None,
+        error=planned.error[1] or None,
+        sqref=" ".join(planned.places),
+    )
+
+
+def _condition(planned: Validation) -> dict[str, Any]:
+    if planned.typing is Typing.LISTED:
+        return {"type": "list", "formula1": planned.source}
+    if planned.typing is Typing.DAY:
+        return {"type": "date", "operator": "greaterThanOrEqual", "formula1": str(_FIRST_DAY)}
+    return {"type": "custom", "formula1": "FALSE"}

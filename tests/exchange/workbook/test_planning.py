@@ -43,7 +43,7 @@ def test_the_sheets_stand_in_the_order_in_which_they_are_read() -> None:
     names = [sheet.name for sheet in plan_of(example()).sheets]
     assert names == [
         *("Cover", "T1", "T2", "T3", "T4"),
-        *("Actions", "Goals", "Answers", "Lists", "Dictionary", "Codes", "_meta"),
+        *("Review", "Actions", "Goals", "Answers", "Lists", "Dictionary", "Codes", "_meta"),
     ]
 
 

@@ -121,7 +121,7 @@ def test_formats_reach_the_cell() -> None:
 def test_tables_are_named_and_have_exactly_the_headers_of_their_cells() -> None:
     workbook = opened(example_workbook())
     assert {name for sheet in workbook for name in sheet.tables} == {
-        *("tblActions", "tblGoals", "tblAnswers", "tblLists", "tblDictionary", "tblCodes")
+        *("tblReview", "tblActions", "tblGoals", "tblAnswers", "tblLists", "tblDictionary", "tblCodes")
     }
     for sheet in workbook:
         for table in sheet.tables.values():
@@ -186,6 +186,7 @@ def test_the_cover_links_to_every_sheet() -> None:
         "T2",
         "T3",
         "T4",
+        "Review",
         "Actions",
         "Goals",
         "Answers",

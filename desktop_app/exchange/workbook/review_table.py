@@ -1,0 +1,276 @@
+"""The sheet that reviewers write in: one record for each goal and each row of a list.
+
+Official columns come first; cells of the reviewer's columns are empty and tinted. The codes below are
+stable: whoever reads a returned workbook finds columns by them, by way of the hidden names of their
+headers (``col.Review.<code>``) or of the hidden sheet. The first column, hidden, holds the path of the
+goal (``T1.goals/T1.G1``) or of the row (``T1.planned/<id>``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.columns import BETWEEN_CODES, SHORT, TINY, Column, yes_no
+from desktop_app.exchange.workbook.common_columns import (
+    Contents,
+    code_column,
+    number_column,
+    sentence_case,
+    words_column,
+)
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.naming import CODES, REVIEW, quoted, span
+from desktop_app.exchange.workbook.plan import (
+    MAX_RULE_TITLE,
+    MAX_RULE_WORDS,
+    Look,
+    SheetPlan,
+    Typing,
+    Validation,
+    Words,
+    words_of,
+)
+from desktop_app.exchange.workbook.readable import readable_words
+from desktop_app.exchange.workbook.tables import FlatTable, table_sheet
+from desktop_app.exchange.workbook.threads import Threads
+from desktop_app.formdef.model import GOALS_CODE, GOALS_FIELD, Field, FieldType, Goal, ListDefinition, Section
+from desktop_app.report.paths import row_path
+from desktop_app.report.report import Row
+from desktop_app.report.timeframe import Timeframe
+from desktop_app.runtime.i18n import _
+
+KEY = "key"
+DECISION, COMMENT, QUESTION = "review_decision", "review_comment", "review_question"
+REVIEWER, DATE, KIND = "review_reviewer", "review_date", "review_kind"
+OPEN_COLUMNS = (DECISION, COMMENT, QUESTION, REVIEWER, DATE, KIND)
+"""Columns that a reviewer writes in."""
+COUNTRY_ANSWER, STATUS, THREAD, INTERNAL = "country_answer", "status", "thread", "internal"
+READ_ONLY_COLUMNS = (COUNTRY_ANSWER, STATUS, THREAD, INTERNAL)
+"""What was said before; the last only where there is any."""
+
+REVIEWER_SOURCE = "reviewer"
+"""Where a column comes from that a reviewer fills."""
+
+
+def review_table(context: Context) -> FlatTable | None:
+    """One record for each goal, chosen or not, and each row, in the working order; None without any."""
+    sections = [section for section in context.report.form.walk() if section.goals or section.lists]
+    if not sections:
+        return None
+    threads = Threads.of(context.report)
+    found = [entry for section in sections for entry in _entries(context, section)]
+    return FlatTable(
+        sheet=REVIEW,
+        about=_("Every goal and every row, with room for a decision, a comment and a question"),
+        columns=(*_official_columns(sections), *_open_columns(), *_earlier_columns(threads)),
+        records=tuple({**record, **_earlier(threads, key)} for key, record in found),
+        keys=tuple(key for key, _record in found),
+        frozen=2,
+    )
+
+
+# Columns.
+
+
+def _official_columns(sections: list[Section]) -> Iterator[Column]:
+    questions = [question for section in sections for entry in section.lists for question in entry.row.fields]
+    yield replace(code_column(KEY, _("Key: do not change"), 40.0), hidden=True)
+    yield code_column("reference", _("Reference"), SHORT)
+    yield code_column("section", _("Section: code"), allowed="sections")
+    yield words_column("section_title", _("Section"))
+    yield code_column("kind", _("Kind: code"), allowed="kinds")
+    yield words_column("kind_title", _("Kind"))
+    yield number_column("number", _("No."), 8.0)
+    yield words_column("words", _("Official words"), 60.0)
+    if any(question.type is FieldType.TIMEFRAME for question in questions):
+        yield words_column("timeframe", _("Timeframe"), 24.0)
+    if any(section.goals for section in sections):
+        yield code_column("chosen", _("Goal chosen"), allowed="yes_no")
+    if any(_names_goals(question) for question in questions):
+        yield code_column("goals", _("Serves goals"), SHORT, GOALS_CODE)
+
+
+def _names_goals(question: Field) -> bool:
+    return question.type is FieldType.CHOICES and question.choices == GOALS_CODE
+
+
+def _open_columns() -> Iterator[Column]:
+    yield _open(DECISION, _("Decision"), 15.0, "code", DECISION)
+    yield _open(COMMENT, _("Comment"), 44.0)
+    yield _open(QUESTION, _("Question to the country"), 44.0)
+    yield _open(REVIEWER, _("Reviewer"), 18.0)
+    yield replace(_open(DATE, _("Date of review"), TINY, "date", "yyyy-mm-dd"), look=Look.OPEN_DATE)
+    yield _open(KIND, _("Kind of comment"), TINY, "code", KIND)
+
+
+def _open(code: str, label: str, width: float, type: str = "text", allowed: str = "") -> Column:
+    return Column(code, label, Look.OPEN, width, type, allowed, REVIEWER_SOURCE, open=True)
+
+
+def _earlier_columns(threads: Threads) -> Iterator[Column]:
+    yield words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0)
+    yield code_column(STATUS, _("Status"), allowed="comment_status")
+    yield words_column(THREAD, _("Said before"), 44.0)
+    if threads.has_internal:
+        yield words_column(INTERNAL, _("Internal comments before"), 36.0)
+
+
+# Records.
+
+
+def _entries(context: Context, section: Section) -> Iterator[tuple[str, Contents]]:
+    """The goals of a section, then the rows of its lists, each with its key."""
+    for number, goal in enumerate(section.goals, start=1):
+        path = f"{section.field_path(GOALS_FIELD)}/{goal.code}"
+        yield path, {KEY: plain(path), **_goal(context, section, number, goal)}
+    for entry in section.lists:
+        for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
+            path = row_path(entry.path, row.id)
+            yield path, {KEY: plain(path), **_row(context, section, entry, number, row)}
+
+
+def _goal(context: Context, section: Section, number: int, goal: Goal) -> Contents:
+    chosen = context.report.answers.get(section.field_path(GOALS_FIELD))
+    return {
+        "reference": plain(goal.code),
+        **_section(context, section),
+        "kind": plain("goal"),
+        "kind_title": plain(_("Goal")),
+        "number": number,
+        "words": plain(context.labels.goal(goal.code)),
+        "chosen": yes_no(isinstance(chosen, tuple) and goal.code in chosen),
+    }
+
+
+def _row(context: Context, section: Section, entry: ListDefinition, number: int, row: Row) -> Contents:
+    values = [(question, row.values.get(question.code)) for question in entry.row.fields]
+    frames = [value.text for _question, value in values if isinstance(value, Timeframe)]
+    goals = [
+        code
+        for question, value in values
+        if _names_goals(question) and isinstance(value, tuple)
+        for code in value
+    ]
+    return {
+        "reference": plain(f"{entry.path} {number}"),
+        **_section(context, section),
+        "kind": plain(entry.code),
+        "kind_title": plain(sentence_case(context.labels.row_name(entry))),
+        "number": number,
+        "words": _lead(context, entry, row),
+        "timeframe": plain("\n".join(frames)),
+        "goals": plain(BETWEEN_CODES.join(goals)),
+    }
+
+
+def _section(context: Context, section: Section) -> Contents:
+    return {
+        "section": plain(section.code),
+        "section_title": plain(context.labels.section_short(section)),
+    }
+
+
+def _lead(context: Context, entry: ListDefinition, row: Row) -> Words:
+    """The main words of a row, or why there are none."""
+    lead = entry.row.lead
+    value = row.values.get(lead.code)
+    if value is not None:
+        return readable_words(lead, value, context.labels)
+    state = row.states.get(lead.code) or row.states.get("")
+    return plain(context.state(state) if state is not None else _("Not answered"))
+
+
+def _earlier(threads: Threads, key: str) -> Contents:
+    return {
+        COUNTRY_ANSWER: threads.answers(key),
+        STATUS: plain(threads.status(key)),
+        THREAD: threads.words(key),
+        INTERNAL: threads.internal_words(key),
+    }
+
+
+# Rules for typing.
+
+
+def review_sheet(table: FlatTable, lists: Mapping[str, str]) -> SheetPlan:
+    """The sheet of the finished table. ``lists``: where codes to choose from stand, by the list's name.
+
+    Official cells refuse typing by a rule, not by protection, under which nobody could sort.
+    """
+    sheet = table_sheet(table)
+    return replace(sheet, validations=tuple(_validations(table, len(sheet.rows), lists)))
+
+
+def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Iterator[Validation]:
+    places = {column.code: span(index, 2, index, rows) for index, column in enumerate(table.columns, start=1)}
+    yield Validation(
+        Typing.REFUSED,
+        tuple(_official_places(table, rows)),
+        error=_said(
+            _("Official text"),
+            _(
+                "These words belong to the report. Write in the tinted columns: "
+                "Decision, Comment, Question to the country, Reviewer, Date, Kind."
+            ),
+        ),
+    )
+    yield Validation(
+        Typing.LISTED,
+        (places[DECISION],),
+        lists[DECISION],
+        _said(_("Decision"), _("Choose one. The sheet Codes says what each of them means.")),
+        _said(_("Decision"), _("Choose one of the words in the list.")),
+    )
+    yield Validation(
+        Typing.LISTED,
+        (places[KIND],),
+        lists[KIND],
+        _said(
+            _("Kind of comment"),
+            _("official: the country sees and answers it. internal: for reviewers only. Blank is official."),
+        ),
+        _said(_("Kind of comment"), _("Choose one of the words in the list.")),
+    )
+    yield Validation(
+        Typing.DAY,
+        (places[DATE],),
+        prompt=_said(_("Date of review"), _("The day of your comment, such as 2014-03-01.")),
+        error=_said(_("Date of review"), _("Type a date, such as 2014-03-01.")),
+    )
+
+
+def _official_places(table: FlatTable, rows: int) -> Iterator[str]:
+    """The header, and below it every stretch of columns that are not a reviewer's."""
+    yield span(1, 1, len(table.columns), 1)
+    start: int | None = None
+    for index, column in enumerate(table.columns, start=1):
+        if column.open and start is not None:
+            yield span(start, 2, index - 1, rows)
+            start = None
+        elif not column.open and start is None:
+            start = index
+    if start is not None:
+        yield span(start, 2, len(table.columns), rows)
+
+
+def _said(title: str, words: str) -> tuple[str, str]:
+    """What a rule says, as long as it may be; only a translation could be longer."""
+    return _within(title, MAX_RULE_TITLE), _within(words, MAX_RULE_WORDS)
+
+
+def _within(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def code_ranges(table: FlatTable) -> dict[str, str]:
+    """Where the codes of each list stand on the sheet of codes, such as ``'Codes'!$B$2:$B$4``."""
+    rows: dict[str, list[int]] = {}
+    for number, record in enumerate(table.records, start=2):
+        rows.setdefault(words_of(record["list"]), []).append(number)
+    column = next(index for index, each in enumerate(table.columns, start=1) if each.code == "code")
+    return {
+        name: f"{quoted(CODES)}!{span(column, numbers[0], column, numbers[-1], fixed=True)}"
+        for name, numbers in rows.items()
+    }
