@@ -14,7 +14,6 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.job_queue import JobQueue
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.pages.page_stack import BACKUPS_PAGE
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
@@ -46,6 +45,8 @@ class BackupPages(QObject):
 
     def show(self) -> None:
         """The backups of the report that is open; of all files when there is none."""
+        from desktop_app.ui.pages.page_stack import BACKUPS_PAGE
+
         view, path = self._window.view, self._keeper.path
         if path is None or view is None:
             self._show_files()

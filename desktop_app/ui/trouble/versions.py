@@ -15,7 +15,6 @@ from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.job_queue import JobQueue
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
-from desktop_app.ui.pages.page_stack import VERSIONS_PAGE
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.report_keeper import ReportKeeper
 
@@ -63,6 +62,8 @@ class Versions(QObject):
 
     def show(self) -> None:
         """Show both versions and what differs, as a page of the report that is open."""
+        from desktop_app.ui.pages.page_stack import VERSIONS_PAGE
+
         opened, view = self._keeper.opened, self._window.view
         found = self._versions_of(opened) if opened is not None else None
         if opened is None or view is None or found is None:
