@@ -19,6 +19,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
+from desktop_app.services.protection import read_key
 from desktop_app.services.reports import form_library
 from tests.faults.witness import Teller, Witness
 
@@ -66,6 +67,8 @@ class Typist:
             self._session.undo,
             self._session.redo,
             self._mark,
+            self._name,
+            self._remove_for_good,
             self._session.leave,
         ]
         self._chance.choice(steps)()
@@ -100,25 +103,39 @@ class Typist:
         if removed:
             self._session.restore_row(path, self._chance.choice(removed))
 
+    def _name(self) -> None:
+        self._session.set_restore_point(words(self._chance, 2))
+
+    def _remove_for_good(self) -> None:
+        path = self._chance.choice(FIELDS)
+        if self._session.report.plain(path) is not None:
+            self._session.remove_for_good([path], "typed by mistake")
+
     def _mark(self) -> None:
         path = f"T{self._chance.randint(1, 4)}.undertaken"
         if not self._session.report.lists[path].rows:
             self._session.set_state(path, self._chance.choice([None, State.NOT_AVAILABLE]))
 
 
-def opened(path: Path, teller: Teller) -> OpenReport:
+def opened(path: Path, teller: Teller, passphrase: str | None = None) -> OpenReport:
     """The report, opened as the program does, with a witness."""
-    found = open_report(path, form_library(), who="Ana")
+    key = read_key(path, passphrase=passphrase) if passphrase is not None else None
+    found = open_report(path, form_library(), who="Ana", key=key)
     Witness(found.session, found.journal, teller)
     teller.tell("ready", time.monotonic())
     return found
 
 
 def type_on(
-    place: Path, path: str, seed: int, steps: int = 1_000_000, flush_every: int = 7
+    place: Path,
+    path: str,
+    seed: int,
+    steps: int = 1_000_000,
+    flush_every: int = 7,
+    passphrase: str | None = None,
 ) -> dict[str, Any]:
     """Type without a pause until killed, or for ``steps`` steps; closes then."""
-    found = opened(Path(path), Teller(place))
+    found = opened(Path(path), Teller(place), passphrase)
     typist = Typist(found.session, seed)
     for number in range(steps):
         typist.step()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
 from tests.faults.kills import MOST_TYPING_LOST, no_traceback
-from tests.faults.power_cuts import record, replay, told_in
+from tests.faults.power_cuts import PASSPHRASE, protected_report, record, replay, told_in
 from tests.faults.showing import words_at
 from tests.faults.storage_faults import needs_root, sure
 from tests.faults.witness import Account, state_of
@@ -69,6 +69,38 @@ def killed_in_a_working_copy(trial: Trial) -> str:
         seen = str(found["notices"][-1]) if found["notices"] else seen
         path.unlink()
     return seen
+
+
+@fault(
+    "P3",
+    "The program is killed while somebody types in a file that is protected with a passphrase",
+    expected="Everything that was called saved is there and opens with the passphrase.",
+    do="Open it with its passphrase and go on.",
+    lost="At most the last second of typing.",
+    slow=True,
+)
+def killed_in_a_protected_file(trial: Trial) -> None:
+    chance = random.Random(33)
+    path, key = protected_report(trial, "report.adesk")
+    for number in range(25):
+        child = trial.nursery.start(
+            f"{PLAIN}:type_on",
+            trial.folder,
+            trial.home,
+            path=str(path),
+            seed=number,
+            passphrase=PASSPHRASE,
+        )
+        child.wait_for("durable")
+        time.sleep(chance.uniform(0.0, 0.4))
+        moment = child.kill()
+        found = Account.of(child.told).compare(path, ended_at=moment, key=key)
+        trial.tally.add(kills=1, edits=found.edits)
+    plain = b"investigators"
+    for left in (trial.home, trial.folder):
+        for each in left.rglob("*"):
+            if each.is_file() and each.name not in ("told", "failure") and plain in each.read_bytes():
+                raise DamagedError(f"{each.name} holds words of a protected file that anybody can read")
 
 
 @fault(

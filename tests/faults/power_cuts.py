@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.verifying import verify
+from desktop_app.storage.protection import Key
 from tests.faults import tracing
 from tests.faults.disk import Disk, Recording, Step, StraceLog
 from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
@@ -27,6 +28,8 @@ from tests.faults.witness import Account, State, state_of
 PLAIN = "tests.faults.children"
 KEPT = Path(__file__).with_name("data") / "typing.steps.gz"
 """A recording of a session, for machines without strace."""
+
+PASSPHRASE = "eleven quiet lamps on the shelf"
 
 WAYS = ("nothing", "names", "everything", "torn", "torn")
 
@@ -139,6 +142,43 @@ def record_typing(trial: Trial, steps: int) -> Recording:
     )
     assert Account.of(told).durable > 0, "nothing was acknowledged"
     return recording
+
+
+def protected_report(trial: Trial, name: str) -> tuple[Path, Key]:
+    """A report file protected with ``PASSPHRASE``."""
+    from desktop_app.services.protection import protect, read_key
+    from desktop_app.storage.errors import ProtectionMissingError
+
+    path = trial.new_report(name)
+    try:
+        protect(path, PASSPHRASE)
+    except ProtectionMissingError as error:
+        raise NotTriedError("sqlcipher3 is not installed") from error
+    key = read_key(path, passphrase=PASSPHRASE)
+    assert key is not None
+    return path, key
+
+
+@fault(
+    "A2p",
+    "The power goes while answers are saved in a file that is protected with a passphrase",
+    expected="Everything that was called saved is there and opens with the passphrase.",
+    lost="At most the last second of typing.",
+    slow=True,
+)
+def power_cut_in_a_protected_file(trial: Trial) -> None:
+    place = trial.folder / "reports"
+    place.mkdir()
+    path, key = protected_report(trial, "reports/report.adesk")
+    arguments = {"path": str(path), "seed": 6, "steps": 12, "flush_every": 2, "passphrase": PASSPHRASE}
+    recording, told = record(trial, place, f"{PLAIN}:type_on", **arguments)
+    states = Account.of(told).states
+
+    def look(folder: Path, lines: list[str]) -> int:
+        account = Account.of(lines)
+        return Account(states, (), account.durable).compare(folder / path.name, key=key).edits
+
+    replay(trial, recording, look, trial.many(150, 8))
 
 
 def told_in(recording: Recording) -> list[str]:

@@ -20,7 +20,7 @@ _GROUPS = {
     "H": "Packages and documents to import",
     "J": "Files made to do harm",
     "K": "The program and its window",
-    "P": "Shares and synchronised folders",
+    "P": "Shares, synchronised folders and protected files",
     "T": "Clocks and time zones",
     "V": "Versions of forms",
 }

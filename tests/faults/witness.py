@@ -22,6 +22,7 @@ from desktop_app.report.report import Report
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library
+from desktop_app.storage.protection import Key
 from desktop_app.storage.report_file import ReportFile
 from tests.faults.fault import DamagedError, LostError
 
@@ -137,9 +138,9 @@ class Account:
                     keys.append(float(at))
         return cls(tuple(states), tuple(keys), durable)
 
-    def compare(self, path: Path, *, ended_at: float | None = None) -> Found:
+    def compare(self, path: Path, *, ended_at: float | None = None, key: Key | None = None) -> Found:
         """Open the file as the program does and compare. LostError, DamagedError."""
-        present, notices = state_of(path)
+        present, notices = state_of(path, key)
         return self.judge(present, notices, ended_at=ended_at)
 
     def judge(self, present: str, notices: Sequence[str] = (), *, ended_at: float | None = None) -> Found:
@@ -158,18 +159,18 @@ class Account:
         return Found(self.durable, lost, tuple(notices))
 
 
-def state_of(path: Path) -> tuple[str, tuple[str, ...]]:
+def state_of(path: Path, key: Key | None = None) -> tuple[str, tuple[str, ...]]:
     """The state a file is in when the program opens it, checked in full. DamagedError.
 
     Returns its digest and what the person is told.
     """
-    opened = open_report(path, form_library())
+    opened = open_report(path, form_library(), key=key)
     try:
         damages = opened.integrity.result() if hasattr(opened, "integrity") else []
         present, notices = digest(opened.session.report), opened.notices
     finally:
         opened.close()
-    with ReportFile.open(path, "read") as file:
+    with ReportFile.open(path, "read", key=key) as file:
         damages = [*damages, *file.verify_chain()]
     if damages:
         raise DamagedError(f"{path.name}: {damages[0].sentence}")
