@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
 from desktop_app.report.changes import OperationKind
-from desktop_app.services.history import Moment
+from desktop_app.services.history import Difference, Moment
 
 
 class LineKind(Enum):
@@ -57,6 +57,20 @@ def moment_lines(moments: Sequence[Moment], day_of: Callable[[str], object]) -> 
 def _kind(moment: Moment) -> LineKind:
     is_point = moment.kind is OperationKind.RESTORE_POINT
     return LineKind.RESTORE_POINT if is_point else LineKind.MOMENT
+
+
+def known_at(
+    moments: Sequence[Moment], moment: Moment | None, differences: Iterable[Difference]
+) -> list[Difference]:
+    """Those ``differences`` to ``moment`` that can be gone back on.
+
+    Of what was removed for good since then nobody knows what it was: what stands there now is to stay.
+    """
+    seq = 0 if moment is None else moment.seq
+    purged = {
+        path for each in moments if each.kind is OperationKind.PURGE and each.seq > seq for path in each.paths
+    }
+    return [each for each in differences if each.path not in purged]
 
 
 def first_choice(moments: Sequence[Moment]) -> Moment | None:

@@ -13,7 +13,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.compared import compared_places
 from desktop_app.services.history import Difference, Moment, compare, moments
-from desktop_app.services.moment_lines import MomentLine, first_choice, moment_lines
+from desktop_app.services.moment_lines import MomentLine, first_choice, known_at, moment_lines
 from desktop_app.services.reports import form_library
 from desktop_app.services.way_back import differences_back
 from desktop_app.ui import tokens
@@ -155,7 +155,8 @@ class HistoryPage(QWidget):
     def _on_compared(self, asked: int, found: tuple[list[Difference], list[Difference]]) -> None:
         if asked != self._asked:
             return
-        differences, self._away = found
+        differences, away = found
+        self._away = known_at(self._moments, self.sides.first.moment, away)
         report = self._past.session.report
         places = compared_places(report, differences)
         self._summary.set_tone(Tone.QUIET)

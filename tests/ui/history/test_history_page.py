@@ -238,3 +238,22 @@ def test_a_difference_of_format_alone_says_so(qtbot: QtBot, norway: OpenReport, 
     page = page_of(norway)
     until(qtbot, lambda: len(cards(page)) == 1)
     assert "Only the format changed." in said(cards(page)[0])
+
+
+def test_what_was_removed_for_good_since_then_is_left_alone(
+    qtbot: QtBot, norway: OpenReport, page_of: Maker
+) -> None:
+    session = norway.session
+    write(norway, PATH, "Jane Doe")
+    write(norway, "cover.contact", "one")
+    session.set_restore_point("Then")
+    session.remove_for_good([PATH], "a name")
+    write(norway, PATH, "Ministry")
+    write(norway, "cover.contact", "two")
+    page = page_of(norway)
+    until(qtbot, lambda: len(cards(page)) == 2)
+    press(page, "Bring the whole report back")
+    assert any("1 place gets back" in words for words in said(page.way_back))
+    press(page.way_back, "Bring it back")
+    assert session.report.value(PATH) == Text.plain("Ministry")
+    assert session.report.value("cover.contact") == Text.plain("one")
