@@ -32,6 +32,11 @@ def main() -> int:
 
         sys.stdout.write(f"alliance-desk {__version__}\n")
         return 0
+    if arguments == ["_read-workbook"]:
+        # The process that reads what came from outside, limited before anything else is loaded.
+        from desktop_app.exchange.review import limited_process
+
+        return limited_process.main()
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from desktop_app import cli
 

@@ -1,0 +1,183 @@
+"""Starting the limited process, and taking nothing from it but a bounded amount of strict JSON.
+
+The parent holds the clock and the size of the answer on every system; memory, processor time and files
+are limited by the process itself where the system can. It gets no secret: of the environment only what
+a program needs to start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from desktop_app.exchange.review.limited_process import MAX_OUTPUT
+from desktop_app.exchange.review.reasons import Reason, ReturnedError, damaged, refusal
+from desktop_app.exchange.strict_json import JsonError, read_json
+from desktop_app.runtime.i18n import _
+
+log = logging.getLogger(__name__)
+
+COMMAND = "_read-workbook"
+WALL_SECONDS = 15.0
+_PIECE = 1 << 20
+
+#: What a program needs to start and to find its libraries; nothing else is passed on.
+_PASSED_ON = frozenset(
+    {
+        "PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE",
+        "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV",
+    }
+)  # fmt: skip
+_PASSED_ON_PREFIXES = ("_PYI", "_MEI")
+"""How a frozen program finds what it has unpacked."""
+
+
+def read_limited(
+    name: str, data: bytes, *, command: Sequence[str] | None = None, seconds: float = WALL_SECONDS
+) -> Any:
+    """What the limited process found in the workbook ``data``, the content of the file ``name``.
+
+    ReturnedError with one sentence for whatever goes wrong. ``command``: another program to start.
+    """
+    output = _run(name, data, own_command() if command is None else command, seconds)
+    try:
+        found = read_json(name, output, max_bytes=MAX_OUTPUT)
+    except JsonError as error:
+        raise damaged(name) from error
+    if not isinstance(found, dict):
+        raise damaged(name)
+    if isinstance(found.get("refused"), str):
+        log.info("a workbook is not read: %s", found["refused"])
+        raise refusal(name, found["refused"], str(found.get("part", "")))
+    if not isinstance(found.get("workbook"), dict):
+        raise damaged(name)
+    return found["workbook"]
+
+
+def own_command() -> list[str]:
+    """The command that starts this program's limited process, frozen or not."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, COMMAND]
+    return [sys.executable, "-m", "desktop_app", COMMAND]
+
+
+def environment() -> dict[str, str]:
+    """The environment of the limited process."""
+    passed_on = {
+        key: value
+        for key, value in os.environ.items()
+        if key.upper() in _PASSED_ON or key.startswith(_PASSED_ON_PREFIXES)
+    }
+    return {**passed_on, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _run(name: str, data: bytes, command: Sequence[str], seconds: float) -> bytes:
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_root(),
+            env=environment(),
+            start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise ReturnedError(
+            _("The part of the program that reads workbooks could not be started: {reason}.").format(
+                reason=error.strerror
+            )
+        ) from error
+    late = threading.Event()
+    clock = threading.Timer(seconds, _on_late, (process, late))
+    writer = threading.Thread(target=_write, args=(process.stdin, data), name="workbook to be read")
+    clock.start()
+    writer.start()
+    try:
+        output = _read(process.stdout)
+        if len(output) <= MAX_OUTPUT:
+            process.wait()  # not for ever: the clock is running
+    finally:
+        _kill(process)
+        process.wait()
+        clock.cancel()
+        writer.join()
+        clock.join()
+    if late.is_set():
+        raise _took_too_long(name)
+    if len(output) > MAX_OUTPUT:
+        raise refusal(name, Reason.TOO_MUCH.value, "")
+    if not output:
+        raise _ended(name, process.returncode)
+    return output
+
+
+def _read(pipe: IO[bytes] | None) -> bytes:
+    """What the process says, at most a byte more than it may."""
+    assert pipe is not None
+    pieces: list[bytes] = []
+    size = 0
+    with pipe:
+        while size <= MAX_OUTPUT and (piece := pipe.read(min(_PIECE, MAX_OUTPUT + 1 - size))):
+            pieces.append(piece)
+            size += len(piece)
+    return b"".join(pieces)
+
+
+def _root() -> Path | None:
+    """The folder from which this very program is found; a frozen one needs none."""
+    return None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[3]
+
+
+def _write(pipe: IO[bytes] | None, data: bytes) -> None:
+    # The process may end before it has read all: then the pipe is broken, and that is all right.
+    with contextlib.suppress(OSError, ValueError):
+        if pipe is not None:
+            pipe.write(data)
+    with contextlib.suppress(OSError):
+        if pipe is not None:
+            pipe.close()
+
+
+def _on_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process, with whatever it has started, unless it is at its end already."""
+    if process.poll() is not None:
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _took_too_long(name: str) -> ReturnedError:
+    return ReturnedError(
+        _(
+            "Reading “{file}” took too long, so it was stopped. No workbook of a report takes so long; "
+            "ask for the workbook as it was sent."
+        ).format(file=name)
+    )
+
+
+def _ended(name: str, code: int | None) -> ReturnedError:
+    log.info("the process that reads workbooks ended with %s", code)
+    return ReturnedError(
+        _(
+            "“{file}” cannot be read: it asks for more than any report's workbook. Open it in Excel or "
+            "LibreOffice, save it as .xlsx, or ask for it to be sent again."
+        ).format(file=name)
+    )

@@ -1,0 +1,66 @@
+"""The process that reads a foreign workbook: what it may use is limited before the first byte comes in.
+
+It is this program again, started by ``limited`` with a hidden command. The workbook comes in on the
+standard input, JSON goes out on the standard output: what was found, or the reason it is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+MEMORY = 700 * 1024 * 1024
+"""Bytes of address space."""
+CPU_SECONDS = 10
+MAX_OUTPUT = 200 * 1024 * 1024
+
+
+def main() -> int:
+    """Read the standard input as a workbook; 0 when something was reported."""
+    limited = _limit()
+    # Loaded now, within the limits.
+    from desktop_app.exchange.review.reasons import Reason, UnreadableError
+    from desktop_app.exchange.review.workbook_reading import read_workbook
+
+    try:
+        output = _json({"workbook": read_workbook(sys.stdin.buffer.read())}, limited)
+    except UnreadableError as error:
+        output = _json({"refused": error.reason.value, "part": error.part}, limited)
+    except MemoryError:
+        output = _json({"refused": Reason.TOO_MUCH.value, "part": ""}, limited)
+    except Exception:  # noqa: BLE001 - the edge of the process: whatever a damaged workbook breaks
+        output = _json({"refused": Reason.DAMAGED.value, "part": ""}, limited)
+    sys.stdout.buffer.write(output)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _json(found: dict[str, Any], limited: list[str]) -> bytes:
+    words = json.dumps({**found, "limited": limited}, ensure_ascii=False, separators=(",", ":"))
+    return words.encode("utf-8", "replace")
+
+
+def _limit() -> list[str]:
+    """Limit this process as far as the system can; the names of the limits that are in force.
+
+    Windows has none of them; there the parent's clock and its limit for what comes back must do.
+    """
+    try:
+        import resource
+    except ImportError:
+        return []
+    limits = {
+        "memory": (resource.RLIMIT_AS, MEMORY),
+        "cpu": (resource.RLIMIT_CPU, CPU_SECONDS),
+        "files": (resource.RLIMIT_FSIZE, 0),
+        "core": (resource.RLIMIT_CORE, 0),
+    }
+    in_force = []
+    for name, (limit, most) in limits.items():
+        try:
+            resource.setrlimit(limit, (most, most))
+        except (ValueError, OSError):  # macOS knows no limit of memory
+            continue
+        in_force.append(name)
+    return in_force

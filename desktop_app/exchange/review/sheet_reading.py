@@ -1,0 +1,199 @@
+"""The cells of one sheet, read as a stream. Used in the limited process only.
+
+Only cells with something in them are kept, so that a far cell, a false dimension or a giant merged
+range costs nothing; the number of cells and of characters is limited for the whole workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desktop_app.exchange.review.cell_values import CellValue, iso_moment, number
+from desktop_app.exchange.review.characters import shown
+from desktop_app.exchange.review.reasons import Reason, UnreadableError
+from desktop_app.exchange.review.references import MAX_ROW, column_number
+from desktop_app.exchange.review.xml_reading import MAX_DEPTH, MAX_WORDS, StopReading, parse
+
+MAX_FLAT_ROWS = 120_000
+"""Rows of a table; a report of 36,000 actions has a third."""
+MAX_OTHER_ROWS = 5_000
+"""Rows that are kept of a sheet that is no table."""
+FEW_CELLS = 3
+"""A table has at least so many headers in its first row."""
+
+SheetRow = tuple[int, dict[int, CellValue]]
+
+
+@dataclass
+class Budget:
+    """What may still be read of the workbook."""
+
+    elements: int = 12_000_000
+    cells: int = 3_000_000
+    characters: int = 120_000_000
+
+
+@dataclass
+class Values:
+    """What all sheets need to know: shared strings, styles of days, the year that days count from."""
+
+    strings: list[str] = field(default_factory=list)
+    days: frozenset[int] = frozenset()
+    from_1904: bool = False
+
+
+class SheetReader:
+    """The rows of one sheet; those of a sheet that is no table only up to a limit, and the ``noted`` ones."""
+
+    def __init__(self, part: str, values: Values, budget: Budget, flat: bool, noted: frozenset[int]) -> None:
+        self.rows: list[SheetRow] = []
+        self.cut = False
+        """Whether there was more than was kept."""
+        self._part = part
+        self._values = values
+        self._budget = budget
+        self._flat = flat
+        self._noted = noted
+        self._last_noted = max(noted, default=0)
+        self._row = self._column = self._depth = self._count = 0
+        self._cells: dict[int, CellValue] = {}
+        self._type = ""
+        self._is_day = False
+        self._value: list[str] | None = None
+        self._formula: list[str] | None = None
+        self._inline: list[str] | None = None
+        self._into: list[str] | None = None
+        self._length = 0
+        self._quiet = False
+
+    def read(self, pieces: Iterable[bytes]) -> None:
+        """Read the sheet. UnreadableError."""
+        parse(pieces, self._part, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._budget.elements -= 1
+        if self._budget.elements < 0 or self._depth > MAX_DEPTH:
+            raise UnreadableError(Reason.TOO_MUCH, self._part)
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._start_cell(attributes)
+        elif name == "v":
+            self._value = self._into = []
+            self._length = 0
+        elif name == "t" and not self._quiet:
+            if self._inline is None:
+                self._inline = []
+            self._into = []
+            self._length = 0
+        elif name == "f":
+            self._formula = self._into = []
+            self._length = 0
+        elif name == "rPh":
+            self._quiet = True
+        elif name == "row":
+            self._row = self._number(attributes.get("r"), self._row + 1, MAX_ROW)
+            self._column = 0
+            self._cells = {}
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self._end_cell()
+        elif name == "t":
+            if self._inline is not None and self._into is not None:
+                self._inline.append(shown("".join(self._into)))
+            self._into = None
+        elif name in ("v", "f"):
+            self._into = None
+        elif name == "rPh":
+            self._quiet = False
+        elif name == "row":
+            self._end_row()
+        elif name == "sheetData":
+            raise StopReading
+
+    def _text(self, characters: str) -> None:
+        if self._into is not None:
+            self._into.append(characters)
+            self._length += len(characters)
+            if self._length > MAX_WORDS:
+                raise UnreadableError(Reason.TOO_MUCH, self._part)
+
+    def _number(self, text: str | None, default: int, most: int) -> int:
+        if text is None:
+            return default
+        if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= most:
+            raise UnreadableError(Reason.DAMAGED, self._part)
+        return int(text)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            letters = reference.rstrip("0123456789")
+            self._column = column_number(letters)
+            if not self._column:
+                raise UnreadableError(Reason.DAMAGED, self._part)
+        self._type = attributes.get("t", "n")
+        style = attributes.get("s", "")
+        self._is_day = self._type == "n" and style.isdecimal() and int(style[:9]) in self._values.days
+        self._value = self._formula = self._inline = None
+
+    def _end_cell(self) -> None:
+        content = self._content()
+        if content is None or content == "":
+            return
+        self._cells[self._column] = content
+        self._budget.cells -= 1
+        self._budget.characters -= len(content) if isinstance(content, str) else 10
+        if self._budget.cells < 0 or self._budget.characters < 0:
+            raise UnreadableError(Reason.TOO_MUCH, self._part)
+
+    def _content(self) -> CellValue | None:
+        if self._formula is not None:
+            return ["f", "=" + shown("".join(self._formula))]
+        if self._type == "inlineStr":
+            return "".join(self._inline or ())
+        if self._value is None:
+            return None
+        text = "".join(self._value)
+        match self._type:
+            case "s":
+                return self._shared(text.strip())
+            case "n":
+                return number(text.strip(), self._is_day, self._values.from_1904) if text.strip() else None
+            case "d":
+                return ["d", iso_moment(text.strip())]
+            case "b":
+                return ["b", "yes" if text.strip() == "1" else "no"]
+            case "e":
+                return ["e", shown(text)]
+            case _:
+                return shown(text)
+
+    def _shared(self, index: str) -> str:
+        strings = self._values.strings
+        if not index.isdecimal() or len(index) > 9 or int(index) >= len(strings):
+            raise UnreadableError(Reason.DAMAGED, self._part)
+        return strings[int(index)]
+
+    def _end_row(self) -> None:
+        self._count += 1
+        if self._count == 1 and len(self._cells) >= FEW_CELLS:
+            self._flat = True
+        if self._flat and len(self.rows) >= MAX_FLAT_ROWS:
+            raise UnreadableError(Reason.TOO_MUCH, self._part)
+        if self._flat or self._count <= MAX_OTHER_ROWS or self._row in self._noted:
+            if self._cells:
+                self.rows.append((self._row, self._cells))
+            self._cells = {}
+            return
+        self.cut = True
+        if self._row > self._last_noted:
+            raise StopReading

@@ -1,0 +1,162 @@
+"""A whole foreign workbook as plain values, ready to be passed on as JSON. Used in the limited process only.
+
+What is not looked at cannot do harm: pictures, drawings, styles but for days, merged cells, pivots.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_app.exchange.review import note_reading
+from desktop_app.exchange.review.cell_values import date_styles, shared_strings
+from desktop_app.exchange.review.characters import shown
+from desktop_app.exchange.review.note_reading import Note
+from desktop_app.exchange.review.reasons import Reason, UnreadableError
+from desktop_app.exchange.review.references import place_of, split_reference
+from desktop_app.exchange.review.sheet_reading import Budget, SheetReader, SheetRow, Values
+from desktop_app.exchange.review.xml_reading import Element, tree
+from desktop_app.exchange.review.zip_parts import ZipParts, relationships_of, target_of
+
+MAX_SHEETS = 250
+MAX_NOTES = 20_000
+_HEADER_NAME = "col."
+
+
+def read_workbook(data: bytes) -> dict[str, Any]:
+    """Sheets with their rows, tables and notes, names of headers, and what was not followed.
+
+    UnreadableError for what no report's workbook has.
+    """
+    return _Workbook(ZipParts(data)).plain()
+
+
+class _Workbook:
+    def __init__(self, parts: ZipParts) -> None:
+        self._parts = parts
+        self._budget = Budget()
+        self._part = self._main_part()
+        self._book = self._tree(self._part)
+        self._relations = self._relations_of(self._part)
+        self._seen: set[str] = set()
+        self._look_at_links()
+        self._values = Values(
+            from_1904=(self._book.first("workbookPr") or Element("", {})).get("date1904") in ("1", "true")
+        )
+        styles = self._related("styles")
+        if styles is not None:
+            self._values.days = date_styles(self._tree(styles))
+        strings = self._related("sharedStrings")
+        if strings is not None:
+            self._values.strings = shared_strings(parts.pieces(strings), strings, self._budget.characters)
+        persons = self._related("person")
+        self._persons = note_reading.persons(self._tree(persons)) if persons is not None else {}
+        self._note_count = 0
+
+    def plain(self) -> dict[str, Any]:
+        names = [
+            [each.get("name"), each.text.strip()]
+            for each in self._book.all("definedName")
+            if each.get("name").startswith(_HEADER_NAME) and place_of(each.text.strip())
+        ]
+        named = {place[0] for _name, reference in names if (place := place_of(reference))}
+        listed = list(self._book.all("sheet"))
+        if len(listed) > MAX_SHEETS:
+            raise UnreadableError(Reason.TOO_MUCH, self._part)
+        sheets = []
+        for each in listed:
+            target = self._relations.get(each.get("id"))
+            if target is not None and target[0] == "worksheet" and self._parts.has(target[1]):
+                sheets.append(self._sheet(shown(each.get("name")), each.get("state"), target[1], named))
+        return {"sheets": sheets, "names": names, "seen": sorted(self._seen)}
+
+    # Parts and what leads to them.
+
+    def _main_part(self) -> str:
+        for kind, target in self._relations_of("").values():
+            if kind == "officeDocument" and target.startswith("xl/") and self._parts.has(target):
+                return target
+        raise UnreadableError(Reason.NO_WORKBOOK)
+
+    def _tree(self, part: str) -> Element:
+        return tree(self._parts.pieces(part), part)
+
+    def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
+        """Kind and part by id; what lies outside the file is left out."""
+        name = relationships_of(part)
+        if not self._parts.has(name):
+            return {}
+        return {
+            each.get("Id"): (
+                each.get("Type").rpartition("/")[2],
+                target_of(part, each.get("Target")),
+            )
+            for each in self._tree(name).all("Relationship")
+            if each.get("TargetMode") != "External"
+        }
+
+    def _related(self, kind: str) -> str | None:
+        for found, target in self._relations.values():
+            if found == kind and self._parts.has(target):
+                return target
+        return None
+
+    def _look_at_links(self) -> None:
+        """A link to another workbook is not followed; one that would start a program is refused."""
+        for name in self._parts.names():
+            lower = name.casefold()
+            if lower.startswith("xl/externallinks/") and lower.endswith(".xml"):
+                link = self._tree(name)
+                if link.first("ddeLink") is not None or link.first("oleLink") is not None:
+                    raise UnreadableError(Reason.LINKS, name)
+                self._seen.add("links")
+            elif lower.startswith(("xl/connections", "xl/querytables/")):
+                self._seen.add("connections")
+
+    # Sheets.
+
+    def _sheet(self, name: str, state: str, part: str, named: set[str]) -> dict[str, Any]:
+        relations = self._relations_of(part)
+        tables = [
+            self._table(target)
+            for kind, target in relations.values()
+            if kind == "table" and self._parts.has(target)
+        ]
+        notes = self._notes(relations)
+        noted = frozenset(split_reference(note.place)[0] for note in notes)
+        reader = SheetReader(part, self._values, self._budget, bool(tables) or name in named, noted)
+        reader.read(self._parts.pieces(part))
+        return {
+            "name": name,
+            "state": state,
+            "tables": tables,
+            "rows": [_plain_row(row) for row in reader.rows],
+            "cut": reader.cut,
+            "notes": [note.plain() for note in notes],
+        }
+
+    def _table(self, part: str) -> dict[str, Any]:
+        table = self._tree(part).first("table") or Element("", {})
+        columns = [[each.get("id"), shown(each.get("name"))] for each in table.all("tableColumn")]
+        return {"name": table.get("displayName"), "ref": table.get("ref"), "columns": columns}
+
+    def _notes(self, relations: dict[str, tuple[str, str]]) -> list[Note]:
+        found: list[Note] = []
+        of_kind = {
+            kind: [target for each, target in relations.values() if each == kind and self._parts.has(target)]
+            for kind in ("threadedComment", "comments")
+        }
+        for part in of_kind["threadedComment"]:
+            found += note_reading.threaded(self._tree(part), self._persons)
+        with_thread = frozenset(note.place for note in found)
+        for part in of_kind["comments"]:
+            found += note_reading.notes(self._tree(part), with_thread)
+        self._note_count += len(found)
+        self._budget.characters -= sum(len(note.words) for note in found)
+        if self._note_count > MAX_NOTES or self._budget.characters < 0:
+            raise UnreadableError(Reason.TOO_MUCH, "comments")
+        return found
+
+
+def _plain_row(row: SheetRow) -> list[Any]:
+    number, cells = row
+    return [number, [[column, value] for column, value in cells.items()]]
