@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.report.text import markup
-from desktop_app.services.word_differences import Piece, PieceKind, word_differences
+from desktop_app.report.text.word_differences import Piece, PieceKind, word_differences
 
 SAME, INSERTED, REMOVED = PieceKind.SAME, PieceKind.INSERTED, PieceKind.REMOVED
 
