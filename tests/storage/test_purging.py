@@ -20,6 +20,7 @@ from desktop_app.storage.errors import NoSuchReportError
 from desktop_app.storage.records import SourceDocument
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
+from tests.support.protected import key, make_protected_file
 from tests.support.report_content import everything
 from tests.support.report_files import edit, everything_in
 from tests.support.small_form import FIRST_ROW, SECOND_ROW, filled_report, small_form
@@ -313,8 +314,6 @@ def test_whatever_was_done_before_a_removal(tmp_path: Path, seed: int) -> None:
 
 def test_a_protected_file_is_written_anew_as_well(tmp_path: Path, report: Report) -> None:
     """Its bytes tell nothing, so what remains of it is looked for in its pages as they are deciphered."""
-    pytest.importorskip("sqlcipher3")
-    from tests.support.protected import key, make_protected_file
 
     path = make_protected_file(tmp_path / "albania.adesk", report)
     with ReportFile.open(path, "write", key=key()) as file:
