@@ -6,12 +6,13 @@ After each step several states of the disk are built and opened as the program o
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,32 +75,48 @@ def _only(steps: Iterable[Step], inside: str) -> Iterator[Step]:
 
 
 def replay(trial: Trial, recording: Recording, look: Look, wanted: int, *, seed: int = 1) -> None:
-    """Cut the power ``wanted`` times, spread over the recording, and look each time."""
-    chance = random.Random(seed)
-    places = [number for number, step in enumerate(recording.steps) if step.kind != "tell"]
-    cuts = [(place, how) for place in places for how in WAYS]
+    """Cut the power ``wanted`` times, spread over the recording, and look each time.
+
+    Only states that differ count, in what is on the disk or in what had been told.
+    """
+    seen: set[bytes] = set()
+    cuts: set[tuple[int, int]] = set()
+    for place, number, content, told in _states(recording, seed):
+        mark = hashlib.sha256(told)
+        for name, data in sorted(content.items()):
+            mark.update(repr((name, len(data))).encode() + data)
+        if mark.digest() not in seen:
+            seen.add(mark.digest())
+            cuts.add((place, number))
     if len(cuts) > wanted:
-        cuts = sorted(chance.sample(cuts, wanted))
+        cuts = set(random.Random(seed).sample(sorted(cuts), wanted))
     with _quick_folder() as quick:
-        disk, done, told = Disk(recording.before), 0, b""
-        for number, (place, how) in enumerate(cuts):
-            while done <= place:
-                disk.take(recording.steps[done])
-                told += recording.steps[done].data if recording.steps[done].kind == "tell" else b""
-                done += 1
-            folder = quick / str(number)
-            lay_out(folder, disk.after_cut(how, chance))
-            lines = told.decode("utf-8", "surrogateescape").splitlines()
+        for place, number, content, told in _states(recording, seed, cuts):
+            folder = quick / f"{place}-{number}"
+            lay_out(folder, content)
             try:
-                edits = look(folder, lines)
+                edits = look(folder, told.decode("utf-8", "surrogateescape").splitlines())
             except (LostError, DamagedError, DeskError) as error:
-                if (keep := os.environ.get("FAULTS_KEEP")) is not None:
-                    shutil.copytree(folder, keep, dirs_exist_ok=True)
-                    recording.save(Path(keep) / "recording.gz")
-                words = f"cut after step {place} ({_words(recording.steps[place])}, {how}): {error}"
+                words = f"cut after step {place} ({_words(recording.steps[place])}, {WAYS[number]}): {error}"
                 raise (LostError if isinstance(error, LostError) else DamagedError)(words) from error
             trial.tally.add(cuts=1, edits=edits)
             shutil.rmtree(folder)
+
+
+def _states(
+    recording: Recording, seed: int, chosen: Container[tuple[int, int]] | None = None
+) -> Iterator[tuple[int, int, dict[str, bytes], bytes]]:
+    """After each step, in each way: the step, the way, what is found on the disk, what had been told."""
+    disk, told = Disk(recording.before), b""
+    for place, step in enumerate(recording.steps):
+        disk.take(step)
+        if step.kind == "tell":
+            told += step.data
+            continue
+        for number, how in enumerate(WAYS):
+            if chosen is None or (place, number) in chosen:
+                chance = random.Random(f"{seed} {place} {number}")
+                yield place, number, disk.after_cut(how, chance), told
 
 
 def _words(step: Step) -> str:
@@ -194,7 +211,7 @@ def told_in(recording: Recording) -> list[str]:
     lost="At most the last second of typing.",
 )
 def power_cut_while_saving(trial: Trial) -> None:
-    recording = Recording.load(KEPT) if tracing.why_not() else record_typing(trial, trial.many(24, 5))
+    recording = Recording.load(KEPT) if tracing.why_not() else record_typing(trial, trial.many(30, 5))
     states = Account.of(told_in(recording)).states
     replay(trial, recording, _look_at_report("report.adesk", states), trial.many(900, 60))
 
