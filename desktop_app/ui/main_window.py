@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)
+        self.view.restore_point_wanted.connect(self._ask_restore_point)
         self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)
         self.view.beside.show_part(self.panel_part)

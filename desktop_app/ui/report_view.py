@@ -33,6 +33,7 @@ class ReportView(QWidget):
     removal_wanted = Signal(str)
     """The path of a place whose words someone wants to remove for good."""
 
+    restore_point_wanted = Signal()
     told = Signal(str)
     """What was done, in words for the person."""
 
@@ -67,6 +68,7 @@ class ReportView(QWidget):
         self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
         self.pages.removal_wanted.connect(self.removal_wanted)
         self.pages.told.connect(self.told)
+        self.pages.restore_point_wanted.connect(self.restore_point_wanted)
         self._not_asked = NotAsked(session, self._is_in_sight, self)
         self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)

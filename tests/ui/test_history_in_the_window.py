@@ -244,3 +244,16 @@ def test_in_the_smallest_window_the_panel_takes_the_place_of_the_outline(person:
     assert not view.outline.isVisible()
     person.key(Qt.Key.Key_F9)
     assert view.outline.isVisible()
+
+
+def test_a_restore_point_set_from_the_page_stands_in_its_list(person: Person) -> None:
+    choose(person, Step.HISTORY)
+    page = view_of(person).pages.page
+    assert isinstance(page, HistoryPage)
+    person.press("Set a restore point", page)
+    person.type("Half way")
+    person.key(Qt.Key.Key_Return)
+    model = page.list.moments
+    person.until(
+        lambda: "Half way" in [model.index(row).data() for row in range(model.rowCount())],
+    )

@@ -24,7 +24,7 @@ from desktop_app.ui.history.sides import Sides, side_words
 from desktop_app.ui.history.way_back import WayBack
 from desktop_app.ui.moment_words import local_time
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Tone, Words, help_line, title
+from desktop_app.ui.parts import Button, Tone, Words, help_line, title
 from desktop_app.ui.past import Past
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class HistoryPage(QWidget):
     path_chosen = Signal(str)
     told = Signal(str)
     """What was done, in words for the person."""
+
+    restore_point_wanted = Signal()
+    """Someone wants to give the present moment a name."""
 
     def __init__(self, past: Past, labels: Labels) -> None:
         """Of the report whose ``past`` it is; nothing is read before ``enter``."""
@@ -79,6 +82,11 @@ class HistoryPage(QWidget):
         column.addWidget(
             help_line(_("Choose a moment: it becomes the side of the comparison that is marked."))
         )
+        name = Button(_("Set a restore point …"), "timeframe")
+        name.setToolTip(_("Give the present moment a name, to compare with it or come back to it later."))
+        name.clicked.connect(self.restore_point_wanted)
+        name.setVisible(not self._past.session.read_only)
+        column.addWidget(name)
         column.addWidget(self.list, 1)
         self._page = Page()
         for widget in (self.sides, self._summary, self.way_back, self.compared):
@@ -174,7 +182,7 @@ class HistoryPage(QWidget):
         if len(self._moments) <= 1:
             return _(
                 "Nothing was changed since the report was begun. Everything you write is kept here, step by"
-                " step; give a moment a name with “Set a restore point” in the menu “Report”."
+                " step; give a moment a name with “Set a restore point”."
             )
         return _("Nothing differs between these two moments. Choose another one in the list.")
 

@@ -42,6 +42,7 @@ class PageStack(QStackedWidget):
     removal_wanted = Signal(str)
     """The path of a place whose words someone wants to remove for good."""
 
+    restore_point_wanted = Signal()
     told = Signal(str)
     """What was done, in words for the person."""
 
@@ -130,6 +131,7 @@ class PageStack(QStackedWidget):
             page = HistoryPage(self._past, self._labels)
             page.path_chosen.connect(self.path_chosen)
             page.told.connect(self.told)
+            page.restore_point_wanted.connect(self.restore_point_wanted)
         else:
             section = self._session.report.form.section(code)
             assert section is not None
