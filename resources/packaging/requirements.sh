@@ -24,6 +24,6 @@ compile() { # what the list is for, its file, further options of uv
     fi
 }
 
-compile "What Alliance Desk runs with." resources/packaging/requirements.txt "$@"
+compile "What Alliance Desk runs with." resources/packaging/requirements.txt --extra protection "$@"
 compile "What Alliance Desk runs with, and what its developers use." resources/packaging/requirements-dev.txt \
     --group dev --constraint resources/packaging/requirements.txt "$@"
