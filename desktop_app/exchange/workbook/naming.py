@@ -87,6 +87,7 @@ def letters(column: int) -> str:
 
 
 def span(left: int, top: int, right: int, bottom: int, *, fixed: bool = False) -> str:
-    """A range such as ``A2:C9``, or ``$A$2:$C$9`` where it is ``fixed``."""
+    """A range such as ``A2:C9``, ``A2`` for one cell, ``$A$2:$C$9`` where it is ``fixed``."""
     mark = "$" if fixed else ""
-    return ":".join(f"{mark}{letters(column)}{mark}{row}" for column, row in ((left, top), (right, bottom)))
+    first, last = (f"{mark}{letters(column)}{mark}{row}" for column, row in ((left, top), (right, bottom)))
+    return first if first == last else f"{first}:{last}"

@@ -191,12 +191,13 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words in the margins of every printed page."""
+    """The words in the margins of every printed page. ``page`` has places for ``{page}`` and ``{pages}``."""
 
     left: str
     centre: str
     right: str
     foot: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

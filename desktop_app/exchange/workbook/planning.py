@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
 from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
@@ -22,7 +23,7 @@ from desktop_app.exchange.workbook.section_sheets import section_sheet
 from desktop_app.exchange.workbook.tables import FlatTable, finished, table_sheet
 from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, speaking
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug", "yi"})
 """Languages written from right to left (Unicode CLDR, character order)."""
@@ -30,7 +31,16 @@ _FIRST_MOMENT = datetime.date(1980, 1, 1)
 
 
 def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
-    """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report."""
+    """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report.
+
+    It speaks the report's language, the notices that of the person who sends it.
+    """
+    with speaking(report.language):
+        plan = _planned(report, answers)
+    return replace(plan, notices=tuple(notices(report)))
+
+
+def _planned(report: Report, answers: bytes) -> WorkbookPlan:
     context = Context.of(report)
     tables = [finished(table) for table in _tables(context)]
     codes = finished(code_table(context))
@@ -49,7 +59,6 @@ def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
         date=_date(context),
         right_to_left=report.language.partition("-")[0].lower() in _RIGHT_TO_LEFT,
         printed=_printed(context),
-        notices=tuple(notices(report)),
     )
 
 
@@ -88,4 +97,5 @@ def _printed(context: Context) -> Printed:
         centre=context.labels.form_short(),
         right=_("Version {version}").format(version=form.version),
         foot=country_note(context) or status_words(context.report.status),
+        page=_("Page {page} of {pages}"),
     )

@@ -15,10 +15,18 @@ from typing import Any
 
 from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from desktop_app.exchange.workbook.cells import escaped
-from desktop_app.exchange.workbook.plan import Cell, Content, SheetPlan, WorkbookPlan, words_of
+from desktop_app.exchange.workbook.naming import letters
+from desktop_app.exchange.workbook.plan import (
+    Cell,
+    Content,
+    SheetPlan,
+    Typing,
+    Validation,
+    WorkbookPlan,
+    words_of,
+)
 from desktop_app.exchange.workbook.rich import is_rich, piece_format
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -55,7 +63,7 @@ def compare(workbook: Path | bytes, plan: WorkbookPlan) -> list[str]:
 
 
 def _place(sheet: SheetPlan, row: int, column: int) -> str:
-    return f"{sheet.name}!{get_column_letter(column)}{row}"
+    return f"{sheet.name}!{letters(column)}{row}"
 
 
 def _words_read(data: bytes, plan: WorkbookPlan) -> Iterator[str]:
@@ -109,16 +117,64 @@ def _formats_read(data: bytes, plan: WorkbookPlan) -> Iterator[str]:
 
 def _sheet_formats_read(content: bytes, sheet: SheetPlan) -> Iterator[str]:
     wanted = {
-        f"{get_column_letter(column)}{row}": cell
+        f"{letters(column)}{row}": cell
         for row, column, cell in sheet.cells()
         if isinstance(cell.content, tuple)
     }
-    for _event, element in etree.iterparse(io.BytesIO(content), tag=f"{_MAIN}c", resolve_entities=False):
-        cell = wanted.pop(element.get("r", ""), None)
-        if cell is not None and not _is_as_planned(element, cell):
-            yield f"{sheet.name}!{element.get('r')}"
+    columns = {index: (width, index in sheet.hidden_columns) for index, width in enumerate(sheet.widths, 1)}
+    rules = [_rule_expected(validation) for validation in sheet.validations]
+    tags = [f"{_MAIN}{name}" for name in ("c", "col", "dataValidation")]
+    for _event, element in etree.iterparse(io.BytesIO(content), tag=tags, resolve_entities=False):
+        if element.tag == tags[0]:
+            cell = wanted.pop(element.get("r", ""), None)
+            if cell is not None and not _is_as_planned(element, cell):
+                yield f"{sheet.name}!{element.get('r')}"
+        elif element.tag == tags[1]:
+            yield from (f"{sheet.name}!{letters(index)}" for index in _columns_off(element, columns))
+        elif rule := _rule_read(element):
+            if rule not in rules:
+                yield f"{sheet.name}!{rule[3]}"
+            else:
+                rules.remove(rule)
         element.clear()
     yield from (f"{sheet.name}!{place}" for place in wanted)
+    yield from (f"{sheet.name}!{letters(index)}" for index in columns)
+    yield from (f"{sheet.name}!{rule[3]}" for rule in rules)
+
+
+def _columns_off(element: etree._Element, columns: dict[int, tuple[float, bool]]) -> Iterator[int]:
+    """The columns that are wider, narrower, shown or hidden otherwise; takes what it has seen out."""
+    found = (float(element.get("width", "0")), element.get("hidden") in ("1", "true"))
+    for index in range(int(element.get("min", "0")), int(element.get("max", "0")) + 1):
+        if columns.pop(index, None) != found:
+            yield index
+
+
+Rule = tuple[str, str, str, str, bool, tuple[str, str], tuple[str, str]]
+"""Type, operator, formula, places, whether a blank will do, prompt and error of a rule for typing."""
+
+
+def _rule_expected(planned: Validation) -> Rule:
+    type_, operator, formula = {
+        Typing.REFUSED: ("custom", "", "FALSE"),
+        Typing.LISTED: ("list", "", planned.source),
+        Typing.DAY: ("date", "greaterThanOrEqual", "36526"),
+    }[planned.typing]
+    blank = planned.typing is not Typing.REFUSED
+    return type_, operator, formula, " ".join(planned.places), blank, planned.prompt, planned.error
+
+
+def _rule_read(element: etree._Element) -> Rule:
+    found = element.attrib
+    return (
+        found.get("type", ""),
+        found.get("operator", ""),
+        element.findtext(f"{_MAIN}formula1", ""),
+        found.get("sqref", ""),
+        found.get("allowBlank") in ("1", "true"),
+        (found.get("promptTitle", ""), found.get("prompt", "")),
+        (found.get("errorTitle", ""), found.get("error", "")),
+    )
 
 
 def _is_as_planned(element: etree._Element, cell: Cell) -> bool:

@@ -37,7 +37,6 @@ from desktop_app.exchange.workbook.plan import (
 )
 from desktop_app.exchange.workbook.rich import RichWords, is_rich
 from desktop_app.exchange.workbook.styles import ACCENT, GREY, HAIRLINE, STYLES, Style
-from desktop_app.runtime.i18n import _
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -219,7 +218,7 @@ def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) 
     _set_margin_part(head.left, _in_margin(printed.left, third))
     _set_margin_part(head.center, _in_margin(printed.centre, third))
     _set_margin_part(head.right, _in_margin(printed.right, third))
-    page = _in_margin(_("Page {page} of {pages}"), third).format(page="&P", pages="&N")
+    page = _in_margin(printed.page, third).format(page="&P", pages="&N")
     end = f"{_in_margin(sheet.name, MAX_SHEET_NAME)} · {page}"
     _set_margin_part(foot.right, end)
     _set_margin_part(
