@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.formdef.model import Level
+from desktop_app.runtime.i18n import _
 
 _WEIGHT = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
 
@@ -26,3 +27,8 @@ class Problem:
     def weight(self) -> int:
         """0 for errors, 1 for warnings, 2 for hints: for sorting."""
         return _WEIGHT[self.level]
+
+
+def level_words(level: Level) -> str:
+    """The level for a person."""
+    return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
+from desktop_app.report.problems import level_words
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
-from desktop_app.runtime.i18n import _
 from desktop_app.services.reports import read_report
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class FoundProblem:
     @property
     def level_words(self) -> str:
         """The level for a person."""
-        return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[self.level]
+        return level_words(self.level)
 
     def to_plain(self) -> dict[str, str]:
         """The problem in JSON."""

@@ -21,6 +21,7 @@ from desktop_app.exchange.workbook.columns import (
 )
 from desktop_app.exchange.workbook.common_columns import (
     Contents,
+    check_columns,
     code_column,
     confidential_column,
     depth_of,
@@ -146,6 +147,7 @@ def _answer_columns(depth: int) -> Iterator[Column]:
     yield Column("reading", _("Reading (EDTF)"), Look.DATA_CODE, TINY, "text", "ISO 8601-2", ANSWER)
     yield Column("confirmed", _("Reading confirmed"), Look.DATA_CODE, TINY, "code", "yes_no", ANSWER)
     yield from state_columns("state")
+    yield from check_columns()
     yield confidential_column("yes_no")
 
 
@@ -158,6 +160,7 @@ def _records(context: Context, section: Section, question: Field, path: str, dep
         "question_title": plain(label),
         "type": plain(question.type.value),
         **state_contents(context, "state", context.report.states.get(path)),
+        **context.checks.contents(path),
         "confidential": plain("yes" if context.is_confidential(path) else ""),
     }
     value = context.report.answers.get(path)
@@ -188,6 +191,7 @@ def list_table(context: Context) -> FlatTable | None:
             "list_title": plain(context.labels.list_title(entry)),
             "rows": len(report.lists[entry.path].rows),
             **state_contents(context, "state", report.lists[entry.path].state),
+            **context.checks.contents(entry.path),
             "confidential": plain("yes" if context.is_confidential(entry.path) else ""),
         }
         for section, entry in entries
@@ -199,6 +203,7 @@ def list_table(context: Context) -> FlatTable | None:
         words_column("list_title", _("List"), MEDIUM),
         number_column("rows", _("Rows")),
         *state_columns("state"),
+        *check_columns(),
         confidential_column("yes_no"),
     )
     return FlatTable(

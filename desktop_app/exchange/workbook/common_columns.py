@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop_app.exchange.workbook.cells import plain
-from desktop_app.exchange.workbook.columns import SHORT, TINY, Column
+from desktop_app.exchange.workbook.check_results import CHECK, CHECK_WORDS
+from desktop_app.exchange.workbook.columns import MEDIUM, SHORT, TINY, Column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.formdef.model import Section, State
@@ -92,3 +93,11 @@ def state_contents(context: Context, code: str, state: State | None) -> Contents
 def confidential_column(allowed: str) -> Column:
     """The mark of what is left out of the public copy."""
     return Column("confidential", _("Confidential"), Look.DATA_CODE, TINY, "codes", allowed, PROGRAM)
+
+
+def check_columns() -> list[Column]:
+    """What the checks found: the worst level as a code, all of it in words."""
+    return [
+        code_column(CHECK, _("Check: code"), allowed="levels"),
+        words_column(CHECK_WORDS, _("Check"), MEDIUM),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from desktop_app.exchange.workbook.check_results import CheckResults
 from desktop_app.exchange.workbook.naming import Names, rows_sheet_name, sheet_name, sheet_names
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Section, State
@@ -23,6 +24,7 @@ class Context:
 
     report: Report
     labels: Labels
+    checks: CheckResults
     cover: Section | None = None
     sheets: dict[str, str] = field(default_factory=dict)
     row_sheets: dict[str, str] = field(default_factory=dict)
@@ -31,7 +33,8 @@ class Context:
     @classmethod
     def of(cls, report: Report) -> Context:
         """Look through the form once."""
-        context = cls(report, Labels(report.form, report.language))
+        labels = Labels(report.form, report.language)
+        context = cls(report, labels, CheckResults.of(report, labels))
         names: Names = sheet_names()
         for section in report.form.sections:
             context._place(section, ())

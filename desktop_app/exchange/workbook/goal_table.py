@@ -8,6 +8,7 @@ from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import LONG, Column, Subject, columns_of, contents_of, yes_no
 from desktop_app.exchange.workbook.common_columns import (
     Contents,
+    check_columns,
     code_column,
     confidential_column,
     depth_of,
@@ -44,6 +45,7 @@ def goal_table(context: Context) -> FlatTable | None:
         *state_columns("state"),
         *(column for entry in lists.values() for column in _list_columns(context, entry)),
         *_tied_columns(context, subjects),
+        *check_columns(),
         confidential_column("yes_no"),
     )
     goals = [(section, goal) for section in sections for goal in section.goals]
@@ -111,7 +113,8 @@ def _record(context: Context, section: Section, goal: Goal, depth: int, subjects
     for subject in subjects:
         if subject.question.goal == goal.code:
             record |= contents_of(subject, report.value(subject.source))
-    return record
+    tied = [subject.source for subject in subjects if subject.question.goal == goal.code]
+    return record | context.checks.contents(path, *tied)
 
 
 def _goals_of(row: Row, entry: ListDefinition) -> set[str]:

@@ -16,6 +16,7 @@ from desktop_app.exchange.workbook.columns import (
 )
 from desktop_app.exchange.workbook.common_columns import (
     Contents,
+    check_columns,
     code_column,
     confidential_column,
     depth_of,
@@ -29,6 +30,7 @@ from desktop_app.exchange.workbook.common_columns import (
 from desktop_app.exchange.workbook.context import WHOLE_ROW, Context, confidential_codes
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import ListDefinition, RowType, Section
+from desktop_app.report.paths import row_path
 from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
@@ -89,6 +91,7 @@ def _last_columns(context: Context, places: list[_Place]) -> list[Column]:
     has_states = any("" in place.row.states for place in places)
     return [
         *(state_columns("state") if has_states else ()),
+        *check_columns(),
         confidential_column(_("“{row}”, or the codes of questions").format(row=WHOLE_ROW)),
         code_column("country", _("Country: code"), allowed=context.report.form.respondents),
         code_column("cycle", _("Cycle")),
@@ -122,6 +125,7 @@ def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column
 
 def _record(context: Context, subjects: list[Subject], depth: int, place: _Place) -> Contents:
     row, entry = place.row, place.entry
+    names = ((subject.question.code, subject.label) for subject in subjects)
     record: Contents = {
         "reference": plain(f"{entry.path} {place.number}"),
         **section_contents(context, place.section, depth),
@@ -133,6 +137,7 @@ def _record(context: Context, subjects: list[Subject], depth: int, place: _Place
         "country": plain(context.report.country),
         "cycle": plain(context.report.cycle),
         ROW_ID: plain(row.id),
+        **context.checks.contents(row_path(entry.path, row.id), names=names),
     }
     for subject in subjects:
         code = subject.question.code

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from desktop_app.exchange.workbook.cells import joined, plain, text_words
 from desktop_app.exchange.workbook.plan import Tone, Words
 from desktop_app.report.report import Report
+from desktop_app.report.review import (
+    CommentKind,
+    CommentStatus,
+    Decision,
+    ReviewComment,
+    comment_kind_words,
+    comment_status_words,
+    decision_words,
+)
 from desktop_app.report.text import markup
 from desktop_app.runtime.i18n import _
 
-DECISIONS = ("accepted", "clarification", "correction")
-KINDS = OFFICIAL, INTERNAL = ("official", "internal")
-COUNTRY = "country"
-COMMENT_STATUSES = OPEN, ANSWERED, RESOLVED = ("open", "answered", "resolved")
+_OFFICIAL, _INTERNAL, _COUNTRY = (
+    kind.value for kind in (CommentKind.OFFICIAL, CommentKind.INTERNAL, CommentKind.COUNTRY)
+)
+DECISIONS = tuple(decision.value for decision in Decision)
+KINDS = (_OFFICIAL, _INTERNAL)
+"""Those that a reviewer can choose."""
+COMMENT_STATUSES = tuple(status.value for status in CommentStatus)
 """The first of these that any comment has is that of the whole thread."""
 
 
-def decision_words(code: str) -> str:
-    """The words for a reviewer's decision."""
+def kind_meaning(code: str) -> str:
+    """What a kind that a reviewer can choose means."""
     return {
-        "accepted": _("Accepted"),
-        "clarification": _("Clarification needed"),
-        "correction": _("Correction needed"),
-    }.get(code, code)
-
-
-def kind_words(code: str) -> str:
-    """The words for whom a comment is meant for, or who made it."""
-    return {
-        OFFICIAL: _("Official: the country sees and answers it"),
-        INTERNAL: _("Internal: for reviewers only"),
-        COUNTRY: _("From the country"),
-    }.get(code, code)
-
-
-def comment_status_words(code: str) -> str:
-    """The words for how far a comment is on its way."""
-    return {OPEN: _("Open"), ANSWERED: _("Answered"), RESOLVED: _("Resolved")}.get(code, code)
+        _OFFICIAL: _("Official: the country sees and answers it"),
+        _INTERNAL: _("Internal: for reviewers only"),
+    }[code]
 
 
 @dataclass
@@ -49,21 +44,20 @@ class Threads:
     ``answers_to``: the country's answers by the comment that they answer.
     """
 
-    by_path: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
-    answers_to: dict[str, list[Any]] = field(default_factory=dict)
+    by_path: dict[str, list[tuple[str, ReviewComment]]] = field(default_factory=dict)
+    answers_to: dict[str, list[ReviewComment]] = field(default_factory=dict)
     has_internal: bool = False
 
     @classmethod
     def of(cls, report: Report) -> Threads:
         """The comments of a report by their days."""
-        comments: Mapping[str, Any] = getattr(report, "comments", {})
         threads = cls()
-        for comment_id, comment in sorted(comments.items(), key=_order):
+        for comment_id, comment in sorted(report.comments.items(), key=_order):
             threads._take(comment_id, comment)
         return threads
 
-    def _take(self, comment_id: str, comment: Any) -> None:
-        self.has_internal |= comment.kind == INTERNAL
+    def _take(self, comment_id: str, comment: ReviewComment) -> None:
+        self.has_internal |= comment.kind == _INTERNAL
         if comment.answers is not None:
             self.answers_to.setdefault(comment.answers, []).append(comment)
         else:
@@ -80,7 +74,7 @@ class Threads:
 
     def internal_words(self, path: str) -> Words:
         """What reviewers said to each other about ``path``."""
-        found = (each for each in self.by_path.get(path, ()) if each[1].kind == INTERNAL)
+        found = (each for each in self.by_path.get(path, ()) if each[1].kind == _INTERNAL)
         return joined((self._whole(each) for each in found), "\n\n")
 
     def answers(self, path: str) -> Words:
@@ -88,14 +82,14 @@ class Threads:
         found = [
             answer
             for comment_id, comment in self._without_internal(path)
-            for answer in ([comment] if comment.kind == COUNTRY else self.answers_to.get(comment_id, ()))
+            for answer in ([comment] if comment.kind == _COUNTRY else self.answers_to.get(comment_id, ()))
         ]
         return joined(_said(answer) for answer in found)
 
-    def _without_internal(self, path: str) -> list[tuple[str, Any]]:
-        return [each for each in self.by_path.get(path, ()) if each[1].kind != INTERNAL]
+    def _without_internal(self, path: str) -> list[tuple[str, ReviewComment]]:
+        return [each for each in self.by_path.get(path, ()) if each[1].kind != _INTERNAL]
 
-    def _whole(self, entry: tuple[str, Any]) -> Words:
+    def _whole(self, entry: tuple[str, ReviewComment]) -> Words:
         comment_id, comment = entry
         answers = (
             joined(
@@ -106,25 +100,25 @@ class Threads:
         return joined((plain(_heading(comment), Tone.QUIET), _said(comment), *answers))
 
 
-def _order(entry: tuple[str, Any]) -> tuple[str, str]:
+def _order(entry: tuple[str, ReviewComment]) -> tuple[str, str]:
     comment_id, comment = entry
     return str(comment.date or ""), comment_id
 
 
-def _when(comment: Any) -> str:
+def _when(comment: ReviewComment) -> str:
     return str(comment.date) if comment.date else _("no date")
 
 
-def _heading(comment: Any) -> str:
+def _heading(comment: ReviewComment) -> str:
     """Who said it, when, what was decided, and how far it is."""
-    parts = [comment.reviewer or kind_words(comment.kind), _when(comment)]
+    parts = [comment.reviewer or comment_kind_words(comment.kind), _when(comment)]
     if comment.decision:
         parts.append(decision_words(comment.decision))
     parts.append(comment_status_words(comment.status))
     return " · ".join(parts)
 
 
-def _said(comment: Any) -> Words:
+def _said(comment: ReviewComment) -> Words:
     """The words of a comment, and its question to the country below."""
     words = text_words(markup.read(comment.words or ""))
     if not comment.question:

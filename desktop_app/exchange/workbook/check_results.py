@@ -1,0 +1,66 @@
+"""What the checks found, beside the data it belongs to: the worst level as a code, and sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.plan import Content
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Level
+from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.problems import Problem, level_words
+from desktop_app.report.report import Report
+from desktop_app.report.validation import check_report
+
+CHECK, CHECK_WORDS = "check", "check_words"
+
+
+@dataclass
+class CheckResults:
+    """The problems of a report by what has a record of its own: a row, an answer, a list."""
+
+    labels: Labels
+    counts: Counter[Level] = field(default_factory=Counter)
+    of_whole: list[Problem] = field(default_factory=list)
+    """Those of sections and of the report as a whole, which have no record anywhere."""
+    _by_place: dict[str, list[Problem]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, report: Report, labels: Labels) -> CheckResults:
+        """Check the report."""
+        results = cls(labels)
+        for problem in sorted(check_report(report), key=lambda problem: problem.weight):
+            results.counts[problem.level] += 1
+            place = read_path(problem.path)
+            if place.row is not None and place.head != UNPLACED:
+                key = f"{place.head}/{place.row}"
+            else:
+                key = place.subject
+            results._by_place.setdefault(key, []).append(problem)
+            if place.head != UNPLACED and "." not in key:
+                results.of_whole.append(problem)
+        return results
+
+    def contents(self, *paths: str, names: Iterable[tuple[str, str]] = ()) -> dict[str, Content]:
+        """What the columns of check results hold for a record at these paths, errors first.
+
+        ``names``: what to call the fields of a row, by code.
+        """
+        problems = [problem for path in paths for problem in self._by_place.get(path, ())]
+        if not problems:
+            return {}
+        problems.sort(key=lambda problem: problem.weight)
+        called = dict(names)
+        lines = [
+            self.sentence(problem, called.get(read_path(problem.path).field or "")) for problem in problems
+        ]
+        return {CHECK: plain(problems[0].level.value), CHECK_WORDS: plain("\n".join(lines))}
+
+    @staticmethod
+    def sentence(problem: Problem, name: str | None = None) -> str:
+        """A problem in one line, its level as a word in front."""
+        parts = (level_words(problem.level), name, problem.sentence)
+        return ": ".join(part for part in parts if part)
