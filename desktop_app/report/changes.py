@@ -38,6 +38,7 @@ class OperationKind(StrEnum):
     REVERT = "revert"
     PURGE = "purge"
     UPGRADE = "upgrade"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)

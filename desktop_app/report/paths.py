@@ -7,6 +7,7 @@
 * ``#state`` behind an answer, a list or a row's field: why it is empty
 * ``#confidential`` behind any of the above: it is left out of the public copy
 * ``unplaced/<id>``                 words that no question of the form asks for
+* ``comment/<id>``                  a review comment, or what the country answered to one (``report.review``)
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
 * ``#form``                       version and hash of the form the report answers, ``{"version", "hash"}``
 * ``#note``                       no place: words about an operation, kept in the log alone
@@ -21,6 +22,7 @@ from enum import Enum, auto
 STATE = "state"
 CONFIDENTIAL = "confidential"
 UNPLACED = "unplaced"
+COMMENT = "comment"
 NOTE = "note"
 FORM = "form"
 SOURCE = "source"
@@ -33,6 +35,7 @@ class PlaceKind(Enum):
 
     PROPERTY = auto()
     UNPLACED = auto()
+    COMMENT = auto()
     ROW = auto()
     ANSWER = auto()
     STATE = auto()
@@ -44,6 +47,9 @@ class PlaceKind(Enum):
 
 NOT_IN_REPORT = frozenset({PlaceKind.NOTE, PlaceKind.SOURCE})
 """What stands in the log only: no report holds anything there."""
+
+KEPT_BY_ID = frozenset({PlaceKind.UNPLACED, PlaceKind.COMMENT})
+"""What a report holds beside its form's places, each under an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Place:
         return PlaceKind.CONFIDENTIAL if self.facet == CONFIDENTIAL else None
 
 
-_NUMBERED = {UNPLACED: PlaceKind.UNPLACED, SOURCE: PlaceKind.SOURCE}
+_NUMBERED = {UNPLACED: PlaceKind.UNPLACED, COMMENT: PlaceKind.COMMENT, SOURCE: PlaceKind.SOURCE}
 
 
 def _of_the_whole(facet: str | None) -> PlaceKind | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import SOURCE, UNPLACED, read_path
+from desktop_app.report.paths import COMMENT, SOURCE, UNPLACED, read_path
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 
@@ -13,6 +13,8 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
     place = read_path(path)
     if place.head == UNPLACED:
         return _("Unplaced text")
+    if place.head == COMMENT:
+        return _comment_name(report, place.row or "", language)
     if place.head == SOURCE:
         return _("Original document")
     if not place.head:
@@ -22,6 +24,8 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
     if whole is not None:
         return labels.section_short(whole)
     single = report.form.field_at(place.head)
+    if single is not None and place.row in {goal.code for goal in single[0].goals}:
+        return f"{labels.section_short(single[0])}, {labels.goal_short(place.row or '')}"
     if single is not None:
         return f"{labels.section_short(single[0])}, {labels.field_label(single[1])}"
     found = report.form.list_at(place.head)
@@ -36,6 +40,13 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
     if place.field is not None:
         parts.append(_field_name(labels, report, place.head, place.field))
     return ", ".join(parts)
+
+
+def _comment_name(report: Report, comment_id: str, language: str | None) -> str:
+    comment = report.comments.get(comment_id)
+    if comment is None:
+        return _("Review comment")
+    return _("Comment on {place}").format(place=place_name(report, comment.about, language))
 
 
 def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from desktop_app.report.changes import Change, noting
-from desktop_app.report.paths import Place, PlaceKind, read_path
+from desktop_app.report.paths import KEPT_BY_ID, Place, PlaceKind, read_path
 from desktop_app.report.report import UnknownPlaceError
 
-REMOVABLE = frozenset({PlaceKind.ANSWER, PlaceKind.ROW, PlaceKind.UNPLACED, PlaceKind.SOURCE})
-"""What can be removed for good: an answer, a whole row, unplaced words, an original document."""
+REMOVABLE = frozenset({PlaceKind.ANSWER, PlaceKind.ROW, PlaceKind.SOURCE} | KEPT_BY_ID)
+"""What can be removed for good: an answer, a whole row, unplaced words, a comment, an original document."""
 
 Held = Callable[[Place, str], Iterable[str]]
 """The paths of all that the row at a place holds, or held; UnknownPlaceError where there never was one."""

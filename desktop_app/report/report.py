@@ -14,6 +14,7 @@ from typing import TypeVar
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
 from desktop_app.report.changes import Change
 from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
+from desktop_app.report.review import ReviewComment, read_comment, write_comment
 from desktop_app.report.values import Plain, Value, read_value, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -133,6 +134,7 @@ class Report:
     confidential: set[str] = field(default_factory=set)
     lists: dict[str, RowList] = field(default_factory=dict)
     unplaced: dict[str, Unplaced] = field(default_factory=dict)
+    comments: dict[str, ReviewComment] = field(default_factory=dict)
     is_displaced: bool = False
 
     def __post_init__(self) -> None:
@@ -175,6 +177,9 @@ class Report:
             case PlaceKind.UNPLACED:
                 kept = self.unplaced.get(place.row or "")
                 return {"text": kept.text, "near": kept.near} if kept else None
+            case PlaceKind.COMMENT:
+                comment = self.comments.get(place.row or "")
+                return write_comment(comment) if comment else None
             case PlaceKind.ROW:
                 row = self._list(place, path).row(place.row or "")
                 return {"position": row.position} if row else None
@@ -204,6 +209,8 @@ class Report:
                 setattr(self, place.facet or "", _words(change, change.new))
             case PlaceKind.UNPLACED:
                 _set_or_drop(self.unplaced, place.row or "", _read_unplaced(change))
+            case PlaceKind.COMMENT:
+                _set_or_drop(self.comments, place.row or "", _read_comment(change))
             case PlaceKind.ROW:
                 self._list(place, change.path).place(place.row or "", _read_position(change))
             case PlaceKind.STATE:
@@ -329,6 +336,13 @@ def _read_unplaced(change: Change) -> Unplaced | None:
     text = _words(change, change.new.get("text"))
     _read(FieldType.TEXT, text, change.path)
     return Unplaced(text, _words(change, change.new.get("near", "")))
+
+
+def _read_comment(change: Change) -> ReviewComment | None:
+    try:
+        return read_comment(change.new) if change.new is not None else None
+    except ValueError as error:
+        raise WrongValueError(change.path, str(error)) from error
 
 
 def _read_position(change: Change) -> int | None:

@@ -6,6 +6,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
 from desktop_app.report.paths import PlaceKind, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
+from desktop_app.report.review import comment_words, read_comment
 from desktop_app.report.state_words import state_words, status_words
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import PLAIN_FORMATS, Formats, value_words
@@ -33,6 +34,8 @@ def content_words(
                 return _("In the list")
             case PlaceKind.UNPLACED:
                 return markup.read(plain["text"]).plain_text() if isinstance(plain, dict) else str(plain)
+            case PlaceKind.COMMENT:
+                return comment_words(read_comment(plain))
             case PlaceKind.FORM:
                 return _("Version {version} of the form").format(version=plain["version"])
             case PlaceKind.PROPERTY:

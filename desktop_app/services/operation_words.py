@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.changes import Operation, OperationKind
-from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _, ngettext
@@ -42,6 +42,10 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
             return _("Restore point: {name}").format(name=note)
         case OperationKind.PURGE:
             return _("Removed for good: {reason}").format(reason=note)
+        case OperationKind.COMMENT:
+            if note:
+                return _("Review brought in: {workbook}").format(workbook=note)
+            return ngettext("Review comment", "{count} review comments", rows).format(count=rows)
         case OperationKind.UPGRADE if note:
             return _("Moved to another version of the form: {versions}").format(versions=note)
     return {
@@ -75,7 +79,7 @@ def where_words(report: Report, kind: OperationKind, paths: Iterable[str]) -> st
     """
     if kind in _OF_THE_WHOLE:
         return ""
-    subjects = [place.subject for place in map(read_path, paths) if place.head]
+    subjects = [_about(report, place) for place in map(read_path, paths) if place.head]
     return _where(report, subjects, of_rows=kind in _OF_ROWS)
 
 
@@ -88,6 +92,13 @@ def operation_words(report: Report, kind: OperationKind, paths: Sequence[str], n
 def step_words(report: Report, operation: Operation) -> str:
     """What an operation of this session was, such as "Edited, Target 1, planned action 2, Timeframe"."""
     return operation_words(report, operation.kind, [change.path for change in operation.changes])
+
+
+def _about(report: Report, place: Place) -> str:
+    """The place itself; for a review comment, what it is about."""
+    if place.kind is PlaceKind.COMMENT and (comment := report.comments.get(place.row or "")) is not None:
+        return comment.about
+    return place.subject
 
 
 def _where(report: Report, subjects: list[str], *, of_rows: bool) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.report.paths import read_path, row_path
 from desktop_app.report.removal import REMOVABLE
 from desktop_app.report.report import Report, Row, RowList
+from desktop_app.report.review import comment_path, write_comment
 from desktop_app.report.values import write_value
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ def _places_with(report: Report, text: str) -> Iterator[tuple[str, str]]:
     for key, unplaced in report.unplaced.items():
         if wanted in words_of(unplaced.text):
             yield "now", f"unplaced/{key}"
+    for key, comment in report.comments.items():
+        if wanted in words_of(write_comment(comment)):
+            yield "now", comment_path(key)
     for row_list in report.lists.values():
         for kind, rows in (("now", row_list.rows), ("bin", row_list.bin.values())):
             for row in rows:

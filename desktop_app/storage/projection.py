@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import FORM_PATH, NOT_IN_REPORT, Place, PlaceKind, read_path, row_path
+from desktop_app.report.paths import (
+    FORM_PATH,
+    KEPT_BY_ID,
+    NOT_IN_REPORT,
+    Place,
+    PlaceKind,
+    read_path,
+    row_path,
+)
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.storage.records import AnswerRecord, RowKey, RowRecord
 
@@ -39,7 +47,7 @@ class Projection:
                 self.properties[place.facet or ""] = change.new
             case PlaceKind.FORM:
                 self.form = change.new
-            case PlaceKind.UNPLACED:
+            case PlaceKind.UNPLACED | PlaceKind.COMMENT:
                 self._answer(place.subject).value = change.new
             case PlaceKind.ROW:
                 self._put_row(_key(place), change.new)
@@ -58,7 +66,7 @@ class Projection:
     def value(self, path: str) -> Any:
         """The JSON of the answer at ``path``, of a single field or of a row's; None for nothing."""
         place = read_path(path)
-        if place.row is None or place.kind is PlaceKind.UNPLACED:
+        if place.row is None or place.kind in KEPT_BY_ID:
             return self._answer(place.subject).value
         return self._known_row(place, path).answers.get(place.field or "")
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from desktop_app.report.paths import PlaceKind, read_path
+from desktop_app.report.paths import KEPT_BY_ID, PlaceKind, read_path
 from desktop_app.storage.connection import Connection
 from desktop_app.storage.sqlite import name_of, sqlite_errors
 
@@ -36,7 +36,7 @@ def purge(db: Database, report: int, paths: Iterable[str]) -> None:
             db.execute(
                 "UPDATE sources SET content = x'' WHERE number = ? AND report = ?", (place.row, report)
             )
-        elif place.kind in (PlaceKind.ANSWER, PlaceKind.UNPLACED):
+        elif place.kind is PlaceKind.ANSWER or place.kind in KEPT_BY_ID:
             _purge_changes(db, report, path)
         elif place.kind is PlaceKind.ROW:
             for each in logged_below(db.conn, report, path):

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from typing import Any
 
 from desktop_app.report.paths import (
+    KEPT_BY_ID,
     PROPERTIES,
     PlaceKind,
     confidential_path,
@@ -182,7 +183,7 @@ class Stored:
         place = read_path(path)
         if place.kind is PlaceKind.PROPERTY:
             return getattr(summary, place.facet or ""), True
-        if place.row is None or place.kind is PlaceKind.UNPLACED:
+        if place.row is None or place.kind in KEPT_BY_ID:
             answer = self.answers.get(place.subject)
             return _of_answer(answer or AnswerRecord(), place.kind), answer is not None or self.is_whole
         row = self.rows.get((place.head, place.row))
@@ -324,7 +325,7 @@ def _content_of(
         key = (place.head, place.row or "")
         if place.kind is PlaceKind.PROPERTY:
             content.properties[place.facet or ""] = value
-        elif place.row is None or place.kind is PlaceKind.UNPLACED:
+        elif place.row is None or place.kind in KEPT_BY_ID:
             _put_answer(content, place.subject, place.kind, value)
         elif place.kind is PlaceKind.ROW:
             row = content.rows.setdefault(key, RowRecord())

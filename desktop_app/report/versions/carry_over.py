@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from desktop_app.formdef.model import FieldType, ListDefinition, Section, State
-from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
+from desktop_app.report.paths import UNPLACED, confidential_path, read_path, row_path, state_path
+from desktop_app.report.review import read_comment
 from desktop_app.report.values import Plain
+from desktop_app.report.versions.comments import moved_about
 from desktop_app.report.versions.content import BIN, POSITION, Content
 from desktop_app.report.versions.fitting import Asked, Fitted, can_be_read, fit
 from desktop_app.report.versions.holdings import Answer, HeldList, HeldRow, Holdings, holdings_of, put
@@ -83,6 +85,8 @@ class _Carrying:
         self._field_moves: dict[tuple[str, str], tuple[str, str, int]] = {}
         for path, plain in self._held.unplaced.items():
             self._carry_unplaced(path, plain)
+        for path, plain in self._held.comments.items():
+            self._carry_comment(path, plain)
         # Whoever keeps its place has it before those that move there.
         for path in sorted(self._held.answers, key=lambda path: self._moves.answer(path) != path):
             self._carry_answer(path, self._held.answers[path])
@@ -110,6 +114,19 @@ class _Carrying:
             self.carried.content[path] = {**plain, "near": self._near(near)}
         else:
             self._leave("", path, [Words(path, Answer(plain))], _("it can no longer be read"))
+
+    # Review comments
+
+    def _carry_comment(self, path: str, plain: Plain) -> None:
+        try:
+            about = read_comment(plain).about
+        except ValueError:
+            self._leave("", path, [Words(path, Answer(plain))], _("it can no longer be read"))
+            return
+        row_type = self._names.row_type(read_path(about).head)
+        moved = moved_about(about, self._target, self._moves, row_type)
+        was = {} if moved == about else {"was_about": about}
+        self.carried.content[path] = {**was, **plain, "about": moved}
 
     def _near(self, near: str) -> str:
         """Where words stood, as the version wanted calls it; empty when it has no such place."""

@@ -6,8 +6,17 @@ import contextlib
 from collections.abc import Iterator, Mapping
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import UNPLACED, PlaceKind, confidential_path, read_path, row_path, state_path
+from desktop_app.report.paths import (
+    COMMENT,
+    UNPLACED,
+    PlaceKind,
+    confidential_path,
+    read_path,
+    row_path,
+    state_path,
+)
 from desktop_app.report.report import Report, Row, UnknownPlaceError, WrongValueError
+from desktop_app.report.review import write_comment
 from desktop_app.report.values import Plain, write_value
 
 Content = dict[str, Plain]
@@ -26,6 +35,8 @@ def content_of(report: Report) -> Content:
     content.update((confidential_path(path), True) for path in report.confidential)
     for key, kept in report.unplaced.items():
         content[f"{UNPLACED}/{key}"] = {"text": kept.text, "near": kept.near}
+    for key, comment in report.comments.items():
+        content[f"{COMMENT}/{key}"] = write_comment(comment)
     for path, row_list in report.lists.items():
         if row_list.state is not None:
             content[state_path(path)] = row_list.state.value

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_app.report.paths import (
+    COMMENT,
     NOT_IN_REPORT,
     UNPLACED,
     PlaceKind,
@@ -61,6 +62,7 @@ class Holdings:
     answers: dict[str, Answer] = field(default_factory=dict)
     lists: dict[str, HeldList] = field(default_factory=dict)
     unplaced: Content = field(default_factory=dict)
+    comments: Content = field(default_factory=dict)
     strays: Content = field(default_factory=dict)
 
 
@@ -73,13 +75,15 @@ def holdings_of(content: Content, is_list: Callable[[str], bool]) -> Holdings:
     row_lists = {
         place.head
         for path in content
-        if (place := read_path(path)).row is not None and place.head != UNPLACED
+        if (place := read_path(path)).row is not None and place.head not in (UNPLACED, COMMENT)
     }
     for path, plain in content.items():
         place = read_path(path)
         if place.kind is PlaceKind.UNPLACED:
             held.unplaced[path] = plain
-        elif place.kind is None or place.kind in _OF_THE_WHOLE or place.head == UNPLACED:
+        elif place.kind is PlaceKind.COMMENT:
+            held.comments[path] = plain
+        elif place.kind is None or place.kind in _OF_THE_WHOLE or place.head in (UNPLACED, COMMENT):
             held.strays[path] = plain
         elif place.kind is PlaceKind.ROW:
             row = _row(held, place.head, place.row or "")

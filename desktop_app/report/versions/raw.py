@@ -24,6 +24,8 @@ def raw_plain(content: Content) -> dict[str, Plain]:
     _add_what_is_said(plain, held.answers, marked)
     if held.unplaced:
         plain[UNPLACED] = {path.partition("/")[2]: kept for path, kept in sorted(held.unplaced.items())}
+    if held.comments:
+        plain["comments"] = {path.partition("/")[2]: kept for path, kept in sorted(held.comments.items())}
     return plain
 
 
