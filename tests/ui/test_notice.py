@@ -1,0 +1,45 @@
+"""The line for news: what it says, what can be done about it, and that more news is added below."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.notice import NoticeLine, NoticeStep
+from desktop_app.ui.parts import Button, Tone
+
+
+def buttons(notice: NoticeLine) -> list[str]:
+    return [button.text() for button in notice.findChildren(Button) if not button.isHidden()]
+
+
+def test_steps_come_and_go_with_the_notice(qtbot: QtBot) -> None:
+    notice = NoticeLine()
+    qtbot.addWidget(notice)
+    taken: list[str] = []
+    steps = [
+        NoticeStep("Again", lambda: taken.append("again")),
+        NoticeStep("Copy", lambda: taken.append("copy")),
+    ]
+    notice.tell("It did not work.", Tone.ERROR, steps)
+    assert notice.isVisible()
+    assert buttons(notice) == ["Again", "Copy"]
+    for button in notice.findChildren(Button):
+        button.click()
+    assert taken == ["again", "copy"]
+    notice.add("And it is late.")
+    assert notice.words == "It did not work.\nAnd it is late."
+    assert buttons(notice) == ["Again", "Copy"]
+    notice.tell("All is well.", Tone.SUCCESS)
+    assert buttons(notice) == []
+
+
+def test_the_keyboard_goes_to_the_first_step(qtbot: QtBot) -> None:
+    notice = NoticeLine()
+    qtbot.addWidget(notice)
+    notice.tell("It did not work.", Tone.ERROR, [NoticeStep("Again", notice.hide)])
+    with qtbot.waitActive(notice):
+        notice.activateWindow()
+    notice.focus_steps()
+    assert notice.findChildren(Button)[0].hasFocus()
+    notice.findChildren(Button)[0].click()
+    assert notice.isHidden()
