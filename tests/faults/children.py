@@ -206,6 +206,18 @@ def be_nobody(*folders: Path) -> None:
         os.setuid(nobody)
 
 
+def type_and_stay(place: Path, path: str, seed: int) -> None:
+    """Type a little, the last words in a field that is not left, and wait until killed."""
+    found = opened(Path(path), Teller(place))
+    typist = Typist(found.session, seed)
+    for _step in range(6):
+        typist.step()
+    found.session.type(FIELDS[0], Text.plain(f"Being typed, {seed}"))
+    assert found.journal.flush(60)
+    Teller(place).tell("staying", time.monotonic())
+    signal.pause()
+
+
 def hold(place: Path, path: str) -> None:
     """Keep a report open for writing until killed."""
     found = opened(Path(path), Teller(place))
@@ -251,9 +263,12 @@ def type_limited(place: Path, path: str, limits: dict[str, int]) -> dict[str, An
     return {"failure": failure}
 
 
-def type_with_errors(place: Path, path: str, seed: int, steps: int, patience: float) -> dict[str, Any]:
-    """Type while the disk fails; give up what it does not take within ``patience`` seconds."""
+def type_with_errors(
+    place: Path, path: str, seed: int, steps: int, patience: float, before: str
+) -> dict[str, Any]:
+    """Type while the disk fails; give up what it does not take in time. ``before``: the state at first."""
     teller = Teller(place)
+    teller.tell("state", 0, time.monotonic(), before)
     try:
         found = opened(Path(path), teller)
     except DeskError as error:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 import time
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -326,7 +327,8 @@ def names_that_lead_elsewhere(trial: Trial) -> str:
     )
     for number, name in enumerate(trial.few(names)):
         package = trial.folder / f"package-{number}.zip"
-        with zipfile.ZipFile(package, "w") as opened:
+        with warnings.catch_warnings(), zipfile.ZipFile(package, "w") as opened:
+            warnings.simplefilter("ignore")
             opened.writestr("manifest.json", b"{}")
             opened.writestr("data.json", b"{}")
             opened.writestr(name, b"evil")

@@ -118,13 +118,13 @@ def killed_while_opening(trial: Trial) -> str:
         place.mkdir()
         path = trial.new_report(f"{place.name}/report.adesk")
         typist = trial.nursery.start(
-            f"{PLAIN}:type_on", trial.folder, trial.home, path=str(path), seed=number
+            f"{PLAIN}:type_and_stay", trial.folder, trial.home, path=str(path), seed=number
         )
-        typist.wait_for("durable", chance.randint(2, 9))
+        typist.wait_for("staying")
         typist.kill()
         opener = trial.nursery.start(f"{PLAIN}:open_and_close", trial.folder, trial.home, path=str(path))
         opener.wait_for("begun")
-        time.sleep(chance.uniform(0.0, 0.06))
+        time.sleep(chance.uniform(0.0, 0.06) if number else 0.0)
         opener.kill()
         found = Account.of(typist.told).compare(path)
         only(place, [path.name])

@@ -191,6 +191,7 @@ def _with_errors(trial: Trial, path: Path, *inject: str, patience: float) -> tup
         seed=4,
         steps=6,
         patience=patience,
+        before=state_of(path)[0],
     )
     calls = inject[0].partition(":")[0]
     options = ["-P", str(path), "-P", f"{path}-journal", "-e", f"trace={calls}"]
@@ -282,6 +283,7 @@ def error_after_the_commit(trial: Trial) -> None:
             seed=number,
             steps=6,
             patience=20,
+            before=state_of(path)[0],
         )
         # The journal is flushed twice before the commit and once behind it; that third one fails.
         options = ["-P", f"{path}-journal", "-e", "trace=fsync,fdatasync"]
