@@ -260,6 +260,30 @@ def test_nor_does_anything_around_the_page(qtbot: QtBot, reading: Reading) -> No
     assert not reading.window.notice.isVisible()
 
 
+LEADS_AWAY = {
+    Step.NEW, Step.OPEN, Step.IMPORT, Step.CLOSE, Step.QUIT, Step.EXAMPLE,  # other reports
+    Step.KEYS, Step.ABOUT,  # windows of their own
+}  # fmt: skip
+
+
+def test_no_step_of_the_menus_changes_anything(reading: Reading) -> None:
+    window = reading.window
+    for step in Step:
+        action = window.menus._actions[step]
+        if step in LEADS_AWAY or not action.isEnabled():
+            continue
+        action.trigger()
+        if window.view is None:
+            # A page in the place of the report: back from it.
+            reading.desk._show_start()
+            reading.desk._on_arrived(Arrival(reading.opened.path, to_read=True, why=WHY))
+        opened = reading.desk._keeper.opened
+        assert opened is not None, step
+        assert report_to_plain(opened.session.report) == reading.before, step
+    for step in (Step.UNDO, Step.REDO, Step.RESTORE_POINT):
+        assert not window.menus._actions[step].isEnabled()
+
+
 def test_what_would_change_something_is_not_there(reading: Reading) -> None:
     for code in ("T1", "T4"):
         reading.view.show_page(code)
