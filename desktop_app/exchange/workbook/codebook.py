@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.changes_table import FATES, fate_words
 from desktop_app.exchange.workbook.columns import MEDIUM, NO, SHORT, YES
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, sentence_case, words_column
 from desktop_app.exchange.workbook.context import Context
@@ -88,6 +89,8 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
             *((code, sentence_case(labels.row_name(entry))) for code, entry in lists.items()),
         ),
     )
+    if context.previous is not None:
+        yield "changes", ((code, fate_words(code)) for code in FATES)
     yield "levels", ((level.value, level_words(level)) for level in Level)
     yield "yes_no", ((YES, _("Yes")), (NO, _("No")))
     yield "precision", _precisions()

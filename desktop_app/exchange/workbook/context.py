@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from desktop_app.exchange.workbook.check_results import CheckResults
 from desktop_app.exchange.workbook.naming import Names, rows_sheet_name, sheet_name, sheet_names
@@ -17,6 +18,7 @@ from desktop_app.report.state_words import state_words
 class Context:
     """A report and what the program calls its parts in the workbook.
 
+    ``previous`` is the plain content of the submission before, if there was one.
     ``cover`` is the section that says who reports: the one with the respondent's question. ``sheets``:
     the names of the readable sheets by the code of their section; ``row_sheets``: those of the flat
     sheets by row type.
@@ -25,16 +27,17 @@ class Context:
     report: Report
     labels: Labels
     checks: CheckResults
+    previous: Mapping[str, Any] | None = None
     cover: Section | None = None
     sheets: dict[str, str] = field(default_factory=dict)
     row_sheets: dict[str, str] = field(default_factory=dict)
     _ancestors: dict[str, tuple[Section, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, report: Report) -> Context:
-        """Look through the form once."""
+    def of(cls, report: Report, previous: Mapping[str, Any] | None = None) -> Context:
+        """Look through the form once, and check the report."""
         labels = Labels(report.form, report.language)
-        context = cls(report, labels, CheckResults.of(report, labels))
+        context = cls(report, labels, CheckResults.of(report, labels), previous)
         names: Names = sheet_names()
         for section in report.form.sections:
             context._place(section, ())

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.common_columns import sentence_case
 from desktop_app.exchange.workbook.context import Context
-from desktop_app.exchange.workbook.naming import COVER
+from desktop_app.exchange.workbook.naming import COVER, REVIEW
 from desktop_app.exchange.workbook.plan import Cell, Look, SheetPlan, Words
 from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.formdef.model import GOALS_FIELD, Section
+from desktop_app.formdef.model import GOALS_FIELD, Level, Section
+from desktop_app.report.places import place_name
 from desktop_app.report.state_words import status_words
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
 _WIDTHS = (30.0, 68.0, 12.0, 26.0)
@@ -23,11 +24,15 @@ _WIDTHS = (30.0, 68.0, 12.0, 26.0)
 def cover_sheet(context: Context, tables: Iterable[FlatTable], checksum: str) -> SheetPlan:
     """The first sheet. ``tables``: those with a sheet of their own, in order."""
     rows = SheetRows(_WIDTHS)
+    tables = list(tables)
     title = _heading(context, rows)
     _facts(context, rows)
     _warnings(context, rows)
     _contents(context, rows, tables)
+    if any(table.sheet == REVIEW for table in tables):
+        _commenting(rows)
     _numbers(context, rows)
+    _checks(context, rows)
     _reading(rows)
     _checksum(rows, checksum)
     return SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS, frozen=(0, 0))
@@ -129,6 +134,46 @@ def _caption(rows: SheetRows, words: str) -> None:
     rows.gap(16.0)
     line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in range(NAME, STATE + 1)}
     rows.add({**line, NAME: Cell(plain(words), Look.CAPTION)})
+
+
+def _commenting(rows: SheetRows) -> None:
+    """What a reviewer does, in three steps."""
+    _caption(rows, _("How to comment"))
+    rows.gap(4.0)
+    for step, words in (
+        (_("1. Open the sheet Review"),
+         _("Each row is a goal or an action. Sort and filter it as you like.")),
+        (_("2. Write in the tinted columns"),
+         _("Choose a decision, type a comment or a question to the country, and give your name and the date. "
+           "Two reviewers may each write in a copy of their own.")),
+        (_("3. Save it and send it back"),
+         _("Under any name. Your words then stand in Alliance Desk beside the very goal or action.")),
+    ):  # fmt: skip
+        rows.add({NAME: Cell(plain(step), Look.LABEL_BESIDE), WORDS: Cell(plain(words))})
+
+
+def _checks(context: Context, rows: SheetRows) -> None:
+    """How much the checks found, and what belongs to no single answer."""
+    _caption(rows, _("Check results"))
+    rows.gap(4.0)
+    checks = context.checks
+    counts = (
+        ngettext("{count} error", "{count} errors", checks.counts[Level.ERROR]),
+        ngettext("{count} warning", "{count} warnings", checks.counts[Level.WARNING]),
+        ngettext("{count} hint", "{count} hints", checks.counts[Level.HINT]),
+    )
+    found = zip(counts, (checks.counts[level] for level in Level), strict=True)
+    words = ", ".join(pattern.format(count=count) for pattern, count in found if count)
+    where = _("They stand in the columns “Check” of the tables.") if words else _("Nothing was found.")
+    rows.add(
+        {
+            NAME: Cell(plain(words or _("No problems")), Look.LABEL_BESIDE),
+            WORDS: Cell(plain(where)),
+        }
+    )
+    for problem in checks.of_whole:
+        name = Cell(plain(place_name(context.report, problem.path)), Look.LABEL_BESIDE)
+        rows.add({NAME: name, WORDS: Cell(plain(checks.sentence(problem)))})
 
 
 def _numbers(context: Context, rows: SheetRows) -> None:

@@ -7,8 +7,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
+from desktop_app.exchange.workbook.changes_table import changes_table
 from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.cover import country_name, country_note, cover_sheet
@@ -30,18 +32,20 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug
 _FIRST_MOMENT = datetime.date(1980, 1, 1)
 
 
-def plan_workbook(report: Report, answers: bytes) -> WorkbookPlan:
+def plan_workbook(report: Report, answers: bytes, previous: Mapping[str, Any] | None = None) -> WorkbookPlan:
     """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report.
+
+    ``previous``: the plain content of the submission before, from the second one on.
 
     It speaks the report's language, the notices that of the person who sends it.
     """
     with speaking(report.language):
-        plan = _planned(report, answers)
+        plan = _planned(report, answers, previous)
     return replace(plan, notices=tuple(notices(report)))
 
 
-def _planned(report: Report, answers: bytes) -> WorkbookPlan:
-    context = Context.of(report)
+def _planned(report: Report, answers: bytes, previous: Mapping[str, Any] | None) -> WorkbookPlan:
+    context = Context.of(report, previous)
     tables = [finished(table) for table in _tables(context)]
     codes = finished(code_table(context))
     book = [finished(dictionary_table(tables)), codes]
@@ -71,6 +75,8 @@ def _tables(context: Context) -> Iterator[FlatTable]:
     review = review_table(context)
     if review is not None:
         yield review
+    if context.previous is not None:
+        yield changes_table(context, context.previous)
     for row_type in context.report.form.row_types.values():
         if row_type.code in context.row_sheets:
             yield row_table(context, row_type)
