@@ -1,0 +1,165 @@
+"""Which record a row of a returned table is: by its key, checked against the words beside it.
+
+A key can be wrong: dragged down over its neighbours, sorted apart from its row, copied with a row that
+then got other words. Then the words decide, since they are what the reviewer saw; and it is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from desktop_app.exchange.review.locating import Located
+from desktop_app.exchange.review.official import OfficialTable
+from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.workbook.meta import words_fingerprint
+from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
+from desktop_app.runtime.i18n import _
+
+NOT_OFFICIAL = frozenset((*OPEN_COLUMNS, *READ_ONLY_COLUMNS))
+"""Columns of the sheet for reviews that are not compared: a reviewer's, and what was said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row and the key of its record as the table has it; None for a row added by hand.
+
+    ``whole``: its official words are exactly those that were written.
+    """
+
+    row: int
+    key: str | None
+    whole: bool
+
+
+def match_rows(located: Located, unknown: list[str]) -> list[MatchedRow]:
+    """The rows of a table with their keys. ``unknown``: takes a sentence for each that is not sure."""
+    return _Matching(located, unknown).rows()
+
+
+class _Matching:
+    def __init__(self, located: Located, unknown: list[str]) -> None:
+        self._located = located
+        self._table: OfficialTable = located.table
+        self._unknown = unknown
+        self._key_code = located.key_code
+        self._telling = _telling_code(self._table, self._key_code)
+        self._by_words = self._words_index()
+        rows = list(located.rows())
+        self._found = {row: self._key(row) for row in rows}
+        self._count = Counter(key for key in self._found.values() if key)
+        self._whole = {row: self._is_whole(row, key) for row, key in self._found.items()}
+        self._whole_keys = {self._found[row] for row, whole in self._whole.items() if whole}
+
+    def rows(self) -> list[MatchedRow]:
+        return [self._matched(row, key) for row, key in self._found.items()]
+
+    def _key(self, row: int) -> str:
+        value = self._located.value(row, self._key_code)
+        return "" if value.is_formula else value.words.strip()
+
+    def _words_index(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, record in self._table.records.items():
+            words = normal(record.get(self._telling, ""))
+            if words:
+                found.setdefault(words, []).append(key)
+        return found
+
+    def _is_whole(self, row: int, key: str) -> bool:
+        """Whether the fingerprint of the row is the one that was written for this key."""
+        fingerprint = self._table.fingerprints.get(key)
+        if fingerprint is None:
+            return False
+        words = {
+            code: self._located.value(row, code).words
+            for code in self._table.codes
+            if code not in OPEN_COLUMNS
+        }
+        return words_fingerprint(words) == fingerprint
+
+    def _matched(self, row: int, key: str) -> MatchedRow:
+        if self._whole[row]:
+            return MatchedRow(row, key, whole=True)
+        other = self._other(row, key)
+        if other is not None:
+            self._say_other(row, key)
+            return MatchedRow(row, other, whole=False)
+        if not key:
+            return MatchedRow(row, None, whole=False)
+        known = key in self._table.fingerprints or key in self._table.records
+        if known and self._count[key] > 1 and self._is_copy(row, key):
+            self._say_copied(row)
+            return MatchedRow(row, None, whole=False)
+        if not known:
+            self._say_unknown(row, key)
+        return MatchedRow(row, key, whole=False)
+
+    def _other(self, row: int, key: str) -> str | None:
+        """The record whose words stand in the row, when they are not those of its key."""
+        words = normal(self._located.value(row, self._telling).words)
+        own = self._table.records.get(key)
+        if own is not None and same(own.get(self._telling, ""), words):
+            return None
+        found = [each for each in self._by_words.get(words, ()) if each != key]
+        if not found:
+            return None
+        best = max(found, key=lambda each: self._likeness(row, each))
+        likest = [each for each in found if self._likeness(row, each) == self._likeness(row, best)]
+        if len(likest) > 1:
+            return None
+        return best if self._likeness(row, best) > self._likeness(row, key) else None
+
+    def _likeness(self, row: int, key: str) -> int:
+        """How many cells of the row hold what was written for this key."""
+        record = self._table.records.get(key, {})
+        return sum(
+            code != self._key_code and bool(words) and same(self._located.value(row, code).words, words)
+            for code, words in record.items()
+            if code not in NOT_OFFICIAL
+        )
+
+    def _is_copy(self, row: int, key: str) -> bool:
+        """Whether another row has this key with more right."""
+        if key in self._whole_keys:
+            return True
+        rows = [each for each, found in self._found.items() if found == key]
+        return max(rows, key=lambda each: (self._likeness(each, key), -each)) != row
+
+    # What is said.
+
+    def _place(self, row: int) -> str:
+        return self._located.place(row, self._telling)
+
+    def _say_other(self, row: int, key: str) -> None:
+        if key:
+            sentence = _(
+                "{place}: the hidden key of this row belongs to another one. "
+                "The row was matched by its words."
+            )
+        else:
+            sentence = _("{place}: the hidden key of this row is gone. The row was matched by its words.")
+        self._unknown.append(sentence.format(place=self._place(row)))
+
+    def _say_copied(self, row: int) -> None:
+        sentence = _(
+            "{place}: this row has the hidden key of another row but other words. It is taken for a new row."
+        )
+        self._unknown.append(sentence.format(place=self._place(row)))
+
+    def _say_unknown(self, row: int, key: str) -> None:
+        sentence = _("{place}: this row was not in the workbook when it was sent (key “{key}”).")
+        self._unknown.append(sentence.format(place=self._place(row), key=key[:80]))
+
+
+def _telling_code(table: OfficialTable, key_code: str) -> str:
+    """The column whose words tell records apart best; for the same number, the one with longer words."""
+    best, code = (0, 0), "words"
+    for each in table.codes:
+        if each in NOT_OFFICIAL or each in (key_code, "reference"):
+            continue
+        words = {normal(record.get(each, "")) for record in table.records.values()} - {""}
+        score = (len(words), sum(map(len, words)))
+        if score > best:
+            best, code = score, each
+    return code

@@ -1,0 +1,104 @@
+"""Which goal, row or answer a note is about: by the record of its row, or by the words it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from desktop_app.exchange.review.grid import Grid, Sheet, SheetNote, Value
+from desktop_app.exchange.review.keys import MatchedRow
+from desktop_app.exchange.review.locating import Located
+from desktop_app.exchange.review.official import Official, is_review
+from desktop_app.exchange.review.paths_of_records import record_path
+from desktop_app.exchange.review.references import cell_name
+from desktop_app.exchange.review.returned import ReturnedNote
+from desktop_app.exchange.review.words import normal
+
+_TELLING = 12
+"""Shorter words are no sign of a record."""
+
+Matched = Sequence[tuple[Located, Sequence[MatchedRow]]]
+
+
+def notes(
+    grid: Grid, tables: Matched, official: Official, words: Mapping[str, set[str]]
+) -> Iterator[ReturnedNote]:
+    """Every note and comment with its place; ``words``: those that tell a record."""
+    for sheet in grid.sheets:
+        of_sheet = [(located, rows) for located, rows in tables if located.sheet is sheet]
+        for note in sheet.notes:
+            key, column = (
+                _in_table(note, *of_sheet[0], official)
+                if of_sheet
+                else (_by_words(sheet.rows.get(note.row, {}), note.column, words), None)
+            )
+            yield _returned(sheet, note, key, column)
+
+
+def _returned(sheet: Sheet, note: SheetNote, key: str | None, column: str | None) -> ReturnedNote:
+    return ReturnedNote(
+        sheet=sheet.name,
+        key=key,
+        column=column,
+        author=note.author,
+        words=note.words,
+        at=note.at,
+        thread_of=note.thread_of or None,
+        cell=f"{sheet.name}!{cell_name(note.row, note.column)}",
+        id=note.id,
+        resolved=note.resolved,
+        beside=sheet.value(note.row, note.column).words,
+    )
+
+
+def _in_table(
+    note: SheetNote, located: Located, rows: Sequence[MatchedRow], official: Official
+) -> tuple[str | None, str | None]:
+    column = next((code for code, number in located.columns.items() if number == note.column), None)
+    key = next((each.key for each in rows if each.row == note.row), None)
+    return (record_path(official, located.table, key) if key else None), column
+
+
+def words_of_records(tables: Matched, official: Official) -> dict[str, set[str]]:
+    """Keys by the words that stand for them: those of the sheet for reviews first, then any long answer."""
+    found: dict[str, set[str]] = {}
+    for name, table in official.tables.items():
+        for key, record in table.records.items():
+            path = record_path(official, table, key)
+            for code, words in record.items():
+                answer = is_review(table) or "." in table.sources.get(code, "")
+                if answer and len(words) >= _TELLING and code not in ("key", "section_title", "reference"):
+                    found.setdefault(normal(words), set()).add(path)
+        if not table.records:
+            for located, rows in tables:
+                if located.table.sheet == name and is_review(table):
+                    for each in rows:
+                        words = normal(located.value(each.row, "words").words)
+                        if each.key and len(words) >= _TELLING:
+                            found.setdefault(words, set()).add(each.key)
+    return found
+
+
+def _by_words(cells: Mapping[int, Value], noted: int, words: Mapping[str, set[str]]) -> str | None:
+    """The one record whose words stand in the row, the noted cell's counting first."""
+    for column in sorted(cells, key=lambda each: each != noted):
+        path = path_of(cells[column].words, words)
+        if path is not None:
+            return path
+    return None
+
+
+def path_of(text: str, words: Mapping[str, set[str]]) -> str | None:
+    """The one record that these words, or a part of them, stand for; None where it is not sure."""
+    text = normal(text)
+    if len(text) < _TELLING:
+        return None
+    found = words.get(text)
+    if found is None:
+        # A goal stands behind its number; a long answer in several parts.
+        found = {
+            key
+            for each, keys in words.items()
+            if text.endswith(each) or (len(text) > 2 * _TELLING and text in each)
+            for key in keys
+        }
+    return next(iter(found)) if len(found) == 1 else None

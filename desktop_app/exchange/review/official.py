@@ -1,0 +1,163 @@
+"""What the export wrote into the flat sheets: planned again from the answers in the workbook itself.
+
+Where that cannot be done (the form is not here, the answers are damaged), codes and headers of columns
+and the fingerprints of the hidden sheet remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop_app.exchange.review.grid import Grid
+from desktop_app.exchange.review.hidden_sheet import HiddenSheet
+from desktop_app.exchange.strict_json import read_json
+from desktop_app.exchange.workbook.meta import COLUMN_PART, RECORD_PART
+from desktop_app.exchange.workbook.naming import CODES, DICTIONARY, META, REVIEW, Names, column_name
+from desktop_app.exchange.workbook.plan import SheetPlan, WorkbookPlan, words_of
+from desktop_app.exchange.workbook.planning import plan_workbook
+from desktop_app.formdef.model import Form
+from desktop_app.report.plain import report_from_plain
+from desktop_app.report.report import Report
+from desktop_app.runtime.errors import DeskError
+
+WITHOUT_KEY = frozenset({DICTIONARY, CODES})
+"""Tables that explain the others."""
+
+
+@dataclass
+class OfficialTable:
+    """A flat sheet as it was written. ``records`` is empty when only fingerprints are known.
+
+    ``columns``: code and header in order; ``sources``: where a column comes from, by code.
+    """
+
+    sheet: str
+    columns: list[tuple[str, str]]
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    records: dict[str, dict[str, str]] = field(default_factory=dict)
+    planned: dict[str, str] = field(default_factory=dict)
+    """Fingerprints of the records as planned again; they differ where the program writes otherwise now."""
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the columns in order."""
+        return [code for code, _label in self.columns]
+
+    def continued(self) -> dict[str, list[str]]:
+        """The columns in which the texts of a column go on, by its code."""
+        codes = self.codes
+        found: dict[str, list[str]] = {}
+        for index, code in enumerate(codes):
+            number = 2
+            while index + number - 1 < len(codes) and codes[index + number - 1] == f"{code}_{number}":
+                found.setdefault(code, []).append(codes[index + number - 1])
+                number += 1
+        return found
+
+
+@dataclass
+class Official:
+    """All tables by sheet, and the report and plan when they could be made again."""
+
+    tables: dict[str, OfficialTable]
+    names: dict[str, tuple[str, str]]
+    """Sheet and column code by the hidden name of a column's header."""
+    report: Report | None = None
+    plan: WorkbookPlan | None = None
+
+    def table(self, sheet: str) -> OfficialTable | None:
+        """The table of a sheet."""
+        return self.tables.get(sheet)
+
+
+def official(hidden: HiddenSheet, grid: Grid, form: Form | None) -> Official:
+    """What is known of what was written. ``form``: the version it was made of, None if it is not here."""
+    tables = {
+        sheet: OfficialTable(sheet, columns, hidden.fingerprints.get(sheet, {}))
+        for sheet, columns in hidden.columns.items()
+    }
+    for sheet, columns, sources in _dictionary(grid):
+        table = tables.setdefault(sheet, OfficialTable(sheet, columns, hidden.fingerprints.get(sheet, {})))
+        table.sources.update(sources)
+    found = Official(tables, _header_names(tables.values()))
+    if form is not None and hidden.answers:
+        _plan_again(found, hidden.answers, form)
+    return found
+
+
+def _header_names(tables: Iterable[OfficialTable]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for table in tables:
+        names = Names()
+        for code in table.codes:
+            found[column_name(names, table.sheet, code)] = (table.sheet, code)
+    return found
+
+
+def _dictionary(grid: Grid) -> Iterable[tuple[str, list[tuple[str, str]], dict[str, str]]]:
+    """Columns and sources by sheet as the dictionary in the workbook has them."""
+    columns: dict[str, list[tuple[str, str]]] = {}
+    sources: dict[str, dict[str, str]] = {}
+    for sheet in grid.sheets:
+        if sheet.name != DICTIONARY:
+            continue
+        for row, cells in sorted(sheet.rows.items()):
+            name, label, code = (cells[column].words if column in cells else "" for column in (1, 2, 3))
+            if row > 1 and name and code:
+                columns.setdefault(name, []).append((code, label))
+                sources.setdefault(name, {})[code] = cells[6].words if 6 in cells else ""
+    for name, listed in columns.items():
+        yield name, listed, sources[name]
+
+
+def _plan_again(found: Official, answers: bytes, form: Form) -> None:
+    """Plan the workbook of the answers again. Without success the fingerprints must do."""
+    try:
+        plain: Any = read_json("data.json", answers)
+        report = report_from_plain(plain, form)
+        plan = plan_workbook(report, answers)
+    except (DeskError, KeyError, TypeError, ValueError, AttributeError):
+        return
+    found.report, found.plan = report, plan
+    keys: dict[str, list[str]] = {}
+    fingerprints: dict[str, dict[str, str]] = {}
+    labels: dict[str, list[tuple[str, str]]] = {}
+    for part, key, value in _hidden_rows(plan.sheet(META)):
+        kind, _point, sheet = part.partition(".")
+        if kind == RECORD_PART:
+            keys.setdefault(sheet, []).append(key)
+            fingerprints.setdefault(sheet, {})[key] = value
+        elif kind == COLUMN_PART:
+            labels.setdefault(sheet, []).append((key, value))
+    for sheet_plan in plan.sheets:
+        name = sheet_plan.name
+        if sheet_plan.table is None or name in WITHOUT_KEY or name not in labels:
+            continue
+        table = found.tables.setdefault(name, OfficialTable(name, labels[name]))
+        table.records = dict(zip(keys.get(name, ()), _records(sheet_plan, labels[name]), strict=False))
+        table.planned = fingerprints.get(name, {})
+    found.names.update(_header_names(found.tables.values()))
+
+
+def _hidden_rows(sheet: SheetPlan) -> Iterable[tuple[str, str, str]]:
+    for row in sheet.rows:
+        words = [words_of(row.cells[column].content) for column in sorted(row.cells)]
+        if len(words) == 3:
+            yield words[0], words[1], words[2]
+
+
+def _records(sheet: SheetPlan, columns: list[tuple[str, str]]) -> Iterable[dict[str, str]]:
+    for row in sheet.rows[1:]:
+        yield {
+            columns[column - 1][0]: words_of(cell.content)
+            for column, cell in row.cells.items()
+            if column <= len(columns) and cell.content is not None
+        }
+
+
+def is_review(table: OfficialTable) -> bool:
+    """Whether it is the table that reviewers write in."""
+    return table.sheet == REVIEW

@@ -1,0 +1,166 @@
+"""What reviewers wrote on the sheet for reviews."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from desktop_app.exchange.review.grid import Grid, Value
+from desktop_app.exchange.review.keys import MatchedRow
+from desktop_app.exchange.review.locating import Located
+from desktop_app.exchange.review.official import Official
+from desktop_app.exchange.review.returned import ReturnedReview
+from desktop_app.exchange.workbook.naming import CODES
+from desktop_app.exchange.workbook.plan import words_of
+from desktop_app.exchange.workbook.review_table import COMMENT, DATE, DECISION, KIND, QUESTION, REVIEWER
+from desktop_app.runtime.i18n import _
+
+OFFICIAL_KIND = "official"
+"""What a comment is whose kind was left blank."""
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""Days of the years 2000 to 2099 as Excel counts them."""
+_EPOCH = datetime.date(1899, 12, 30)
+
+Codes = Mapping[str, Mapping[str, str]]
+"""By list, the code for each code and label, in lower case."""
+
+
+def codes_of(grid: Grid, official: Official) -> Codes:
+    """The codes with their words, as the sheet of codes in the workbook has them, and as it was written."""
+    found: dict[str, dict[str, str]] = {}
+    rows = [
+        [cells[column].words if column in cells else "" for column in (1, 2, 3)]
+        for sheet in grid.sheets
+        if sheet.name == CODES
+        for _row, cells in sorted(sheet.rows.items())
+    ]
+    if official.plan is not None and any(sheet.name == CODES for sheet in official.plan.sheets):
+        rows += [
+            [words_of(row.cells[column].content) if column in row.cells else "" for column in (1, 2, 3)]
+            for row in official.plan.sheet(CODES).rows
+        ]
+    for code_list, code, label in rows:
+        words = found.setdefault(code_list, {})
+        words.setdefault(code.casefold(), code)
+        words.setdefault(label.casefold(), code)
+    return found
+
+
+def reviews(
+    located: Located, rows: Sequence[MatchedRow], codes: Codes, unknown: list[str]
+) -> Iterator[ReturnedReview]:
+    """The reviewers' words on each row that has any. ``unknown``: takes what is not understood."""
+    for matched in rows:
+        row = _ReviewRow(located, matched, codes, unknown)
+        if row.has_words():
+            yield row.review()
+        elif matched.key is None and row.beside():
+            sentence = _("{place}: this row was added by hand, but holds no comment.")
+            unknown.append(sentence.format(place=located.place(matched.row, "words")))
+
+
+class _ReviewRow:
+    def __init__(self, located: Located, matched: MatchedRow, codes: Codes, unknown: list[str]) -> None:
+        self._located = located
+        self._matched = matched
+        self._codes = codes
+        self._unknown = unknown
+
+    def _value(self, code: str) -> Value:
+        return self._located.value(self._matched.row, code)
+
+    def has_words(self) -> bool:
+        """A name or a date alone is no comment: they are often filled in for the whole column."""
+        return any(self._value(code).words.strip() for code in (DECISION, COMMENT, QUESTION))
+
+    def beside(self) -> str:
+        """The official words of the row as they stand there."""
+        return self._value("words").words
+
+    def review(self) -> ReturnedReview:
+        """What stands in the row."""
+        return ReturnedReview(
+            key=self._matched.key,
+            decision=self._code(DECISION, DECISION),
+            comment=self._words(COMMENT),
+            question=self._words(QUESTION),
+            reviewer=self._words(REVIEWER).strip(),
+            date=self._date(),
+            kind=self._code(KIND, KIND) or OFFICIAL_KIND,
+            cell=self._located.place(self._matched.row, self._first_code()),
+            beside=self.beside(),
+        )
+
+    def _first_code(self) -> str:
+        """The cell by which the comment is found again."""
+        return next((code for code in (COMMENT, QUESTION, DECISION) if self._value(code).words), COMMENT)
+
+    def _words(self, code: str) -> str:
+        value = self._value(code)
+        if value.is_formula:
+            self._say(code, _("{place}: “{words}” is a formula. It was read as text and not calculated."))
+        return value.words.strip("\n ")
+
+    def _code(self, column: str, code_list: str) -> str | None:
+        words = " ".join(self._value(column).words.split())
+        if not words:
+            return None
+        code = self._codes.get(code_list, {}).get(words.casefold())
+        if code is None:
+            self._say(column, _("{place}: “{words}” is not one of the words to choose from."))
+        return code
+
+    def _date(self) -> str | None:
+        value = self._value(DATE)
+        if not value.words.strip():
+            return None
+        found = read_date(value)
+        if found is None:
+            self._say(DATE, _("{place}: “{words}” is not read as a date. Write it as 2014-03-01."))
+        return found
+
+    def _say(self, code: str, sentence: str) -> None:
+        place = self._located.place(self._matched.row, code)
+        self._unknown.append(sentence.format(place=place, words=self._value(code).words[:200]))
+
+
+def read_date(value: Value) -> str | None:
+    """The day in a cell, in ISO format; None where it could be another one."""
+    words = value.words.strip()
+    iso = _ISO.fullmatch(words)
+    if iso:
+        return _day(iso[1])
+    if value.kind == "n" and words.isdecimal() and _FIRST_SERIAL <= int(words[:9]) <= _LAST_SERIAL:
+        return (_EPOCH + datetime.timedelta(int(words))).isoformat()
+    parts = _DAY_FIRST.fullmatch(words)
+    if parts:
+        first, second = int(parts[1]), int(parts[2])
+        # 3/4/2014 is a day in March to some and in April to others; with points the day comes first.
+        if "." in words or first > 12 or first == second:
+            return _day(f"{parts[3]}-{second:02}-{first:02}")
+        if second > 12:
+            return _day(f"{parts[3]}-{first:02}-{second:02}")
+    return None
+
+
+def _day(iso: str) -> str | None:
+    try:
+        return datetime.date.fromisoformat(iso).isoformat()
+    except ValueError:
+        return None
+
+
+def without_repetition(found: Sequence[ReturnedReview]) -> list[ReturnedReview]:
+    """Each comment once: two copies of one sheet say the same, two reviewers do not."""
+    seen: set[tuple[str | None, ...]] = set()
+    kept = []
+    for each in found:
+        said = (each.key, each.decision, each.comment, each.question, each.reviewer, each.kind)
+        if each.key is None or said not in seen:
+            kept.append(each)
+        seen.add(said)
+    return kept

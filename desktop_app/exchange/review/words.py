@@ -1,0 +1,27 @@
+"""When the words of two cells are the same for a reader."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+
+def normal(words: str) -> str:
+    """``words`` without what programs change when they save: line ends, white space at ends, composition."""
+    if not words:
+        return ""
+    lines = unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\xa0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def same(first: str, second: str) -> bool:
+    """Whether a reader sees the same: the same words, or the same number written otherwise."""
+    if first == second:
+        return True
+    first, second = normal(first), normal(second)
+    if first == second:
+        return True
+    try:
+        return math.isclose(float(first), float(second), rel_tol=1e-12)
+    except ValueError:
+        return False
