@@ -23,7 +23,7 @@ from desktop_app.report.changes import (
     new_id,
     noting,
 )
-from desktop_app.report.journal import Journal
+from desktop_app.report.journal import Document, Journal
 from desktop_app.report.paths import NOTE_PATH, UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.problem_book import ProblemBook
 from desktop_app.report.removal import removing_for_good
@@ -31,6 +31,7 @@ from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services import reverting, row_steps
+from desktop_app.services.comment_book import CommentBook
 from desktop_app.services.open_field import OpenField
 from desktop_app.services.typing_steps import TypingSteps
 
@@ -66,6 +67,7 @@ class EntrySession:
         """
         self.report = report
         self.problems = ProblemBook(report)
+        self.comments = CommentBook(report)
         self.who = who
         self.read_only = read_only
         """Why nothing can be changed, in a sentence for the person; empty where everything can."""
@@ -349,6 +351,21 @@ class EntrySession:
         held = partial(row_steps.held_by, self.report)
         self._record(OperationKind.PURGE, removing_for_good(paths, reason, held))
 
+    # What reviewers said
+
+    def comment(self, changes: Sequence[Change], note: str = "", document: Document | None = None) -> None:
+        """Make the changes of review comments, and of what was chosen with them, as one step.
+
+        ``note``: the name of the workbook they come from, which is kept with the report as ``document``.
+        """
+        self.leave()
+        if not changes:
+            return
+        self._refuse_to_write()
+        if document is not None:
+            self._journal.keep_document(self.report.id, document)
+        self._record(OperationKind.COMMENT, [*changes, noting(note)] if note else changes)
+
     # Recording
 
     def _record_one(self, kind: OperationKind, path: str, after: object) -> None:
@@ -393,5 +410,6 @@ class EntrySession:
     def _announce(self, paths: Iterable[str]) -> None:
         changed = frozenset(paths)
         self.problems.check_again(changed - {NOTE_PATH})
+        self.comments.check_again(changed)
         for listener in list(self._listeners):
             listener(changed)

@@ -1,0 +1,156 @@
+"""The threads of an open report by place: what is said there, what of it is open, and where the next is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from desktop_app.formdef.model import Section
+from desktop_app.report.paths import COMMENT, read_path
+from desktop_app.report.report import Report
+from desktop_app.report.review import CommentKind, Thread, needs_correction, threads_of
+
+_Order = tuple[int, int, int, int]
+
+_AFTER = 1_000_000
+"""Behind whatever the form has at this level: a row in the bin, a place of another form."""
+
+
+class CommentBook:
+    """Counts again only when a comment changed. A report without comments costs nothing."""
+
+    def __init__(self, report: Report) -> None:
+        """Of ``report``, as it stands whenever it is asked."""
+        self._report = report
+        self._threads: tuple[Thread, ...] | None = None
+        self._within: Mapping[str, tuple[Thread, ...]] = {}
+        self._of_section: Mapping[str, tuple[Thread, ...]] = {}
+        self._needs_correction = False
+
+    def check_again(self, paths: Iterable[str]) -> None:
+        """What stands at ``paths`` is another by now: comments, or rows that are counted in their order."""
+        if self._threads is not None and any(is_comment(path) or _is_row(path) for path in paths):
+            self._threads = None
+
+    def within(self, path: str) -> tuple[Thread, ...]:
+        """The threads about the place at ``path`` and what belongs to it: fields of a row, goals."""
+        self._count()
+        return self._within.get(path, ())
+
+    def open_within(self, path: str) -> int:
+        """How many of them wait for an answer."""
+        return count_open(self.within(path)) if self._report.comments else 0
+
+    def of_section(self, code: str) -> tuple[Thread, ...]:
+        """The threads of a section in its own order; those about the whole report stand in the first one."""
+        self._count()
+        return self._of_section.get(code, ())
+
+    def open_of_section(self, code: str) -> int:
+        """How many of them wait for an answer."""
+        return count_open(self.of_section(code)) if self._report.comments else 0
+
+    @property
+    def needs_correction(self) -> bool:
+        """Whether a correction was asked for officially and is not resolved."""
+        self._count()
+        return self._needs_correction
+
+    def section_of(self, about: str) -> str:
+        """The code of the section in which comments on ``about`` are shown."""
+        place, form = read_path(about), self._report.form
+        codes = [code for code in (place.head, place.section) if form.section(code) is not None]
+        return codes[0] if codes else form.sections[0].code
+
+    def next_open(self, section: str, path: str) -> Thread | None:
+        """The first open thread behind the place, in the order of the report; from its end on from the top.
+
+        ``path`` is that of a thread's place in ``section``; any other stands for the section's beginning.
+        """
+        self._count()
+        waiting = [thread for code in self._codes() for thread in self._of_section[code] if waits(thread)]
+        if not waiting:
+            return None
+        here = (self._codes_of_all().index(section), self._order(section, path))
+        behind = (thread for thread in waiting if self._place(thread) > here and thread.first.about != path)
+        return next(behind, waiting[0])
+
+    def _place(self, thread: Thread) -> tuple[int, _Order]:
+        code = self.section_of(thread.first.about)
+        return self._codes_of_all().index(code), self._order(code, thread.first.about)
+
+    def _codes_of_all(self) -> list[str]:
+        return [section.code for section in self._report.form.walk()]
+
+    def _codes(self) -> list[str]:
+        return [code for code in self._codes_of_all() if code in self._of_section]
+
+    def _count(self) -> None:
+        if self._threads is not None:
+            return
+        self._threads = threads_of(self._report)
+        within: dict[str, list[Thread]] = {}
+        sections: dict[str, list[Thread]] = {}
+        for thread in self._threads:
+            about = thread.first.about
+            for path in _with_ancestors(about):
+                within.setdefault(path, []).append(thread)
+            sections.setdefault(self.section_of(about), []).append(thread)
+        self._within = {path: tuple(found) for path, found in within.items()}
+        self._of_section = {code: self._sorted(code, found) for code, found in sections.items()}
+        self._needs_correction = bool(self._threads) and needs_correction(self._report)
+
+    def _sorted(self, code: str, threads: Iterable[Thread]) -> tuple[Thread, ...]:
+        return tuple(sorted(threads, key=lambda thread: self._order(code, thread.first.about)))
+
+    def _order(self, code: str, about: str) -> _Order:
+        """Where a place stands in its section: the whole first, then questions, then rows."""
+        section = self._report.form.section(code)
+        place = read_path(about)
+        if section is None or about in ("", code):
+            return (0, 0, 0, 0)
+        questions = [section.field_path(question) for question in section.questions]
+        if place.head in questions:
+            return (1, questions.index(place.head), _goal_index(section, place.row), 0)
+        lists = [entry.path for entry in section.lists]
+        if place.head not in lists:
+            return (3, 0, 0, 0)
+        row_list = self._report.lists[place.head]
+        index = row_list.index(place.row) if place.row is not None else -1
+        fields = [question.code for question in row_list.definition.row.fields]
+        field = fields.index(place.field) + 1 if place.field in fields else 0
+        return (2, lists.index(place.head), _AFTER if index is None else index, field)
+
+
+def is_comment(path: str) -> bool:
+    """Whether a review comment stands at ``path``."""
+    return path.startswith(f"{COMMENT}/")
+
+
+def _is_row(path: str) -> bool:
+    place = read_path(path)
+    return place.row is not None and place.field is None and place.facet is None
+
+
+def waits(thread: Thread) -> bool:
+    """Whether somebody has to answer: the country's own words wait for nobody."""
+    return thread.is_open and thread.first.kind != CommentKind.COUNTRY
+
+
+def count_open(threads: Iterable[Thread]) -> int:
+    """How many of them wait for an answer."""
+    return sum(waits(thread) for thread in threads)
+
+
+def _with_ancestors(about: str) -> list[str]:
+    place = read_path(about)
+    found = [about]
+    if place.field is not None:
+        found.append(f"{place.head}/{place.row}")
+    if place.row is not None:
+        found.append(place.head)
+    return found
+
+
+def _goal_index(section: Section, code: str | None) -> int:
+    codes = [goal.code for goal in section.goals]
+    return codes.index(code) + 1 if code in codes else 0
