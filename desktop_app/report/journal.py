@@ -33,6 +33,15 @@ class Durability:
         return self.durable >= self.handed and self.failure is None
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be kept with a report, byte by byte, such as a workbook that came back."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Journal(Protocol):
     """Keeps operations and the open edit, in the order they are handed over."""
 
@@ -41,6 +50,9 @@ class Journal(Protocol):
 
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the present content of the field being typed in. Later content may replace it unsaved."""
+
+    def keep_document(self, report: str, document: Document) -> int:
+        """Hand over a document that belongs to the report; one it has already is kept once."""
 
     @property
     def durability(self) -> Durability:

@@ -8,12 +8,21 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from desktop_app.report.changes import OpenEdit, Operation, utc_now
-from desktop_app.report.journal import Durability
+from desktop_app.report.journal import Document, Durability
 
 _PAUSES = (0.2, 1.0, 2.0, 5.0)
 """Seconds from one failed try to the next; the last one again and again."""
 
-Item = Operation | OpenEdit
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A document that belongs to a report."""
+
+    report: str
+    document: Document
+
+
+Item = Operation | OpenEdit | KeptDocument
 
 
 @dataclass(frozen=True, slots=True)

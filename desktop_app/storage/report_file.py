@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
+from desktop_app.report.journal import Document
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside, remove_leftovers
 from desktop_app.storage import log, purging
 from desktop_app.storage.connection import close, connect
 from desktop_app.storage.errors import DamagedFileError, FileChangedError, OlderFormatError, said_in_words
 from desktop_app.storage.format import FORMAT, look_at, read_program
+from desktop_app.storage.hand_overs import Item, KeptDocument
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
 from desktop_app.storage.reader import ReportReader
@@ -194,8 +196,12 @@ class ReportFile(ReportReader):
         """Keep the present content of the field being typed in; returns when it is on disk. As ``keep``."""
         self.keep([edit])
 
-    def keep(self, items: Iterable[Operation | OpenEdit]) -> None:
-        """Keep operations and open edits in their order, in one transaction; returns when they are on disk.
+    def keep_document(self, report_id: str, document: Document) -> None:
+        """Keep a document with the report, unless it has it; returns when it is on disk. As ``keep``."""
+        self.keep([KeptDocument(report_id, document)])
+
+    def keep(self, items: Iterable[Item]) -> None:
+        """Keep what was handed over in its order, in one transaction; returns when it is on disk.
 
         An operation ends the open edits at its places. NoSuchReportError, UnknownPlaceError,
         FileChangedError, CannotWriteError and the like; after any of them nothing of it all is in the
@@ -208,6 +214,8 @@ class ReportFile(ReportReader):
             for item in items:
                 if isinstance(item, Operation):
                     writing.record(db, item, self.path)
+                elif isinstance(item, KeptDocument):
+                    writing.keep_document(db, item, self.path)
                 else:
                     writing.store_open_edit(db, item, self.path)
         if any(isinstance(item, Operation) and item.kind is OperationKind.PURGE for item in items):

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Durability
+from desktop_app.report.journal import Document, Durability
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import DamagedFileError
-from desktop_app.storage.hand_overs import HandOvers, Item
+from desktop_app.storage.hand_overs import HandOvers, Item, KeptDocument
 from desktop_app.storage.lock_words import BEAT
 from desktop_app.storage.report_file import BeforeUpgrade, Mode, ReportFile
 
@@ -87,6 +87,10 @@ class FileWorker:
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the content of the field being typed in; it replaces older content that still waits."""
         return self._hand_over(edit)
+
+    def keep_document(self, report: str, document: Document) -> int:
+        """Hand over a document that belongs to the report; it is kept with what follows it, or before."""
+        return self._hand_over(KeptDocument(report, document))
 
     @property
     def durability(self) -> Durability:

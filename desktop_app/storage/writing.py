@@ -18,6 +18,7 @@ from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
+from desktop_app.storage.hand_overs import KeptDocument
 from desktop_app.storage.log import chain_hash, read_head
 from desktop_app.storage.log_lines import log_lines
 from desktop_app.storage.migrations import steps
@@ -298,6 +299,19 @@ def add_source(db: Database, number: int, source: SourceDocument) -> None:
             "digest": source.digest(number),
         }
     )
+
+
+def keep_document(db: Database, kept: KeptDocument, path: Path) -> None:
+    """Keep a document with its report; the very same bytes once, unless they were removed for good."""
+    number = number_of(db, kept.report, path)
+    document = kept.document
+    source = SourceDocument(document.name, document.media_type, document.content)
+    there = db.execute(
+        "SELECT 1 FROM sources WHERE report = ? AND sha256 = ? AND length(content) > 0",
+        (number, source.sha256),
+    )
+    if there.fetchone() is None:
+        add_source(db, number, source)
 
 
 def store_open_edit(db: Database, edit: OpenEdit, path: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Durability, Journal
+from desktop_app.report.journal import Document, Durability, Journal
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.services.entry_session import EntrySession
@@ -72,6 +72,11 @@ class Witness:
         """Tell the state, then hand over."""
         self._tell_state(self._journal.durability.handed + 1)
         return self._journal.keep_open_edit(edit)
+
+    def keep_document(self, report: str, document: Document) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.keep_document(report, document)
 
     @property
     def durability(self) -> Durability:

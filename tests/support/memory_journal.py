@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.report.changes import Change, OpenEdit, Operation, utc_now
-from desktop_app.report.journal import Durability
+from desktop_app.report.journal import Document, Durability
 from desktop_app.report.report import Report
 
 
@@ -17,6 +17,7 @@ class MemoryJournal:
 
     def __init__(self, *, is_slow: bool = False) -> None:
         self.operations: list[Operation] = []
+        self.documents: list[tuple[str, Document]] = []
         self._open_edits: dict[tuple[str, str], OpenEdit] = {}
         self._is_slow = is_slow
         self._durability = Durability()
@@ -30,6 +31,11 @@ class MemoryJournal:
 
     def keep_open_edit(self, edit: OpenEdit) -> int:
         self._open_edits[edit.report, edit.path] = edit
+        return self._number()
+
+    def keep_document(self, report: str, document: Document) -> int:
+        if (report, document) not in self.documents:
+            self.documents.append((report, document))
         return self._number()
 
     @property

@@ -1,0 +1,129 @@
+"""What a workbook that came back holds for the report: nothing of it is in the report before it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_app.report.journal import Document
+from desktop_app.report.review import ReviewComment
+from desktop_app.report.values import Value
+from desktop_app.services.review.hunks import Hunk
+from desktop_app.services.word_differences import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """A comment. ``id`` is the one it has in the report; ``where`` names the goal, row or section.
+
+    ``is_known``: it was brought in before, so that there is nothing to do. ``told``: what the person should
+    know of it, such as a date nobody can read; empty for nothing.
+    """
+
+    id: str
+    where: str
+    comment: ReviewComment
+    is_known: bool = False
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An official answer that somebody wrote differently.
+
+    ``official`` are the words the workbook was sent with, ``found`` those in it now, ``now`` those of the
+    report; ``pieces`` lead from the first to the second, and ``hunks`` number what is different in them.
+    ``value`` is the answer when all is accepted. ``obstacle`` says why it cannot be accepted, empty where
+    it can: it can be kept as a comment then. ``in_parts``: it can be accepted word by word. ``refused`` is
+    the comment that refusing it keeps. ``is_known``: it was decided before.
+    """
+
+    id: str
+    where: str
+    path: str
+    official: str
+    found: str
+    now: str
+    pieces: tuple[Piece, ...]
+    hunks: tuple[Hunk, ...]
+    refused: NewComment
+    value: Value | None = None
+    in_parts: bool = False
+    obstacle: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was decided before."""
+        return self.refused.is_known
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row that somebody added by hand; ``id`` is the one it gets in the list at ``list_path``.
+
+    ``words`` is its first line for a person. ``rest``: what no field could take; it goes into a comment
+    on the row, so that nothing is dropped. ``is_known``: the row is in the list or its bin already.
+    ``obstacle``: why it cannot be a row, empty where it can; then all of it goes into a comment.
+    """
+
+    id: str
+    where: str
+    list_path: str
+    words: str
+    values: Mapping[str, Value]
+    rest: NewComment | None = None
+    is_known: bool = False
+    obstacle: str = ""
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPreview:
+    """All of it, to choose from. ``warnings`` and ``refusals`` are sentences.
+
+    With a refusal nothing is brought in unless the person says so (``even_if_other``). ``workbook`` is the
+    file itself, kept with the report; None when it is kept already or too large for that.
+    """
+
+    comments: tuple[NewComment, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    new_rows: tuple[NewRow, ...] = ()
+    warnings: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    name: str = ""
+    workbook: Document | None = field(default=None, repr=False)
+
+    @property
+    def new_comments(self) -> tuple[NewComment, ...]:
+        """Those that are not in the report yet."""
+        return tuple(each for each in self.comments if not each.is_known)
+
+    @property
+    def open_suggestions(self) -> tuple[Suggestion, ...]:
+        """Those that nobody has decided yet."""
+        return tuple(each for each in self.suggestions if not each.is_known)
+
+    @property
+    def rows_to_add(self) -> tuple[NewRow, ...]:
+        """Rows that are not in the report yet."""
+        return tuple(each for each in self.new_rows if not each.is_known)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to bring in."""
+        return bool(self.new_comments or self.open_suggestions or self.rows_to_add)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was brought in, counted."""
+
+    comments: int = 0
+    suggestions: int = 0
+    rows: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was."""
+        return not (self.comments or self.suggestions or self.rows)
