@@ -65,8 +65,13 @@ def finished(table: FlatTable) -> FlatTable:
 
 
 def _fitted_width(column: Column, records: tuple[Record, ...]) -> float:
-    """As wide as the records need, words up to the column's own width; wide enough for each word above."""
+    """As wide as the records need, words up to the column's own width; wide enough for each word above.
+
+    What others write in has its width whatever it holds so far.
+    """
     style = STYLES[column.look]
+    if column.open:
+        return column.width
     longest = max(
         (one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0
     )
@@ -117,6 +122,7 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         for index, column in enumerate(columns, start=1)
     }
     names = Names()
+    shown = sum(column.width for column in columns if not column.hidden)
     rows = [RowPlan(head, row_height(head, widths))]
     rows.extend(_record_row(record, columns, widths) for record in table.records)
     if not table.records:
@@ -126,8 +132,8 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         title=table.about,
         rows=tuple(rows),
         widths=widths,
-        page=Page.PORTRAIT if sum(widths) <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
-        pages_wide=math.ceil(sum(widths) / _PAGE_WIDTH),
+        page=Page.PORTRAIT if shown <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
+        pages_wide=math.ceil(shown / _PAGE_WIDTH),
         frozen=(1, table.frozen),
         repeated=1,
         grid=True,
