@@ -57,7 +57,7 @@ def export_report(
     asked = report
     if left_out:
         asked = report_from_plain(report_to_plain(report, without=left_out), report.form)
-        asked.number = report.number
+        asked.number, asked.comments = report.number, dict(report.comments)
     written = write_package(asked, folder, replace=replace, progress=progress)
     notices = (*_left_out_notice(len(left_out)), *written.notices)
     return Exported(written.path, written.checksum, notices, written.already_there)

@@ -44,6 +44,8 @@ class ReturnedReview:
     kind: str
     cell: str
     beside: str = ""
+    not_understood: tuple[tuple[str, str], ...] = ()
+    """Code of the column and words of a decision, date or kind that is none, so that they are kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,23 @@ class _ReviewRow:
             kind=self._code(KIND, KIND) or OFFICIAL_KIND,
             cell=self._located.place(self._matched.row, self._first_code()),
             beside=self.beside(),
+            not_understood=tuple(self._not_understood()),
         )
+
+    def _not_understood(self) -> Iterator[tuple[str, str]]:
+        """The words of a decision, date or kind that is none."""
+        for column, is_read in (
+            (DECISION, self._known(DECISION, DECISION)),
+            (DATE, read_date(self._value(DATE))),
+            (KIND, self._known(KIND, KIND)),
+        ):
+            words = self._value(column).words.strip()
+            if words and is_read is None:
+                yield column, words
+
+    def _known(self, column: str, code_list: str) -> str | None:
+        words = " ".join(self._value(column).words.split())
+        return self._codes.get(code_list, {}).get(words.casefold())
 
     def _first_code(self) -> str:
         """The cell by which the comment is found again."""
@@ -109,7 +125,7 @@ class _ReviewRow:
         words = " ".join(self._value(column).words.split())
         if not words:
             return None
-        code = self._codes.get(code_list, {}).get(words.casefold())
+        code = self._known(column, code_list)
         if code is None:
             self._say(column, _("{place}: “{words}” is not one of the words to choose from."))
         return code
