@@ -21,6 +21,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.protection import read_key
 from desktop_app.services.reports import form_library
+from tests.faults.moments import reached
 from tests.faults.witness import Teller, Witness
 
 FIELDS = ("cover.authority", "cover.focal_point", "cover.contact")
@@ -369,8 +370,7 @@ def hold_and_write(place: Path, path: str, words: list[str]) -> dict[str, Any]:
     for number, each in enumerate(words):
         if number:
             teller.tell("holding", time.monotonic())
-            while not (place.parent / "go-on").exists():
-                time.sleep(0.01)
+            assert reached((place.parent / "go-on").exists, 60)
         found.session.type(FIELDS[0], Text.plain(each))
         found.session.leave()
         assert found.journal.flush(60), found.journal.durability.failure

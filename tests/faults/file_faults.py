@@ -9,12 +9,12 @@ import random
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.faults.children import FIELDS
 from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
+from tests.faults.moments import some_time
 from tests.faults.showing import open_to_type, opening, refusal, type_words, words_at
 from tests.faults.storage_faults import needs_root, small_disk, sure
 from tests.faults.witness import Account, state_of
@@ -501,12 +501,13 @@ def damaged_settings(trial: Trial) -> None:
 def sleep_and_wake(trial: Trial) -> None:
     path = trial.new_report()
     child = trial.nursery.start(f"{PLAIN}:type_on", trial.folder, trial.home, path=str(path), seed=7)
+    chance = random.Random(7)
     for _number in range(3):
         child.wait_for("durable", 2)
         child.signal(signal.SIGSTOP)
         second = opening(path)
         assert "already open" in second, second
-        time.sleep(0.1)
+        some_time(chance, 0.05, 0.2)
         child.signal(signal.SIGCONT)
         durable = sum(line.startswith("durable") for line in child.told)
         child.wait_for("durable", durable + 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from desktop_app.services.verifying import verify
 from tests.faults import tracing
 from tests.faults.fault import DamagedError, LostError, TracebackError, Trial, fault
+from tests.faults.moments import some_time
 from tests.faults.nursery import ROOT, Child
 from tests.faults.witness import Account, state_of
 
@@ -65,7 +65,7 @@ def _killed_while_typing(trial: Trial, task: str, rounds: int, longest: float) -
             path = trial.new_report(f"{place.name}/report.adesk")
         child = trial.nursery.start(task, trial.folder, trial.home, path=str(path), seed=number)
         child.wait_for("ready" if number % 3 else "durable")
-        time.sleep(chance.uniform(0.0, longest if number % 4 else 0.2))
+        some_time(chance, 0.0, longest if number % 4 else 0.2)
         moment = child.kill()
         no_traceback(child)
         found = Account.of(child.told).compare(path, ended_at=moment)
@@ -124,7 +124,7 @@ def killed_while_opening(trial: Trial) -> str:
         typist.kill()
         opener = trial.nursery.start(f"{PLAIN}:open_and_close", trial.folder, trial.home, path=str(path))
         opener.wait_for("begun")
-        time.sleep(chance.uniform(0.0, 0.06) if number else 0.0)
+        some_time(chance, 0.0, 0.06 if number else 0.0)
         opener.kill()
         found = Account.of(typist.told).compare(path)
         only(place, [path.name])
@@ -158,7 +158,7 @@ def killed_while_closing(trial: Trial) -> None:
         task, arguments = tasks[number % 4 == 3]
         child = trial.nursery.start(task, trial.folder, trial.home, path=str(path), seed=number, **arguments)
         child.wait_for("closing")
-        time.sleep(chance.uniform(0.0, 0.05))
+        some_time(chance, 0.0, 0.05)
         moment = child.kill()
         no_traceback(child)
         found = Account.of(child.told).compare(path, ended_at=moment)

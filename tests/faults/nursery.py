@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.faults.moments import reached
+
 ROOT = Path(__file__).resolve().parents[2]
 SOON = 60.0
 """Seconds after which a child that was expected to go on is said to hang."""
-
-_LOOK_AGAIN = 0.002
 
 
 class HangsError(Exception):
@@ -62,14 +62,16 @@ class Child:
 
     def wait_for(self, beginning: str, count: int = 1, seconds: float = SOON) -> list[str]:
         """Wait until it has reported ``count`` lines of this beginning; returns all lines."""
-        deadline = time.monotonic() + seconds
-        while sum(line.startswith(beginning) for line in self.told) < count:
-            if self.has_ended:
-                raise ChildError(f"ended before “{beginning}”: {self.failure or self.errors}")
-            if time.monotonic() > deadline:
-                raise HangsError(f"no “{beginning}” in {seconds} seconds")
-            time.sleep(_LOOK_AGAIN)
-        return self.told
+
+        def is_there() -> bool:
+            return self.has_ended or sum(line.startswith(beginning) for line in self.told) >= count
+
+        if not reached(is_there, seconds):
+            raise HangsError(f"no “{beginning}” in {seconds} seconds")
+        lines = self.told
+        if sum(line.startswith(beginning) for line in lines) < count:
+            raise ChildError(f"ended before “{beginning}”: {self.failure or self.errors}")
+        return lines
 
     @property
     def has_ended(self) -> bool:
@@ -98,12 +100,9 @@ class Child:
 
     def wait(self, seconds: float = SOON) -> int:
         """Wait for its end; the exit code, negative for a signal."""
-        deadline = time.monotonic() + seconds
-        while not self.has_ended:
-            if time.monotonic() > deadline:
-                self.signal(signal.SIGKILL)
-                raise HangsError(f"still running after {seconds} seconds")
-            time.sleep(_LOOK_AGAIN)
+        if not reached(lambda: self.has_ended, seconds):
+            self.signal(signal.SIGKILL)
+            raise HangsError(f"still running after {seconds} seconds")
         if self.status is None:
             self.status = self.nursery.reap(self.pid)
         return self.status
@@ -155,8 +154,8 @@ class Nursery:
         )
         child = Child(pid, place, self)
         # A tracer that comes before the child stands still would miss that it is to go on.
-        while stopped and child.state != "T":
-            time.sleep(_LOOK_AGAIN)
+        if stopped and not reached(lambda: child.state == "T", SOON):
+            raise HangsError("it does not stand still")
         return child
 
     def run(self, task: str, folder: Path, home: Path, **arguments: Any) -> Any:

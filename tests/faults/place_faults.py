@@ -7,12 +7,12 @@ import json
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.faults.fault import DamagedError, LostError, NotTriedError, Trial, fault
 from tests.faults.kills import MOST_TYPING_LOST, no_traceback
+from tests.faults.moments import some_time
 from tests.faults.power_cuts import PASSPHRASE, protected_report, record, replay, told_in
 from tests.faults.showing import words_at
 from tests.faults.storage_faults import needs_root, sure
@@ -52,7 +52,7 @@ def killed_in_a_working_copy(trial: Trial) -> str:
         path = trial.new_report(f"{place.name}/report-{number}.adesk")
         child = trial.nursery.start(f"{PLAIN}:type_on", trial.folder, trial.home, path=str(path), seed=number)
         child.wait_for("durable", 2)
-        time.sleep(chance.uniform(0.0, 0.5))
+        some_time(chance, 0.0, 0.5)
         moment = child.kill()
         # The file itself was never half written.
         states = {state.digest for state in Account.of(child.told).states}
@@ -92,7 +92,7 @@ def killed_in_a_protected_file(trial: Trial) -> None:
             passphrase=PASSPHRASE,
         )
         child.wait_for("durable")
-        time.sleep(chance.uniform(0.0, 0.4))
+        some_time(chance, 0.0, 0.4)
         moment = child.kill()
         found = Account.of(child.told).compare(path, ended_at=moment, key=key)
         trial.tally.add(kills=1, edits=found.edits)

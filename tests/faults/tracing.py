@@ -12,12 +12,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from tests.faults.fault import NotTriedError
+from tests.faults.moments import reached
 from tests.faults.nursery import Child, HangsError
 
 MISSING = "strace is not installed (Debian: apt-get install strace)"
@@ -66,11 +66,12 @@ def traced(child: Child, *options: str, log: Path | None = None) -> Iterator[Non
             stderr=said,
         )
         try:
-            deadline = time.monotonic() + _ATTACHED
-            while os.pread(said.fileno(), 4096, 0).find(b"attached") < 0:
-                if tracer.poll() is not None or time.monotonic() > deadline:
-                    raise HangsError(f"strace: {os.pread(said.fileno(), 4096, 0).decode()}")
-                time.sleep(0.002)
+
+            def is_attached() -> bool:
+                return tracer.poll() is not None or b"attached" in os.pread(said.fileno(), 4096, 0)
+
+            if not reached(is_attached, _ATTACHED) or tracer.poll() is not None:
+                raise HangsError(f"strace: {os.pread(said.fileno(), 4096, 0).decode()}")
             child.signal(signal.SIGCONT)
             yield
             # Whoever is let go of may have to end by itself first.

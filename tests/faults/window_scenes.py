@@ -12,6 +12,7 @@ from PySide6.QtCore import SIGNAL, QMimeData, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
+from desktop_app.ui.pages.send_page import SendPage
 from tests.faults.children import FIELDS, limited
 from tests.faults.window_child import Act, Seat, answer_of, wait_until, with_window
 
@@ -218,9 +219,10 @@ def click_twice_on_export(place: Path, path: str) -> dict[str, Any]:
         assert seat.window.view is not None
         seat.window.view.show_send()
         yield 100
-        making = seat.window.view.pages.page.making  # type: ignore[union-attr]
+        page: object = seat.window.view.pages.page
+        assert isinstance(page, SendPage)
         begun: list[int] = []
-        making.begun.connect(lambda: begun.append(1))
+        page.making.begun.connect(lambda: begun.append(1))
         button = seat.find(QAbstractButton, "Export the package")
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
