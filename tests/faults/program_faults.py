@@ -287,12 +287,16 @@ def _pasted(trial: Trial, text: str | None = None, html: str | None = None) -> d
     "E1",
     "Words with NUL and other control characters are pasted",
     expected="They are taken out, and it is said; the words around them stay.",
+    shows="{count} characters that cannot be kept were left out.",
 )
-def control_characters(trial: Trial) -> None:
+def control_characters(trial: Trial) -> str:
     seen = _pasted(trial, "before\x00after\x07\x1b[31m\ufffe end")
     answer = str(seen["answer"])
     assert not set("\x00\x07\x1b\ufffe") & set(answer), repr(answer)
     assert "before" in answer and "after" in answer and "end" in answer, repr(answer)
+    remarks = seen["remarks"]
+    assert isinstance(remarks, list) and remarks, "nothing was said"
+    return str(remarks[0])
 
 
 @fault(

@@ -138,8 +138,8 @@ def form_missing(trial: Trial) -> str:
 @fault(
     "C6",
     "A package was made by a newer version of the program",
-    expected="It is refused or read as far as it is known; nothing is imported in part.",
-    shows="{reason}",
+    expected="It is refused; nothing is imported.",
+    shows="“{file}” was made by a newer version of this program. Install that version to read it.",
     do="Install the newer version.",
     slow=True,
 )
