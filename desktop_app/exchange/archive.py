@@ -1,18 +1,20 @@
 """Zip files whose bytes follow from their members alone, and a reader that trusts no byte of one.
 
-``build`` writes each member once, with one fixed time, in the order given: the same members make the
-same bytes on every machine and under every clock. ``open_archive`` reads what comes from outside: it
-never unpacks to disk, refuses what no honest archive has (APPNOTE.TXT 4.3 to 4.4 for the layout), and
-still finds the members when the directory at the end is damaged.
+``build`` and ``ArchiveWriter`` write each member once, with one fixed time, in the order given: the same
+members make the same bytes on every machine and under every clock. ``open_archive`` reads what comes
+from outside: it never unpacks to disk, refuses what no honest archive has (APPNOTE.TXT 4.3 to 4.4 for
+the layout), and still finds the members when the directory at the end is damaged.
 """
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from desktop_app.exchange.zip_dangers import DangerKind, Limits, first_danger, is_bad_name, listed
 from desktop_app.runtime.errors import DeskError
@@ -34,6 +36,8 @@ _MODE = 0o100644 << 16
 _TIME, _DATE = 0, (1 << 5) | 1  # 1 January 1980, 0:00, the first moment a zip can name
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
+_LEVEL = 6
+"""Of zlib, from 1 to 9: much less time than the highest for a few bytes more."""
 _OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a password-protected Office file begins: a container of its own, not a zip."""
 
@@ -65,43 +69,53 @@ class Archive:
 
 def build(members: Mapping[str, bytes], *, deflate: bool = False) -> bytes:
     """A zip of ``members`` in their order, stored as they are, or deflated."""
-    parts: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
+    stream = io.BytesIO()
+    archive = ArchiveWriter(stream, deflate=deflate)
     for name, content in members.items():
-        head, entry, packed = _pack(name, content, offset, deflate)
-        parts += (head, packed)
-        directory.append(entry)
-        offset += len(head) + len(packed)
-    listing = b"".join(directory)
-    end = _END.pack(_END_MARK, 0, 0, len(directory), len(directory), len(listing), offset, 0)
-    return b"".join((*parts, listing, end))
+        archive.add(name, (content,))
+    archive.finish()
+    return stream.getvalue()
 
 
-def _pack(name: str, content: bytes, offset: int, deflate: bool) -> tuple[bytes, bytes, bytes]:
-    """The local header, the directory's entry and the packed bytes of one member."""
-    encoded = name.encode("utf-8")
-    packed = _deflated(content) if deflate else content
-    common = (
-        _VERSION,
-        0 if name.isascii() else _UTF8,
-        _DEFLATED if deflate else _STORED,
-        _TIME,
-        _DATE,
-        zlib.crc32(content),
-        len(packed),
-        len(content),
-        len(encoded),
-        0,
-    )
-    head = _LOCAL.pack(_LOCAL_MARK, *common) + encoded
-    entry = _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *common, 0, 0, 0, _MODE, offset) + encoded
-    return head, entry, packed
+class ArchiveWriter:
+    """Writes a zip member by member, each in pieces, so that none of them is ever whole in memory.
 
+    ``stream`` is empty and seekable. OSError when it does not take the bytes.
+    """
 
-def _deflated(content: bytes) -> bytes:
-    packer = zlib.compressobj(level=6, wbits=-15)
-    return packer.compress(content) + packer.flush()
+    def __init__(self, stream: BinaryIO, *, deflate: bool = False) -> None:
+        """Members are stored as they are, or deflated."""
+        self._stream = stream
+        self._deflate = deflate
+        self._directory: list[bytes] = []
+        self._offset = 0
+
+    def add(self, name: str, pieces: Iterable[bytes]) -> None:
+        """One member more, its content in pieces."""
+        encoded = name.encode("utf-8")
+        # The sizes are known in the end only; the header is written a second time then.
+        self._stream.write(bytes(_LOCAL.size) + encoded)
+        checksum, size, packed = 0, 0, 0
+        packer = zlib.compressobj(level=_LEVEL, wbits=-15) if self._deflate else None
+        for piece in pieces:
+            checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+            packed += self._stream.write(packer.compress(piece) if packer else piece)
+        packed += self._stream.write(packer.flush() if packer else b"")
+        flags = 0 if name.isascii() else _UTF8
+        method = _DEFLATED if self._deflate else _STORED
+        common = (_VERSION, flags, method, _TIME, _DATE, checksum, packed, size, len(encoded), 0)
+        self._stream.seek(self._offset)
+        self._stream.write(_LOCAL.pack(_LOCAL_MARK, *common))
+        entry = _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *common, 0, 0, 0, _MODE, self._offset)
+        self._directory.append(entry + encoded)
+        self._offset = self._stream.seek(0, io.SEEK_END)
+
+    def finish(self) -> None:
+        """Write the directory; nothing may be added after it."""
+        listing = b"".join(self._directory)
+        count = len(self._directory)
+        end = _END.pack(_END_MARK, 0, 0, count, count, len(listing), self._offset, 0)
+        self._stream.write(listing + end)
 
 
 def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:

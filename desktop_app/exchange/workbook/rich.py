@@ -1,44 +1,23 @@
-"""Words with formats as openpyxl's rich text, every space kept.
-
-openpyxl's own rich text forgets to protect a piece that is only white space, so it would be lost.
-"""
+"""Words with formats as the runs of a cell, every space kept."""
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cache
-from typing import Any
-
-from lxml import etree
-from openpyxl.cell.rich_text import CellRichText
 
 from desktop_app.exchange.workbook.cells import escaped
 from desktop_app.exchange.workbook.plan import Look, Piece, Tone, Words
 from desktop_app.exchange.workbook.styles import SHADES, STYLES
+from desktop_app.exchange.workbook.xml_text import text_element
 from desktop_app.report.text import Mark
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+def runs_xml(words: Words, look: Look) -> str:
+    """One element ``r`` for each piece of the words in a cell of the ``look``."""
+    return "".join(f"<r>{_properties(look, each.marks, each.tone)}{_text(each)}</r>" for each in words)
 
 
-class RichWords(CellRichText):
-    """The words of one cell with their formats; a list of strings, so that openpyxl takes it for text."""
-
-    def __init__(self, words: Words, look: Look) -> None:
-        """For ``words`` in a cell of the ``look``."""
-        super().__init__([piece.text for piece in words])
-        self._words = words
-        self._look = look
-
-    def to_tree(self) -> Any:
-        """The element ``is`` with one run for each piece."""
-        container = etree.Element("is")
-        for piece in self._words:
-            run = etree.SubElement(container, "r")
-            run.append(copy(_properties(self._look, piece.marks, piece.tone)))
-            text = etree.SubElement(run, "t")
-            text.text = escaped(piece.text)
-            text.set(_SPACE, "preserve")
-        return container
+def _text(piece: Piece) -> str:
+    return text_element(escaped(piece.text), keep_space=True)
 
 
 def is_rich(words: Words) -> bool:
@@ -47,30 +26,16 @@ def is_rich(words: Words) -> bool:
 
 
 @cache
-def _properties(look: Look, marks: frozenset[Mark], tone: Tone) -> etree._Element:
+def _properties(look: Look, marks: frozenset[Mark], tone: Tone) -> str:
     """``rPr``: complete, since what it leaves out falls back to the workbook's font, not to the cell's."""
-    style, shade = STYLES[look], SHADES[tone]
-    properties = etree.Element("rPr")
-    _flag(properties, "b", Mark.BOLD in marks or (style.bold if shade.bold is None else shade.bold))
-    _flag(properties, "i", Mark.ITALIC in marks or style.italic)
-    _flag(properties, "strike", shade.strike)
-    _flag(properties, "u", Mark.UNDERLINE in marks or style.underline or shade.underline)
-    if Mark.SUPERSCRIPT in marks:
-        _value(properties, "vertAlign", "superscript")
-    _value(properties, "sz", f"{shade.size or style.size:g}")
-    etree.SubElement(properties, "color", rgb="FF" + (shade.colour or style.colour))
-    _value(properties, "rFont", style.family)
-    _value(properties, "family", "2")
-    return properties
-
-
-def _flag(properties: etree._Element, name: str, value: bool) -> None:
-    if value:
-        etree.SubElement(properties, name)
-
-
-def _value(properties: etree._Element, name: str, value: str) -> None:
-    etree.SubElement(properties, name, val=value)
+    bold, italic, strike, underline, raised, size, colour = piece_format(Piece("", marks, tone), look)
+    flags = (("b", bold), ("i", italic), ("strike", strike), ("u", underline))
+    elements = [f"<{name}/>" for name, is_set in flags if is_set]
+    if raised:
+        elements.append('<vertAlign val="superscript"/>')
+    elements.append(f'<sz val="{size:g}"/><color rgb="FF{colour}"/>')
+    elements.append(f'<rFont val="{STYLES[look].family}"/><family val="2"/>')
+    return f"<rPr>{''.join(elements)}</rPr>"
 
 
 def piece_format(piece: Piece, look: Look) -> tuple[bool, bool, bool, bool, bool, float, str]:

@@ -1,9 +1,14 @@
-"""Writing a plan with openpyxl. Nothing is decided here: the plan says what, the styles say how."""
+"""Writing a plan. Nothing is decided here: the plan says what, the styles say how.
+
+openpyxl makes the styles, tables, rules and all small parts; the rows are streamed.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.packaging.core import DocumentProperties
@@ -13,17 +18,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.workbook.cells import clean, escaped
 from desktop_app.exchange.workbook.naming import address, quoted
-from desktop_app.exchange.workbook.parts import packed
+from desktop_app.exchange.workbook.parts import above_rows, below_rows, write_parts
 from desktop_app.exchange.workbook.plan import (
     MAX_SHEET_NAME,
-    Cell,
     Look,
     Page,
     Printed,
@@ -31,11 +34,10 @@ from desktop_app.exchange.workbook.plan import (
     TablePlan,
     Typing,
     Validation,
-    Words,
     WorkbookPlan,
     words_of,
 )
-from desktop_app.exchange.workbook.rich import RichWords, is_rich
+from desktop_app.exchange.workbook.sheet_xml import extent, rows_xml
 from desktop_app.exchange.workbook.styles import ACCENT, GREY, HAIRLINE, STYLES, Style
 
 if TYPE_CHECKING:
@@ -51,26 +53,37 @@ _MARGIN_FORMAT = "&L&9 &K000000"
 
 def workbook_bytes(plan: WorkbookPlan) -> bytes:
     """The xlsx file of a plan: the same bytes for the same plan."""
+    stream = io.BytesIO()
+    write_workbook(plan, stream)
+    return stream.getvalue()
+
+
+def write_workbook(plan: WorkbookPlan, stream: BinaryIO) -> None:
+    """Write the xlsx file of a plan into the empty, seekable ``stream``; no sheet is ever whole in memory.
+
+    OSError when the stream does not take it.
+    """
+    workbook = empty_workbook(plan)
+    for sheet in plan.sheets:
+        add_sheet(workbook, sheet, plan)
+    workbook.active = 0
+    workbook.worksheets[0].sheet_view.tabSelected = True
+    palette = Palette(workbook, plan.right_to_left)
+
+    def sheet_xml(worksheet: Worksheet) -> Iterator[bytes]:
+        sheet = plan.sheet(str(worksheet.title))
+        links: dict[str, str] = {}
+        yield above_rows(worksheet, extent(sheet))
+        yield from rows_xml(sheet, palette, links)
+        yield below_rows(worksheet, {cell: address(name) for cell, name in links.items()})
+
+    write_parts(workbook, sheet_xml, stream)
+
+
+def empty_workbook(plan: WorkbookPlan) -> Workbook:
+    """A workbook without sheets. Nothing of the machine it was made on, and no time but the plan's."""
     workbook = Workbook()
     del workbook["Sheet"]
-    _set_properties(workbook, plan)
-    palette = _Palette(workbook, plan.right_to_left)
-    for sheet in plan.sheets:
-        worksheet = workbook.create_sheet(sheet.name)
-        _write_cells(worksheet, sheet, palette)
-        _set_view(worksheet, sheet, plan.right_to_left)
-        _set_print(worksheet, sheet, plan.printed)
-        if sheet.table is not None:
-            worksheet.add_table(_table(sheet, sheet.table))
-            _name_columns(workbook, sheet, sheet.table)
-        for validation in sheet.validations:
-            worksheet.add_data_validation(_validation(validation))
-    workbook.active = 0
-    return packed(workbook)
-
-
-def _set_properties(workbook: Workbook, plan: WorkbookPlan) -> None:
-    """Nothing of the machine it was made on, and no time but the plan's."""
     moment = datetime.datetime.combine(plan.date, datetime.time())
     workbook.properties = DocumentProperties(
         creator="Alliance Desk",
@@ -79,25 +92,44 @@ def _set_properties(workbook: Workbook, plan: WorkbookPlan) -> None:
         created=moment,
         modified=moment,
     )
+    return workbook
 
 
-class _Palette:
-    """The looks as openpyxl's style arrays, each made once and shared by all its cells."""
+def add_sheet(workbook: Workbook, sheet: SheetPlan, plan: WorkbookPlan) -> Worksheet:
+    """All of a sheet but its rows."""
+    worksheet = workbook.create_sheet(sheet.name)
+    _set_columns(worksheet, sheet)
+    _set_view(worksheet, sheet, plan.right_to_left)
+    _set_print(worksheet, sheet, plan.printed)
+    if sheet.table is not None:
+        worksheet.add_table(_table(sheet, sheet.table))
+        _name_columns(workbook, sheet, sheet.table)
+    for validation in sheet.validations:
+        worksheet.add_data_validation(_validation(validation))
+    return worksheet
+
+
+class Palette:
+    """The looks as the file's styles, each made once and shared by all its cells."""
 
     def __init__(self, workbook: Workbook, right_to_left: bool) -> None:
+        """For the cells of ``workbook``."""
         # A sheet that stays outside the workbook: openpyxl makes styles by way of a cell.
+        self._workbook: Any = workbook
         self._sheet = Worksheet(workbook)
-        self._arrays: dict[tuple[Look, bool, bool], StyleArray] = {}
+        self._numbers: dict[tuple[Look, bool, bool], int] = {}
         self._right_to_left = right_to_left
 
-    def array(self, look: Look, rule: bool, quoted: bool) -> StyleArray:
-        """The style of a look, with a hairline below or not, for words that stay words or not."""
+    def number(self, look: Look, rule: bool, quoted: bool) -> int:
+        """The number of a look, with a hairline below or not, for words that stay words or not."""
         key = (look, rule, quoted)
-        if key not in self._arrays:
-            self._arrays[key] = self._made(STYLES[look], rule, quoted)
-        return self._arrays[key]
+        if key not in self._numbers:
+            self._numbers[key] = self._workbook._cell_styles.add(self.style(look, rule, quoted))
+        return self._numbers[key]
 
-    def _made(self, style: Style, rule: bool, quoted: bool) -> StyleArray:
+    def style(self, look: Look, rule: bool, quoted: bool) -> StyleArray:
+        """The same as openpyxl's cells take it."""
+        style = STYLES[look]
         cell: Any = SheetCell(self._sheet, row=1, column=1)
         cell.font = Font(
             name=style.family,
@@ -136,49 +168,11 @@ class _Palette:
         return _MIRRORED.get(style.horizontal or "") if style.wrap else "right"
 
 
-def _write_cells(worksheet: Worksheet, sheet: SheetPlan, palette: _Palette) -> None:
-    """Put cells in place directly: openpyxl's usual way looks at each value and may change its type."""
+def _set_columns(worksheet: Worksheet, sheet: SheetPlan) -> None:
     for index, width in enumerate(sheet.widths, start=1):
         dimension = worksheet.column_dimensions[get_column_letter(index)]
         dimension.width = width
         dimension.hidden = index in sheet.hidden_columns
-    for index, row in enumerate(sheet.rows, start=1):
-        if row.height is not None:
-            worksheet.row_dimensions[index].height = row.height
-        for column, cell in row.cells.items():
-            worksheet._cells[index, column] = _sheet_cell(worksheet, index, column, cell, palette)
-            if cell.sheet is not None:
-                _add_link(worksheet, index, column, cell.sheet)
-
-
-def _sheet_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, palette: _Palette) -> Any:
-    written: Any = SheetCell(worksheet, row=row, column=column)
-    content = cell.content
-    written._style = palette.array(cell.look, cell.rule, isinstance(content, tuple))
-    if isinstance(content, tuple):
-        _write_words(written, content, cell.look)
-    elif content is not None:
-        written._value = _stored(content)
-        written.data_type = "d" if isinstance(content, datetime.date) else "n"
-    return written
-
-
-def _write_words(written: Any, words: Words, look: Look) -> None:
-    """The one way for words into a cell: they are text whatever they begin with."""
-    written._value = RichWords(words, look) if is_rich(words) else escaped(words_of(words))
-    written.data_type = "s"
-
-
-def _stored(content: int | float | datetime.date) -> int | float | datetime.datetime:
-    if isinstance(content, datetime.date):
-        return datetime.datetime.combine(content, datetime.time())
-    return content
-
-
-def _add_link(worksheet: Worksheet, row: int, column: int, sheet: str) -> None:
-    place = f"{get_column_letter(column)}{row}"
-    cell: Any = worksheet._cells[row, column]
-    cell._hyperlink = Hyperlink(ref=place, location=address(sheet))
 
 
 def _set_view(worksheet: Worksheet, sheet: SheetPlan, right_to_left: bool) -> None:
