@@ -91,7 +91,7 @@ class _Matching:
         if known and self._count[key] > 1 and self._is_copy(row, key):
             self._say_copied(row)
             return MatchedRow(row, None, whole=False)
-        if not known:
+        if not known and (self._table.fingerprints or self._table.records):
             self._say_unknown(row, key)
         return MatchedRow(row, key, whole=False)
 

@@ -115,16 +115,21 @@ def _by_headers(sheet: Sheet, official: Official) -> Located | None:
         for column, value in sorted(sheet.rows[row].items()):
             heads.setdefault(_plain(value.words), column)
         for table in official.tables.values():
-            columns = {
-                code: heads[word]
-                for code, label in table.columns
-                for word in (_plain(label), _plain(code))
-                if word in heads
-            }
+            columns = _headed(table, heads)
             needed = max(_FEW, len(table.columns) // 2)
             if len(columns) >= needed and (best is None or len(columns) > best[0]):
                 best = (len(columns), row, table, columns)
     return Located(sheet, best[2], best[1], best[3]) if best is not None else None
+
+
+def _headed(table: OfficialTable, heads: dict[str, int]) -> dict[str, int]:
+    """The columns whose headers say their labels, else their codes."""
+    columns = {code: heads[_plain(label)] for code, label in table.columns if _plain(label) in heads}
+    taken = set(columns.values())
+    for code in table.codes:
+        if code not in columns and heads.get(_plain(code), 0) not in (0, *taken):
+            columns[code] = heads[_plain(code)]
+    return columns
 
 
 def _by_table(sheet: Sheet, official: Official) -> Located | None:
@@ -237,15 +242,17 @@ def _by_offset(located: Located, missing: list[str]) -> None:
         index = codes.index(code)
         before = next((each for each in reversed(codes[:index]) if each in located.columns), None)
         after = next((each for each in codes[index + 1 :] if each in located.columns), None)
-        if before is None or after is None:
+        if before is None:
             continue
-        distance = index - codes.index(before)
-        column = located.columns[before] + distance
-        kept_together = located.columns[after] - located.columns[before] == codes.index(after) - codes.index(
-            before
+        # At the end of the table two columns before that have kept together must do.
+        other = after or next(
+            (each for each in reversed(codes[: codes.index(before)]) if each in located.columns), None
         )
-        if kept_together:
-            _take(located, {code: column}, missing)
+        if other is None:
+            continue
+        step = codes.index(other) - codes.index(before)
+        if located.columns[other] - located.columns[before] == step:
+            _take(located, {code: located.columns[before] + index - codes.index(before)}, missing)
 
 
 def _plain(words: str) -> str:

@@ -15,8 +15,8 @@ from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import MAX_ROW, column_number
 from desktop_app.exchange.review.xml_reading import MAX_DEPTH, MAX_WORDS, StopReading, parse
 
-MAX_FLAT_ROWS = 120_000
-"""Rows of a table; a report of 36,000 actions has a third."""
+MAX_FLAT_ROWS = 80_000
+"""Rows of a table; a report of 36,000 actions has half."""
 MAX_OTHER_ROWS = 5_000
 """Rows that are kept of a sheet that is no table."""
 FEW_CELLS = 3
