@@ -83,7 +83,10 @@ def measure(folder: Path) -> list[Row]:
 
 
 def slow_disk_line() -> str:
-    """The longest time the window does nothing while each flush takes half a second, and without that."""
+    """The longest time the window does nothing while each flush takes half a second, and without that.
+
+    The least of three runs each.
+    """
     from tests.benchmarks.slow_disk import BUDGET, DELAY, measure
 
     what = f"window while each flush takes {DELAY * 1000:.0f} ms"
@@ -91,8 +94,9 @@ def slow_disk_line() -> str:
         path = Path(name, "new.adesk")
         process("-m", "desktop_app", "new", str(path), "--form", "ga-commitments", "--country", "NO")()
         try:
-            longest, _flushes = measure(path)
-            usual, _flushes = measure(path, 0.0)
+            # Other programs can only make a stall longer: the least of three runs is the window's own.
+            longest = min(measure(path)[0] for _run in range(3))
+            usual = min(measure(path, 0.0)[0] for _run in range(3))
         except RuntimeError as error:
             return f"{what}: not measured, {error}"
     verdict = "ok" if longest <= BUDGET else "OVER"
