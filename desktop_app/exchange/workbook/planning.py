@@ -44,6 +44,12 @@ def plan_workbook(report: Report, answers: bytes, previous: Mapping[str, Any] | 
     return replace(plan, notices=tuple(notices(report)))
 
 
+def plan_tables(report: Report) -> list[FlatTable]:
+    """The flat tables alone, finished, as ``plan_workbook`` puts them into the workbook: much faster."""
+    with speaking(report.language):
+        return [finished(table) for table in _tables(Context.of(report))]
+
+
 def _planned(report: Report, answers: bytes, previous: Mapping[str, Any] | None) -> WorkbookPlan:
     context = Context.of(report, previous)
     tables = [finished(table) for table in _tables(context)]
