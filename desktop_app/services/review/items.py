@@ -33,9 +33,10 @@ class Suggestion:
 
     ``official`` are the words the workbook was sent with, ``found`` those in it now, ``now`` those of the
     report; ``pieces`` lead from the first to the second, and ``hunks`` number what is different in them.
-    ``value`` is the answer when all is accepted. ``obstacle`` says why it cannot be accepted, empty where
-    it can: it can be kept as a comment then. ``in_parts``: it can be accepted word by word. ``refused`` is
-    the comment that refusing it keeps. ``is_known``: it was decided before.
+    ``before`` is the answer of the report, ``value`` the one when all is accepted, None when that empties
+    it; ``part`` names the cell of an answer that has several. ``obstacle`` says why it cannot be accepted,
+    empty where it can: it can be kept as a comment then. ``in_parts``: it can be accepted change by change.
+    ``kept`` is the comment that says what was suggested, and what became of it.
     """
 
     id: str
@@ -46,8 +47,10 @@ class Suggestion:
     now: str
     pieces: tuple[Piece, ...]
     hunks: tuple[Hunk, ...]
-    refused: NewComment
+    kept: NewComment
+    before: Value | None = None
     value: Value | None = None
+    part: str = ""
     in_parts: bool = False
     obstacle: str = ""
     told: tuple[str, ...] = ()
@@ -55,14 +58,15 @@ class Suggestion:
     @property
     def is_known(self) -> bool:
         """Whether it was decided before."""
-        return self.refused.is_known
+        return self.kept.is_known
 
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
     """A row that somebody added by hand; ``id`` is the one it gets in the list at ``list_path``.
 
-    ``words`` is its first line for a person. ``rest``: what no field could take; it goes into a comment
+    ``words`` is its first line for a person; ``confidential`` names fields, and ``""`` the row as a whole.
+    ``rest``: what no field could take; it goes into a comment
     on the row, so that nothing is dropped. ``is_known``: the row is in the list or its bin already.
     ``obstacle``: why it cannot be a row, empty where it can; then all of it goes into a comment.
     """
@@ -72,6 +76,7 @@ class NewRow:
     list_path: str
     words: str
     values: Mapping[str, Value]
+    confidential: frozenset[str] = frozenset()
     rest: NewComment | None = None
     is_known: bool = False
     obstacle: str = ""

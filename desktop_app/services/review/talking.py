@@ -64,7 +64,8 @@ def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
         kind=CommentKind.COUNTRY.value,
         words=_notation(words),
         reviewer=session.who,
-        date=utc_now()[:10],
+        date=(now := utc_now())[:10],
+        at=now,
         status=CommentStatus.RESOLVED.value,
         answers=comment_id,
     )
@@ -84,7 +85,8 @@ def comment(session: EntrySession, about: str, words: str | Text) -> str:
         kind=CommentKind.COUNTRY.value,
         words=_notation(words),
         reviewer=session.who,
-        date=utc_now()[:10],
+        date=(now := utc_now())[:10],
+        at=now,
     )
     fresh = new_id()
     session.comment([Change(comment_path(fresh), None, write_comment(said))])

@@ -1,0 +1,180 @@
+"""Comments of a workbook that came back: the reviewers' columns, and notes on any cell."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.exchange.review.returned import (
+    ReturnedEdit,
+    ReturnedNote,
+    ReturnedReview,
+    ReturnedWorkbook,
+)
+from desktop_app.report.paths import read_path
+from desktop_app.report.places import place_name
+from desktop_app.report.plain import canonical_bytes
+from desktop_app.report.review import (
+    CommentKind,
+    CommentSource,
+    CommentStatus,
+    Decision,
+    ReviewComment,
+    decision_words,
+)
+from desktop_app.report.text import markup
+from desktop_app.report.text.model import Text
+from desktop_app.report.values import Plain
+from desktop_app.runtime.i18n import _
+from desktop_app.services.review.items import NewComment
+from desktop_app.services.review.places import Places, not_there
+
+_IDS = uuid.UUID("0d1f5a7c-6a86-5c0e-9a55-0f8f1f6e7d3b")
+"""What the ids of comments, rows and suggestions are derived from: the same words have the same id."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LINE = 200
+"""Characters of the words that tell what a comment was about."""
+
+
+def id_of(*parts: Plain) -> str:
+    """The id of what ``parts`` say, whichever workbook says it."""
+    return str(uuid.uuid5(_IDS, canonical_bytes({"parts": list(parts)}).decode()))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentReader:
+    """Makes comments of one workbook for one report."""
+
+    returned: ReturnedWorkbook
+    places: Places
+
+    def all(self) -> Iterator[NewComment]:
+        """The comments in the reviewers' columns, then notes and threads; the same words once."""
+        seen: set[str] = set()
+        for found in (*map(self._of_review, self.returned.reviews), *self._of_notes()):
+            if found.id not in seen:
+                seen.add(found.id)
+                yield found
+
+    def made(
+        self, key: str | None, cell: str, told: Sequence[str] = (), beside: str = "", **said: str | None
+    ) -> NewComment:
+        """A comment on the place ``key``. ``beside``: official words that tell what it was about."""
+        place = self.places.find(key)
+        words = said.pop("words", "") or ""
+        if not place.is_exact and beside:
+            line = " ".join(beside.split())[:_LINE]
+            words = "\n".join(filter(None, (_("About: “{words}”").format(words=line), words)))
+        comment_id = id_of(key, words, *(said.get(name) for name in sorted(said)))
+        question = said.get("question")
+        comment = ReviewComment(
+            about=place.path,
+            kind=said.get("kind") or CommentKind.OFFICIAL.value,
+            decision=said.get("decision"),
+            words=notation(words),
+            question=notation(question) if question else None,
+            reviewer=said.get("reviewer") or "",
+            date=said.get("date"),
+            at=said.get("at"),
+            status=said.get("status") or CommentStatus.OPEN.value,
+            answers=said.get("answers"),
+            source=CommentSource(self.returned.sha256, cell),
+            more={"was_about": key} if key and not place.is_exact else {},
+        )
+        report = self.places.report
+        where = place_name(report, place.path)
+        gone = [not_there(where)] if key and not place.is_exact else []
+        return NewComment(comment_id, where, comment, comment_id in report.comments, (*gone, *told))
+
+    def of_edit(self, edit: ReturnedEdit, path: str) -> NewComment:
+        """The comment that tells of a suggestion."""
+        names = {review.reviewer for review in self.returned.reviews}
+        place = read_path(path)
+        about = f"{place.head}/{place.row}" if place.row else path
+        comment = ReviewComment(
+            about=about,
+            words=notation(suggested_words(_("Suggested wording:"), edit.official, edit.found)),
+            reviewer=names.pop() if len(names) == 1 else "",
+            source=CommentSource(self.returned.sha256, edit.cell),
+        )
+        comment_id = id_of("suggestion", edit.path, edit.official, edit.found)
+        report = self.places.report
+        return NewComment(comment_id, place_name(report, about), comment, comment_id in report.comments)
+
+    def _of_review(self, review: ReturnedReview) -> NewComment:
+        words = [review.comment]
+        for column, unread in review.not_understood:
+            words.append(f"{_COLUMNS[column]()}: {unread}" if column in _COLUMNS else unread)
+        needs_nothing = review.decision == Decision.ACCEPTED and not any(words) and not review.question
+        return self.made(
+            review.key,
+            review.cell,
+            told=[_not_understood(column, unread) for column, unread in review.not_understood],
+            beside=review.beside,
+            words="\n".join(filter(None, words)),
+            question=review.question,
+            decision=review.decision,
+            reviewer=review.reviewer,
+            date=review.date,
+            kind=review.kind,
+            status=CommentStatus.RESOLVED.value if needs_nothing else CommentStatus.OPEN.value,
+        )
+
+    def _of_notes(self) -> Iterator[NewComment]:
+        """Notes and threaded comments, a thread's first comment before its answers."""
+        ids: dict[str, str] = {}
+        for note in sorted(self.returned.notes, key=lambda each: each.thread_of is not None):
+            if not note.words.strip():
+                continue
+            found = self._of_note(note, ids.get(note.thread_of or ""))
+            if note.id:
+                ids[note.id] = found.id
+            yield found
+
+    def _of_note(self, note: ReturnedNote, answers: str | None) -> NewComment:
+        day = _DAY.match(note.at)
+        return self.made(
+            note.key or (note.sheet if self.places.report.form.section(note.sheet) else None),
+            note.cell,
+            beside=note.beside,
+            words=note.words,
+            reviewer=note.author,
+            date=day[0] if day else None,
+            at=note.at or None,
+            status=CommentStatus.RESOLVED.value if note.resolved else CommentStatus.OPEN.value,
+            answers=answers,
+        )
+
+
+def suggested_words(lead: str, official: str, found: str) -> str:
+    """The words of a comment that tells what was suggested. ``lead`` says what became of it."""
+    instead = _("Instead of: {words}").format(words=official) if official.strip() else ""
+    found = found if found.strip() else _("(nothing)")
+    return "\n".join(filter(None, (lead, found, instead)))
+
+
+def notation(words: str) -> str:
+    """Words as they were typed, in the text notation."""
+    return markup.write(Text.plain(words))
+
+
+_COLUMNS: dict[str, Callable[[], str]] = {
+    "review_decision": lambda: _("Decision"),
+    "review_date": lambda: _("Date of review"),
+    "review_kind": lambda: _("Kind of comment"),
+}
+
+
+def _not_understood(column: str, words: str) -> str:
+    if column == "review_decision":
+        known = ", ".join(f"{code.value} ({decision_words(code)})" for code in Decision)
+        sentence = _("“{words}” is none of the decisions ({known}). It was kept as words.")
+        return sentence.format(words=words[:_LINE], known=known)
+    if column == "review_date":
+        return _("“{words}” is not read as a date. It was kept as words.").format(words=words[:_LINE])
+    return _("“{words}” is no kind of comment. It was kept as words, and the comment as official.").format(
+        words=words[:_LINE]
+    )

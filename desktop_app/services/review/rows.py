@@ -1,0 +1,231 @@
+"""Rows that somebody added by hand to the flat sheets: answers where they can be read, else words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from desktop_app.exchange.review.returned import ReturnedRecord, ReturnedWorkbook
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.row_tables import ROW_ID, row_table
+from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Field, ListDefinition, RowType, Section
+from desktop_app.report.paths import row_path
+from desktop_app.report.places import place_name
+from desktop_app.report.review import CommentSource, ReviewComment
+from desktop_app.report.value_words import value_words
+from desktop_app.report.values import Value
+from desktop_app.runtime.i18n import _
+from desktop_app.services.review.cell_answers import Asked, answer_of
+from desktop_app.services.review.comments import id_of, notation
+from desktop_app.services.review.items import NewComment, NewRow
+from desktop_app.services.review.places import Places
+
+_OF_THE_PROGRAM = frozenset(
+    {"reference", "section", "section_title", "list", "list_title", "number", "check", "check_words"}
+    | {"country", "cycle", ROW_ID}
+)
+"""Columns that say where a row stands; the program fills them again."""
+
+_CONFIDENTIAL = "confidential"
+_PART_OF = re.compile(r"part_of(_\d+)?(_title)?")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LINE = 200
+"""Characters of the line that stands for a row."""
+
+
+@dataclass
+class _Draft:
+    """A row on its way: what its cells say, and what of it no question takes, by the header of its column."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    rest: list[tuple[str, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    confidential: set[str] = field(default_factory=set)
+
+
+class RowReader:
+    """Makes rows of the records that were added by hand in one workbook, for one report."""
+
+    def __init__(self, returned: ReturnedWorkbook, places: Places) -> None:
+        """Nothing is read yet."""
+        self._returned = returned
+        self._places = places
+        self._report = places.report
+        self._labels = Labels(self._report.form, self._report.language)
+        self._tables: dict[str, FlatTable] = {}
+
+    def all(self) -> Iterator[NewRow]:
+        """Every row that was added; the very same words twice are two rows."""
+        count: Counter[str] = Counter()
+        for record in self._returned.records:
+            if not self._is_new(record):
+                continue
+            row_type = self._row_types.get(record.sheet.casefold())
+            found = self._row(record, row_type, count) if row_type is not None else None
+            if found is not None:
+                yield found
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context.of(self._report)
+
+    @cached_property
+    def _row_types(self) -> Mapping[str, RowType]:
+        types = self._report.form.row_types
+        return {sheet.casefold(): types[code] for code, sheet in self._context.row_sheets.items()}
+
+    def _is_new(self, record: ReturnedRecord) -> bool:
+        """Whether it was added by hand, or in a copy of the report: no row of this one has its key."""
+        return record.key is None or not self._places.find(record.key).is_exact
+
+    def _row(self, record: ReturnedRecord, row_type: RowType, count: Counter[str]) -> NewRow | None:
+        answers = {
+            code: words
+            for code, words in record.values.items()
+            if code not in _OF_THE_PROGRAM and not _PART_OF.fullmatch(code) and words.strip()
+        }
+        if not answers:
+            return None
+        key = id_of("row", record.sheet, record.values.get("section"), record.values.get("list"), answers)
+        count[key] += 1
+        row_id = self._own_id(record) or id_of(key, count[key])
+        cell = f"{record.sheet}!A{record.row}"
+        found = self._list(record, row_type)
+        if found is None:
+            return self._without_list(record, row_id, answers, cell)
+        section, entry = found
+        return self._made(row_id, entry, self._draft(answers, row_type, section), cell)
+
+    @staticmethod
+    def _own_id(record: ReturnedRecord) -> str:
+        """The id that the row has in a copy of the report; empty for a row added by hand."""
+        found = (record.key or "").rpartition("/")[2]
+        return found if _UUID.fullmatch(found) else ""
+
+    # Where it belongs
+
+    def _list(self, record: ReturnedRecord, row_type: RowType) -> tuple[Section, ListDefinition] | None:
+        """The list the row belongs to: by codes, by titles, or because there is only one."""
+        found = [
+            (section, entry)
+            for section in self._report.form.walk()
+            for entry in section.lists
+            if entry.row.code == row_type.code
+        ]
+        found = [each for each in found if _is_named(record, "section", self._section_names(each[0]))]
+        found = [each for each in found if _is_named(record, "list", self._list_names(each[1]))]
+        return found[0] if len(found) == 1 else None
+
+    def _section_names(self, section: Section) -> set[str]:
+        labels = self._labels
+        names = (section.code, labels.section_short(section), labels.section_title(section))
+        return {each.casefold() for each in names}
+
+    def _list_names(self, entry: ListDefinition) -> set[str]:
+        labels = self._labels
+        names = (entry.code, labels.list_title(entry), labels.list_short(entry))
+        return {each.casefold() for each in names}
+
+    # What it says
+
+    def _draft(self, answers: Mapping[str, str], row_type: RowType, section: Section) -> _Draft:
+        draft = _Draft()
+        left = dict(answers)
+        for question in row_type.fields:
+            code, columns = self._columns(row_type, question)
+            taken = {each: left.pop(each) for each in columns if each in left}
+            if taken:
+                parts = {each.removeprefix(code).removeprefix("_"): words for each, words in taken.items()}
+                self._take(draft, question, section, parts)
+        _take_marks(draft, left.pop(_CONFIDENTIAL, ""), row_type)
+        headers = {column.code: column.label for column in self._table(row_type).columns}
+        draft.rest += [(headers.get(code, code), words) for code, words in left.items()]
+        return draft
+
+    def _take(self, draft: _Draft, question: Field, section: Section, parts: Mapping[str, str]) -> None:
+        label = self._labels.field_label(question)
+        asked = Asked(question, section, self._labels, self._places.moved_option)
+        try:
+            draft.values[question.code] = answer_of(asked, parts)
+        except ValueError as error:
+            draft.rest += [(label, words) for words in dict.fromkeys(parts.values())]
+            sentence = _("{question}: {reason}. The words were kept in a comment.")
+            draft.told.append(sentence.format(question=label, reason=str(error).rstrip(".")))
+
+    def _columns(self, row_type: RowType, question: Field) -> tuple[str, list[str]]:
+        """What the codes of the columns of a question begin with, and those codes."""
+        source = f"{row_type.code}.{question.code}"
+        columns = [column.code for column in self._table(row_type).columns if column.source == source]
+        long = f"answer_{question.code}"
+        return (long if columns and columns[0].startswith(long) else question.code), columns
+
+    def _table(self, row_type: RowType) -> FlatTable:
+        found = self._tables.get(row_type.code)
+        if found is None:
+            found = self._tables[row_type.code] = row_table(self._context, row_type)
+        return found
+
+    # What becomes of it
+
+    def _made(self, row_id: str, entry: ListDefinition, draft: _Draft, cell: str) -> NewRow:
+        lead = draft.values.get(entry.row.lead.code)
+        words = value_words(entry.row.lead, lead, self._labels) if lead is not None else ""
+        path = row_path(entry.path, row_id)
+        where = place_name(self._report, entry.path)
+        told = [*draft.told, *([_("It is marked as confidential.")] if draft.confidential else [])]
+        return NewRow(
+            id=row_id,
+            where=where,
+            list_path=entry.path,
+            words=(words or next((each for _label, each in draft.rest), ""))[:_LINE],
+            values=draft.values,
+            confidential=frozenset(draft.confidential),
+            rest=self._rest(path, where, draft.rest, cell) if draft.rest else None,
+            is_known=self._report.lists[entry.path].find(row_id) is not None,
+            told=tuple(told),
+        )
+
+    def _without_list(
+        self, record: ReturnedRecord, row_id: str, answers: Mapping[str, str], cell: str
+    ) -> NewRow:
+        """A row that names no list of the form: its words are kept in a comment."""
+        section = record.values.get("section", "").strip()
+        about = section if self._report.form.section(section) is not None else ""
+        where = place_name(self._report, about)
+        rest = self._rest(about, where, list(answers.items()), cell)
+        return NewRow(
+            id=row_id,
+            where=where,
+            list_path="",
+            words=" · ".join(answers.values())[:_LINE],
+            values={},
+            rest=rest,
+            is_known=rest.is_known,
+            obstacle=_("{place}: this row does not say to which list it belongs.").format(place=cell),
+        )
+
+    def _rest(self, about: str, where: str, rest: Sequence[tuple[str, str]], cell: str) -> NewComment:
+        lines = [f"{label}: {words}" for label, words in rest]
+        words = "\n".join([_("From the row added in the workbook:"), *lines])
+        source = CommentSource(self._returned.sha256, cell)
+        comment = ReviewComment(about=about, words=notation(words), source=source)
+        comment_id = id_of("rest", about, *([label, words] for label, words in rest))
+        return NewComment(comment_id, where, comment, comment_id in self._report.comments)
+
+
+def _is_named(record: ReturnedRecord, code: str, names: set[str]) -> bool:
+    """Whether the record has one of the names as code, or as title where it has no code; or has neither."""
+    words = record.values.get(code, "").strip() or record.values.get(f"{code}_title", "").strip()
+    return not words or words.casefold() in names
+
+
+def _take_marks(draft: _Draft, words: str, row_type: RowType) -> None:
+    """What is confidential; a word that nobody knows makes all of the row so, to be safe."""
+    known = {question.code for question in row_type.fields}
+    for code in filter(None, (each.strip() for each in words.replace(",", ";").split(";"))):
+        draft.confidential.add(code if code in known else "")

@@ -1,0 +1,246 @@
+"""Official answers that somebody wrote differently in a workbook: offered, never taken by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedWorkbook
+from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.workbook.cells import clean, text_words
+from desktop_app.exchange.workbook.columns import Subject, contents_of
+from desktop_app.exchange.workbook.plan import words_of
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import Field, FieldType
+from desktop_app.report.paths import PlaceKind, read_path, row_path
+from desktop_app.report.places import place_name
+from desktop_app.report.report import Report, UnknownPlaceError
+from desktop_app.report.text.model import Text
+from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.report.values import Link, Value, read_value
+from desktop_app.runtime.i18n import _
+from desktop_app.services.review.cell_answers import WORKED_OUT, Asked, answer_of, number_of
+from desktop_app.services.review.comments import CommentReader
+from desktop_app.services.review.formatted import can_take, with_changes
+from desktop_app.services.review.hunks import hunks_of
+from desktop_app.services.review.items import Suggestion
+from desktop_app.services.review.places import Places
+from desktop_app.services.word_differences import word_differences
+
+_OF_TYPE = {
+    FieldType.TEXT: "value",
+    FieldType.TIMEFRAME: "value",
+    FieldType.CHOICE: "codes",
+    FieldType.CHOICES: "codes",
+    FieldType.SCALE: "codes",
+    FieldType.YES_NO: "codes",
+    FieldType.NUMBER: "number",
+    FieldType.DATE: "from",
+}
+"""The column of the sheet of single answers that is the answer itself, for the types that have one."""
+
+_IN_WORDS = frozenset({FieldType.TEXT, FieldType.TIMEFRAME})
+"""Types whose answers stand on the sheet for reviews as they were typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionReader:
+    """Makes suggestions of the changed cells of one workbook for one report."""
+
+    returned: ReturnedWorkbook
+    places: Places
+    comments: CommentReader
+
+    def all(self) -> Iterator[Suggestion]:
+        """Each once, although the words stand on several sheets; not what the report says by now."""
+        seen: set[tuple[str, str]] = set()
+        for edit in self.returned.edits:
+            found = self._of_edit(edit)
+            key = (found.path, normal(found.found))
+            is_so_now = bool(found.now) and same(found.now, found.found)
+            if key not in seen and not is_so_now:
+                seen.add(key)
+                yield found
+
+    @property
+    def _report(self) -> Report:
+        return self.places.report
+
+    def _of_edit(self, edit: ReturnedEdit) -> Suggestion:
+        place = self.places.find(edit.path)
+        if not place.is_exact:
+            return self._obstructed(
+                edit, place.path, _("What these words were about is no longer in the report.")
+            )
+        path = self._path(place.path, edit)
+        asked = self._asked(path)
+        if asked is None:
+            sentence = _("These words are not an answer of the report, so they cannot be changed in it.")
+            return self._obstructed(edit, path, sentence)
+        if self._is_in_bin(path):
+            return self._obstructed(edit, path, _("The entry was removed from the report since."))
+        part = _part(edit.column, read_path(path).row is not None, asked.question)
+        if part is None or part in WORKED_OUT.get(asked.question.type, ()):
+            sentence = _("This column says what another column or the program says. Change it in the report.")
+            return self._obstructed(edit, path, sentence)
+        if asked.question.type is FieldType.TEXT:
+            return self._of_text(edit, path)
+        return self._of_value(edit, path, part, asked)
+
+    # What is suggested
+
+    def _of_text(self, edit: ReturnedEdit, path: str) -> Suggestion:
+        value = self._report.value(path)
+        text = value if isinstance(value, Text) else Text.empty()
+        now, found = words_of(text_words(text)), clean(edit.found)
+        if not same(now, edit.official):
+            return self._obstructed(edit, path, _changed_since(), now)
+        pieces = word_differences(now, found)
+        hunks = hunks_of(now, found, pieces)
+        if not can_take(text, hunks):
+            sentence = _(
+                "The answer has a list, link or footnote just there, which a cell does not show as such. "
+                "Change it in the report."
+            )
+            return self._obstructed(edit, path, sentence, now)
+        whole = Text.plain(found) if text.is_plain else with_changes(text, now, hunks, range(len(hunks)))
+        return replace(
+            self._suggestion(edit, path, now),
+            pieces=tuple(pieces),
+            hunks=hunks,
+            before=value,
+            value=None if whole.is_empty else whole,
+            in_parts=True,
+        )
+
+    def _of_value(self, edit: ReturnedEdit, path: str, part: str, asked: Asked) -> Suggestion:
+        value = self._report.value(path)
+        now = _cell(asked, value, part)
+        if not same(now, edit.official):
+            return self._obstructed(edit, path, _changed_since(), now)
+        try:
+            wanted = _changed(asked, value, part, edit.found)
+        except ValueError as error:
+            sentence = _("This cannot be an answer to the question: {reason}.").format(reason=error)
+            return self._obstructed(edit, path, sentence, now)
+        return replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
+
+    def _obstructed(self, edit: ReturnedEdit, path: str, obstacle: str, now: str = "") -> Suggestion:
+        return replace(self._suggestion(edit, path, now), obstacle=obstacle)
+
+    def _suggestion(self, edit: ReturnedEdit, path: str, now: str) -> Suggestion:
+        kept = self.comments.of_edit(edit, path)
+        return Suggestion(
+            id=kept.id,
+            where=place_name(self._report, path),
+            path=path,
+            official=edit.official,
+            found=edit.found,
+            now=now,
+            pieces=tuple(word_differences(edit.official, edit.found)),
+            hunks=(),
+            kept=kept,
+            told=tuple(_told(edit)),
+        )
+
+    # Which answer it is about
+
+    def _path(self, path: str, edit: ReturnedEdit) -> str:
+        """The answer; on a readable sheet, which has no columns, the one whose words stand there."""
+        place = read_path(path)
+        row_list = self._report.lists.get(place.head)
+        if edit.column or row_list is None or place.row is None or place.field is not None:
+            return path
+        for question in row_list.definition.row.fields:
+            field_path = row_path(place.head, place.row, question.code)
+            value = self._report.value(field_path)
+            words = words_of(text_words(value)) if isinstance(value, Text) else ""
+            words = value.text if isinstance(value, Timeframe) else words
+            if words and same(words, edit.official):
+                return field_path
+        return path
+
+    def _asked(self, path: str) -> Asked | None:
+        asked = _asked(self._report, path)
+        return None if asked is None else replace(asked, moved=self.places.moved_option)
+
+    def _is_in_bin(self, path: str) -> bool:
+        place = read_path(path)
+        return place.row is not None and self._report.lists[place.head].row(place.row) is None
+
+
+def again(report: Report, suggestion: Suggestion, value: Value | None) -> Value | None:
+    """``value``, which another suggestion has changed already, with this one as well. ValueError."""
+    asked = _asked(report, suggestion.path)
+    assert asked is not None
+    return _changed(asked, value, suggestion.part, suggestion.found)
+
+
+def _asked(report: Report, path: str) -> Asked | None:
+    """The question at ``path``; None where there is none."""
+    place, form = read_path(path), report.form
+    found = form.list_at(place.head) or form.field_at(place.head)
+    if place.kind is not PlaceKind.ANSWER or found is None:
+        return None
+    try:
+        question = report.question(path)
+    except UnknownPlaceError:
+        return None
+    return Asked(question, found[0], Labels(form, report.language))
+
+
+def _part(column: str, is_of_row: bool, question: Field) -> str | None:
+    """What stands behind the code of the question in that of the column; None where it is not its answer."""
+    if not column:
+        return "" if question.type in _IN_WORDS else None
+    if is_of_row and column in ("words", "timeframe") and column != question.code:
+        return "" if question.type in _IN_WORDS else None
+    for code in (f"answer_{question.code}", question.code):
+        if column == code:
+            return ""
+        if column.startswith(f"{code}_"):
+            return column.removeprefix(f"{code}_")
+    return "" if not is_of_row and column == _OF_TYPE.get(question.type) else None
+
+
+def _cell(asked: Asked, value: Value | None, part: str) -> str:
+    """What the export writes into the cell today."""
+    subject = Subject(asked.question, asked.labels, "cell", "", "")
+    content = contents_of(subject, value).get(f"cell_{part}" if part else "cell")
+    if content is None:
+        return ""
+    return words_of(content) if isinstance(content, tuple) else str(content)
+
+
+def _changed(asked: Asked, value: Value | None, part: str, found: str) -> Value | None:
+    """The answer with another cell; None when nothing is left of it. ValueError when it is no answer then."""
+    if asked.question.type is FieldType.YEAR_SERIES:
+        series = dict(value) if isinstance(value, Mapping) else {}
+        series.pop(part, None)
+        if found.strip():
+            series[part] = number_of(found)
+        return read_value(FieldType.YEAR_SERIES, series)
+    if isinstance(value, Link) and part:
+        return Link(value.url, found.strip())
+    if isinstance(value, Timeframe) and part == "reading":
+        return Timeframe(value.text, found.strip() or None)
+    if not found.strip():
+        return None
+    return answer_of(asked, {part: found})
+
+
+def _changed_since() -> str:
+    return _("The words of the report were changed since the workbook was made.")
+
+
+def _told(edit: ReturnedEdit) -> Iterator[str]:
+    if edit.converted:
+        yield _(
+            "“{found}” was made of “{official}” by the spreadsheet program, perhaps against its user's wish."
+        ).format(found=edit.found[:80], official=edit.official[:80])
+    if not edit.found.strip():
+        yield _("The cell was emptied.")
+    if edit.found.startswith("="):
+        yield _("“{words}” is a formula. It was read as text and not calculated.").format(
+            words=edit.found[:80]
+        )
