@@ -84,7 +84,8 @@ class CommentSource:
 
 @dataclass(frozen=True, slots=True)
 class ReviewComment:
-    """One comment. ``words`` and ``question`` are in the text notation; ``date`` is ISO 8601.
+    """One comment. ``words`` and ``question`` are in the text notation; ``date`` is the day in ISO 8601,
+    ``at`` the very moment where it is known.
 
     ``about`` is the path of a goal (``T1.goals/T1.G1``), of a row or a field, the code of a section, or empty
     for the report as a whole. ``answers`` is the id of the comment that this one answers. ``kind``,
@@ -101,7 +102,13 @@ class ReviewComment:
     status: str = CommentStatus.OPEN.value
     answers: str | None = None
     source: CommentSource | None = None
+    at: str | None = None
     more: Mapping[str, Plain] = field(default_factory=dict, hash=False)
+
+    @property
+    def moment(self) -> str:
+        """When it was said, to sort by; empty when nobody knows."""
+        return self.at or self.date or ""
 
     @property
     def section(self) -> str:
@@ -111,7 +118,7 @@ class ReviewComment:
 
 
 _TEXTS = {"about": "", "kind": CommentKind.OFFICIAL.value, "words": "", "reviewer": ""}
-_OPTIONAL = ("decision", "question", "date", "answers")
+_OPTIONAL = ("decision", "question", "date", "at", "answers")
 _KEYS = frozenset((*_TEXTS, *_OPTIONAL, "status", "source"))
 
 
@@ -127,10 +134,20 @@ def write_comment(comment: ReviewComment) -> dict[str, Plain]:
         "question": comment.question,
         "reviewer": comment.reviewer,
         "date": comment.date,
+        **({} if comment.at is None else {"at": comment.at}),
         "status": comment.status,
         "answers": comment.answers,
         "source": None if source is None else {"workbook": source.workbook, "cell": source.cell},
     }
+
+
+def comments_to_plain(report: Report) -> dict[str, Plain]:
+    """What ``show --json`` has beside the answers: ``comments`` by id, nothing where there are none.
+
+    It is no part of ``data.json``.
+    """
+    found = {key: write_comment(comment) for key, comment in sorted(report.comments.items())}
+    return {"comments": found} if found else {}
 
 
 def read_comment(plain: Plain) -> ReviewComment:
@@ -150,6 +167,7 @@ def read_comment(plain: Plain) -> ReviewComment:
         status=_text(plain.get("status", CommentStatus.OPEN.value)),
         answers=optional["answers"],
         source=_source(plain.get("source")),
+        at=optional["at"],
         more={key: value for key, value in plain.items() if key not in _KEYS},
     )
     for words in (comment.words, comment.question or ""):
@@ -223,7 +241,7 @@ def threads_of(report: Report, about: str | None = None) -> tuple[Thread, ...]:
     An answer to a comment that is not there stands as a thread of its own.
     """
     comments = report.comments
-    in_order = partial(sorted, key=lambda each: (comments[each].date or "", each))
+    in_order = partial(sorted, key=lambda each: (comments[each].moment, each))
     answers: dict[str, list[str]] = {}
     roots: list[str] = []
     for comment_id in comments:
@@ -237,7 +255,7 @@ def threads_of(report: Report, about: str | None = None) -> tuple[Thread, ...]:
         Thread(
             root, comments[root], tuple((each, comments[each]) for each in in_order(answers.get(root, ())))
         )
-        for id in in_order(found)
+        for root in in_order(found)
     )
 
 
