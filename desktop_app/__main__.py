@@ -12,6 +12,7 @@ COMMANDS = (
     "check",
     "export",
     "verify",
+    "review",
     "upgrade",
     "backup",
     "restore",
@@ -32,7 +33,7 @@ def main() -> int:
 
         sys.stdout.write(f"alliance-desk {__version__}\n")
         return 0
-    if arguments == ["_read-workbook"]:
+    if arguments[:1] == ["_read-workbook"]:
         # The process that reads what came from outside, limited before anything else is loaded.
         from desktop_app.exchange.review import limited_process
 

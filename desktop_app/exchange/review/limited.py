@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from desktop_app.exchange.review.limited_process import MAX_OUTPUT
+from desktop_app.exchange.review.limited_process import CPU_SECONDS, MAX_OUTPUT, cpu_seconds
 from desktop_app.exchange.review.reasons import Reason, ReturnedError, damaged, refusal
 from desktop_app.exchange.strict_json import JsonError, read_json
 from desktop_app.runtime.i18n import _
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 COMMAND = "_read-workbook"
 WALL_SECONDS = 15.0
+"""For a workbook of ordinary size."""
 _PIECE = 1 << 20
 
 #: What a program needs to start and to find its libraries; nothing else is passed on.
@@ -41,13 +42,24 @@ _PASSED_ON_PREFIXES = ("_PYI", "_MEI")
 
 
 def read_limited(
-    name: str, data: bytes, *, command: Sequence[str] | None = None, seconds: float = WALL_SECONDS
+    name: str, data: bytes, *, command: Sequence[str] | None = None, seconds: float | None = None
 ) -> Any:
     """What the limited process found in the workbook ``data``, the content of the file ``name``.
 
-    ReturnedError with one sentence for whatever goes wrong. ``command``: another program to start.
+    ReturnedError with one sentence for whatever goes wrong. ``command``: another program to start;
+    ``seconds``: how long it may take at most.
     """
-    output = _run(name, data, own_command() if command is None else command, seconds)
+    output = _run(
+        name,
+        data,
+        own_command(len(data)) if command is None else command,
+        wall_seconds(len(data)) if seconds is None else seconds,
+    )
+    return found_in(name, output)
+
+
+def found_in(name: str, output: bytes) -> Any:
+    """What the process reported. ReturnedError for the reason it did not read the file ``name``."""
     try:
         found = read_json(name, output, max_bytes=MAX_OUTPUT)
     except JsonError as error:
@@ -62,11 +74,15 @@ def read_limited(
     return found["workbook"]
 
 
-def own_command() -> list[str]:
-    """The command that starts this program's limited process, frozen or not."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, COMMAND]
-    return [sys.executable, "-m", "desktop_app", COMMAND]
+def wall_seconds(size: int) -> float:
+    """Seconds on the clock for a file of so many bytes."""
+    return WALL_SECONDS * cpu_seconds(size) / CPU_SECONDS
+
+
+def own_command(size: int) -> list[str]:
+    """The command that starts this program's limited process, frozen or not, for so many bytes."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
+    return [*program, COMMAND, str(size)]
 
 
 def environment() -> dict[str, str]:

@@ -10,30 +10,38 @@ import json
 import sys
 from typing import Any
 
-MEMORY = 700 * 1024 * 1024
+_MB = 1024 * 1024
+MEMORY = 700 * _MB
 """Bytes of address space."""
 CPU_SECONDS = 10
-MAX_OUTPUT = 200 * 1024 * 1024
+"""For a workbook of ordinary size; ``cpu_seconds`` for any."""
+MAX_OUTPUT = 200 * _MB
 
 
 def main() -> int:
     """Read the standard input as a workbook; 0 when something was reported."""
-    limited = _limit()
+    size = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdecimal() else 0
+    limited = _limit(cpu_seconds(size))
+    output = answer(sys.stdin.buffer.read(), limited)
+    sys.stdout.buffer.write(output)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def answer(data: bytes, limited: list[str]) -> bytes:
+    """JSON with what is in the workbook ``data``, or why it is not read. Nothing is raised."""
     # Loaded now, within the limits.
     from desktop_app.exchange.review.reasons import Reason, UnreadableError
     from desktop_app.exchange.review.workbook_reading import read_workbook
 
     try:
-        output = _json({"workbook": read_workbook(sys.stdin.buffer.read())}, limited)
+        return _json({"workbook": read_workbook(data)}, limited)
     except UnreadableError as error:
-        output = _json({"refused": error.reason.value, "part": error.part}, limited)
+        return _json({"refused": error.reason.value, "part": error.part}, limited)
     except MemoryError:
-        output = _json({"refused": Reason.TOO_MUCH.value, "part": ""}, limited)
+        return _json({"refused": Reason.TOO_MUCH.value, "part": ""}, limited)
     except Exception:  # noqa: BLE001 - the edge of the process: whatever a damaged workbook breaks
-        output = _json({"refused": Reason.DAMAGED.value, "part": ""}, limited)
-    sys.stdout.buffer.write(output)
-    sys.stdout.buffer.flush()
-    return 0
+        return _json({"refused": Reason.DAMAGED.value, "part": ""}, limited)
 
 
 def _json(found: dict[str, Any], limited: list[str]) -> bytes:
@@ -41,7 +49,12 @@ def _json(found: dict[str, Any], limited: list[str]) -> bytes:
     return words.encode("utf-8", "replace")
 
 
-def _limit() -> list[str]:
+def cpu_seconds(size: int) -> int:
+    """Seconds of processor time for a file of so many bytes: more only for the largest reports."""
+    return min(CPU_SECONDS + 2 * (size // _MB), 6 * CPU_SECONDS)
+
+
+def _limit(seconds: int) -> list[str]:
     """Limit this process as far as the system can; the names of the limits that are in force.
 
     Windows has none of them; there the parent's clock and its limit for what comes back must do.
@@ -52,7 +65,7 @@ def _limit() -> list[str]:
         return []
     limits = {
         "memory": (resource.RLIMIT_AS, MEMORY),
-        "cpu": (resource.RLIMIT_CPU, CPU_SECONDS),
+        "cpu": (resource.RLIMIT_CPU, seconds),
         "files": (resource.RLIMIT_FSIZE, 0),
         "core": (resource.RLIMIT_CORE, 0),
     }

@@ -13,10 +13,10 @@ from typing import Any
 from desktop_app.exchange.review.grid import Grid
 from desktop_app.exchange.review.hidden_sheet import HiddenSheet
 from desktop_app.exchange.strict_json import read_json
-from desktop_app.exchange.workbook.meta import COLUMN_PART, RECORD_PART
-from desktop_app.exchange.workbook.naming import CODES, DICTIONARY, META, REVIEW, Names, column_name
-from desktop_app.exchange.workbook.plan import SheetPlan, WorkbookPlan, words_of
-from desktop_app.exchange.workbook.planning import plan_workbook
+from desktop_app.exchange.workbook.meta import fingerprint
+from desktop_app.exchange.workbook.naming import CODES, DICTIONARY, REVIEW, Names, column_name
+from desktop_app.exchange.workbook.plan import WorkbookPlan, words_of
+from desktop_app.exchange.workbook.planning import plan_tables, plan_workbook
 from desktop_app.formdef.model import Form
 from desktop_app.report.plain import report_from_plain
 from desktop_app.report.report import Report
@@ -24,6 +24,8 @@ from desktop_app.runtime.errors import DeskError
 
 WITHOUT_KEY = frozenset({DICTIONARY, CODES})
 """Tables that explain the others."""
+MOST_PLANNED = 6_000
+"""Records up to which the readable sheets are planned too; planning them takes long."""
 
 
 @dataclass
@@ -118,44 +120,20 @@ def _plan_again(found: Official, answers: bytes, form: Form) -> None:
     try:
         plain: Any = read_json("data.json", answers)
         report = report_from_plain(plain, form)
-        plan = plan_workbook(report, answers)
+        tables = plan_tables(report)
+        rows = sum(len(table.keys) for table in tables)
+        found.plan = plan_workbook(report, answers) if rows <= MOST_PLANNED else None
     except (DeskError, KeyError, TypeError, ValueError, AttributeError):
         return
-    found.report, found.plan = report, plan
-    keys: dict[str, list[str]] = {}
-    fingerprints: dict[str, dict[str, str]] = {}
-    labels: dict[str, list[tuple[str, str]]] = {}
-    for part, key, value in _hidden_rows(plan.sheet(META)):
-        kind, _point, sheet = part.partition(".")
-        if kind == RECORD_PART:
-            keys.setdefault(sheet, []).append(key)
-            fingerprints.setdefault(sheet, {})[key] = value
-        elif kind == COLUMN_PART:
-            labels.setdefault(sheet, []).append((key, value))
-    for sheet_plan in plan.sheets:
-        name = sheet_plan.name
-        if sheet_plan.table is None or name in WITHOUT_KEY or name not in labels:
-            continue
-        table = found.tables.setdefault(name, OfficialTable(name, labels[name]))
-        table.records = dict(zip(keys.get(name, ()), _records(sheet_plan, labels[name]), strict=False))
-        table.planned = fingerprints.get(name, {})
+    found.report = report
+    for planned in tables:
+        labels = [(column.code, column.label) for column in planned.columns]
+        table = found.tables.setdefault(planned.sheet, OfficialTable(planned.sheet, labels))
+        table.sources.update((column.code, column.source) for column in planned.columns)
+        for key, record in zip(planned.keys, planned.records, strict=True):
+            table.records[key] = {code: words_of(content) for code, content in record.items() if content}
+            table.planned[key] = fingerprint(planned, record)
     found.names.update(_header_names(found.tables.values()))
-
-
-def _hidden_rows(sheet: SheetPlan) -> Iterable[tuple[str, str, str]]:
-    for row in sheet.rows:
-        words = [words_of(row.cells[column].content) for column in sorted(row.cells)]
-        if len(words) == 3:
-            yield words[0], words[1], words[2]
-
-
-def _records(sheet: SheetPlan, columns: list[tuple[str, str]]) -> Iterable[dict[str, str]]:
-    for row in sheet.rows[1:]:
-        yield {
-            columns[column - 1][0]: words_of(cell.content)
-            for column, cell in row.cells.items()
-            if column <= len(columns) and cell.content is not None
-        }
 
 
 def is_review(table: OfficialTable) -> bool:

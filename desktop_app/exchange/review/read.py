@@ -68,7 +68,7 @@ class _Reading:
                     "rows; whether official words were changed, and in which report, cannot be told."
                 )
             )
-        elif self._hidden.answers and self._official.plan is None:
+        elif self._hidden.answers and self._official.report is None:
             self._unknown.append(
                 _(
                     "The form {form}, version {version}, is not at hand just as it was, so changed official "

@@ -27,6 +27,10 @@ def readable_edits(
 ) -> Iterator[ReturnedEdit]:
     """Changed words on the readable sheets. ``unknown``: takes those that belong to no known record."""
     if official.plan is None:
+        if official.report is not None:
+            unknown.append(
+                _("So long a report is compared on its tables only, not on the sheets of its sections.")
+            )
         return
     for planned in official.plan.sheets:
         if planned.table is not None or planned.hidden or planned.name == COVER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """Excel specifications and limits."""
@@ -10,6 +11,7 @@ MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _WITH_SHEET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})$")
 
 
+@lru_cache(maxsize=20_000)
 def column_number(letters: str) -> int:
     """The number of a column, 1 for ``A``; 0 for what is none."""
     found = 0

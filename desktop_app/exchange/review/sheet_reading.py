@@ -62,7 +62,8 @@ class SheetReader:
         self._is_day = False
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
-        self._inline: list[str] | None = None
+        self._inline: list[str] = []
+        self._elements = budget.elements
         self._into: list[str] | None = None
         self._length = 0
         self._quiet = False
@@ -70,52 +71,55 @@ class SheetReader:
     def read(self, pieces: Iterable[bytes]) -> None:
         """Read the sheet. UnreadableError."""
         parse(pieces, self._part, self._start, self._end, self._text)
+        self._budget.elements = self._elements
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        self._budget.elements -= 1
-        if self._budget.elements < 0 or self._depth > MAX_DEPTH:
-            raise UnreadableError(Reason.TOO_MUCH, self._part)
-        if ":" in name:
-            name = name.rpartition(":")[2]
+        # Called for every element: the most frequent ones first, and nothing that is not needed.
         if name == "c":
             self._start_cell(attributes)
+        elif name == "t":
+            if not self._quiet:
+                self._into = []
+                self._length = 0
         elif name == "v":
             self._value = self._into = []
             self._length = 0
-        elif name == "t" and not self._quiet:
-            if self._inline is None:
-                self._inline = []
-            self._into = []
-            self._length = 0
+        elif name == "row":
+            self._row = self._number(attributes.get("r"), self._row + 1, MAX_ROW)
+            self._column = 0
+            self._cells = {}
         elif name == "f":
             self._formula = self._into = []
             self._length = 0
         elif name == "rPh":
             self._quiet = True
-        elif name == "row":
-            self._row = self._number(attributes.get("r"), self._row + 1, MAX_ROW)
-            self._column = 0
-            self._cells = {}
+        elif ":" in name:
+            self._start(name.rpartition(":")[2], attributes)
+            return
+        self._depth += 1
+        self._elements -= 1
+        if self._elements < 0 or self._depth > MAX_DEPTH:
+            raise UnreadableError(Reason.TOO_MUCH, self._part)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        if ":" in name:
-            name = name.rpartition(":")[2]
         if name == "c":
             self._end_cell()
         elif name == "t":
-            if self._inline is not None and self._into is not None:
+            if self._into is not None:
                 self._inline.append(shown("".join(self._into)))
             self._into = None
         elif name in ("v", "f"):
             self._into = None
-        elif name == "rPh":
-            self._quiet = False
         elif name == "row":
             self._end_row()
+        elif name == "rPh":
+            self._quiet = False
         elif name == "sheetData":
             raise StopReading
+        elif ":" in name:
+            self._depth += 1
+            self._end(name.rpartition(":")[2])
 
     def _text(self, characters: str) -> None:
         if self._into is not None:
@@ -136,14 +140,17 @@ class SheetReader:
         if reference is None:
             self._column += 1
         else:
-            letters = reference.rstrip("0123456789")
-            self._column = column_number(letters)
+            self._column = column_number(reference.rstrip("0123456789"))
             if not self._column:
                 raise UnreadableError(Reason.DAMAGED, self._part)
         self._type = attributes.get("t", "n")
-        style = attributes.get("s", "")
-        self._is_day = self._type == "n" and style.isdecimal() and int(style[:9]) in self._values.days
-        self._value = self._formula = self._inline = None
+        self._is_day = False
+        if self._type == "n":
+            style = attributes.get("s", "")
+            self._is_day = style.isdecimal() and int(style[:9]) in self._values.days
+        self._value = self._formula = None
+        if self._inline:
+            self._inline = []
 
     def _end_cell(self) -> None:
         content = self._content()
@@ -159,7 +166,7 @@ class SheetReader:
         if self._formula is not None:
             return ["f", "=" + shown("".join(self._formula))]
         if self._type == "inlineStr":
-            return "".join(self._inline or ())
+            return "".join(self._inline)
         if self._value is None:
             return None
         text = "".join(self._value)
