@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_app.cli import program, protection, reports, safety, versions
+from desktop_app.cli import program, protection, reports, review, safety, versions
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
@@ -73,6 +73,6 @@ def _speak_utf8() -> None:
 
 def _commands() -> Commands:
     commands = Commands()
-    for module in (reports, safety, protection, program, versions):
+    for module in (reports, review, safety, protection, program, versions):
         module.add_to(commands)
     return commands

@@ -102,6 +102,7 @@ def _import(options: argparse.Namespace, output: Output) -> int:
 
 def _show(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.report.plain import report_to_plain
+    from desktop_app.report.review import comments_to_plain
     from desktop_app.services.form_versions import MissingFormError
     from desktop_app.services.outline_text import report_lines
     from desktop_app.services.reports import look_into, raw_report
@@ -118,7 +119,7 @@ def _show(options: argparse.Namespace, output: Output) -> int:
         output.line(sentence)
     if options.json:
         notices = {"notices": list(read.sentences)} if read.sentences else {}
-        output.result({**report_to_plain(read.report), **notices})
+        output.result({**report_to_plain(read.report), **comments_to_plain(read.report), **notices})
     else:
         for line in report_lines(read.report):
             output.line(line)

@@ -115,6 +115,21 @@ class ReviewPreview:
         return tuple(each for each in self.new_rows if not each.is_known)
 
     @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What only a person can decide: suggestions and rows that cannot come in as they are."""
+        waiting: tuple[Suggestion | NewRow, ...] = (*self.open_suggestions, *self.rows_to_add)
+        return tuple(f"{each.where}: {each.obstacle}" for each in waiting if each.obstacle)
+
+    def proposed(self, *, suggestions: bool = False, rows: bool = False) -> frozenset[str]:
+        """The ids of what is new and can come in as it is. Words that a program converted stay out."""
+        chosen = {each.id for each in self.new_comments}
+        if suggestions:
+            chosen |= {each.id for each in self.open_suggestions if not each.obstacle and not each.told}
+        if rows:
+            chosen |= {each.id for each in self.rows_to_add if not each.obstacle}
+        return frozenset(chosen)
+
+    @property
     def has_news(self) -> bool:
         """Whether there is anything to bring in."""
         return bool(self.new_comments or self.open_suggestions or self.rows_to_add)

@@ -1,0 +1,145 @@
+"""A returned workbook and a report file that no window has open: looking at it, and bringing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.journal import Document, Durability
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.form_versions import load_report
+from desktop_app.services.reports import choose_summary, form_library, read_report
+from desktop_app.services.review.applying import apply
+from desktop_app.services.review.items import Applied, ReviewPreview
+from desktop_app.services.review.previewing import preview, read_workbook
+from desktop_app.services.working_places import file_to_write, left_here
+from desktop_app.storage.hand_overs import Item, KeptDocument
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was in the workbook, what of it was brought in, and where the backup from before it is.
+
+    ``no_backup`` says why there is none. ``is_refused``: nothing was brought in, as the preview says why.
+    """
+
+    preview: ReviewPreview
+    applied: Applied = field(default_factory=Applied)
+    is_refused: bool = False
+    no_backup: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """What was done, a line each."""
+        if self.is_refused:
+            return [_("Nothing was brought in. Say --even-if-other when it is to come in all the same.")]
+        if self.applied.is_nothing:
+            return [_("Nothing was brought in.")]
+        done = self.applied
+        counts = (
+            ngettext("{count} comment brought in.", "{count} comments brought in.", done.comments),
+            ngettext("{count} wording taken over.", "{count} wordings taken over.", done.suggestions),
+            ngettext("{count} row added.", "{count} rows added.", done.rows),
+        )
+        told = [
+            words.format(count=count)
+            for words, count in zip(counts, (done.comments, done.suggestions, done.rows), strict=True)
+            if count
+        ]
+        return [*told, self.no_backup] if self.no_backup else told
+
+    def to_plain(self) -> dict[str, int]:
+        """The counts for a program."""
+        return {
+            "comments": self.applied.comments,
+            "suggestions": self.applied.suggestions,
+            "rows": self.applied.rows,
+        }
+
+
+def look(path: Path, workbook: Path, number: int | None = None, *, key: Key | None = None) -> ReviewPreview:
+    """What the workbook holds for report ``number`` of the file; a window may have it open."""
+    library = form_library()
+    read = read_workbook(workbook, library)
+    return preview(read_report(left_here(path) or path, number, key=key), read, library)
+
+
+def review_file(
+    path: Path,
+    workbook: Path,
+    number: int | None = None,
+    *,
+    suggestions: bool = False,
+    rows: bool = False,
+    even_if_other: bool = False,
+    who: str = "",
+    key: Key | None = None,
+) -> Filed:
+    """Bring the new comments into the file; ``suggestions`` and ``rows`` as well where they are asked for.
+
+    What ``read_workbook`` and ``file_to_write`` raise; then the file is as it was.
+    """
+    library = form_library()
+    read = read_workbook(workbook, library)
+    with file_to_write(path, who, key=key) as file:
+        found = load_report(file, choose_summary(path, file.reports(), number), library)
+        held = preview(found.report, read, library)
+        if held.refusals and not even_if_other:
+            return Filed(held, is_refused=True)
+        chosen = held.proposed(suggestions=suggestions, rows=rows)
+        if not chosen:
+            return Filed(held)
+        no_backup = _back_up(file.path, path, key)
+        journal = _Collected()
+        session = EntrySession(found.report, journal, who=who, read_only=found.read_only)
+        applied = apply(session, held, chosen, even_if_other=even_if_other)
+        file.keep(journal.items)
+    return Filed(held, applied, no_backup=no_backup)
+
+
+def _back_up(local: Path, place: Path, key: Key | None) -> str:
+    """Keep the file as it is. Returns why that could not be done; what comes in is all or nothing."""
+    from desktop_app.services.backups import BEFORE_IMPORT, BackupSchedule, NoBackupError
+
+    try:
+        BackupSchedule(local, key=key, place=place).run(BEFORE_IMPORT)
+    except NoBackupError as error:
+        return error.sentence
+    return ""
+
+
+@dataclass
+class _Collected:
+    """A journal that collects what is handed over, to be written at once. Nobody types here."""
+
+    items: list[Item] = field(default_factory=list)
+
+    def record(self, operation: Operation) -> int:
+        return self._add(operation)
+
+    def keep_open_edit(self, edit: OpenEdit) -> int:
+        return self._add(edit)
+
+    def keep_document(self, report: str, document: Document) -> int:
+        return self._add(KeptDocument(report, document))
+
+    @property
+    def durability(self) -> Durability:
+        return Durability(handed=len(self.items))
+
+    def listen(self, callback: Callable[[Durability], None]) -> None:
+        """Nobody waits for it: the file says itself when all is on disk."""
+
+    def flush(self, timeout: float) -> bool:
+        return not self.items
+
+    def _add(self, item: Item) -> int:
+        self.items.append(item)
+        return len(self.items)
