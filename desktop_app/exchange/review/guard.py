@@ -50,7 +50,7 @@ def _bytes_of(path: Path) -> bytes:
             _("“{file}” is a folder. Choose the workbook in it.").format(file=path.name)
         ) from error
     except OSError as error:
-        if path.is_dir():  # Windows says that permission is denied
+        if isinstance(error, PermissionError) and path.is_dir():  # so says Windows
             sentence = _("“{file}” is a folder. Choose the workbook in it.")
             raise ReturnedError(sentence.format(file=path.name)) from error
         raise ReturnedError(
