@@ -157,15 +157,9 @@ def split(words: Words) -> list[Words]:
     return [part(words, start, end) for start, end in pairwise(cuts)]
 
 
-def split_characters(text: str, limit: int) -> list[str]:
-    """``text`` in pieces of at most ``limit`` characters and as many line feeds as a cell may have."""
-    pieces: list[str] = []
-    start = 0
-    while start < len(text):
-        end = _limit(text, start, limit)
-        pieces.append(text[start:end])
-        start = end
-    return pieces
+def first_piece(text: str, limit: int) -> str:
+    """The beginning of ``text``: at most ``limit`` characters and as many line feeds as a cell may have."""
+    return text[: _limit(text, 0, limit)]
 
 
 def _end_of_part(text: str, start: int) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from desktop_app.exchange.workbook.cells import good_cut, part, split
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Words, words_of
@@ -35,49 +36,55 @@ _TALL = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1780-\u17ff\ufb1d-
 """Scripts whose letters reach further up or down: Hebrew, Arabic, those of India, Thai and neighbours."""
 _WIDE_LETTER = re.compile(f"[{_WIDE}]")
 _TALL_LINE, _WIDE_LINE = 1.25, 1.1
+_MANY_BREAKS = re.compile(rf"[{_WIDE}]|[^\S ]")
+"""White space that is no simple space, and letters after which a line may end."""
 _LONG_WORD = 40
 
 _CLASSES = (
-    (0.5, " ijl.,;:'|!`’‘·\u03b9"),
-    (0.6, "I()[]{}"),
-    (0.7, "ftr-/\\°*"),
-    (0.8, '"“”J'),
-    (0.92, "cksvxyz\u03b3\u03c4\u0433"),
-    (1.35, "мыфφψω"),
-    (1.58, "mwœæ—…жшщю"),
-    (1.75, "MWÆŒ@%ЖЩШЮ"),
+    (50, " ijl.,;:'|!`’‘·\u03b9"),
+    (60, "I()[]{}"),
+    (70, "ftr-/\\°*"),
+    (80, '"“”J'),
+    (92, "cksvxyz\u03b3\u03c4\u0433"),
+    (135, "мыфφψω"),
+    (158, "mwœæ—…жшщю"),
+    (175, "MWÆŒ@%ЖЩШЮ"),
 )
-"""Widths in digits of letters that differ much from their kind, near the widest of common sans faces."""
+"""Widths, in hundredths of a digit, of letters that differ much from their kind.
+
+Near the widest of common sans faces.
+"""
 
 
-class _Widths(dict[str, float]):
-    """The width of a character, a digit being 1."""
+class _Widths(dict[str, int]):
+    """The width of a character in hundredths of a digit: whole numbers add up exactly."""
 
-    def __missing__(self, character: str) -> float:
+    def __missing__(self, character: str) -> int:
         width = _estimated(character)
         self[character] = width
         return width
 
 
-def _estimated(character: str) -> float:
+def _estimated(character: str) -> int:
     category = unicodedata.category(character)
     if category in ("Mn", "Me", "Cf"):
-        return 0.0
+        return 0
     if _WIDE_LETTER.match(character) or unicodedata.east_asian_width(character) in ("W", "F"):
-        return 2.0
-    return 1.22 if category == "Lu" else 1.02
+        return 200
+    return 122 if category == "Lu" else 102
 
 
 _WIDTHS = _Widths({character: width for width, characters in _CLASSES for character in characters})
-_WIDTHS["\t"] = 4.0
+_WIDTHS["\t"] = 400
+_DIGIT = 100
 
 
-def _width(word: str) -> float:
+def _width(word: str) -> int:
     return _short_width(word) if len(word) < _LONG_WORD else sum(map(_WIDTHS.__getitem__, word))
 
 
 @lru_cache(maxsize=8192)
-def _short_width(word: str) -> float:
+def _short_width(word: str) -> int:
     return sum(map(_WIDTHS.__getitem__, word))
 
 
@@ -89,14 +96,53 @@ def capacity(width: float, style: Style) -> float:
 
 def one_line_width(text: str, style: Style) -> float:
     """How wide a column must be for the longest paragraph of ``text`` to stand on one line."""
-    longest = max((_width(paragraph) for paragraph in text.split("\n")), default=0.0)
+    longest = max((_width(paragraph) for paragraph in text.split("\n")), default=0) / _DIGIT
     return longest * style.size / BODY_SIZE * (_BOLD if style.bold else 1.0) + _EDGE + style.indent * _INDENT
 
 
 def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:
     """Where the lines of a paragraph end when ``room`` digits fit in one; stops soon after ``most``."""
+    hundredths = room * _DIGIT
+    if _MANY_BREAKS.search(paragraph):
+        return _ends_by_tokens(paragraph, hundredths, most)
+    return _ends_by_spaces(paragraph, hundredths, most)
+
+
+def _ends_by_spaces(paragraph: str, room: float, most: int | None) -> list[int]:
+    """For words between spaces: looks at each line, not at each word."""
+    reached = list(accumulate(map(_WIDTHS.__getitem__, paragraph)))
     ends: list[int] = []
-    used = 0.0
+    start, before, length = 0, 0, len(paragraph)
+    while most is None or len(ends) <= most:
+        fit = bisect_right(reached, before + room, start)
+        if fit == length:
+            break
+        start = _end_of_line(paragraph, start, fit)
+        if start == length:
+            break
+        ends.append(start)
+        before = reached[start - 1]
+    else:
+        return ends
+    ends.append(length)
+    return ends
+
+
+def _end_of_line(paragraph: str, start: int, fit: int) -> int:
+    """The end of the line from ``start``, of which the characters before ``fit`` have room.
+
+    Spaces at its end may hang over; a word that is longer than a line is broken.
+    """
+    if paragraph[fit] == " ":
+        return len(paragraph) - len(paragraph[fit:].lstrip(" "))
+    space = paragraph.rfind(" ", start, fit)
+    return space + 1 if space >= 0 else max(fit, start + 1)
+
+
+def _ends_by_tokens(paragraph: str, room: float, most: int | None) -> list[int]:
+    """For every other text: looks at each word, and each letter after which a line may end."""
+    ends: list[int] = []
+    used = 0
     for token in _TOKEN.finditer(paragraph):
         if most is not None and len(ends) > most:
             return ends
@@ -104,7 +150,7 @@ def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]
         wide = _width(word)
         if used and used + wide > room:
             ends.append(token.start())
-            used = 0.0
+            used = 0
         if wide > room:
             used = _break_word(word, token.start(), room, ends)
         else:
@@ -114,14 +160,14 @@ def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]
     return ends
 
 
-def _break_word(word: str, start: int, room: float, ends: list[int]) -> float:
+def _break_word(word: str, start: int, room: float, ends: list[int]) -> int:
     """Break a word that is longer than a line; the room its last line uses."""
-    used = 0.0
+    used = 0
     for offset, character in enumerate(word):
         wide = _WIDTHS[character]
         if used and used + wide > room:
             ends.append(start + offset)
-            used = 0.0
+            used = 0
         used += wide
     return used
 

@@ -7,12 +7,12 @@ back can be matched by row ids and compared, however it was sorted, filtered or 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app import __version__
-from desktop_app.exchange.workbook.cells import clean, split_characters
+from desktop_app.exchange.workbook.cells import clean, first_piece
 from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import META
 from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan, words_of
 from desktop_app.exchange.workbook.tables import FlatTable, Record
@@ -25,7 +25,10 @@ DATA_CELL = 30_000
 """Characters of the answers in one cell: less than a cell holds, so that no program cuts them."""
 
 #: What JSON may hold as it is and XML 1.0 may not; JSON can name it by its number.
-_NO_XML = re.compile("[\ufffe\uffff]")
+_NO_XML = "\ufffe\uffff"
+
+MetaRow = tuple[str, str, str | bytes | slice]
+"""Part, key and value; a fingerprint as its bytes, a piece of the answers by where it stands in them."""
 
 META_PART, COLUMN_PART, RECORD_PART, DATA_PART = "meta", "column", "record", "data"
 
@@ -33,14 +36,31 @@ META_PART, COLUMN_PART, RECORD_PART, DATA_PART = "meta", "column", "record", "da
 def meta_sheet(context: Context, tables: Iterable[FlatTable], answers: bytes) -> SheetPlan:
     """The sheet for a report with these finished tables; ``answers``: its canonical JSON."""
     tables = list(tables)
-    rows = [*_facts(context, answers), *_columns(tables), *_fingerprints(tables), *_data(answers)]
+    data = answers
+    for found in _NO_XML:
+        data = data.replace(found.encode(), f"\\u{ord(found):04x}".encode())
+    sources: list[MetaRow] = [
+        *_facts(context, answers),
+        *_columns(tables),
+        *_fingerprints(tables),
+        *((DATA_PART, str(number), piece) for number, piece in enumerate(_pieces(data), start=1)),
+    ]
     return SheetPlan(
         name=META,
         title=_("For the program: do not change"),
-        rows=tuple(RowPlan({index: _cell(text) for index, text in enumerate(row, start=1)}) for row in rows),
+        rows=lazily(sources, lambda source: _row(source, data)),
         widths=(12.0, 40.0, 80.0),
         hidden=True,
     )
+
+
+def _row(source: MetaRow, data: bytes) -> RowPlan:
+    part, key, value = source
+    if isinstance(value, slice):
+        text = data[value].decode("utf-8")
+    else:
+        text = value.hex() if isinstance(value, bytes) else value
+    return RowPlan({1: _cell(part), 2: _cell(key), 3: _cell(text)})
 
 
 def fingerprint(table: FlatTable, record: Record) -> str:
@@ -85,14 +105,19 @@ def _columns(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:
             yield f"{COLUMN_PART}.{table.sheet}", column.code, clean(column.label)
 
 
-def _fingerprints(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:
+def _fingerprints(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, bytes]]:
     for table in tables:
+        part = f"{RECORD_PART}.{table.sheet}"
         for key, record in zip(table.keys, table.records, strict=True):
-            yield f"{RECORD_PART}.{table.sheet}", key, fingerprint(table, record)
+            yield part, key, bytes.fromhex(fingerprint(table, record))
 
 
-def _data(answers: bytes) -> Iterator[tuple[str, str, str]]:
-    # Numbered, so that the text can be put together again whatever became of the rows' order.
-    text = _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", answers.decode("utf-8"))
-    for number, piece in enumerate(split_characters(text, DATA_CELL), start=1):
-        yield DATA_PART, str(number), piece
+def _pieces(data: bytes) -> Iterator[slice]:
+    """Where the pieces of the answers are, numbered by the order of their rows: those may be sorted."""
+    start = 0
+    while start < len(data):
+        # A character cut in two at the end of these bytes is left for the next piece.
+        text = data[start : start + 4 * DATA_CELL].decode("utf-8", "ignore")
+        end = start + len(first_piece(text, DATA_CELL).encode("utf-8"))
+        yield slice(start, end)
+        start = end

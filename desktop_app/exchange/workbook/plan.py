@@ -7,7 +7,7 @@ it. Rows and columns count from 1, widths are in characters of the body type, he
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -170,7 +170,7 @@ class SheetPlan:
 
     name: str
     title: str
-    rows: tuple[RowPlan, ...]
+    rows: Sequence[RowPlan]
     widths: tuple[float, ...]
     page: Page = Page.PORTRAIT
     pages_wide: int = 1

@@ -8,8 +8,9 @@ goal (``T1.goals/T1.G1``) or of the row (``T1.planned/<id>``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import BETWEEN_CODES, SHORT, TINY, Column, yes_no
@@ -21,6 +22,7 @@ from desktop_app.exchange.workbook.common_columns import (
     words_column,
 )
 from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import CODES, REVIEW, quoted, span
 from desktop_app.exchange.workbook.plan import (
     MAX_RULE_TITLE,
@@ -60,13 +62,13 @@ def review_table(context: Context) -> FlatTable | None:
     if not sections:
         return None
     threads = Threads.of(context.report)
-    found = [entry for section in sections for entry in _entries(context, section)]
+    entries = [entry for section in sections for entry in _entries(context, section)]
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal and every row, with room for a decision, a comment and a question"),
         columns=(*_official_columns(sections), *_open_columns(), *_earlier_columns(threads)),
-        records=tuple({**record, **_earlier(threads, key)} for key, record in found),
-        keys=tuple(key for key, _record in found),
+        records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.key)}),
+        keys=tuple(entry.key for entry in entries),
         frozen=2,
     )
 
@@ -120,15 +122,26 @@ def _earlier_columns(threads: Threads) -> Iterator[Column]:
 # Records.
 
 
-def _entries(context: Context, section: Section) -> Iterator[tuple[str, Contents]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A goal or a row, by its path, and what makes its record."""
+
+    key: str
+    made: Callable[..., Contents]
+    place: tuple[Any, ...]
+
+    def record(self) -> Contents:
+        return {KEY: plain(self.key), **self.made(*self.place)}
+
+
+def _entries(context: Context, section: Section) -> Iterator[_Entry]:
     """The goals of a section, then the rows of its lists, each with its key."""
     for number, goal in enumerate(section.goals, start=1):
         path = f"{section.field_path(GOALS_FIELD)}/{goal.code}"
-        yield path, {KEY: plain(path), **_goal(context, section, number, goal)}
+        yield _Entry(path, _goal, (context, section, number, goal))
     for entry in section.lists:
         for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
-            path = row_path(entry.path, row.id)
-            yield path, {KEY: plain(path), **_row(context, section, entry, number, row)}
+            yield _Entry(row_path(entry.path, row.id), _row, (context, section, entry, number, row))
 
 
 def _goal(context: Context, section: Section, number: int, goal: Goal) -> Contents:

@@ -28,6 +28,7 @@ from desktop_app.exchange.workbook.common_columns import (
     words_column,
 )
 from desktop_app.exchange.workbook.context import WHOLE_ROW, Context, confidential_codes
+from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import ListDefinition, RowType, Section
 from desktop_app.report.paths import row_path
@@ -55,12 +56,12 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     first, last = _first_columns(depth), _last_columns(context, places)
     taken = {column.code for column in (*first, *last)}
     questions = list(_questions(context, row_type, places, taken))
-    subjects = [subject for subject, _columns in questions]
+    record = _Records(context, [subject for subject, _columns in questions], depth)
     return FlatTable(
         sheet=context.row_sheets[row_type.code],
         about=_("Every row of the lists in one table, to sort and filter"),
         columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
-        records=tuple(_record(context, subjects, depth, place) for place in places),
+        records=lazily(places, record.of),
         keys=tuple(place.row.id for place in places),
     )
 
@@ -123,24 +124,40 @@ def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column
         yield from state_columns(f"{subject.code}_state", subject.label)
 
 
-def _record(context: Context, subjects: list[Subject], depth: int, place: _Place) -> Contents:
-    row, entry = place.row, place.entry
-    names = ((subject.question.code, subject.label) for subject in subjects)
-    record: Contents = {
-        "reference": plain(f"{entry.path} {place.number}"),
-        **section_contents(context, place.section, depth),
-        "list": plain(entry.code),
-        "list_title": plain(context.labels.list_title(entry)),
-        "number": place.number,
-        **state_contents(context, "state", row.states.get("")),
-        "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
-        "country": plain(context.report.country),
-        "cycle": plain(context.report.cycle),
-        ROW_ID: plain(row.id),
-        **context.checks.contents(row_path(entry.path, row.id), names=names),
-    }
-    for subject in subjects:
-        code = subject.question.code
-        record |= contents_of(subject, row.values.get(code))
-        record |= state_contents(context, f"{subject.code}_state", row.states.get(code))
-    return record
+class _Records:
+    """Makes the records of rows. What all rows of a list share is made once."""
+
+    def __init__(self, context: Context, subjects: list[Subject], depth: int) -> None:
+        self._context, self._subjects, self._depth = context, subjects, depth
+        self._names = {subject.question.code: subject.label for subject in subjects}
+        self._shared: dict[str, Contents] = {}
+
+    def of(self, place: _Place) -> Contents:
+        row, entry = place.row, place.entry
+        record: Contents = {
+            "reference": plain(f"{entry.path} {place.number}"),
+            **self._of_list(place),
+            "number": place.number,
+            **state_contents(self._context, "state", row.states.get("")),
+            "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
+            ROW_ID: plain(row.id),
+            **self._context.checks.contents(row_path(entry.path, row.id), names=self._names.items()),
+        }
+        for subject in self._subjects:
+            code = subject.question.code
+            record |= contents_of(subject, row.values.get(code))
+            record |= state_contents(self._context, f"{subject.code}_state", row.states.get(code))
+        return record
+
+    def _of_list(self, place: _Place) -> Contents:
+        entry = place.entry
+        if entry.path not in self._shared:
+            report = self._context.report
+            self._shared[entry.path] = {
+                **section_contents(self._context, place.section, self._depth),
+                "list": plain(entry.code),
+                "list_title": plain(self._context.labels.list_title(entry)),
+                "country": plain(report.country),
+                "cycle": plain(report.cycle),
+            }
+        return self._shared[entry.path]

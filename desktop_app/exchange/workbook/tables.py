@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.heights import one_line_width, row_height
+from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import Names, column_name, header, table_name
 from desktop_app.exchange.workbook.plan import (
     Cell,
-    Content,
     Look,
     Page,
     RowPlan,
@@ -21,6 +21,7 @@ from desktop_app.exchange.workbook.plan import (
     words_of,
 )
 from desktop_app.exchange.workbook.styles import STYLES
+from desktop_app.exchange.workbook.table_rows import Record, table_rows
 from desktop_app.runtime.i18n import _
 
 _NARROW = 13.0
@@ -30,8 +31,6 @@ _BUTTON = 2.5
 _UPRIGHT_WIDTH = 150.0
 _PAGE_WIDTH = 200.0
 """Characters side by side on one printed page before the type gets too small to read."""
-
-Record = Mapping[str, Content]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class FlatTable:
     sheet: str
     about: str
     columns: tuple[Column, ...]
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     keys: tuple[str, ...] = field(default=())
     frozen: int = 1
 
@@ -57,51 +56,85 @@ def finished(table: FlatTable) -> FlatTable:
     """The table as it is written: long texts go on in further columns, headers are unique."""
     names = Names()
     continued = _continued(table)
+    longest = dict(zip((column.code for column in continued.columns), _longest(continued), strict=True))
     return continued.map_columns(
         lambda column: replace(
-            column, label=header(names, column.label), width=_fitted_width(column, continued.records)
+            column, label=header(names, column.label), width=_fitted_width(column, longest[column.code])
         )
     )
 
 
-def _fitted_width(column: Column, records: tuple[Record, ...]) -> float:
+def _fitted_width(column: Column, longest: float) -> float:
     """As wide as the records need, words up to the column's own width; wide enough for each word above.
 
-    What others write in has its width whatever it holds so far.
+    What others write in has its width whatever it holds so far. ``longest``: the width of its records.
     """
-    style = STYLES[column.look]
     if column.open:
         return column.width
-    longest = max(
-        (one_line_width(words_of(record.get(column.code)), style) for record in records), default=0.0
-    )
-    most = _LONGEST_CODE if column.look is Look.DATA_CODE else column.width
     words = (one_line_width(word, STYLES[Look.DATA_HEAD]) + _BUTTON for word in column.label.split())
-    needed = max(min(longest, most), min(max(words, default=0.0), _LONGEST_CODE), min(_NARROW, column.width))
+    needed = max(
+        min(longest, _most(column)),
+        min(max(words, default=0.0), _LONGEST_CODE),
+        min(_NARROW, column.width),
+    )
     return float(math.ceil(needed))
+
+
+def _most(column: Column) -> float:
+    """How wide a column gets for its records."""
+    return _LONGEST_CODE if column.look is Look.DATA_CODE else column.width
+
+
+def _longest(table: FlatTable) -> list[float]:
+    """How wide each column must be for its longest record to stand on one line, until that is enough."""
+    widths = [0.0] * len(table.columns)
+    open_ones = [
+        (index, column.code, STYLES[column.look], _most(column))
+        for index, column in enumerate(table.columns)
+        if not column.open
+    ]
+    for record in table.records:
+        for index, code, style, most in open_ones:
+            content = record.get(code)
+            if content is not None and widths[index] < most:
+                widths[index] = max(widths[index], one_line_width(words_of(content), style))
+    return widths
 
 
 def _continued(table: FlatTable) -> FlatTable:
     """Texts too long for a cell in columns ``<code>_2`` and so on."""
-    records = [dict(record) for record in table.records]
+    counts = _part_counts(table)
+    if not counts:
+        return table
     columns: list[Column] = []
+    further: dict[str, list[str]] = {}
     taken = {column.code for column in table.columns}
     for column in table.columns:
-        parts = [_parts(record.get(column.code)) for record in records]
-        further = [
-            _part_column(column, number, taken) for number in range(2, max(map(len, parts), default=1) + 1)
-        ]
-        columns += [column, *further]
-        if further:
-            for record, split_up in zip(records, parts, strict=True):
-                record.update(zip((each.code for each in (column, *further)), split_up, strict=False))
-    return replace(table, columns=tuple(columns), records=tuple(records))
+        new = [_part_column(column, number, taken) for number in range(2, counts.get(column.code, 1) + 1)]
+        columns += [column, *new]
+        if new:
+            further[column.code] = [column.code, *(each.code for each in new)]
+    records = lazily(table.records, lambda record: _split_up(record, further))
+    return replace(table, columns=tuple(columns), records=records)
 
 
-def _parts(content: Content) -> list[Content]:
-    if not isinstance(content, tuple) or fits(content):
-        return [content]
-    return list(split(content))
+def _part_counts(table: FlatTable) -> dict[str, int]:
+    """In how many parts the longest text of a column stands, where any needs more than one."""
+    counts: dict[str, int] = {}
+    for record in table.records:
+        for code, content in record.items():
+            if isinstance(content, tuple) and not fits(content):
+                counts[code] = max(counts.get(code, 1), len(split(content)))
+    return counts
+
+
+def _split_up(record: Record, further: Mapping[str, list[str]]) -> Record:
+    parts = {code: content for code, content in record.items() if code not in further}
+    for code, codes in further.items():
+        content = record.get(code)
+        found = split(content) if isinstance(content, tuple) else [content]
+        parts.update(zip(codes, found, strict=False))
+    return parts
 
 
 def _part_column(column: Column, number: int, taken: set[str]) -> Column:
@@ -123,14 +156,12 @@ def table_sheet(table: FlatTable) -> SheetPlan:
     }
     names = Names()
     shown = sum(column.width for column in columns if not column.hidden)
-    rows = [RowPlan(head, row_height(head, widths))]
-    rows.extend(_record_row(record, columns, widths) for record in table.records)
-    if not table.records:
-        rows.append(RowPlan({}))  # Excel takes no table without a row for records
+    first = RowPlan(head, row_height(head, widths))
+    rows = table_rows(first, table.records, columns)
     return SheetPlan(
         name=table.sheet,
         title=table.about,
-        rows=tuple(rows),
+        rows=rows,
         widths=widths,
         page=Page.PORTRAIT if shown <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
         pages_wide=math.ceil(shown / _PAGE_WIDTH),
@@ -148,20 +179,3 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         ),
         hidden_columns=frozenset(index for index, column in enumerate(columns, start=1) if column.hidden),
     )
-
-
-def _record_row(record: Record, columns: tuple[Column, ...], widths: tuple[float, ...]) -> RowPlan:
-    cells = {
-        index: Cell(record.get(column.code), _look(column, record.get(column.code)))
-        for index, column in enumerate(columns, start=1)
-    }
-    return RowPlan(cells, row_height(cells, widths))
-
-
-def _look(column: Column, content: Content) -> Look:
-    """Words in a column of numbers or dates are set as words."""
-    if isinstance(content, tuple) and column.look in (Look.DATA_NUMBER, Look.DATA_DATE):
-        return Look.DATA
-    if isinstance(content, tuple) and column.look is Look.OPEN_DATE:
-        return Look.OPEN
-    return column.look

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from desktop_app.exchange.workbook.cells import (
     clean,
     escaped,
+    first_piece,
     fits,
     joined,
     length,
     plain,
     split,
-    split_characters,
     text_words,
 )
 from desktop_app.exchange.workbook.plan import MAX_CHARACTERS, MAX_LINE_FEEDS, Piece, words_of
@@ -131,7 +131,9 @@ def test_parts_joined_are_the_whole(pieces: list[str], times: int) -> None:
 
 @given(st.text(alphabet="ab\n😀", max_size=2000), st.integers(2, 300))
 def test_numbered_pieces_are_short_and_complete(text: str, limit: int) -> None:
-    pieces = split_characters(text, limit)
+    pieces = []
+    while sum(map(len, pieces)) < len(text):
+        pieces.append(first_piece(text[sum(map(len, pieces)) :], limit))
     assert "".join(pieces) == text
     assert all(length(piece) <= limit and piece.count("\n") <= MAX_LINE_FEEDS for piece in pieces)
 
