@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import CONFIDENTIAL, STATE, Place, read_path, row_path
+from desktop_app.report.paths import CONFIDENTIAL, STATE, Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import Report
 from desktop_app.report.value_words import PLAIN_FORMATS, Formats
 from desktop_app.runtime.i18n import _
@@ -88,6 +88,10 @@ def _working_order(report: Report) -> dict[str, int]:
 
 def _compared(report: Report, path: str, differences: list[Difference]) -> ComparedPlace:
     place = read_path(path)
+    if place.kind is PlaceKind.COMMENT:
+        said = differences[0]
+        fate = _fate(said, has_parts=True)
+        return ComparedPlace(path, "", fate, (said,))
     own = next((each for each in differences if each.path == path and place.row is not None), None)
     contents = tuple(each for each in _in_order(report, differences) if each is not own)
     return ComparedPlace(path, place.section, _fate(own, has_parts=bool(contents)), contents)

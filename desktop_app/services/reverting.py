@@ -32,12 +32,13 @@ def value_back(report: Report, path: str, plain: Any) -> list[Change]:
 def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Change], list[str]]:
     """Make every place what it was ``before``, and the paths whose form has changed so that this cannot be.
 
-    Rows that came later go to the bin as they are; rows removed since come back with what they held.
+    Rows that came later go to the bin as they are; rows removed since come back with what they held. What
+    reviewers said and the country answered stays.
     """
     wanted = {
         each.path: _with_present_codes(report, each.path, each.before)
         for each in differences
-        if each.path not in _LEFT_AS_IT_IS
+        if each.path not in _LEFT_AS_IT_IS and read_path(each.path).kind is not PlaceKind.COMMENT
     }
     gone = {path for path, plain in wanted.items() if plain is None and _is_row(path)}
     rows: list[Change] = []

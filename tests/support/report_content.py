@@ -16,6 +16,7 @@ def everything(report: Report) -> dict[str, Any]:
         "states": dict(report.states),
         "confidential": set(report.confidential),
         "unplaced": dict(report.unplaced),
+        "comments": dict(report.comments),
         "lists": {
             path: (row_list.state, [_row(row) for row in row_list.rows], _rows(row_list.bin.values()))
             for path, row_list in report.lists.items()
