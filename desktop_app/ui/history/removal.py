@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.report.changes import OperationKind
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.history import traces_of
@@ -18,6 +19,7 @@ from desktop_app.ui.past import Past
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import PurgedBackups
+    from desktop_app.storage.report_file import ReportFile
 
 
 class Removal(QObject):
@@ -57,10 +59,41 @@ class Removal(QObject):
         )
 
     def _on_wished(self, wish: RemovalWish) -> None:
-        session = self._past.session
+        """Remove; that it is done is said when the disk has it."""
+        session, report_id = self._past.session, self._past.report_id
         name = place_name(session.report, self._path)
         session.remove_for_good(wish.paths, wish.reason)
-        self._told = [_("Removed for good: {place}.").format(place=name)]
+
+        later = _(
+            "{place} is empty now. The words leave the file as soon as it can be written: see “NOT SAVED”."
+        )
+
+        later = _(
+            "{place} is empty now. The words leave the file as soon as it can be written: see “NOT SAVED”."
+        )
+
+        def look(file: ReportFile) -> str:
+            removed = file.moments(report_id, OperationKind.PURGE)
+            if not removed or removed[0].note != wish.reason:
+                return later
+            if file.has_remnants:
+                return _(
+                    "Removed for good: {place}. Traces may be left in unused parts of the file, because there"
+                    " was no room to write it anew; that is done when it is opened next."
+                )
+            return ""
+
+        def tell_later(reason: str) -> None:
+            self._on_removed(wish, name, later)
+
+        self._past.ask(self, look, partial(self._on_removed, wish, name), tell_later)
+
+    def _on_removed(self, wish: RemovalWish, name: str, trouble: str) -> None:
+        session = self._past.session
+        if trouble:
+            self._left = [trouble.format(place=name)]
+        else:
+            self._told = [_("Removed for good: {place}.").format(place=name)]
         if len(wish.paths) > 1:
             others = len(wish.paths) - 1
             words = ngettext(
@@ -69,7 +102,7 @@ class Removal(QObject):
             self._told.append(words.format(count=others))
         if wish.left:
             places = "; ".join(trace_words(session.report, trace) for trace in wish.left)
-            self._left = [_("The words still stand here: {places}").format(places=places)]
+            self._left.append(_("The words still stand here: {places}").format(places=places))
         if not wish.from_backups:
             self._told.append(_("Backups made before still hold the words."))
             self._tell()
@@ -96,5 +129,5 @@ class Removal(QObject):
         self.deleteLater()
 
     def _tell(self) -> None:
-        lines = [" ".join(self._told), *self._left]
+        lines = filter(None, (" ".join(self._told), *self._left))
         self.told.emit("\n".join(lines), Tone.WARNING if self._left else Tone.SUCCESS)

@@ -98,7 +98,7 @@ def test_the_words_are_gone_from_the_place_and_its_history(
     remove(dialog)
     assert norway.session.report.value(PATH) is None
     assert not norway.session.can_undo
-    assert norway.journal.flush(10)
+    until(qtbot, lambda: bool(told.words))
     assert not holds(norway.path, "Jane Doe")
     assert told.words == [
         "Removed for good: Cover, Authority or ministry. Backups made before still hold the words."
@@ -129,6 +129,7 @@ def test_other_places_with_the_words_are_named_and_can_be_chosen(
     boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
     boxes["Cover, Contact"].setChecked(True)
     remove(dialog)
+    until(qtbot, lambda: bool(told.words))
     assert norway.session.report.value("cover.contact") is None
     assert norway.session.report.lists[LIST].rows[0].id == row
     assert "1 other place was emptied too." in told.words[0]
@@ -162,7 +163,7 @@ def test_the_dialog_is_as_high_as_its_words(qtbot: QtBot, norway: OpenReport, as
     dialog.reject()
 
 
-def test_backups_lose_the_words_too(norway: OpenReport, ask: Asker) -> None:
+def test_backups_lose_the_words_too(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
     write(norway, PATH, "Jane Doe")
     assert norway.journal.flush(10)
     backup = make_backup(norway.path, "by hand")
@@ -170,6 +171,7 @@ def test_backups_lose_the_words_too(norway: OpenReport, ask: Asker) -> None:
     dialog, told = ask(norway, PATH)
     dialog.backups.setChecked(True)
     remove(dialog)
+    until(qtbot, lambda: len(told.words) == 2)
     assert told.errands == ["Removing the words from the backups …"]
     assert told.words[-1].endswith("They were removed from 1 backup too.")
     (kept,) = list_backups(norway.path)
@@ -178,15 +180,16 @@ def test_backups_lose_the_words_too(norway: OpenReport, ask: Asker) -> None:
         assert [summary.country for summary in file.reports()] == ["NO"]
 
 
-def test_without_backups_that_is_said(norway: OpenReport, ask: Asker) -> None:
+def test_without_backups_that_is_said(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
     write(norway, PATH, "Jane Doe")
     dialog, told = ask(norway, PATH)
     dialog.backups.setChecked(True)
     remove(dialog)
+    until(qtbot, lambda: len(told.words) == 2)
     assert told.words[-1].endswith("No backup held them.")
 
 
-def test_a_backup_that_refuses_is_named(norway: OpenReport, ask: Asker) -> None:
+def test_a_backup_that_refuses_is_named(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
     write(norway, PATH, "Jane Doe")
     assert norway.journal.flush(10)
     backup = make_backup(norway.path, "by hand")
@@ -195,5 +198,25 @@ def test_a_backup_that_refuses_is_named(norway: OpenReport, ask: Asker) -> None:
     content = backup.path.read_bytes()
     backup.path.write_bytes(content[: len(content) // 2])
     remove(dialog)
+    until(qtbot, lambda: len(told.words) == 2)
     assert "Nothing was removed from the backup" in told.words[-1]
     assert told.tones[-1] is Tone.WARNING
+
+
+def test_that_the_words_are_gone_is_not_said_before_they_are(
+    qtbot: QtBot, norway: OpenReport, ask: Asker
+) -> None:
+    write(norway, PATH, "Jane Doe")
+    assert norway.journal.flush(10)
+    dialog, told = ask(norway, PATH)
+    folder = norway.path.parent
+    away = folder.with_name("away")
+    folder.rename(away)
+    remove(dialog)
+    until(qtbot, lambda: bool(told.words))
+    assert "The words leave the file as soon as it can be written" in told.words[0]
+    assert "Removed for good" not in told.words[0]
+    assert told.tones == [Tone.WARNING]
+    away.rename(folder)
+    assert norway.journal.flush(10)
+    assert not holds(norway.path, "Jane Doe")
