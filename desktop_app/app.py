@@ -32,6 +32,7 @@ from desktop_app.ui.parts import Tone
 from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.review.reviews import Reviews
 from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
 from desktop_app.ui.versions.form_versions import FormVersions
@@ -68,6 +69,7 @@ class Desk(QObject):
         self._protections = Protections(window, self._keeper, self._errands)
         self._left_work = LeftWork(window, who)
         self._versions = Versions(window, self._keeper, self._library, self._let_go)
+        self._reviews = Reviews(window, self._keeper, self._errands, self._library, self._remembered)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -75,6 +77,7 @@ class Desk(QObject):
             Step.IMPORT: beginnings.choose_document,
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
+            Step.REVIEW: self._reviews.choose,
             Step.BACKUPS: self._backup_pages.show,
             Step.FORM_VERSION: self._form_versions.look,
             Step.PROTECT: self._protections.protect,
@@ -105,6 +108,7 @@ class Desk(QObject):
         self._versions.arrived.connect(self._on_arrived)
         self._form_versions.arrived.connect(self._on_arrived)
         self._protections.arrived.connect(self._on_arrived)
+        self._reviews.arrived.connect(self._on_arrived)
         self._protections.start_wanted.connect(self._show_start)
         self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
         self._beginnings.protected.connect(self._protections.show_recovery_key)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from desktop_app.formdef.model import Section
 from desktop_app.report.paths import COMMENT, read_path
 from desktop_app.report.report import Report
-from desktop_app.report.review import CommentKind, Thread, needs_correction, threads_of
+from desktop_app.report.review import (
+    CommentKind,
+    CommentStatus,
+    Decision,
+    Thread,
+    threads_of,
+)
 
 _Order = tuple[int, int, int, int]
 
+_BEGINNING: _Order = (-1, 0, 0, 0)
 _AFTER = 1_000_000
 """Behind whatever the form has at this level: a row in the bin, a place of another form."""
 
@@ -61,16 +68,19 @@ class CommentBook:
         codes = [code for code in (place.head, place.section) if form.section(code) is not None]
         return codes[0] if codes else form.sections[0].code
 
-    def next_open(self, section: str, path: str) -> Thread | None:
-        """The first open thread behind the place, in the order of the report; from its end on from the top.
+    def next_thread(
+        self, section: str, path: str | None, is_wanted: Callable[[Thread], bool]
+    ) -> Thread | None:
+        """The first wanted thread behind the place, in the order of the report; from its end on from the top.
 
-        ``path`` is that of a thread's place in ``section``; any other stands for the section's beginning.
+        ``path`` is that of a thread's place in ``section``; None stands for the section's beginning.
         """
         self._count()
-        waiting = [thread for code in self._codes() for thread in self._of_section[code] if waits(thread)]
+        waiting = [thread for code in self._codes() for thread in self._of_section[code] if is_wanted(thread)]
         if not waiting:
             return None
-        here = (self._codes_of_all().index(section), self._order(section, path))
+        order = _BEGINNING if path is None else self._order(section, path)
+        here = (self._codes_of_all().index(section), order)
         behind = (thread for thread in waiting if self._place(thread) > here and thread.first.about != path)
         return next(behind, waiting[0])
 
@@ -97,7 +107,7 @@ class CommentBook:
             sections.setdefault(self.section_of(about), []).append(thread)
         self._within = {path: tuple(found) for path, found in within.items()}
         self._of_section = {code: self._sorted(code, found) for code, found in sections.items()}
-        self._needs_correction = bool(self._threads) and needs_correction(self._report)
+        self._needs_correction = any(map(asks_correction, self._threads))
 
     def _sorted(self, code: str, threads: Iterable[Thread]) -> tuple[Thread, ...]:
         return tuple(sorted(threads, key=lambda thread: self._order(code, thread.first.about)))
@@ -107,7 +117,7 @@ class CommentBook:
         section = self._report.form.section(code)
         place = read_path(about)
         if section is None or about in ("", code):
-            return (0, 0, 0, 0)
+            return (0, int(about == code), 0, 0)
         questions = [section.field_path(question) for question in section.questions]
         if place.head in questions:
             return (1, questions.index(place.head), _goal_index(section, place.row), 0)
@@ -134,6 +144,16 @@ def _is_row(path: str) -> bool:
 def waits(thread: Thread) -> bool:
     """Whether somebody has to answer: the country's own words wait for nobody."""
     return thread.is_open and thread.first.kind != CommentKind.COUNTRY
+
+
+def asks_correction(thread: Thread) -> bool:
+    """Whether a correction was asked for officially, and the thread is not resolved."""
+    first = thread.first
+    return (
+        first.decision == Decision.CORRECTION
+        and first.kind == CommentKind.OFFICIAL
+        and thread.status != CommentStatus.RESOLVED
+    )
 
 
 def count_open(threads: Iterable[Thread]) -> int:

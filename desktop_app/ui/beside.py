@@ -11,20 +11,25 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.follow import follow
 from desktop_app.ui.parts import Button, ButtonKind, in_row
 from desktop_app.ui.past import Past
+from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from desktop_app.ui.history.place_panel import PlacePanel
+    from desktop_app.ui.review.comments_panel import CommentsPanel
 
 GUIDANCE = "guidance"
 HISTORY = "history"
-PARTS = (GUIDANCE, HISTORY)
+COMMENTS = "comments"
+PARTS = (GUIDANCE, HISTORY, COMMENTS)
 
 
 class BesidePanel(QWidget):
-    """Guidance and history. What is not the first part to be seen is made when it is asked for."""
+    """Guidance, history and comments. What is not seen first is made when it is asked for."""
 
     part_shown = Signal(str)
     brought_back = Signal(str)
@@ -33,11 +38,20 @@ class BesidePanel(QWidget):
     removal_wanted = Signal(str)
     """The path of a place whose words someone wants to remove for good."""
 
+    place_wanted = Signal(str)
+    """The path of a place that someone wants to see."""
+
+    failed = Signal(str)
+    """Why something could not be kept."""
+
     def __init__(self, guidance: SidePanel, past: Past | None, labels: Labels) -> None:
         """Without a ``past`` there is only the guidance."""
         super().__init__()
         self.guidance = guidance
         self.history: PlacePanel | None = None
+        self.comments: CommentsPanel | None = None
+        self.drafts = Drafts()
+        self._section = ""
         self._past, self._labels = past, labels
         self._place = ""
         self.part = GUIDANCE
@@ -45,11 +59,12 @@ class BesidePanel(QWidget):
         self._stack.addWidget(guidance)
         self._buttons: dict[str, Button] = {}
         group = QButtonGroup(self)
-        for part, words, icon_name in (
-            (GUIDANCE, _("Guidance"), "guidance"),
-            (HISTORY, _("History"), "history"),
+        for part, words in (
+            (GUIDANCE, _("Guidance")),
+            (HISTORY, _("History")),
+            (COMMENTS, _("Comments")),
         ):
-            button = Button(words, icon_name, ButtonKind.QUIET)
+            button = Button(words, kind=ButtonKind.QUIET)
             button.setCheckable(True)
             button.setProperty("part", part)
             button.clicked.connect(self._on_part_chosen)
@@ -57,7 +72,11 @@ class BesidePanel(QWidget):
             self._buttons[part] = button
         self._buttons[GUIDANCE].setChecked(True)
         self._head = QWidget(self)
-        line = in_row(*self._buttons.values(), None)
+        tabs = QWidget()
+        flow = FlowLayout(tabs, 0)
+        for button in self._buttons.values():
+            flow.addWidget(button)
+        line = in_row(tabs)
         line.setContentsMargins(tokens.GAP, tokens.GAP, tokens.GAP, 0)
         self._head.setLayout(line)
         self._head.setVisible(past is not None)
@@ -67,14 +86,20 @@ class BesidePanel(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         self.setMinimumWidth(tokens.GRID * 30)
+        if past is not None:
+            follow(past.session, self, self._on_paths_changed)
 
     def show_part(self, part: str) -> None:
-        """Show the guidance or the history."""
+        """Show the guidance, the history or the comments."""
         if self._past is None or part not in PARTS:
             return
         self.part = part
         self._buttons[part].setChecked(True)
-        self._stack.setCurrentWidget(self.guidance if part == GUIDANCE else self._history(self._past))
+        if part == GUIDANCE:
+            self._stack.setCurrentWidget(self.guidance)
+        else:
+            shown = self._history(self._past) if part == HISTORY else self._comments(self._past)
+            self._stack.setCurrentWidget(shown)
         self.part_shown.emit(part)
 
     def show_place(self, path: str) -> None:
@@ -82,6 +107,19 @@ class BesidePanel(QWidget):
         self._place = path
         if self.history is not None:
             self.history.show_place(path)
+        if self.comments is not None:
+            self.comments.show_place(self._section, path)
+
+    def show_section(self, code: str) -> None:
+        """The page of the section ``code`` is shown now; no question and no row of it is chosen yet."""
+        self._section = code
+        self._show_count()
+        self.show_place("")
+
+    @property
+    def place(self) -> str:
+        """The place that is shown; empty for none in particular."""
+        return self._place
 
     def focus_part(self) -> None:
         """Put the keyboard to the part that is shown."""
@@ -97,6 +135,29 @@ class BesidePanel(QWidget):
             self.history.show_place(self._place)
             self._stack.addWidget(self.history)
         return self.history
+
+    def _comments(self, past: Past) -> CommentsPanel:
+        if self.comments is None:
+            from desktop_app.ui.review.comments_panel import CommentsPanel
+
+            self.comments = CommentsPanel(past.session, self.drafts)
+            self.comments.place_wanted.connect(self.place_wanted)
+            self.comments.failed.connect(self.failed)
+            self.comments.show_place(self._section, self._place)
+            self._stack.addWidget(self.comments)
+        return self.comments
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """How many comments of the section are open stands on the button of their part."""
+        count = self._past.session.comments.open_of_section(self._section) if self._past is not None else 0
+        words = _("Comments ({count})").format(count=count) if count else _("Comments")
+        button = self._buttons[COMMENTS]
+        if button.text() != words:
+            button.setText(words)
+            button.updateGeometry()
 
     def _on_part_chosen(self) -> None:
         self.show_part(self.sender().property("part"))

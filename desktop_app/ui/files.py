@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.runtime.i18n import _
@@ -24,6 +25,19 @@ def choose_document(parent: QWidget, folder: Path) -> Path | None:
     kinds = _("Old reports and packages (*.md *.markdown *.txt *.json *.zip)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Import an old report"), str(folder), kinds)
     return Path(chosen) if chosen else None
+
+
+def choose_workbook(parent: QWidget, folder: Path) -> Path | None:
+    """A workbook that came back, alone or in its package."""
+    kinds = _("Workbooks and packages (*.xlsx *.zip)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a reviewed workbook"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
+def dropped_files(mime: QMimeData) -> list[Path]:
+    """The files of this computer that are dragged; empty where anything else is dragged with them."""
+    urls = mime.urls() if mime.hasUrls() else []
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []
 
 
 def choose_place(parent: QWidget, proposed: Path, title: str) -> Path | None:

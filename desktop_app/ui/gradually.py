@@ -28,6 +28,11 @@ class Gradually(QObject):
         self._steps = steps
         self._go_on()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there are steps left."""
+        return self._steps is not None
+
     def stop(self) -> None:
         """Leave the rest undone."""
         self._steps = None

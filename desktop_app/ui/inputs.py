@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QClipboard,
     QContextMenuEvent,
+    QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
     QGuiApplication,
@@ -175,6 +176,13 @@ class LineEdit(QLineEdit):
         is_paste = event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection()
         if not is_paste or self._takes(clipboard.mimeData(QClipboard.Mode.Selection)):
             super().mouseReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Words are welcome; a file is for the window."""
+        if event.mimeData().hasUrls() and all(url.isLocalFile() for url in event.mimeData().urls()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         if self._takes(event.mimeData()):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -19,6 +19,7 @@ from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
 from desktop_app.ui.beside import GUIDANCE
 from desktop_app.ui.export import Export
+from desktop_app.ui.files import dropped_files
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
@@ -59,12 +60,16 @@ class MainWindow(QMainWindow):
     folder_wanted = Signal(object)
     closing = Signal(QCloseEvent)
 
+    files_dropped = Signal(object)
+    """The paths of files that were dropped onto the window."""
+
     def __init__(self) -> None:
         """An empty window."""
         super().__init__()
         self.setWindowIcon(icons.app_icon())
         self.setWindowTitle(_("Alliance Desk"))
         self.setMinimumSize(SMALLEST_SIZE)
+        self.setAcceptDrops(True)
         self.menus = Menus(self)
         self.header = Header()
         self.header.hide()
@@ -235,6 +240,12 @@ class MainWindow(QMainWindow):
             case Step.PLACE_HISTORY:
                 self.header.panel.setChecked(True)
                 view.show_history_here()
+            case Step.COMMENTS:
+                self.header.panel.setChecked(True)
+                view.show_comments_here()
+            case Step.NEXT_COMMENT:
+                if not view.show_next_comment():
+                    self.notice.tell(_("No comment waits for an answer."))
             case Step.NEXT_SECTION:
                 view.show_neighbour(1)
             case Step.PREVIOUS_SECTION:
@@ -326,6 +337,23 @@ class MainWindow(QMainWindow):
     def geometry_words(self) -> str:
         """Where the window stands, for the settings."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome; what becomes of them is said when they are dropped."""
+        if dropped_files(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Whoever opens files gets them."""
+        files = dropped_files(event.mimeData())
+        if files:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.activateWindow()
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever owns the report decides."""

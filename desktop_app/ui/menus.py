@@ -37,6 +37,9 @@ class Step(Enum):
     PREVIOUS_SECTION = "previous_section"
     SIDE_PANEL = "side_panel"
     PLACE_HISTORY = "place_history"
+    COMMENTS = "comments"
+    NEXT_COMMENT = "next_comment"
+    REVIEW = "review"
     PROBLEMS = "problems"
     NAME = "name"
     SYSTEM_LOOK = "system"
@@ -66,6 +69,9 @@ _NEEDS_REPORT = frozenset(
         Step.PREVIOUS_SECTION,
         Step.SIDE_PANEL,
         Step.PLACE_HISTORY,
+        Step.COMMENTS,
+        Step.NEXT_COMMENT,
+        Step.REVIEW,
         Step.PROBLEMS,
     }
 )
@@ -94,6 +100,7 @@ class Menus(QObject):
         self._add(file, Step.IMPORT, _("&Import an old report …"), "import")
         file.addSeparator()
         self._add(file, Step.SEND, _("&Check and send"), "send", "Ctrl+E")
+        self._add(file, Step.REVIEW, _("Open a revie&wed workbook …"), "comments")
         file.addSeparator()
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
         self._add(file, Step.HISTORY, _("&History of the report …"), "history")
@@ -119,6 +126,8 @@ class Menus(QObject):
         view.addSeparator()
         self._add(view, Step.SIDE_PANEL, _("Panel &beside the page"), "side-panel", "F9")
         self._add(view, Step.PLACE_HISTORY, _("&History of this place"), "history", "Shift+F9")
+        self._add(view, Step.COMMENTS, _("&Comments on this place"), "comments", "Shift+F7")
+        self._add(view, Step.NEXT_COMMENT, _("Next &open comment"), None, "F7")
         self._add(view, Step.PROBLEMS, _("P&roblems"), "problems", "F8")
         view.addSeparator()
         self._looks = QActionGroup(self)

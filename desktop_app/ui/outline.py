@@ -41,6 +41,8 @@ class Outline(QWidget):
         self.found: FoundList | None = None
         self._missing = Button(_("Only what is &missing"), "filter", ButtonKind.QUIET)
         self._missing.setCheckable(True)
+        self._commented = Button(_("Only with co&mments"), "comments", ButtonKind.QUIET)
+        self._commented.setCheckable(True)
         self._unplaced = Button(_("Unplaced text"), "warning", ButtonKind.QUIET)
         self._send = Button(_("Chec&k and send"), "send", ButtonKind.PRIMARY)
         self._send.setToolTip(_("See what is wrong or missing, and make the package (Ctrl+E)"))
@@ -49,11 +51,12 @@ class Outline(QWidget):
         column.setSpacing(tokens.GAP)
         column.addWidget(Well(self.find_line))
         column.addWidget(self.tree, 1)
-        for button in (self._unplaced, self._missing, self._send):
+        for button in (self._unplaced, self._commented, self._missing, self._send):
             column.addWidget(button)
         self._connect()
         follow(session, self, self._on_paths_changed)
         self._show_unplaced()
+        self._show_commented()
 
     def _connect(self) -> None:
         self.tree.section_chosen.connect(self.section_chosen)
@@ -61,6 +64,7 @@ class Outline(QWidget):
         self.find_line.found_wanted.connect(self._on_found_wanted)
         self.find_line.escaped.connect(self.left)
         self._missing.toggled.connect(self.tree.set_only_missing)
+        self._commented.toggled.connect(self.tree.set_only_commented)
         self._unplaced.clicked.connect(self._on_unplaced)
         self._send.clicked.connect(self.send_chosen)
 
@@ -69,7 +73,7 @@ class Outline(QWidget):
         self.tree.show_section(code)
 
     def show_sending(self, *, is_shown: bool) -> None:
-        """On the page to send, its own button is the one to press."""
+        """On a page with a step of its own, such as the one to send, that is the one to press."""
         self._send.set_kind(ButtonKind.PLAIN if is_shown else ButtonKind.PRIMARY)
 
     def focus_sections(self) -> None:
@@ -83,6 +87,14 @@ class Outline(QWidget):
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_unplaced()
+        self._show_commented()
+
+    def _show_commented(self) -> None:
+        """The filter is there when there is something to filter by."""
+        has_comments = bool(self._session.report.comments)
+        if not has_comments:
+            self._commented.setChecked(False)
+        self._commented.setVisible(has_comments)
 
     def _show_unplaced(self) -> None:
         self._unplaced.setVisible(bool(self._session.report.unplaced))

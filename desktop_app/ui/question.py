@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Level, ListDefinition, Section
@@ -18,9 +20,15 @@ from desktop_app.ui.pages.page import held_still
 from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
 from desktop_app.ui.rows.problem_lines import problem_line
 
+if TYPE_CHECKING:
+    from desktop_app.ui.review.comment_mark import CommentMark
+
 
 class QuestionField(QWidget):
     """Label, help, editor and problems of one field, tied together for keyboard and screen reader."""
+
+    comments_wanted = Signal(str)
+    """The path of the question, whose comments someone wants to see."""
 
     def __init__(
         self,
@@ -36,13 +44,15 @@ class QuestionField(QWidget):
         words, help_words = labels.field_label(question, entry), labels.field_help(question, entry)
         self.editor = make_editor(question, EditorContext(labels=labels, section=section, entry=entry))
         self.editor.set_names(words, help_words)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
+        self._mark: CommentMark | None = None
+        self._line: QHBoxLayout | None = None
         if show_label:
             name = label(words.replace("&", "&&"))
             name.setBuddy(self.editor.focus_target())
-            line = in_row(name)
+            line = self._line = in_row(name)
             line.setStretch(0, 1)
             if question.supplement and question.required in (None, Level.HINT):
                 optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
@@ -60,10 +70,11 @@ class QuestionField(QWidget):
         self._shown: list[str] = []
 
     def follow_problems(self, session: EntrySession, path: str) -> None:
-        """Show below the editor what the checks find at ``path``, from now on."""
+        """Show what the checks find at ``path``, and that there are comments, from now on."""
         self._session, self._path = session, path
         follow(session, self, self._on_paths_changed)
         self._show_problems()
+        self._show_comments()
 
     def show_relevance(self, *, is_asked: bool, is_answered: bool) -> None:
         """A question that is not asked is not shown; an answer it has is not hidden with it."""
@@ -71,6 +82,27 @@ class QuestionField(QWidget):
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_problems()
+        self._show_comments()
+
+    def _show_comments(self) -> None:
+        count = self._session.comments.open_within(self._path) if self._session is not None else 0
+        if self._mark is None and not count:
+            return
+        with held_still(self):
+            mark = self._mark or self._make_mark(count)
+            mark.show_count(count)
+
+    def _make_mark(self, count: int) -> CommentMark:
+        """At the end of the label, or below the editor of a question without one."""
+        from desktop_app.ui.review.comment_mark import CommentMark
+
+        self._mark = CommentMark(self._path, count)
+        self._mark.comments_wanted.connect(self.comments_wanted)
+        if self._line is None:
+            self._line = in_row(None)
+            self._column.addLayout(self._line)
+        self._line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        return self._mark
 
     def _show_problems(self) -> None:
         """Nothing else on the page moves below the cursor for it."""

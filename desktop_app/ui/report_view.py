@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -10,16 +11,19 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
+from desktop_app.report.review import Thread
+from desktop_app.services.comment_book import asks_correction, waits
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
-from desktop_app.ui.beside import HISTORY, BesidePanel
+from desktop_app.ui.beside import COMMENTS, HISTORY, BesidePanel
 from desktop_app.ui.export import Export
 from desktop_app.ui.not_asked import NotAsked
 from desktop_app.ui.outline import Outline
-from desktop_app.ui.pages.page_stack import HISTORY_PAGE, SEND, PageStack
+from desktop_app.ui.pages.page_stack import HISTORY_PAGE, REVIEW_PAGE, SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
+from desktop_app.ui.review.correction_line import CorrectionLine
 from desktop_app.ui.side_panel import SidePanel
 
 PANEL_ROOM = 1080
@@ -40,13 +44,14 @@ class ReportView(QWidget):
     announced = Signal(str)
     """What came of an edit somewhere else in the report."""
 
-    def __init__(
-        self, session: EntrySession, export: Export, folder: Path, past: Past | None = None
-    ) -> None:
+    def __init__(self, session: EntrySession, export: Export, folder: Path, past: Past | None = None) -> None:
         """For ``session``; packages go to ``folder`` unless chosen otherwise. ``past``: for its history."""
         super().__init__()
         self._session = session
         self._labels = Labels(session.report.form, session.report.language)
+        self._visited: str | None = None
+        """What the comment was about that was shown last, while the keyboard has not gone elsewhere."""
+
         self._shows_panel = True
         self._is_asked = False
         self.outline = Outline(session, self._labels)
@@ -55,6 +60,8 @@ class ReportView(QWidget):
         self.panel.takes_ideas = not session.read_only
         self.beside = BesidePanel(self.panel, past, self._labels)
         self.problems = ProblemStrip(session)
+        self.correction = CorrectionLine(session)
+        self.correction.next_wanted.connect(self._on_correction_wanted)
         self._lay_out()
         self.outline.section_chosen.connect(self.show_page)
         self.outline.path_chosen.connect(self.go_to)
@@ -73,6 +80,9 @@ class ReportView(QWidget):
         self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)
         self.beside.brought_back.connect(self._on_brought_back)
+        self.beside.place_wanted.connect(self._on_place_wanted)
+        self.beside.failed.connect(self.announced)
+        self.pages.comments_wanted.connect(self.show_comments)
         self.beside.part_shown.connect(self._on_part_shown)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -91,6 +101,7 @@ class ReportView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.correction)
         column.addWidget(split, 1)
         column.addWidget(self.problems)
 
@@ -106,13 +117,14 @@ class ReportView(QWidget):
         """Show the page with this code."""
         if code == self.pages.shown:
             return
+        self._visited = None
         page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)
-        self.beside.show_place("")
+        self.beside.show_section(section.code if section is not None else "")
         self._show_panel()
         self.outline.show_section(code if section is not None else None)
-        self.outline.show_sending(is_shown=code == SEND)
+        self.outline.show_sending(is_shown=code in (SEND, REVIEW_PAGE))
 
     def resume(self, place: str) -> None:
         """Go on where the person was when the report was closed; at the beginning where that is gone."""
@@ -189,19 +201,62 @@ class ReportView(QWidget):
             self.set_panel(True, asked=True)
             self.beside.show_part(HISTORY)
 
+    def show_comments(self, path: str) -> None:
+        """Show what was said about the place at ``path``, beside the page."""
+        self.set_panel(True, asked=True)
+        self.beside.show_part(COMMENTS)
+        self.beside.show_place(path)
+
+    def show_comments_here(self) -> None:
+        """Show what was said about the place the keyboard is in, beside the page."""
+        if isinstance(self.pages.page, SectionPage):
+            self.set_panel(True, asked=True)
+            self.beside.show_part(COMMENTS)
+
+    def show_next_comment(self, is_wanted: Callable[[Thread], bool] = waits) -> bool:
+        """Show the next wanted comment of the report with its place; False when there is none."""
+        book = self._session.comments
+        page, beside = self.pages.page, self.beside
+        section = page.section.code if isinstance(page, SectionPage) else self.pages.codes[0]
+        here = self._visited if self._visited is not None else beside.place or None
+        thread = book.next_thread(section, here, is_wanted)
+        if thread is None:
+            return False
+        self.show_comment(thread)
+        return True
+
+    def show_comment(self, thread: Thread) -> None:
+        """Show the thread and the place it is about, which is not opened for editing."""
+        about = thread.first.about
+        self._on_place_wanted(about)
+        self.show_comments(about)
+        if self.beside.comments is not None:
+            self.beside.comments.show_thread(thread.id)
+        self._visited = about
+
+    def _on_correction_wanted(self) -> None:
+        self.show_next_comment(asks_correction)
+
+    def _on_place_wanted(self, path: str) -> None:
+        self.show_page(self._session.comments.section_of(path))
+        if isinstance(self.pages.page, SectionPage):
+            self.pages.page.show_place(path)
+        self.beside.show_place(path)
+
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.pages.isAncestorOf(new):
             self._follow_focus()
 
     def _on_part_shown(self, part: str) -> None:
-        if part == HISTORY:
+        if part in (HISTORY, COMMENTS):
             self._follow_focus()
 
     def _follow_focus(self) -> None:
-        """Tell the history which question or row the keyboard is in; in none of them it stays as it is."""
+        """Tell the panel which question or row the keyboard is in; in none of them it stays as it is."""
         page = self.pages.page
         if isinstance(page, SectionPage):
             path = page.focused_path
+            self._visited = None
             if path != page.section.code:
                 self.beside.show_place(path)
 
@@ -222,7 +277,19 @@ class ReportView(QWidget):
             code, target = found
             self.show_page(code)
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-        return found is not None
+        return found is not None or self._show_draft()
+
+    def _show_draft(self) -> bool:
+        """Put the cursor to words of a comment that were not sent; False when there are none."""
+        draft = self.beside.drafts.first()
+        if draft is None:
+            return False
+        key, about = draft
+        self.show_page(self._session.comments.section_of(about))
+        self.show_comments(about if about != self.pages.shown else "")
+        if self.beside.comments is not None:
+            self.beside.comments.focus_draft(key)
+        return True
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""

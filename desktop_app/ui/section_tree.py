@@ -21,6 +21,9 @@ from desktop_app.ui.tips import tip
 CODE = Qt.ItemDataRole.UserRole
 STAGE_ICON = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
+COMMENTS = Qt.ItemDataRole.UserRole + 3
+"""How many open comments the section has."""
+
 _LINE = 40
 _PAUSE = 100
 """Milliseconds after an edit before the states are counted anew."""
@@ -93,6 +96,9 @@ class _SectionDelegate(QStyledItemDelegate):
         count_width = painter.fontMetrics().horizontalAdvance(count) + tokens.GAP
         painter.setPen(tokens.quiet(option.palette))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | end), count)
+        comments = index.data(COMMENTS)
+        if comments:
+            count_width += self._comments(painter, str(comments), inner, count_width, option.palette, rtl=rtl)
         painter.setFont(tokens.strong_font() if selected else tokens.body_font())
         painter.setPen(tokens.text(option.palette))
         room = inner.width() - tokens.ICON - tokens.GAP - count_width
@@ -101,6 +107,21 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.drawText(
             QRectF(left, inner.top(), room, inner.height()), int(Qt.AlignmentFlag.AlignVCenter | start), words
         )
+
+    def _comments(
+        self, painter: QPainter, count: str, inner: QRectF, behind: int, palette: QPalette, *, rtl: bool
+    ) -> int:
+        """The mark of comments and their number, ``behind`` pixels from the end; returns their width."""
+        number, size = painter.fontMetrics().horizontalAdvance(count), tokens.SMALL_ICON
+        width = size + tokens.HALF + number
+        left = inner.left() + behind if rtl else inner.right() - behind - width
+        ink = tokens.accent(palette)
+        icon = QRectF(left + number + tokens.HALF if rtl else left, inner.center().y() - size / 2, size, size)
+        icons.paint(painter, "comments", icon, ink)
+        painter.setPen(ink)
+        words = QRectF(left if rtl else left + size + tokens.HALF, inner.top(), number + 1, inner.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), count)
+        return width + tokens.GAP
 
 
 class SectionTree(QTreeView):
@@ -113,7 +134,7 @@ class SectionTree(QTreeView):
         super().__init__()
         self._session, self._labels = session, labels
         self._items: dict[str, QStandardItem] = {}
-        self._only_missing = False
+        self._only_missing = self._only_commented = False
         self._is_showing = False
         self.hovered = QModelIndex()
         self._model = QStandardItemModel(self)
@@ -172,6 +193,11 @@ class SectionTree(QTreeView):
         self._only_missing = only
         self._show_progress()
 
+    def set_only_commented(self, only: bool) -> None:
+        """Leave out the sections about which nobody said anything."""
+        self._only_commented = only
+        self._show_progress()
+
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is over no section."""
         super().leaveEvent(event)
@@ -202,9 +228,25 @@ class SectionTree(QTreeView):
             words = stage_words(progress)
             item.setData(stage_icon(progress), STAGE_ICON)
             item.setData(words, COUNT)
-            name = self._labels.section_short(section)
-            item.setData(f"{name}, {words}" if words else name, Qt.ItemDataRole.AccessibleTextRole)
+            name, waiting = self._labels.section_short(section), self._session.comments.open_of_section(code)
+            item.setData(waiting, COMMENTS)
+            spoken = ", ".join(filter(None, (name, words, _comment_words(waiting))))
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             is_done = progress.stage is Stage.COMPLETE and not problems
+            is_left_out = (self._only_missing and is_done) or (
+                self._only_commented and not self._has_comments(section)
+            )
             # The section shown stays: nothing vanishes below the hand.
-            hidden = self._only_missing and is_done and item.index() != self.currentIndex()
+            hidden = is_left_out and item.index() != self.currentIndex()
             self.setRowHidden(item.row(), item.index().parent(), hidden)
+
+    def _has_comments(self, section: Section) -> bool:
+        return any(self._session.comments.of_section(part.code) for part in section.walk())
+
+
+def _comment_words(count: int) -> str:
+    if not count:
+        return ""
+    from desktop_app.ui.review.comment_words import count_words
+
+    return count_words(count)

@@ -22,15 +22,17 @@ UNPLACED_PAGE = "#unplaced"
 HISTORY_PAGE = "#history"
 BACKUPS_PAGE = "#backups"
 VERSIONS_PAGE = "#versions"
+REVIEW_PAGE = "#review"
 
 if TYPE_CHECKING:
     from desktop_app.ui.backups.backups_page import BackupsPage
     from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
+    from desktop_app.ui.review.preview_page import PreviewPage
     from desktop_app.ui.trouble.versions_page import VersionsPage
 
-    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage | VersionsPage
+    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage | VersionsPage | PreviewPage
 
 
 class PageStack(QStackedWidget):
@@ -41,6 +43,9 @@ class PageStack(QStackedWidget):
     folder_wanted = Signal(object)
     removal_wanted = Signal(str)
     """The path of a place whose words someone wants to remove for good."""
+
+    comments_wanted = Signal(str)
+    """The path of a question or row, whose comments someone wants to see."""
 
     restore_point_wanted = Signal()
     told = Signal(str)
@@ -138,6 +143,7 @@ class PageStack(QStackedWidget):
             page = SectionPage(self._session, section, self._labels, self._past)
             page.removal_wanted.connect(self.removal_wanted)
             page.section_wanted.connect(self.section_chosen)
+            page.comments_wanted.connect(self.comments_wanted)
         self._pages[code] = page
         self.addWidget(page)
         return page

@@ -34,6 +34,9 @@ class SectionPage(Page):
     removal_wanted = Signal(str)
     """The path of a row whose words someone wants to remove for good."""
 
+    comments_wanted = Signal(str)
+    """The path of a question or row, whose comments someone wants to see."""
+
     def __init__(
         self, session: EntrySession, section: Section, labels: Labels, past: Past | None = None
     ) -> None:
@@ -56,6 +59,7 @@ class SectionPage(Page):
             card.edit_begun.connect(self._on_edit_begun)
             card.row_wanted.connect(self._on_row_wanted)
             card.removal_wanted.connect(self.removal_wanted)
+            card.rows.comments_wanted.connect(self.comments_wanted)
             self._cards[entry.path] = card
             self.column.addWidget(card)
         self._add_subsections()
@@ -108,6 +112,7 @@ class SectionPage(Page):
         else:
             self._bindings.append(Binding(self._session, path, field.editor))
             field.follow_problems(self._session, path)
+            field.comments_wanted.connect(self.comments_wanted)
         self._fields[path] = field
         if question.goal is not None or question.relevant is not None:
             self._conditional.append(question)

@@ -33,6 +33,7 @@ class RowColumn(QWidget):
     step_requested = Signal(str, object)
     field_requested = Signal(str, str)
     neighbour_requested = Signal(str, int)
+    comments_wanted = Signal(str)
 
     moved = Signal(int)
     """Rows above the visible part turned out this many pixels higher than was thought."""
@@ -131,6 +132,7 @@ class RowColumn(QWidget):
             widget.neighbour_requested.connect(self.neighbour_requested)
         widget.set_number(index + 1, self._number_width())
         widget.step_requested.connect(self.step_requested)
+        widget.comments_wanted.connect(self.comments_wanted)
         return widget
 
     def _number_width(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,12 +24,18 @@ from desktop_app.ui.question import QuestionField
 from desktop_app.ui.rows.context import ListContext
 from desktop_app.ui.rows.row_menu import RowStep, row_menu
 
+if TYPE_CHECKING:
+    from desktop_app.ui.review.comment_mark import CommentMark
+
 
 class RowEditor(QWidget):
     """Edits one row; everything is handed over as it is typed. ``Done`` only closes it."""
 
     step_requested = Signal(str, object)
     """The row's id and a ``RowStep``."""
+
+    comments_wanted = Signal(str)
+    """The path of the row or one of its fields: someone wants to see what was said about it."""
 
     def __init__(self, context: ListContext, row: Row, parent: QWidget | None = None) -> None:
         """Editors for every field of ``row``; ``set_number`` says which one it is."""
@@ -44,7 +52,9 @@ class RowEditor(QWidget):
         more = IconButton("more", _("More for this row"))
         more.clicked.connect(self._on_more)
         self._more = more
-        self._column.addLayout(in_row(self._title, None, more))
+        self._head = in_row(self._title, None, more)
+        self._mark: CommentMark | None = None
+        self._column.addLayout(self._head)
         optional = self._optional()
         for question in context.entry.row.fields:
             if question not in optional:
@@ -57,8 +67,8 @@ class RowEditor(QWidget):
         done.clicked.connect(self._on_done)
         saved = Words(_("Saved as you type"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
         self._column.addLayout(in_row(done, saved, None))
-        if any(question.relevant is not None for question in context.entry.row.fields):
-            follow(context.session, self, self._on_paths_changed)
+        follow(context.session, self, self._on_paths_changed)
+        self._show_comments()
 
     def set_number(self, number: int, width: int) -> None:
         """Which row of the list it is, from 1."""
@@ -102,6 +112,7 @@ class RowEditor(QWidget):
         path = row_path(context.path, self.row_id, question.code)
         self._bindings.append(Binding(context.session, path, field.editor))
         field.follow_problems(context.session, path)
+        field.comments_wanted.connect(self.comments_wanted)
         self._editors[question.code] = field.editor
         if question.goal is not None or question.relevant is not None:
             self._conditional.append((question, field))
@@ -109,8 +120,22 @@ class RowEditor(QWidget):
         return field
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        with held_still(self):
-            self._show_relevant()
+        if self._conditional:
+            with held_still(self):
+                self._show_relevant()
+        self._show_comments()
+
+    def _show_comments(self) -> None:
+        path = row_path(self._context.path, self.row_id)
+        count = self._context.session.comments.open_within(path)
+        if self._mark is None and count:
+            from desktop_app.ui.review.comment_mark import CommentMark
+
+            self._mark = CommentMark(path, count)
+            self._mark.comments_wanted.connect(self.comments_wanted)
+            self._head.insertWidget(self._head.count() - 1, self._mark)
+        if self._mark is not None:
+            self._mark.show_count(count)
 
     def _show_relevant(self) -> None:
         context, row = self._context, self._context.row_list.row(self.row_id)

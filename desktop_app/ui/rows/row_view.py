@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.formdef.model import FieldType, Level, Presentation
+from desktop_app.report.paths import row_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Row
 from desktop_app.report.text.html import to_html
@@ -59,6 +60,9 @@ class RowView(QWidget):
     neighbour_requested = Signal(str, int)
     """The row's id and how many rows the keyboard goes down, or up if negative."""
 
+    comments_wanted = Signal(str)
+    """The row's path: someone wants to see what was said about it."""
+
     def __init__(self, context: ListContext, row: Row, parent: QWidget | None = None) -> None:
         """Show ``row``; ``set_number`` says which one it is."""
         super().__init__(parent)
@@ -77,6 +81,13 @@ class RowView(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.GAP)
         line.addLayout(self._column, 1)
+        self._open_comments = self._count_comments()
+        if self._open_comments:
+            from desktop_app.ui.review.comment_mark import CommentMark
+
+            mark = CommentMark(row_path(context.path, row.id), self._open_comments)
+            mark.comments_wanted.connect(self.comments_wanted)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         more = IconButton("more", _("More for this row"))
         more.clicked.connect(self._on_more)
         line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
@@ -98,8 +109,12 @@ class RowView(QWidget):
         self.setAccessibleName(f"{name}: {self._first_line}")
 
     def is_outdated(self) -> bool:
-        """Whether the checks say something else of the row than what is shown."""
-        return self._problems != [problem.sentence for problem in self._found()]
+        """Whether checks or reviewers say something else of the row than what is shown."""
+        found = [problem.sentence for problem in self._found()]
+        return self._problems != found or self._open_comments != self._count_comments()
+
+    def _count_comments(self) -> int:
+        return self._context.session.comments.open_within(row_path(self._context.path, self.row_id))
 
     def _found(self) -> list[Problem]:
         found = self._context.session.problems.of_row(self.row_id)

@@ -1,0 +1,56 @@
+"""A line above the report while a reviewer's request for a correction is not settled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.runtime.i18n import _
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import tokens
+from desktop_app.ui.follow import follow
+from desktop_app.ui.parts import Button, Tone, Words, tone_colour
+from desktop_app.ui.rows.problem_lines import IconMark
+
+
+class CorrectionLine(QWidget):
+    """Follows the report; takes no room while nothing is asked for."""
+
+    next_wanted = Signal()
+
+    def __init__(self, session: EntrySession) -> None:
+        """For the session's report."""
+        super().__init__()
+        self._session = session
+        self._is_built = False
+        follow(session, self, self._on_paths_changed)
+        self._show()
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        is_asked = bool(self._session.report.comments) and self._session.comments.needs_correction
+        if is_asked and not self._is_built:
+            self._build()
+        self.setVisible(is_asked)
+
+    def _build(self) -> None:
+        self._is_built = True
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
+        row.setSpacing(tokens.GAP)
+        show = Button(_("Show the next one"), "chevron-right")
+        show.clicked.connect(self.next_wanted)
+        row.addWidget(IconMark("warning", Tone.WARNING, tokens.ICON), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Words(_("Reviewers asked for corrections in this report.")), 1)
+        row.addWidget(show)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tinted ground with a hairline, as a notice has."""
+        painter, palette = QPainter(self), self.palette()
+        ground = tokens.mix(tokens.card(palette), tone_colour(Tone.WARNING, palette), 0.1)
+        painter.fillRect(QRectF(self.rect()), ground)
+        painter.setPen(tokens.hairline(palette))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

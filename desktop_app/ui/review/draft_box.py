@@ -1,0 +1,120 @@
+"""A box to write a comment or an answer in, and the button that sends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.report.text.model import clean_characters
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words
+from desktop_app.ui.review.drafts import Drafts
+from desktop_app.ui.rich_text import clipboard
+from desktop_app.ui.rich_text.growing import GrowingTextEdit
+
+
+class DraftField(GrowingTextEdit):
+    """Plain words. They are no answer of the report yet, so undo is the field's own."""
+
+    send_wanted = Signal()
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__(min_lines=3)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+
+    def words(self) -> str:
+        """What stands there, with characters no answer can hold left out."""
+        return clean_characters(self.toPlainText())[0].strip()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return clipboard.can_paste(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not clipboard.can_paste(source):
+            return
+        try:
+            found = clipboard.pasted(source, formatted=False)
+        except clipboard.PasteRefusedError as error:
+            self.refused.emit(error.sentence)
+            return
+        self.insertPlainText(found.text.plain_text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter sends."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The line being typed stays in sight when the box grows."""
+        super().focusInEvent(event)
+        self._follow_cursor()
+
+
+class DraftBox(QWidget):
+    """What is written is kept among the drafts with every key, and sent with the button."""
+
+    sent = Signal(str)
+    """The words, cleaned. Whoever keeps them takes them off the drafts."""
+
+    closed = Signal()
+    """The words are not wanted any more."""
+
+    def __init__(self, drafts: Drafts, key: str, about: str, name: str, send: str) -> None:
+        """``name`` says what is written here, ``send`` is on the button."""
+        super().__init__()
+        self._drafts, self.key, self._about = drafts, key, about
+        self.field = DraftField()
+        self.field.setAccessibleName(name)
+        self.field.setPlaceholderText(name)
+        self.field.setPlainText(drafts.words(key))
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.send_wanted.connect(self._on_send)
+        self.field.refused.connect(self._on_refused)
+        self._refusal = Words("", font=tokens.small_font(), tone=Tone.WARNING)
+        self._refusal.hide()
+        self._send = Button(send, "check")
+        self._send.setToolTip(_("Ctrl+Enter"))
+        self._send.clicked.connect(self._on_send)
+        discard = Button(_("Discard"), kind=ButtonKind.QUIET)
+        discard.clicked.connect(self._on_discard)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.HALF)
+        column.addWidget(self.field)
+        column.addWidget(self._refusal)
+        line = QWidget()
+        flow = FlowLayout(line, tokens.HALF)
+        flow.addWidget(self._send)
+        flow.addWidget(discard)
+        column.addWidget(line)
+        self._show_sendable()
+
+    def _on_text_changed(self) -> None:
+        self._refusal.hide()
+        self._drafts.keep(self.key, self._about, self.field.toPlainText())
+        self._show_sendable()
+
+    def _show_sendable(self) -> None:
+        self._send.setEnabled(bool(self.field.words()))
+
+    def _on_refused(self, sentence: str) -> None:
+        self._refusal.setText(sentence)
+        self._refusal.show()
+
+    def _on_send(self) -> None:
+        words = self.field.words()
+        if words:
+            self.sent.emit(words)
+
+    def _on_discard(self) -> None:
+        self._drafts.drop(self.key)
+        self.closed.emit()

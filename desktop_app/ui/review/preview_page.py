@@ -1,0 +1,204 @@
+"""A returned workbook before anything of it is in the report: who said what, to be chosen from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.report.review import comment_kind_words, decision_words
+from desktop_app.report.text import markup
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.review import NewComment, NewRow, ReviewPreview
+from desktop_app.ui import tokens
+from desktop_app.ui.editors.options import WrappedOption
+from desktop_app.ui.pages.lone_page import LonePage, selectable
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row
+from desktop_app.ui.review.choice_group import Entry, Pages, TickGroup
+from desktop_app.ui.review.choices import Choices
+from desktop_app.ui.review.comment_words import byline
+from desktop_app.ui.review.suggestion_card import SuggestionCard
+from desktop_app.ui.rows.problem_lines import IconMark
+
+
+class PreviewPage(LonePage):
+    """A page of the open report. Nothing is changed before the person brings in what is chosen."""
+
+    agreed = Signal(object)
+    """The ``Choices``."""
+
+    declined = Signal()
+
+    def __init__(self, preview: ReviewPreview, about: Sequence[str], read_only: str = "") -> None:
+        """``about``: sentences on which report it was made of. ``read_only``: why nothing can be changed."""
+        title = _("Reviewed workbook “{name}”").format(name=preview.name)
+        super().__init__(title, [*about, *_known(preview)], "comments", Tone.ACCENT)
+        self.preview, self._read_only = preview, read_only
+        self.choices = Choices() if read_only else Choices.sensible(preview)
+        self._bring = Button("", "check", ButtonKind.PRIMARY)
+        self._bring.clicked.connect(self._on_bring)
+        self._add_warnings()
+        leave = Button(_("&Leave it"), "chevron-left")
+        leave.clicked.connect(self.declined)
+        if preview.has_news and not read_only:
+            self.add_ways(self._bring, leave)
+        else:
+            self.add_ways(leave)
+        self._add_groups()
+        self._show_count()
+
+    # Building
+
+    def _add_warnings(self) -> None:
+        lines = [
+            *((sentence, "error", Tone.ERROR) for sentence in self.preview.refusals),
+            *((sentence, "warning", Tone.WARNING) for sentence in self.preview.warnings),
+        ]
+        if self._read_only:
+            lines.append((self._read_only, "confidential", Tone.WARNING))
+        if not lines:
+            return
+        card = Card()
+        self._line_pages = Pages(card.column, len(lines), lambda number: _line(*lines[number]))
+        self._line_pages.more.clicked.connect(self._on_more_lines)
+        if self.preview.refusals and not self._read_only:
+            option = WrappedOption(_("Bring it in even so"))
+            option.toggled.connect(self._on_even_so)
+            card.column.addWidget(option)
+        self.column.addWidget(card)
+
+    def _add_groups(self) -> None:
+        preview, choices = self.preview, self.choices
+        comments = preview.new_comments
+        if comments:
+            self._add_ticks(
+                _("Comments ({count})").format(count=len(comments)),
+                _("They stand beside the question they are about; nothing of your report is changed."),
+                [_comment_entry(found) for found in comments],
+                choices.comments,
+            )
+        self._add_suggestions()
+        rows = preview.rows_to_add
+        if rows:
+            self._add_ticks(
+                _("New rows ({count})").format(count=len(rows)),
+                _("Somebody wrote them into the workbook. Those you choose are added to the lists."),
+                [_row_entry(found) for found in rows],
+                choices.rows,
+            )
+
+    def _add_ticks(self, words: str, help_words: str, entries: Sequence[Entry], chosen: set[str]) -> None:
+        group = TickGroup(words, help_words, entries, chosen, read_only=bool(self._read_only))
+        group.chosen_changed.connect(self._show_count)
+        self.column.addWidget(group)
+
+    def _add_suggestions(self) -> None:
+        found = self.preview.open_suggestions
+        if not found:
+            return
+        head = QVBoxLayout()
+        head.setSpacing(tokens.HALF)
+        head.addWidget(heading(_("Suggestions ({count})").format(count=len(found))))
+        self.column.addLayout(head)
+        head.addWidget(
+            help_line(
+                _(
+                    "Your own words were changed in the workbook: underlined words would come, struck"
+                    " ones go. Nothing is taken over unless you accept it."
+                )
+            )
+        )
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE)
+
+        def make(number: int) -> QWidget:
+            card = SuggestionCard(found[number], self.choices)
+            card.bar.set_closed(bool(self._read_only))
+            card.decided.connect(self._show_count)
+            return card
+
+        self._suggestion_pages = Pages(column, len(found), make)
+        self._suggestion_pages.more.clicked.connect(self._on_more_suggestions)
+        self.column.addWidget(ground)
+
+    # Following
+
+    def _show_count(self) -> None:
+        count = self.choices.count
+        words = ngettext("&Bring in the chosen one", "&Bring in the chosen {count}", count)
+        self._bring.setText(words.format(count=count) if count else _("&Bring in what is chosen"))
+        self._bring.updateGeometry()
+        is_possible = not self.preview.refusals or self.choices.even_if_other
+        self._bring.setEnabled(count > 0 and is_possible)
+
+    def _on_even_so(self, is_chosen: bool) -> None:
+        self.choices.even_if_other = is_chosen
+        self._show_count()
+
+    def _on_more_lines(self) -> None:
+        self._line_pages.show_next()
+
+    def _on_more_suggestions(self) -> None:
+        self._suggestion_pages.show_next()
+
+    def _on_bring(self) -> None:
+        self.agreed.emit(self.choices)
+
+    # As a page of the open report
+
+    def enter(self) -> None:
+        """What was read once is shown."""
+
+    def leave(self) -> None:
+        """What is chosen stays chosen while the page is there."""
+
+    def hand_over(self) -> None:
+        """Nothing is being typed here."""
+
+    def release(self) -> None:
+        """Nothing is held."""
+
+
+def _known(preview: ReviewPreview) -> list[str]:
+    """What is there already, so that nobody looks for it below."""
+    if not preview.has_news:
+        return [_("Everything in it is here already.")]
+    count = (
+        len(preview.comments)
+        + len(preview.suggestions)
+        + len(preview.new_rows)
+        - len(preview.new_comments)
+        - len(preview.open_suggestions)
+        - len(preview.rows_to_add)
+    )
+    words = ngettext("{count} entry is here already.", "{count} entries are here already.", count)
+    return [words.format(count=count)] if count else []
+
+
+def _line(sentence: str, icon_name: str, tone: Tone) -> QWidget:
+    whole = QWidget()
+    line = in_row(IconMark(icon_name, tone, tokens.ICON), selectable(sentence))
+    line.setStretch(1, 1)
+    whole.setLayout(line)
+    return whole
+
+
+def _comment_entry(found: NewComment) -> Entry:
+    comment = found.comment
+    said = [decision_words(comment.decision) if comment.decision else "", _plain(comment.words)]
+    if comment.question:
+        said.append(_("Question: {words}").format(words=_plain(comment.question)))
+    lead = " · ".join((found.where, comment_kind_words(comment.kind), byline(comment)))
+    return Entry(found.id, lead, "\n".join(filter(None, said)), found.told)
+
+
+def _row_entry(found: NewRow) -> Entry:
+    told = tuple(filter(None, (found.obstacle, *found.told)))
+    return Entry(found.id, found.where, found.words, told)
+
+
+def _plain(notation: str) -> str:
+    return markup.read(notation).plain_text()

@@ -1,0 +1,244 @@
+"""Reviewed workbooks in the window: chosen or dropped, read beside it, looked through, brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.formdef.library import FormLibrary
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.ui.beginnings import Arrival
+from desktop_app.ui.errands import Errands
+from desktop_app.ui.jobs import Report
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice import NoticeStep
+from desktop_app.ui.parts import Tone
+from desktop_app.ui.remembered import Remembered
+from desktop_app.ui.report_keeper import ReportKeeper
+
+if TYPE_CHECKING:
+    from desktop_app.report.review import Thread
+    from desktop_app.services.form_versions import ReportRead
+    from desktop_app.services.open_report import OpenReport
+    from desktop_app.services.review import Applied, ReviewPreview
+    from desktop_app.storage.report_file import ReportFile
+    from desktop_app.ui.review.choices import Choices
+    from desktop_app.ui.review.preview_page import PreviewPage
+
+SUFFIX = ".adesk"
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A workbook that was read for a report, and what it holds for it."""
+
+    opened: OpenReport
+    preview: ReviewPreview
+    about: tuple[str, ...]
+
+
+class Reviews(QObject):
+    """One workbook is looked at at a time; of several the next one follows when this one is left."""
+
+    arrived = Signal(object)
+    """An ``Arrival``: a report file was dropped."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        keeper: ReportKeeper,
+        errands: Errands,
+        library: Callable[[], FormLibrary],
+        remembered: Remembered,
+    ) -> None:
+        """For the report of ``keeper``. ``library`` gives the forms when they are needed."""
+        super().__init__(window)
+        self._window, self._keeper, self._errands, self._library = window, keeper, errands, library
+        self._remembered = remembered
+        self._waiting: list[Path] = []
+        self._looked: _Looked | None = None
+        self._came_from = ""
+        self._told: list[str] = []
+        self._first: Thread | None = None
+        window.files_dropped.connect(self.take)
+
+    def choose(self) -> None:
+        """Ask which workbook came back."""
+        from desktop_app.runtime import paths
+        from desktop_app.ui.files import choose_workbook
+
+        chosen = choose_workbook(self._window, self._remembered.folder(paths.documents_folder()))
+        if chosen is not None:
+            self.take([chosen])
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Open what was dropped: one report file, or workbooks for the report that is open."""
+        reports = [path for path in files if path.suffix.lower() == SUFFIX]
+        if reports and len(files) > 1:
+            self._window.show_failure(_("A report file is opened alone: drop it without other files."))
+        elif self._errands.is_busy:
+            self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
+        elif reports:
+            self.arrived.emit(Arrival(reports[0]))
+        elif self._keeper.opened is None:
+            words = _(
+                "Open the report first that the workbook was made of. Then drop the workbook here again."
+            )
+            self._window.show_failure(words)
+        else:
+            self._waiting, self._told, self._first = list(files), [], None
+            self._take_next()
+
+    def _take_next(self) -> bool:
+        """Read the next workbook that waits; False when there is none."""
+        opened = self._keeper.opened
+        if not self._waiting or opened is None:
+            return False
+        path = self._waiting.pop(0)
+        if self._window.view is not None:
+            self._window.view.hand_over()
+        opened.session.leave()
+        number, library = opened.session.report.number, self._library()
+
+        def load(file: ReportFile) -> ReportRead:
+            from desktop_app.services.form_versions import load_report
+            from desktop_app.services.reports import choose_summary
+
+            return load_report(file, choose_summary(file.path, file.reports(), number), library)
+
+        def work(report: Report) -> _Looked:
+            from desktop_app.services.review import preview, read_workbook
+            from desktop_app.ui.review.about_words import about_words
+
+            read = read_workbook(path, library)
+            # Compared beside the window: with what was recorded so far, behind all that was typed.
+            present = opened.journal.read(load).result().report
+            found = preview(present, read, library)
+            return _Looked(opened, found, about_words(present, read, found))
+
+        return self._errands.run(
+            _("Reading “{file}” …").format(file=path.name), work, self._on_read, self._give_up
+        )
+
+    def _give_up(self) -> None:
+        """A file that is no workbook ends the series: its sentence is to be read."""
+        self._waiting, self._told = [], []
+
+    def _on_read(self, looked: object) -> None:
+        assert isinstance(looked, _Looked)
+        if looked.opened is self._keeper.opened:
+            self._looked = looked
+            self._show()
+
+    # The page
+
+    def _show(self) -> None:
+        from desktop_app.ui.pages.page_stack import REVIEW_PAGE
+
+        view = self._window.view
+        if view is None:
+            return
+        if view.pages.shown == REVIEW_PAGE:
+            view.show_page(self._came_from or view.pages.codes[0])
+        self._came_from = view.pages.shown
+        view.pages.offer(REVIEW_PAGE, self._make_page)
+        view.pages.forget(REVIEW_PAGE)
+        view.show_page(REVIEW_PAGE)
+        view.pages.focus_page()
+
+    def _make_page(self) -> PreviewPage:
+        from desktop_app.ui.review.preview_page import PreviewPage
+
+        looked = self._looked
+        assert looked is not None
+        page = PreviewPage(looked.preview, (*self._told, *looked.about), looked.opened.session.read_only)
+        page.agreed.connect(self._on_agreed)
+        page.declined.connect(self._on_declined)
+        return page
+
+    def _leave_page(self) -> None:
+        """Go back to where the person was; the page is not kept."""
+        from desktop_app.ui.pages.page_stack import REVIEW_PAGE
+
+        view = self._window.view
+        if view is not None:
+            view.show_page(self._came_from or view.pages.codes[0])
+            view.pages.focus_page()
+            view.pages.forget(REVIEW_PAGE)
+        self._looked = None
+
+    def _on_declined(self) -> None:
+        self._leave_page()
+        if not self._take_next():
+            self._tell_all()
+
+    def _on_agreed(self, choices: Choices) -> None:
+        from desktop_app.services.review import apply
+
+        looked = self._looked
+        if looked is None or looked.opened is not self._keeper.opened:
+            return
+        try:
+            applied = apply(
+                looked.opened.session,
+                looked.preview,
+                choices.chosen,
+                hunks=choices.accepted_hunks,
+                refused=choices.refused,
+                even_if_other=choices.even_if_other,
+            )
+        except DeskError as error:
+            self._show_failure(error.sentence)
+            return
+        self._leave_page()
+        self._note(looked.preview.name, applied, choices)
+        if not self._take_next():
+            self._tell_all()
+
+    def _show_failure(self, sentence: str) -> None:
+        from desktop_app.ui.review.preview_page import PreviewPage
+
+        page = self._window.view.pages.page if self._window.view is not None else None
+        if isinstance(page, PreviewPage):
+            page.show_failure(sentence)
+        else:
+            self._window.show_failure(sentence)
+
+    def _note(self, name: str, applied: Applied, choices: Choices) -> None:
+        from desktop_app.ui.review.about_words import counts_words
+
+        told = counts_words(applied.comments, applied.suggestions, applied.rows, len(choices.refused))
+        words = _("Brought in from “{name}”: {counts}. Undo takes all of it back.")
+        self._told.append(words.format(name=name, counts=told))
+        self._first = self._first or self._first_of(choices)
+
+    def _tell_all(self) -> None:
+        """What was brought in, when no more workbooks follow."""
+        steps = [NoticeStep(_("&Show the first comment"), self._show_first)]
+        if self._told:
+            self._window.notice.tell(
+                "\n".join(self._told), Tone.SUCCESS, steps if self._first is not None else []
+            )
+        self._told = []
+
+    def _first_of(self, choices: Choices) -> Thread | None:
+        """The first comment that came in, in the order of the report."""
+        opened = self._keeper.opened
+        if opened is None or not choices.comments:
+            return None
+        book = opened.session.comments
+        threads = (
+            thread for part in opened.session.report.form.walk() for thread in book.of_section(part.code)
+        )
+        return next((thread for thread in threads if thread.id in choices.comments), None)
+
+    def _show_first(self) -> None:
+        view = self._window.view
+        if view is not None and self._first is not None:
+            self._window.notice.hide()
+            view.show_comment(self._first)
