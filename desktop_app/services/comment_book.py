@@ -40,12 +40,10 @@ class CommentBook:
 
     def within(self, path: str) -> tuple[Thread, ...]:
         """The threads about the place at ``path`` and what belongs to it: fields of a row, goals."""
+        if not self._report.comments:
+            return ()
         self._count()
         return self._within.get(path, ())
-
-    def open_within(self, path: str) -> int:
-        """How many of them wait for an answer."""
-        return count_open(self.within(path)) if self._report.comments else 0
 
     def of_section(self, code: str) -> tuple[Thread, ...]:
         """The threads of a section in its own order; those about the whole report stand in the first one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Level, ListDefinition, Section
 from desktop_app.report.problems import Problem
+from desktop_app.report.review import Thread
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -85,18 +87,18 @@ class QuestionField(QWidget):
         self._show_comments()
 
     def _show_comments(self) -> None:
-        count = self._session.comments.open_within(self._path) if self._session is not None else 0
-        if self._mark is None and not count:
+        threads = self._session.comments.within(self._path) if self._session is not None else ()
+        if self._mark is None and not threads:
             return
         with held_still(self):
-            mark = self._mark or self._make_mark(count)
-            mark.show_count(count)
+            mark = self._mark or self._make_mark(threads)
+            mark.show_threads(threads)
 
-    def _make_mark(self, count: int) -> CommentMark:
+    def _make_mark(self, threads: Sequence[Thread]) -> CommentMark:
         """At the end of the label, or below the editor of a question without one."""
         from desktop_app.ui.review.comment_mark import CommentMark
 
-        self._mark = CommentMark(self._path, count)
+        self._mark = CommentMark(self._path, threads)
         self._mark.comments_wanted.connect(self.comments_wanted)
         if self._line is None:
             self._line = in_row(None)

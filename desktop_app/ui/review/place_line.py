@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.report.review import Thread
 from desktop_app.runtime.i18n import ngettext
@@ -30,10 +31,13 @@ class PlaceLine(ClickableRow):
         told = (count_words(waiting) if waiting else said) if threads else ""
         words = Words(name[:1].upper() + name[1:], font=tokens.small_font())
         count = Words(told, font=tokens.small_font(), tone=Tone.ACCENT if waiting else Tone.QUIET)
-        line = in_row(words)
-        line.setStretch(0, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(words)
         if told:
-            line.addWidget(count)
+            column.addWidget(count)
+        line = in_row()
+        line.addLayout(column, 1)
         line.addWidget(IconMark("chevron-right", Tone.QUIET))
         line.setContentsMargins(tokens.HALF, tokens.HALF, tokens.HALF, tokens.HALF)
         self.setLayout(line)

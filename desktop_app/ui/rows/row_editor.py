@@ -127,15 +127,15 @@ class RowEditor(QWidget):
 
     def _show_comments(self) -> None:
         path = row_path(self._context.path, self.row_id)
-        count = self._context.session.comments.open_within(path)
-        if self._mark is None and count:
+        threads = self._context.session.comments.within(path)
+        if self._mark is None and threads:
             from desktop_app.ui.review.comment_mark import CommentMark
 
-            self._mark = CommentMark(path, count)
+            self._mark = CommentMark(path, threads)
             self._mark.comments_wanted.connect(self.comments_wanted)
             self._head.insertWidget(self._head.count() - 1, self._mark)
         if self._mark is not None:
-            self._mark.show_count(count)
+            self._mark.show_threads(threads)
 
     def _show_relevant(self) -> None:
         context, row = self._context, self._context.row_list.row(self.row_id)

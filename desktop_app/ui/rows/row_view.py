@@ -10,6 +10,7 @@ from desktop_app.formdef.model import FieldType, Level, Presentation
 from desktop_app.report.paths import row_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Row
+from desktop_app.report.review import Thread
 from desktop_app.report.text.html import to_html
 from desktop_app.report.text.model import Text
 from desktop_app.report.value_words import value_words
@@ -81,11 +82,11 @@ class RowView(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.GAP)
         line.addLayout(self._column, 1)
-        self._open_comments = self._count_comments()
-        if self._open_comments:
+        self._threads = self._found_threads()
+        if self._threads:
             from desktop_app.ui.review.comment_mark import CommentMark
 
-            mark = CommentMark(row_path(context.path, row.id), self._open_comments)
+            mark = CommentMark(row_path(context.path, row.id), self._threads)
             mark.comments_wanted.connect(self.comments_wanted)
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         more = IconButton("more", _("More for this row"))
@@ -111,10 +112,10 @@ class RowView(QWidget):
     def is_outdated(self) -> bool:
         """Whether checks or reviewers say something else of the row than what is shown."""
         found = [problem.sentence for problem in self._found()]
-        return self._problems != found or self._open_comments != self._count_comments()
+        return self._problems != found or self._threads != self._found_threads()
 
-    def _count_comments(self) -> int:
-        return self._context.session.comments.open_within(row_path(self._context.path, self.row_id))
+    def _found_threads(self) -> tuple[Thread, ...]:
+        return self._context.session.comments.within(row_path(self._context.path, self.row_id))
 
     def _found(self) -> list[Problem]:
         found = self._context.session.problems.of_row(self.row_id)
