@@ -7,6 +7,7 @@ compared. It is finished beside its place, read again and compared with the repo
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def write_package(
     def verify(finished: Path) -> None:
         told.done()
         written = _verified(target.name, finished.read_bytes())
-        check_workbook(written, plan)
+        check_workbook(io.BytesIO(written), plan)
         told.done()
 
     _place(target, package, replace, verify)

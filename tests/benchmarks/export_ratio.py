@@ -31,7 +31,7 @@ def measure() -> list[Entry]:
         return workbook_bytes(plan_workbook(report, answers))
 
     def checked() -> None:
-        check_workbook(written(), plan)
+        check_workbook(io.BytesIO(written()), plan)
 
     def bare() -> None:
         _write_bare(plan)

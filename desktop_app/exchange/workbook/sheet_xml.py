@@ -7,7 +7,7 @@ what this module writes, is the same XML; a test compares the two.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from openpyxl.compat import safe_string
@@ -45,8 +45,16 @@ def extent(sheet: SheetPlan) -> str:
     return f"{letters(left)}{filled_rows[0][0]}:{letters(right)}{filled_rows[-1][0]}"
 
 
-def rows_xml(sheet: SheetPlan, styles: StyleIds, links: dict[str, str]) -> Iterator[bytes]:
-    """The element ``sheetData`` in pieces. ``links`` gets the sheet that each linking cell leads to."""
+def rows_xml(
+    sheet: SheetPlan,
+    styles: StyleIds,
+    links: dict[str, str],
+    row_written: Callable[[], object] | None = None,
+) -> Iterator[bytes]:
+    """The element ``sheetData`` in pieces. ``links`` gets the sheet that each linking cell leads to.
+
+    ``row_written`` is called for each row.
+    """
     columns = Columns()
     pieces, size = ["<sheetData>"], 0
     for index, row in enumerate(sheet.rows, start=1):
@@ -57,6 +65,8 @@ def rows_xml(sheet: SheetPlan, styles: StyleIds, links: dict[str, str]) -> Itera
         for column, cell in row.cells.items():
             if cell.sheet is not None:
                 links[f"{columns[column]}{index}"] = cell.sheet
+        if row_written is not None:
+            row_written()
         if size > _PIECE:
             yield "".join(pieces).encode()
             pieces, size = [], 0

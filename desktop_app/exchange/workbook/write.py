@@ -6,8 +6,7 @@ openpyxl makes the styles, tables, rules and all small parts; the rows are strea
 from __future__ import annotations
 
 import datetime
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl.cell.cell import Cell as SheetCell
@@ -51,17 +50,12 @@ _MARGIN_SIZE = 9
 _MARGIN_FORMAT = "&L&9 &K000000"
 
 
-def workbook_bytes(plan: WorkbookPlan) -> bytes:
-    """The xlsx file of a plan: the same bytes for the same plan."""
-    stream = io.BytesIO()
-    write_workbook(plan, stream)
-    return stream.getvalue()
-
-
-def write_workbook(plan: WorkbookPlan, stream: BinaryIO) -> None:
+def write_workbook(
+    plan: WorkbookPlan, stream: BinaryIO, row_written: Callable[[], object] | None = None
+) -> None:
     """Write the xlsx file of a plan into the empty, seekable ``stream``; no sheet is ever whole in memory.
 
-    OSError when the stream does not take it.
+    ``row_written`` is called for each row. OSError when the stream does not take the bytes.
     """
     workbook = empty_workbook(plan)
     for sheet in plan.sheets:
@@ -74,7 +68,7 @@ def write_workbook(plan: WorkbookPlan, stream: BinaryIO) -> None:
         sheet = plan.sheet(str(worksheet.title))
         links: dict[str, str] = {}
         yield above_rows(worksheet, extent(sheet))
-        yield from rows_xml(sheet, palette, links)
+        yield from rows_xml(sheet, palette, links, row_written)
         yield below_rows(worksheet, {cell: address(name) for cell, name in links.items()})
 
     write_parts(workbook, sheet_xml, stream)

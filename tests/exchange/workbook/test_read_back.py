@@ -84,4 +84,4 @@ def test_a_file_that_is_no_workbook_differs() -> None:
 def test_the_sentence_names_the_place() -> None:
     report, other = report_of("ga-commitments"), report_of("ga-commitments", country="FR")
     with pytest.raises(ReadBackError, match=r"Cover!A2.*Nothing was exported"):
-        check_workbook(written(other), plan_of(report))
+        check_workbook(BytesIO(written(other)), plan_of(report))
