@@ -20,7 +20,7 @@ from desktop_app.storage.connection import Connection
 from desktop_app.storage.errors import DamagedFileError, FileInUseError, FileMissingError
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
-from tests.support.report_files import edit, everything_in
+from tests.support.report_files import edit, everything_in, run_script
 from tests.support.small_form import FIRST_ROW, empty_report, small_form
 
 DESCRIPTION = f"T1.planned/{FIRST_ROW}/description"
@@ -438,6 +438,25 @@ def test_a_sound_file_is_verified_behind_the_tasks_that_wait(path: Path, report:
     worker.verify()
     assert worker.integrity.result(PATIENCE) == []
     assert worker.close(PATIENCE)
+
+
+FIRST_WORDS = """
+import sys
+from pathlib import Path
+from desktop_app.storage.worker import FileWorker
+
+worker = FileWorker(Path(sys.argv[1]))
+worker.opened.result()
+before = "sqlite_utils" in sys.modules
+worker.verify()
+worker.integrity.result()
+print(before, worker.read(lambda file: "sqlite_utils" in sys.modules).result())
+worker.close(60)
+"""
+
+
+def test_the_first_words_do_not_wait_for_what_writes_them_to_be_loaded(path: Path) -> None:
+    assert run_script(FIRST_WORDS, path).stdout == "False True\n"
 
 
 def test_a_file_opened_to_read_answers_and_can_be_verified_beside_a_writer(
