@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
+from desktop_app.exchange.workbook.plan import SheetPlan, Typing, Validation, words_of
+from desktop_app.exchange.workbook.read_back import compare
+from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
+from desktop_app.report.changes import Change
+from desktop_app.report.plain import canonical_bytes, report_to_plain
+from desktop_app.report.report import Report
+from tests.support.workbooks import (
+    example,
+    example_workbook,
+    opened,
+    plan_of,
+    planned_action,
+    records,
+    report_of,
+    row_id,
+    written,
+)
+
+
+def review(report: Report) -> list[dict[str, Any]]:
+    return records(written(report), "Review")
+
+
+def columns(plan_sheet: SheetPlan) -> dict[str, int]:
+    """The columns of the sheet by the codes of their hidden names."""
+    assert plan_sheet.table is not None
+    return {name.removeprefix("col.Review."): column for column, name in plan_sheet.table.names.items()}
+
+
+def test_every_goal_and_every_row_has_a_record_in_the_working_order() -> None:
+    report = example()
+    keys = []
+    for section in report.form.walk():
+        keys += [f"{section.code}.goals/{goal.code}" for goal in section.goals]
+        for entry in section.lists:
+            keys += [f"{entry.path}/{row.id}" for row in report.lists[entry.path].rows]
+    assert [record["Key: do not change"] for record in review(report)] == keys
+    assert len(keys) > 30
+
+
+def test_goals_are_there_whether_chosen_or_not() -> None:
+    found = review(report_of("ga-commitments", ("T2.goals", ["T2.G2"])))
+    assert [(record["Reference"], record["Goal chosen"]) for record in found][:3] == [
+        ("T1.G1", "no"),
+        ("T2.G1", "no"),
+        ("T2.G2", "yes"),
+    ]
+
+
+def test_a_row_says_what_it_is_where_it_stands_and_by_when() -> None:
+    values = {
+        "description": "Train <b>police</b>.",
+        "timeframe": {"text": "Till May 2014", "edtf": "../2014-05"},
+        "goals": ["T1.G1"],
+    }
+    [record] = [
+        each
+        for each in review(report_of("ga-commitments", *planned_action(1, **values)))
+        if each["Timeframe"]
+    ]
+    assert record["Key: do not change"] == f"T1.planned/{row_id(1)}"
+    assert (record["Kind: code"], record["Kind"], record["No."]) == ("planned", "Planned action", 1)
+    assert (record["Section: code"], record["Section"]) == ("T1", "Target 1")
+    assert (record["Official words"], record["Timeframe"]) == ("Train police.", "Till May 2014")
+    assert record["Serves goals"] == "T1.G1"
+
+
+def test_a_row_without_words_says_so() -> None:
+    found = review(report_of("ga-commitments", *planned_action(1)))
+    assert [each["Official words"] for each in found if each["Kind: code"] == "planned"] == ["Not answered"]
+
+
+def test_a_form_without_goals_and_timeframes_has_no_columns_for_them() -> None:
+    head = [cell.value for cell in opened(written(report_of("mnr")))["Review"][1]]
+    assert "Decision" in head
+    assert not {"Goal chosen", "Serves goals"} & set(head)
+
+
+def test_columns_are_found_by_the_hidden_names_of_their_headers() -> None:
+    workbook = opened(example_workbook())
+    sheet = workbook["Review"]
+    for code, title in (
+        ("review_decision", "Decision"),
+        ("key", "Key: do not change"),
+        ("thread", "Said before"),
+    ):
+        name = workbook.defined_names[f"col.Review.{code}"]
+        assert name.hidden
+        [(place, cell)] = name.destinations
+        assert (place, sheet[cell].value) == ("Review", title)
+    actions = workbook.defined_names["col.Actions.row_id"]
+    assert [workbook[place][cell].value for place, cell in actions.destinations] == ["Row id"]
+
+
+def test_the_key_is_hidden_and_the_reference_stays_in_sight() -> None:
+    sheet = opened(example_workbook())["Review"]
+    assert sheet.column_dimensions["A"].hidden
+    assert not sheet.column_dimensions["B"].hidden
+    assert sheet.freeze_panes == "C2"
+
+
+def test_the_codes_of_the_reviewers_columns_stand() -> None:
+    found = columns(plan_of(example()).sheet("Review"))
+    assert (
+        *("review_decision", "review_comment", "review_question"),
+        *("review_reviewer", "review_date", "review_kind"),
+    ) == OPEN_COLUMNS
+    places = [found[code] for code in (*OPEN_COLUMNS, *READ_ONLY_COLUMNS[:3])]
+    assert places == list(range(places[0], places[0] + 9))
+
+
+# Rules for typing.
+
+
+def rules(sheet: SheetPlan, typing: Typing) -> list[Validation]:
+    return [rule for rule in sheet.validations if rule.typing is typing]
+
+
+def test_every_official_cell_refuses_typing_and_no_other_does() -> None:
+    plan = plan_of(example()).sheet("Review")
+    sheet = opened(example_workbook())["Review"]
+    [refused] = [rule for rule in sheet.data_validations.dataValidation if rule.type == "custom"]
+    assert (refused.formula1, refused.errorStyle or "stop", refused.showErrorMessage) == (
+        "FALSE",
+        "stop",
+        True,
+    )
+    assert not refused.allowBlank
+    assert "Decision, Comment" in refused.error
+    open_places = {columns(plan)[code] for code in OPEN_COLUMNS}
+    for row in sheet.iter_rows():
+        for cell in row:
+            official = cell.row == 1 or cell.column not in open_places
+            assert (cell.coordinate in refused.sqref) is official
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("review_decision", ["accepted", "clarification", "correction"]),
+        ("review_kind", ["official", "internal"]),
+    ],
+)
+def test_decision_and_kind_are_chosen_from_the_sheet_of_codes(code: str, words: list[str]) -> None:
+    plan = plan_of(example()).sheet("Review")
+    workbook = opened(example_workbook())
+    cell = workbook["Review"].cell(row=5, column=columns(plan)[code])
+    [rule] = [
+        each
+        for each in workbook["Review"].data_validations.dataValidation
+        if each.type == "list" and cell.coordinate in each.sqref
+    ]
+    sheet, _mark, place = rule.formula1.rpartition("!")
+    found = workbook[sheet.strip("'")][place.replace("$", "")]
+    assert [row[0].value for row in found] == words
+
+
+def test_the_date_is_a_date() -> None:
+    plan = plan_of(example()).sheet("Review")
+    sheet = opened(example_workbook())["Review"]
+    cell = sheet.cell(row=3, column=columns(plan)["review_date"])
+    assert cell.number_format == "yyyy-mm-dd"
+    [rule] = [each for each in sheet.data_validations.dataValidation if each.type == "date"]
+    assert cell.coordinate in rule.sqref
+    assert (rule.operator, rule.formula1) == ("greaterThanOrEqual", "36526")
+    assert datetime.date(1899, 12, 30) + datetime.timedelta(days=36526) == datetime.date(2000, 1, 1)
+
+
+def test_what_the_rules_say_fits_into_excel() -> None:
+    for rule in plan_of(example()).sheet("Review").validations:
+        assert all(len(title) <= 32 and len(words) <= 255 for title, words in (rule.prompt, rule.error))
+
+
+def spoilt(edit: str, to: str) -> list[str]:
+    """The differences after one thing on the sheet for reviewers was exchanged in its XML."""
+    import io
+    import zipfile
+
+    data, stream = example_workbook(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "xl/worksheets/sheet6.xml":
+                assert edit.encode() in content
+                content = content.replace(edit.encode(), to.encode(), 1)
+            changed.writestr(name, content)
+    return compare(stream.getvalue(), plan_of(example()))
+
+
+@pytest.mark.parametrize(
+    ("edit", "to"),
+    [
+        ("<formula1>FALSE</formula1>", "<formula1>TRUE</formula1>"),
+        ("'Codes'!$B$", "'Codes'!$C$"),
+        ('operator="greaterThanOrEqual"', 'operator="lessThan"'),
+        ("Choose one of the words in the list.", "Choose."),
+        (' hidden="1"', ""),
+    ],
+)
+def test_a_changed_rule_or_a_shown_column_is_found_when_it_is_read_back(edit: str, to: str) -> None:
+    assert any(place.startswith("Review!") for place in spoilt(edit, to))
+
+
+# Earlier threads.
+
+
+def comment(about: str, **more: Any) -> Mapping[str, Any]:
+    return {
+        "about": about, "kind": "official", "decision": None, "words": "", "question": None, "reviewer": "",
+        "date": None, "status": "open", "answers": None, "source": None, **more,
+    }  # fmt: skip
+
+
+def reviewed(*comments: tuple[str, Mapping[str, Any]]) -> Report:
+    report = report_of("ga-commitments", *planned_action(1, description="Train police."))
+    for key, content in comments:
+        report.apply(Change(f"comment/{key}", None, dict(content)))
+    return report
+
+
+ABOUT = f"T1.planned/{row_id(1)}"
+
+
+def of_the_action(report: Report) -> dict[str, Any]:
+    [found] = [record for record in review(report) if record["Key: do not change"] == ABOUT]
+    return found
+
+
+def test_earlier_words_stand_beside_the_row_with_who_when_and_the_answer() -> None:
+    asked = comment(
+        ABOUT, decision="clarification", words="By <b>when</b>?", question="Who pays?", reviewer="Ana",
+        date="2014-03-01", status="answered",
+    )  # fmt: skip
+    answer = comment(ABOUT, kind="country", words="The ministry.", date="2014-04-01", answers="c1")
+    found = of_the_action(reviewed(("c1", asked), ("c2", answer)))
+    assert found["Status"] == "answered"
+    assert found["Country's answer"] == "The ministry."
+    assert found["Said before"] == (
+        "Ana · 2014-03-01 · Clarification needed · Answered\nBy when?\nQuestion: Who pays?\n"
+        "Answer of the country, 2014-04-01:\nThe ministry."
+    )
+    assert found["Decision"] is None
+    assert "Internal comments before" not in found
+
+
+def test_what_reviewers_keep_to_themselves_stands_apart() -> None:
+    found = of_the_action(
+        reviewed(
+            ("c1", comment(ABOUT, kind="internal", words="Weak.", reviewer="Ana")),
+            ("c2", comment(ABOUT, words="Fine.", reviewer="Ben", status="resolved")),
+        )
+    )
+    assert "Weak." in found["Internal comments before"]
+    assert "Weak." not in found["Said before"]
+    assert found["Status"] == "resolved"
+
+
+def test_a_thread_is_open_while_any_of_its_comments_is() -> None:
+    comments = (("c1", comment(ABOUT, words="a", status="resolved")), ("c2", comment(ABOUT, words="b")))
+    assert of_the_action(reviewed(*comments))["Status"] == "open"
+
+
+def test_what_the_country_said_on_its_own_is_an_answer_too() -> None:
+    found = of_the_action(reviewed(("c1", comment(ABOUT, kind="country", words="Delayed.", status="open"))))
+    assert found["Country's answer"] == "Delayed."
+    assert found["Said before"].startswith("From the country · no date · Open")
+
+
+def test_comments_are_no_part_of_the_answers() -> None:
+    plain, commented = reviewed(), reviewed(("c1", comment(ABOUT, words="Fine.")))
+    assert canonical_bytes(report_to_plain(plain)) == canonical_bytes(report_to_plain(commented))
+    plan = plan_workbook(commented, canonical_bytes(report_to_plain(commented)))
+    check_workbook(workbook_bytes(plan), plan)
+    content = [words_of(cell.content) for *_place, cell in plan.sheet("_meta").cells()]
+    assert not any("Fine." in words for words in content)
