@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 from enum import Enum
+
+from desktop_app.runtime.dataclass import dataclass
 
 Known = bool | None
 """True, False, or None for unknown."""

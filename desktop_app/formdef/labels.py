@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.formdef.model import GOALS_CODE, Field, Form, ListDefinition, Section, State
+from desktop_app.runtime.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

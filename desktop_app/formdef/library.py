@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.formdef.loader import inspect_form, read_form
@@ -15,6 +14,7 @@ from desktop_app.formdef.reading.head import read_head
 from desktop_app.formdef.reading.tables import Table
 from desktop_app.formdef.reading.texts import text_file
 from desktop_app.formdef.suggestions import hint, shown
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 

@@ -7,7 +7,6 @@ wrong with them is reported at once, numbered, with file, key path and a sentenc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from desktop_app.formdef.reading.tables import Table
 from desktop_app.formdef.reading.texts import read_texts, report_missing, report_unknown, report_unlisted
 from desktop_app.formdef.reading.wanted_texts import wanted_texts
 from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, FieldType, Level, ListDefinition, Section
@@ -14,6 +13,7 @@ from desktop_app.report.text.model import Text, safe_href
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.value_words import plain_number, reading_words
 from desktop_app.report.values import Attachment, Link, Number, Value
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _, ngettext
 
 LARGEST_ATTACHMENT = 15 * 1024 * 1024

@@ -7,10 +7,10 @@ safely on disk. Nothing here blocks the caller.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.runtime.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from desktop_app.runtime.dataclass import dataclass
 
 STATE = "state"
 CONFIDENTIAL = "confidential"

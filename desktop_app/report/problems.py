@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.formdef.model import Level
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
 _WEIGHT = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.formdef.model import GOALS_CODE, Level, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.rules import is_relevant, section_names
+from desktop_app.runtime.dataclass import dataclass
 
 
 class Stage(Enum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
@@ -16,6 +16,7 @@ from desktop_app.report.changes import Change
 from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
 from desktop_app.report.values import Plain, Value, read_value, write_value
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 

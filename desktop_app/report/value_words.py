@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe import describe, parse
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Attachment, Link, Number, Value
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _, language
 
 

@@ -11,13 +11,13 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.formdef.model import FieldType
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
 Plain = Any

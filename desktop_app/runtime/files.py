@@ -13,7 +13,6 @@ import os
 import re
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -101,7 +100,7 @@ def disk_full(path: Path) -> DiskFullError:
 
 def hidden_beside(target: Path, purpose: str) -> Path:
     """A name in the folder of ``target`` that is free, hidden, and says what it is for."""
-    return target.with_name(f".{target.name}.{purpose}-{uuid.uuid4().hex[:8]}")
+    return target.with_name(f".{target.name}.{purpose}-{os.urandom(4).hex()}")
 
 
 @contextlib.contextmanager

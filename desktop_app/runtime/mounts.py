@@ -11,8 +11,9 @@ import re
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_app.runtime.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path, PurePath, PureWindowsPath
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.mounts import Mount, mounts_at
 from desktop_app.runtime.sync_folders import Computer, lies_in, synchronised_by
 

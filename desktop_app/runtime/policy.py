@@ -13,10 +13,10 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
 VARIABLE = "ALLIANCE_DESK_POLICY"

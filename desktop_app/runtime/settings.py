@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.files import atomic_write, writing_error
 
 log = logging.getLogger(__name__)

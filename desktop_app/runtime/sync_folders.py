@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
+
+from desktop_app.runtime.dataclass import dataclass
 
 Names = Callable[[PurePath], Collection[str]]
 """The names of all files in a folder; none when there is no such folder."""

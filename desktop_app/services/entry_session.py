@@ -26,17 +26,16 @@ from desktop_app.report.changes import (
 from desktop_app.report.journal import Document, Journal
 from desktop_app.report.paths import NOTE_PATH, UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.problem_book import ProblemBook
-from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.errors import DeskError
-from desktop_app.services import reverting, row_steps
+from desktop_app.services import row_steps
 from desktop_app.services.comment_book import CommentBook
-from desktop_app.services.open_field import OpenField
-from desktop_app.services.typing_steps import TypingSteps
 
 if TYPE_CHECKING:
     from desktop_app.services.history import Difference
+    from desktop_app.services.open_field import OpenField
+    from desktop_app.services.typing_steps import TypingSteps
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -105,6 +104,8 @@ class EntrySession:
         if after == before:
             return
         if self._open is None:
+            from desktop_app.services.open_field import OpenField
+
             self._open = OpenField(path, before, self._clock)
         self._open.steps.note(before)
         self._keep_typing(path, before, after)
@@ -284,6 +285,8 @@ class EntrySession:
 
         While a field is being typed in, its last burst of typing is the step.
         """
+        from desktop_app.services.typing_steps import TypingSteps
+
         typed = self._retype(TypingSteps.undo)
         if typed is not None:
             return typed
@@ -292,6 +295,8 @@ class EntrySession:
 
     def redo(self) -> frozenset[str]:
         """Make the step last taken back again."""
+        from desktop_app.services.typing_steps import TypingSteps
+
         typed = self._retype(TypingSteps.redo)
         if typed is not None:
             return typed
@@ -326,6 +331,8 @@ class EntrySession:
 
     def revert_value(self, path: str, plain: Plain) -> None:
         """Make the place at ``path`` what it held in an earlier version, in JSON."""
+        from desktop_app.services import reverting
+
         self.leave()
         self._record(OperationKind.REVERT, reverting.value_back(self.report, path, plain))
 
@@ -334,6 +341,8 @@ class EntrySession:
 
         Returns the paths for which that cannot be, because the form is another by now.
         """
+        from desktop_app.services import reverting
+
         self.leave()
         changes, left = reverting.all_back(self.report, differences)
         if changes and note:
@@ -347,6 +356,8 @@ class EntrySession:
         ``source/<number>`` is an original document. Nothing before this can be undone any more: when it is
         on disk, no earlier version of these places is in the file.
         """
+        from desktop_app.report.removal import removing_for_good
+
         self.leave()
         held = partial(row_steps.held_by, self.report)
         self._record(OperationKind.PURGE, removing_for_good(paths, reason, held))

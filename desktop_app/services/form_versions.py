@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.formdef.library import FormLibrary, natural_order
 from desktop_app.formdef.mistakes import FormError
 from desktop_app.formdef.model import Form
@@ -11,6 +9,7 @@ from desktop_app.formdef.suggestions import shown
 from desktop_app.report.report import Report
 from desktop_app.report.versions.lineage import Lineage
 from desktop_app.runtime import paths
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.storage.reader import ReportReader

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import Operation
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.files import CannotWriteError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
@@ -29,7 +29,7 @@ from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
-    from desktop_app.services.backups import AutomaticBackups
+    from desktop_app.services.backups import AutomaticBackups, BackupSchedule
     from desktop_app.storage.place_state import PlaceState
     from desktop_app.storage.place_worker import PlaceWorker
     from desktop_app.storage.protection import Key
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
+
+VERIFY_AFTER = 0.3
+"""Seconds after which the whole file is verified: the first page has the computer for itself before."""
 
 PLACE_CLOSING = 5.0
 """Seconds a place may take for the last words of a working copy; what it does not take waits there."""
@@ -85,11 +88,11 @@ class OpenReport:
 
     def begin_backups(self, tell: Callable[[str], None]) -> None:
         """Make backups from now on; ``tell`` hears, in another thread, why one could not be made."""
-        from desktop_app.services.backups import AutomaticBackups, BackupSchedule
+        from desktop_app.services.backups.automatic import AutomaticBackups
 
         if not self.read_only:
             place = self.path if self.place is not None else None
-            schedule = BackupSchedule(self.local_path, key=self.key, place=place)
+            schedule = partial(_backup_schedule, self.local_path, key=self.key, place=place)
             self.backups = AutomaticBackups(schedule, self.integrity, tell)
 
     def close(self) -> None:
@@ -176,7 +179,7 @@ def open_report(
     except BaseException:
         opened.close()
         raise
-    worker.verify()
+    worker.verify(VERIFY_AFTER)
     session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
     about_form = read.sentences if read_only else read.notices
     about_place = place_notices(path, opened.place)
@@ -241,6 +244,12 @@ def _started(worker: FileWorker) -> FileWorker:
 
 def _newer_format(file: ReportFile) -> str:
     return NewerFormatError(file.path, file.needed_version).sentence if file.needed_version else ""
+
+
+def _backup_schedule(path: Path, *, key: Key | None, place: Path | None) -> BackupSchedule:
+    from desktop_app.services.backups.schedule import BackupSchedule
+
+    return BackupSchedule(path, key=key, place=place)
 
 
 def _back_up_before_upgrade(path: Path, *, key: Key | None, place: Path | None) -> None:

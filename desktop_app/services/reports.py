@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from desktop_app.formdef.model import Choice, Form
 from desktop_app.report.changes import OperationKind, new_id
 from desktop_app.report.report import Report
 from desktop_app.runtime import paths
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import ReportRead, load_report

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.storage.errors import ProtectionMissingError, ReportFileError
 from desktop_app.storage.format import is_plain
-from desktop_app.storage.protection import Key
 from desktop_app.storage.sqlite import has_cipher
+
+if TYPE_CHECKING:
+    from desktop_app.storage.protection import Key
 
 
 class ProtectionRequiredError(ReportFileError):
@@ -53,4 +56,6 @@ def new_key(path: Path, passphrase: str | None) -> Key | None:
         return None
     if not has_cipher():
         raise ProtectionMissingError(path)
+    from desktop_app.storage.protection import Key
+
     return Key.new(passphrase)

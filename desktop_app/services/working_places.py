@@ -144,11 +144,10 @@ def _where(place: Place) -> str:
     return _("You work in a copy on this computer; it is written back as you go.")
 
 
-_OF_A_CONFLICT = re.compile(
+_OF_A_CONFLICT = (
     r"conflict|konflikt|conflit|conflicto|conflitto|конфликт|kolizj"
     # Our own: a person and a moment.
-    r"|\(.+, \d{4}-\d\d-\d\d \d\d\.\d\d\)",
-    re.IGNORECASE,
+    r"|\(.+, \d{4}-\d\d-\d\d \d\d\.\d\d\)"
 )
 """What programs that synchronise put into the name of a second version, in their languages."""
 
@@ -165,5 +164,5 @@ def conflicted_copies(path: Path) -> list[Path]:
         if other.suffix == path.suffix
         and other.stem != path.stem
         and other.stem.startswith(path.stem)
-        and _OF_A_CONFLICT.search(other.stem[len(path.stem) :])
+        and re.search(_OF_A_CONFLICT, other.stem[len(path.stem) :], re.IGNORECASE)
     ]

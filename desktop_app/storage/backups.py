@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.storage.connection import close, connect, one_moment
 from desktop_app.storage.errors import DamagedFileError, said_in_words

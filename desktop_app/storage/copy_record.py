@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.files import atomic_write
 from desktop_app.storage.log import Head
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from desktop_app.report.paths import source_path
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.records import (
     NO_CONTENT,

@@ -11,14 +11,13 @@ import datetime
 import hashlib
 import json
 import os
-import platform
 import sys
-import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.files import hidden_beside
 
 BEAT = 60.0
@@ -49,7 +48,7 @@ class Holder:
     def here(cls, who: str, now: datetime.datetime) -> Holder:
         """This program, from ``now`` on."""
         at = in_words(now)
-        return cls(who, platform.node(), at, at, this_machine(), uuid.uuid4().hex, os.getpid())
+        return cls(who, this_host(), at, at, this_machine(), os.urandom(16).hex(), os.getpid())
 
     def still_here(self, now: datetime.datetime) -> Holder:
         """The same, alive at ``now``. Its words are as long as before."""
@@ -69,7 +68,7 @@ class Holder:
         """Whether it is a program of this computer; so it is taken to be where nothing is said."""
         if self.machine:
             return self.machine == this_machine()
-        return not self.host or self.host.casefold() == platform.node().casefold()
+        return not self.host or self.host.casefold() == this_host().casefold()
 
     def to_bytes(self) -> bytes:
         """The words of the lock file."""
@@ -140,6 +139,15 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def this_host() -> str:
+    """The name of this computer in its network; empty where it has none."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
+
+
 @cache
 def this_machine() -> str:
     """A short name of this computer, the same after a restart, that gives nothing of it away."""
@@ -147,7 +155,10 @@ def this_machine() -> str:
         own = Path("/etc/machine-id").read_text().strip()
     except (OSError, ValueError):
         own = ""
-    own = own or f"{uuid.getnode():x}"
+    if not own:
+        import uuid
+
+        own = f"{uuid.getnode():x}"
     return hashlib.sha256(f"alliance-desk lock {own}".encode()).hexdigest()[:12]
 
 

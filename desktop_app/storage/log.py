@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from desktop_app.report.changes import FIXED, Change, Operation, OperationKind
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.storage.records import to_json
 from desktop_app.storage.sides import NOTHING, Side, lengthen
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.storage.connection import Connection, connect, one_moment
 from desktop_app.storage.errors import NotAReportFileError, ProtectedFileError, said_in_words
 from desktop_app.storage.format import FORMAT, check_structure, is_protected

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from desktop_app.report.changes import OpenEdit, utc_now
+from desktop_app.runtime.dataclass import dataclass
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
 

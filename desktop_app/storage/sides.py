@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.storage.records import from_json, json_or_nothing
 
 _SALT = 16

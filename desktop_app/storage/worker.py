@@ -72,6 +72,7 @@ class FileWorker:
         self._listeners: list[Listener] = []
         self._beat_at = time.monotonic() + BEAT
         self._is_to_verify = False
+        self._verify_at = 0.0
         self._is_closing = False
         self._has_given_up = False
         self._has_ended = False
@@ -128,10 +129,15 @@ class FileWorker:
             self._condition.notify_all()
         return future
 
-    def verify(self) -> None:
-        """Begin to verify the whole file, behind the tasks that wait; ``integrity`` has the result."""
+    def verify(self, after: float = 0.0) -> None:
+        """Begin to verify the whole file, behind the tasks that wait; ``integrity`` has the result.
+
+        It begins ``after`` so many seconds, and at once when something is to be written or the file is
+        to be closed.
+        """
         with self._condition:
             self._is_to_verify = True
+            self._verify_at = time.monotonic() + after
             self._condition.notify_all()
 
     def try_again(self) -> None:
@@ -197,15 +203,17 @@ class FileWorker:
                     return self._write if self.integrity.done() else self._verify
                 if self._tasks:
                     return self._run_task
-                if self._is_to_verify and not self.integrity.done():
+                now = time.monotonic()
+                is_to_verify = self._is_to_verify and not self.integrity.done()
+                if is_to_verify and (self._is_closing or now >= self._verify_at):
                     return self._verify
                 if self._is_closing and wait is None:
                     break
-                now = time.monotonic()
                 if now >= self._beat_at:
                     self._beat_at = now + BEAT
                     return ReportFile.beat
-                self._condition.wait(self._beat_at - now if wait is None else min(wait, self._beat_at - now))
+                next_at = min(self._beat_at, self._verify_at) if is_to_verify else self._beat_at
+                self._condition.wait(next_at - now if wait is None else min(wait, next_at - now))
             self._end()
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTime, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.storage.place_state import PlaceState, Standing
 from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.parts import Chip, IconButton, Tone
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.tips import tip
+
+if TYPE_CHECKING:
+    from desktop_app.storage.place_state import PlaceState
 
 
 class SaveSignal(QObject):
@@ -113,7 +116,11 @@ def _saved_here(durability: Durability, place: PlaceState | None) -> str:
         moment = datetime.datetime.fromisoformat(durability.at.replace("Z", "+00:00")).astimezone()
         time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         saved = _("Saved {time}").format(time=time)
-    if place is None or place.standing is Standing.IN_STEP:
+    if place is None:
+        return saved
+    from desktop_app.storage.place_state import Standing
+
+    if place.standing is Standing.IN_STEP:
         return saved
     if place.standing is Standing.CONFLICT and not place.sentence:
         return _("{saved} in your own version").format(saved=saved)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout

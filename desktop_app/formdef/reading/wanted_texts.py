@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from desktop_app.formdef.model import Check, State
 from desktop_app.formdef.reading.cross_checks import WholeForm
 from desktop_app.formdef.texts import Key
+from desktop_app.runtime.dataclass import dataclass
 
 PARTS: Mapping[str, Collection[str]] = {
     "form": ("title", "short", "heading", "note", "about"),

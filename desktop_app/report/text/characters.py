@@ -13,8 +13,8 @@ _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-#: Neither white space nor one of the signs that take no room: zero-width, direction marks, soft hyphen.
-_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
+#: Signs that take no room, beside white space: zero-width, direction marks, soft hyphen.
+_TAKES_NO_ROOM = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _SPACE = re.compile(r"\s")
 _SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?]", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def _joined_pair(found: re.Match[str]) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing: only white space and signs that take no room."""
-    return _VISIBLE.search(text) is None
+    return all(sign.isspace() or sign in _TAKES_NO_ROOM for sign in text)
 
 
 def safe_href(address: str | None) -> str | None:

@@ -7,10 +7,10 @@ words and then its address in brackets. No word is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from desktop_app.report.text.values import Block, Inline, ListBlock, Note, Paragraph, Run
+from desktop_app.runtime.dataclass import dataclass
 
 #: Bullets of the odd and the even list levels; every usual font has both.
 BULLETS = ("•", "–")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from desktop_app.report.text import counting
 from desktop_app.report.text.characters import clean_characters, is_blank, safe_href
@@ -20,6 +19,7 @@ from desktop_app.report.text.values import (
     Run,
     paragraphs_of,
 )
+from desktop_app.runtime.dataclass import dataclass
 
 __all__ = [
     "MAX_LIST_DEPTH",

@@ -7,9 +7,11 @@ that is stored and compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeAlias
+
+from desktop_app.runtime.dataclass import dataclass
 
 
 class Mark(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.report.timeframe.edtf import Edtf, parse
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from desktop_app.formdef.model import Form, ListDefinition
+from desktop_app.runtime.dataclass import dataclass
 
 CHOICE = "choice"
 """``[[moved]]`` names an option ``choice.<choice list>.<code>``, as the form's texts do."""

@@ -2,34 +2,70 @@
 
 A backup is made beside the window and its file worker, from a connection of its own, in any thread.
 That none could be made is said in a sentence and never keeps anybody from going on with the report.
+What does all that is loaded when it is first asked for: a report that is opened is there sooner.
 """
 
 from __future__ import annotations
 
-from desktop_app.services.backups.automatic import AutomaticBackups
-from desktop_app.services.backups.making import list_backups, make_backup, newest_sound, thin_backups
-from desktop_app.services.backups.purging import PurgedBackups, purge_backups
-from desktop_app.services.backups.restoring import DamagedBackupError, OtherFileError, restore_backup
-from desktop_app.services.backups.schedule import BackupSchedule
-from desktop_app.services.backups.shelf import (
-    BEFORE_IMPORT,
-    BEFORE_REMOVAL,
-    BEFORE_RESTORE,
-    BEFORE_UPGRADE,
-    BY_HAND,
-    CLOSED,
-    DAMAGED,
-    FOLDER_VARIABLE,
-    HALF_HOURLY,
-    OPENED,
-    PROTECTED,
-    Backup,
-    NoBackupError,
-    backup_folder,
-    submission,
-    why_words,
-)
-from desktop_app.services.backups.thinning import Kept
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop_app.services.backups.automatic import AutomaticBackups
+    from desktop_app.services.backups.making import list_backups, make_backup, newest_sound, thin_backups
+    from desktop_app.services.backups.purging import PurgedBackups, purge_backups
+    from desktop_app.services.backups.restoring import DamagedBackupError, OtherFileError, restore_backup
+    from desktop_app.services.backups.schedule import BackupSchedule
+    from desktop_app.services.backups.shelf import (
+        BEFORE_IMPORT,
+        BEFORE_REMOVAL,
+        BEFORE_RESTORE,
+        BEFORE_UPGRADE,
+        BY_HAND,
+        CLOSED,
+        DAMAGED,
+        FOLDER_VARIABLE,
+        HALF_HOURLY,
+        OPENED,
+        PROTECTED,
+        Backup,
+        NoBackupError,
+        backup_folder,
+        submission,
+        why_words,
+    )
+    from desktop_app.services.backups.thinning import Kept
+
+_MODULES = {
+    "AutomaticBackups": "automatic",
+    "BEFORE_IMPORT": "shelf",
+    "BEFORE_REMOVAL": "shelf",
+    "BEFORE_RESTORE": "shelf",
+    "BEFORE_UPGRADE": "shelf",
+    "BY_HAND": "shelf",
+    "Backup": "shelf",
+    "BackupSchedule": "schedule",
+    "CLOSED": "shelf",
+    "DAMAGED": "shelf",
+    "DamagedBackupError": "restoring",
+    "FOLDER_VARIABLE": "shelf",
+    "HALF_HOURLY": "shelf",
+    "Kept": "thinning",
+    "NoBackupError": "shelf",
+    "OPENED": "shelf",
+    "OtherFileError": "restoring",
+    "PROTECTED": "shelf",
+    "PurgedBackups": "purging",
+    "backup_folder": "shelf",
+    "list_backups": "making",
+    "make_backup": "making",
+    "newest_sound": "making",
+    "purge_backups": "purging",
+    "restore_backup": "restoring",
+    "submission": "shelf",
+    "thin_backups": "making",
+    "why_words": "shelf",
+}
 
 __all__ = [
     "BEFORE_IMPORT",
@@ -61,3 +97,9 @@ __all__ = [
     "thin_backups",
     "why_words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

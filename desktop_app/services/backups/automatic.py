@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.services.backups.schedule import BackupSchedule
-from desktop_app.services.backups.shelf import CLOSED, HALF_HOURLY, OPENED
 
 if TYPE_CHECKING:
+    from desktop_app.services.backups.schedule import BackupSchedule
     from desktop_app.storage.verifying import Damage
 
 _logger = logging.getLogger(__name__)
@@ -34,16 +33,20 @@ class AutomaticBackups:
 
     def __init__(
         self,
-        schedule: BackupSchedule,
+        schedule: Callable[[], BackupSchedule],
         integrity: Future[list[Damage]],
         tell: Callable[[str], None],
         *,
         after_opening: float = AFTER_OPENING,
         look_every: float = LOOK_EVERY,
     ) -> None:
-        """``tell`` is called in the thread with the sentence of every failure. The thread starts at once."""
+        """``schedule`` makes the schedule, in the thread, when it is first needed.
+
+        ``tell`` is called in the thread with the sentence of every failure. The thread starts at once.
+        """
         self.failure = ""
-        self._schedule = schedule
+        self._make_schedule = schedule
+        self._schedule: BackupSchedule | None = None
         self._integrity = integrity
         self._tell = tell
         self._first, self._next = after_opening, look_every
@@ -61,7 +64,10 @@ class AutomaticBackups:
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        if not self._is_closed.wait(self._first):
+        is_closed = self._is_closed.wait(self._first)
+        from desktop_app.services.backups.shelf import CLOSED, HALF_HOURLY, OPENED
+
+        if not is_closed:
             self._run(OPENED)
             while not self._is_closed.wait(self._next):
                 self._run(HALF_HOURLY)
@@ -71,6 +77,8 @@ class AutomaticBackups:
         if not self._is_sound():
             return
         try:
+            if self._schedule is None:
+                self._schedule = self._make_schedule()
             self._schedule.run(reason)
         except Exception as error:  # noqa: BLE001 - the edge of the thread: the report goes on without
             _logger.warning("no backup was made: %s", type(error).__name__)

@@ -7,9 +7,9 @@ back, a date in the future or a long holiday take no backup away that would else
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.policy import policy
 from desktop_app.services.backups.shelf import Backup
 

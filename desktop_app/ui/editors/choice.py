@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
-from desktop_app.ui.editors.choice_box import ChoiceBox
 from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.editors.search_field import SearchField
 from desktop_app.ui.focus import when_mouse_is_free
@@ -23,6 +22,8 @@ class ChoiceEditor(FieldEditor):
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         """``options``: codes and words in order."""
+        from desktop_app.ui.editors.choice_box import ChoiceBox
+
         super().__init__()
         self._box = ChoiceBox()
         for code, words in options:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
@@ -12,11 +13,13 @@ from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import FieldEditor, Remark
-from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.editors.search_field import SearchField
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.focus import put_after, when_mouse_is_free
 from desktop_app.ui.parts import Chip, Tone
+
+if TYPE_CHECKING:
+    from desktop_app.ui.editors.options import WrappedOption
 
 
 def _codes(value: Value | None) -> tuple[str, ...]:
@@ -75,6 +78,8 @@ class ChoicesEditor(FieldEditor):
             box.setAccessibleDescription(label)
 
     def _add(self, code: str, words: str, lead: str) -> None:
+        from desktop_app.ui.editors.options import WrappedOption
+
         box = WrappedOption(words, lead)
         box.set_closed(self._read_only)
         box.clicked.connect(self._on_clicked)

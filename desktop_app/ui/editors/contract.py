@@ -6,14 +6,13 @@ in sight with a sentence that says what is wrong, and ``unfinished`` gives it un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, ListDefinition, Section
 from desktop_app.report.values import Value
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.ui import tokens
 from desktop_app.ui.focus import FocusScope
 from desktop_app.ui.parts import Tone, Words

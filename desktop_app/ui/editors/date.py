@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QPalette
@@ -13,11 +14,13 @@ from desktop_app.report.timeframe.edtf import Unit
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
-from desktop_app.ui.editors.calendar_popup import CalendarPopup
 from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.editors.dates import UnitReading, day_echo, read_day, unit_line
 from desktop_app.ui.editors.readings import ReadLine
 from desktop_app.ui.parts import IconButton, Tone
+
+if TYPE_CHECKING:
+    from desktop_app.ui.editors.calendar_popup import CalendarPopup
 
 
 class DateEditor(FieldEditor):
@@ -87,6 +90,8 @@ class DateEditor(FieldEditor):
 
     def _on_open(self) -> None:
         if self._calendar is None:
+            from desktop_app.ui.editors.calendar_popup import CalendarPopup
+
             self._calendar = CalendarPopup(self)
             self._calendar.calendar.clicked.connect(self._on_picked)
             self._calendar.calendar.activated.connect(self._on_picked)

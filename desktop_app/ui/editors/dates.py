@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.report.timeframe.describe import describe
 from desktop_app.report.timeframe.edtf import Edtf, EdtfError, Precision, Unit, parse
-from desktop_app.report.timeframe.reading import suggest
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
-from desktop_app.ui.editors.numbers import ascii_digits
 
 _YEAR = re.compile(r"(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
@@ -36,6 +34,8 @@ class UnitReading:
 
 def read_unit(typed: str, languages: Iterable[str]) -> UnitReading:
     """The day, month or year that ``typed`` names, in one of ``languages`` or the person's own."""
+    from desktop_app.ui.editors.numbers import ascii_digits
+
     words = " ".join(ascii_digits(typed).split())
     if not words:
         return UnitReading()
@@ -117,6 +117,8 @@ def _named(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
 
 
 def _suggested(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
+    from desktop_app.report.timeframe.reading import suggest
+
     notation = suggest(words, languages)
     reading = parse(notation) if notation is not None else None
     if reading is not None and not reading.interval and reading.start is not None:

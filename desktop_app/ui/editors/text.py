@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.text.model import Text
@@ -11,8 +13,9 @@ from desktop_app.ui.editors.contract import FieldEditor, Remark
 from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Tone
-from desktop_app.ui.rich_text.area import TextArea
-from desktop_app.ui.rich_text.field import RichTextField
+
+if TYPE_CHECKING:
+    from desktop_app.ui.rich_text.area import TextArea
 
 
 def _answer(text: Text) -> Text | None:
@@ -24,6 +27,8 @@ class RichTextEditor(FieldEditor):
 
     def __init__(self, placeholder: str = "", *, max_words: int | None = None, min_lines: int = 3) -> None:
         """``max_words`` is shown beside how many there are; at least ``min_lines`` high."""
+        from desktop_app.ui.rich_text.field import RichTextField
+
         super().__init__()
         self._field = RichTextField(max_words=max_words, min_lines=min_lines)
         self._field.edit.setPlaceholderText(placeholder)
@@ -109,6 +114,8 @@ class PlainTextEditor(FieldEditor):
 
     def _make_area(self, lines: int) -> None:
         """Room for several paragraphs; an answer from elsewhere may have them where one line was meant."""
+        from desktop_app.ui.rich_text.area import TextArea
+
         self._area = TextArea(min_lines=max(2, lines))
         self._area.setPlaceholderText(self._placeholder)
         self._area.text_edited.connect(self._on_edited)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -15,14 +17,15 @@ from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
 from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.pages.subsections import SubsectionLine
 from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row, title
 from desktop_app.ui.past import Past
 from desktop_app.ui.question import QuestionField
-from desktop_app.ui.rows.context import ListContext
-from desktop_app.ui.rows.list_card import ListCard
 from desktop_app.ui.rows.problem_lines import IconMark
-from desktop_app.ui.rows.row_steps import NextRow
+
+if TYPE_CHECKING:
+    from desktop_app.formdef.model import ListDefinition
+    from desktop_app.ui.rows.list_card import ListCard
+    from desktop_app.ui.rows.row_steps import NextRow
 
 
 class SectionPage(Page):
@@ -55,13 +58,7 @@ class SectionPage(Page):
             self._add_goals()
         self._add_fields()
         for entry in section.lists:
-            card = ListCard(ListContext(session, section, entry, labels, past))
-            card.edit_begun.connect(self._on_edit_begun)
-            card.row_wanted.connect(self._on_row_wanted)
-            card.removal_wanted.connect(self.removal_wanted)
-            card.rows.comments_wanted.connect(self.comments_wanted)
-            self._cards[entry.path] = card
-            self.column.addWidget(card)
+            self._add_list(entry, past)
         self._add_subsections()
         self._show_relevant()
         self.scrolled.connect(self._load_visible)
@@ -118,7 +115,23 @@ class SectionPage(Page):
             self._conditional.append(question)
         return field
 
+    def _add_list(self, entry: ListDefinition, past: Past | None) -> None:
+        from desktop_app.ui.rows.context import ListContext
+        from desktop_app.ui.rows.list_card import ListCard
+
+        card = ListCard(ListContext(self._session, self.section, entry, self._labels, past))
+        card.edit_begun.connect(self._on_edit_begun)
+        card.row_wanted.connect(self._on_row_wanted)
+        card.removal_wanted.connect(self.removal_wanted)
+        card.rows.comments_wanted.connect(self.comments_wanted)
+        self._cards[entry.path] = card
+        self.column.addWidget(card)
+
     def _add_subsections(self) -> None:
+        if not self.section.sections:
+            return
+        from desktop_app.ui.pages.subsections import SubsectionLine
+
         for section in self.section.sections:
             line = SubsectionLine(self._session, section, self._labels)
             line.section_wanted.connect(self.section_wanted)

@@ -302,9 +302,12 @@ class Protections(QObject):
         self._window.show_lone(page)
 
     def _recovery_key_page(self) -> RecoveryKeyPage | None:
+        lone = self._window.lone
+        if lone is None:
+            return None
         from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
 
-        return self._window.lone if isinstance(self._window.lone, RecoveryKeyPage) else None
+        return lone if isinstance(lone, RecoveryKeyPage) else None
 
     def _on_key_put_away(self) -> None:
         self.arrived.emit(self._wanted)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.report.text.model import Text
 from desktop_app.ui import tokens
 from desktop_app.ui.inputs import drop_report_steps, is_report_step
-from desktop_app.ui.rich_text import clipboard
 from desktop_app.ui.rich_text.document import insert_text, read_document, read_selection, write_document
 from desktop_app.ui.rich_text.growing import GrowingTextEdit
 from desktop_app.ui.rich_text.lines import settle
@@ -99,9 +98,13 @@ class TextArea(GrowingTextEdit):
     # What goes in and out
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        from desktop_app.ui.rich_text import clipboard
+
         return clipboard.can_paste(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        from desktop_app.ui.rich_text import clipboard
+
         if self.isReadOnly() or not clipboard.can_paste(source):
             return
         try:
@@ -117,6 +120,8 @@ class TextArea(GrowingTextEdit):
             self.characters_removed.emit(found.removed)
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        from desktop_app.ui.rich_text import clipboard
+
         return clipboard.copied(read_selection(self.textCursor()), formatted=self.FORMATTED)
 
     # Keys

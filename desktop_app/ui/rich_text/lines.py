@@ -7,13 +7,13 @@ an item is a block outside the lists with the item's level as its indent.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextList, QTextListFormat
 
 from desktop_app.report.text.model import MAX_LIST_DEPTH
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.ui import tokens
 
 _BULLET_STYLES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_file_is_backed_up_soon_after_it_was_opened(path: Path) -> None:
     opened = session(path)
     told = Told()
     backups = AutomaticBackups(
-        BackupSchedule(path), opened.integrity, told, after_opening=0.0, look_every=0.01
+        partial(BackupSchedule, path), opened.integrity, told, after_opening=0.0, look_every=0.01
     )
     until(lambda: bool(list_backups(path)))
     assert [backup.why for backup in list_backups(path)] == [OPENED]
