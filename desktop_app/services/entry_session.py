@@ -35,7 +35,6 @@ from desktop_app.services.comment_book import CommentBook
 if TYPE_CHECKING:
     from desktop_app.services.history import Difference
     from desktop_app.services.open_field import OpenField
-    from desktop_app.services.typing_steps import TypingSteps
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -285,9 +284,7 @@ class EntrySession:
 
         While a field is being typed in, its last burst of typing is the step.
         """
-        from desktop_app.services.typing_steps import TypingSteps
-
-        typed = self._retype(TypingSteps.undo)
+        typed = self._retype(backwards=True)
         if typed is not None:
             return typed
         self.leave()
@@ -295,20 +292,19 @@ class EntrySession:
 
     def redo(self) -> frozenset[str]:
         """Make the step last taken back again."""
-        from desktop_app.services.typing_steps import TypingSteps
-
-        typed = self._retype(TypingSteps.redo)
+        typed = self._retype(backwards=False)
         if typed is not None:
             return typed
         self.leave()
         return self._step(self._stacks.undone, OperationKind.REDO, backwards=False)
 
-    def _retype(self, step: Callable[[TypingSteps, object], tuple[object] | None]) -> frozenset[str] | None:
+    def _retype(self, *, backwards: bool) -> frozenset[str] | None:
         if self._open is None:
             return None
         path = self._open.path
         present = self.report.plain(path)
-        found = step(self._open.steps, present)
+        steps = self._open.steps
+        found = steps.undo(present) if backwards else steps.redo(present)
         if found is None:
             return None
         self._keep_typing(path, present, found[0])
