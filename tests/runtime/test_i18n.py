@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,39 @@ def test_a_damaged_catalogue_leaves_the_program_english(
         assert i18n.install("fr", tmp_path) == "en"
     assert _("Save") == "Save"
     assert "damaged" in caplog.text
+
+
+def test_another_language_is_spoken_for_a_while(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr")
+    i18n.install("en", tmp_path)
+    with i18n.speaking("fr-BE") as spoken:
+        assert (spoken, i18n.language(), _("Save")) == ("fr", "fr", "Enregistrer")
+        assert ngettext("{count} row", "{count} rows", 2) == "{count} lignes"
+        with i18n.speaking("sq") as inner:
+            assert (inner, _("Save")) == ("en", "Save")
+        assert _("Save") == "Enregistrer"
+    assert (i18n.language(), _("Save")) == ("en", "Save")
+
+
+def test_english_is_spoken_where_there_is_no_catalogue_whatever_the_user_speaks(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr")
+    i18n.install("fr", tmp_path)
+    with i18n.speaking("ar"):
+        assert _("Save") == "Save"
+    assert _("Save") == "Enregistrer"
+
+
+def test_other_threads_go_on_in_the_language_of_the_user(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr")
+    i18n.install("fr", tmp_path)
+    with i18n.speaking("en"), ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(_, "Save").result() == "Enregistrer"
+        assert _("Save") == "Save"
+
+
+def test_the_language_comes_back_after_an_error(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr")
+    i18n.install("en", tmp_path)
+    with pytest.raises(LookupError), i18n.speaking("fr"):
+        raise LookupError
+    assert _("Save") == "Save"

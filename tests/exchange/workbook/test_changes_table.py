@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from desktop_app.exchange.workbook import WorkbookPlan, check_workbook, plan_workbook, workbook_bytes
@@ -19,7 +20,7 @@ def changes(now: Report, before: Report | Mapping[str, Any]) -> list[dict[str, A
     plain = report_to_plain(before) if isinstance(before, Report) else before
     plan = planned(now, plain)
     data = workbook_bytes(plan)
-    check_workbook(data, plan)
+    check_workbook(BytesIO(data), plan)
     return records(data, "Changes")
 
 

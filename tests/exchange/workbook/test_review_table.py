@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -182,11 +184,8 @@ def test_what_the_rules_say_fits_into_excel() -> None:
 
 def spoilt(edit: str, to: str) -> list[str]:
     """The differences after one thing on the sheet for reviewers was exchanged in its XML."""
-    import io
-    import zipfile
-
-    data, stream = example_workbook(), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as changed:
+    data, stream = example_workbook(), BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as changed:
         for name in archive.namelist():
             content = archive.read(name)
             if name == "xl/worksheets/sheet6.xml":
@@ -279,6 +278,6 @@ def test_comments_are_no_part_of_the_answers() -> None:
     plain, commented = reviewed(), reviewed(("c1", comment(ABOUT, words="Fine.")))
     assert canonical_bytes(report_to_plain(plain)) == canonical_bytes(report_to_plain(commented))
     plan = plan_workbook(commented, canonical_bytes(report_to_plain(commented)))
-    check_workbook(workbook_bytes(plan), plan)
+    check_workbook(BytesIO(workbook_bytes(plan)), plan)
     content = [words_of(cell.content) for *_place, cell in plan.sheet("_meta").cells()]
     assert not any("Fine." in words for words in content)
