@@ -317,14 +317,7 @@ def zip_bomb(trial: Trial) -> str:
 )
 def names_that_lead_elsewhere(trial: Trial) -> str:
     seen = ""
-    names = (
-        "../../evil.txt",
-        "/etc/evil",
-        "C:\\evil",
-        "a/../../evil",
-        "data.json\x00.exe",
-        "CON",
-    )
+    names = ("CON", "/etc/evil", "C:\\evil", "a/../../evil", "data.json\x00.exe", "../../evil.txt")
     for number, name in enumerate(trial.few(names)):
         package = trial.folder / f"package-{number}.zip"
         with warnings.catch_warnings(), zipfile.ZipFile(package, "w") as opened:

@@ -48,7 +48,7 @@ def killed_in_a_working_copy(trial: Trial) -> str:
     chance = random.Random(31)
     place = synchronised(trial)
     seen = ""
-    for number in range(trial.many(40, 3)):
+    for number in range(trial.many(25, 2)):
         path = trial.new_report(f"{place.name}/report-{number}.adesk")
         child = trial.nursery.start(f"{PLAIN}:type_on", trial.folder, trial.home, path=str(path), seed=number)
         child.wait_for("durable", 2)
@@ -82,7 +82,7 @@ def killed_in_a_working_copy(trial: Trial) -> str:
 def killed_in_a_protected_file(trial: Trial) -> None:
     chance = random.Random(33)
     path, key = protected_report(trial, "report.adesk")
-    for number in range(25):
+    for number in range(12):
         child = trial.nursery.start(
             f"{PLAIN}:type_on",
             trial.folder,

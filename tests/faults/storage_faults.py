@@ -767,12 +767,14 @@ def killed_while_protecting(trial: Trial) -> None:
         lambda place: ["protect", str(place / "report.adesk"), "--new-passphrase-file", str(secret)],
         check,
         prepare=begin_with(ordinary),
+        most=6,
     )
     killed_command(
         trial,
         lambda place: ["unprotect", str(place / "report.adesk"), "--passphrase-file", str(secret)],
         check,
         prepare=begin_with(protected),
+        most=6,
     )
 
 

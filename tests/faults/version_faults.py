@@ -102,7 +102,7 @@ def older_format_and_a_command(trial: Trial) -> str:
 )
 def upgrade_fails(trial: Trial) -> None:
     wanted = None
-    for number in range(1, trial.many(40, 3) + 1):
+    for number in range(1, trial.many(20, 2) + 1):
         path = trial.folder / f"old-{number}.adesk"
         path.write_bytes((FILES / "format-1.adesk").read_bytes())
         child = trial.nursery.start(
