@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
+
+#: A number as a file holds it; "007" is no number but a code.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 
 
 def normal(words: str) -> str:
@@ -21,7 +25,6 @@ def same(first: str, second: str) -> bool:
     first, second = normal(first), normal(second)
     if first == second:
         return True
-    try:
+    if _NUMBER.fullmatch(first) and _NUMBER.fullmatch(second):
         return math.isclose(float(first), float(second), rel_tol=1e-12)
-    except ValueError:
-        return False
+    return False

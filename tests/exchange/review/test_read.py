@@ -292,7 +292,8 @@ def test_long_texts_in_several_columns_are_one_answer(tmp_path: Path) -> None:
 
     def change(workbook: Workbook) -> None:
         worksheet, places = workbook["Actions"], columns(workbook, "Actions")
-        worksheet.cell(2, places["description_2"]).value += " The end."
+        last = worksheet.cell(2, places["description_2"])
+        last.value = f"{last.value} The end."
 
     returned = read_bytes(tmp_path, changed(change, written(report)))
     [edit] = returned.edits
