@@ -9,6 +9,7 @@ whoever reads a one as I or L, or a zero as O, is understood.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 from desktop_app.runtime.errors import DeskError
@@ -20,6 +21,8 @@ GROUP = 5
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("ILO", "110")
+_NUMBERED = re.compile(rf"(?<!\w)(\d{{1,2}})\s*[:.)]\s*([0-9A-Za-z]{{{GROUP}}})(?!\w)")
+"""A group with its number before it, as the saved text has them."""
 _SPARE_BITS = GROUPS * (GROUP - 1) * 5 - KEY_BYTES * 8
 """What the groups have room for beside the key holds a check of the whole."""
 
@@ -47,9 +50,10 @@ def write(key: bytes) -> str:
 def read(text: str) -> bytes:
     """The key that a recovery key stands for; spaces, hyphens, line ends and capitals do not matter.
 
+    The groups may have their numbers before them, as on the paper, and any words around them then.
     RecoveryKeyTypedWrongError.
     """
-    digits = _digits(text)
+    digits = _digits(_numbered_groups(text) or text)
     wrong = []
     number = 0
     for index in range(GROUPS):
@@ -71,6 +75,16 @@ def read(text: str) -> bytes:
             _("The recovery key has a mistake in it. Compare every group with the paper.")
         )
     return key
+
+
+def _numbered_groups(text: str) -> str:
+    """The groups in the order of the numbers before them; empty where not every one has its own."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = _NUMBERED.findall(plain)
+    groups = {int(number): group for number, group in found}
+    if len(found) != GROUPS or groups.keys() != set(range(1, GROUPS + 1)):
+        return ""
+    return "".join(groups[number] for number in sorted(groups))
 
 
 def _digits(text: str) -> list[int]:

@@ -263,8 +263,9 @@ class FileWorker:
         self._announce()
 
     def _note_failure(self, error: Exception) -> None:
-        # The kind of the error only: a log holds no answers.
-        _logger.warning("%s was not written: %s", self._path.name, type(error).__name__)
+        # The kind of the error only: a log holds no answers. Of a mistake of our own also where it was made.
+        unforeseen = None if isinstance(error, DeskError) else error
+        _logger.warning("%s was not written: %s", self._path.name, type(error).__name__, exc_info=unforeseen)
         self._hand_overs.note_failure(_reason(error))
 
     def _refuse_damage(self) -> None:

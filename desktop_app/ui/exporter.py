@@ -20,7 +20,8 @@ class NotSavedYetError(DeskError):
 
 def exporter(opened: OpenReport) -> Export:
     """Exports ``opened``; called in a thread of its own, it reads the file by itself."""
-    path, number, journal = opened.path, opened.session.report.number, opened.journal
+    # Of a file on a share, the copy on this computer has the last words.
+    path, number, journal = opened.local_path, opened.session.report.number, opened.journal
 
     def export(folder: Path, replace: bool, report: Report) -> ExportOutcome:
         from desktop_app.exchange.package import PackageExistsError
@@ -30,7 +31,7 @@ def exporter(opened: OpenReport) -> Export:
             words = _("Your last changes are not on the disk yet, so there is no package of them. {reason}")
             raise NotSavedYetError(words.format(reason=journal.durability.failure or "").strip())
         try:
-            exported = export_file(path, number, folder, replace=replace, progress=report)
+            exported = export_file(path, number, folder, replace=replace, progress=report, key=opened.key)
         except PackageExistsError as error:
             raise PackageInTheWayError(error.sentence) from error
         return ExportOutcome(exported.path, exported.checksum, tuple(exported.notices))

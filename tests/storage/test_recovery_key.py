@@ -101,3 +101,21 @@ def test_groups_that_are_right_each_and_do_not_belong_together() -> None:
     first, second = write(KEY).split("-"), write(bytes(32)).split("-")
     mixed = "-".join([*first[:5], *second[5:]])
     assert wrong(mixed) == "The recovery key has a mistake in it. Compare every group with the paper."
+
+
+def test_the_text_as_the_program_saves_it_can_be_read_whole() -> None:
+    groups = write(KEY).split("-")
+    lines = [f"{number:>2}: {group}" for number, group in enumerate(groups, start=1)]
+    saved = "Recovery key of a report file\n\nFile: /home/ana/reports/albania 2013.adesk\n\n" + "   ".join(
+        lines
+    )
+    assert read(saved + "\n\nIt opens the file when the passphrase is forgotten.\n") == KEY
+    assert read("\n".join(reversed(lines))) == KEY
+
+
+def test_a_number_that_is_missing_or_there_twice_is_not_guessed() -> None:
+    groups = write(KEY).split("-")
+    lines = [f"{number}: {group}" for number, group in enumerate(groups, start=1)]
+    for wrong in (lines[:-1], [*lines, lines[0]], ["1: " + groups[1], *lines[1:]]):
+        with pytest.raises(RecoveryKeyTypedWrongError):
+            read(" ".join(wrong))

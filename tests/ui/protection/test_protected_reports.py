@@ -18,6 +18,7 @@ from desktop_app.services.backups import BY_HAND, list_backups, make_backup
 from desktop_app.services.demo import example_report
 from desktop_app.services.protection import protect
 from desktop_app.services.reports import keep_report, read_report
+from desktop_app.services.verifying import verify
 from desktop_app.storage.format import is_plain
 from desktop_app.storage.protection import Key
 from desktop_app.ui.menus import Step
@@ -491,3 +492,17 @@ def test_a_second_report_goes_into_the_protected_file_that_is_open(
     person.until(lambda: "entries brought in" in words_on(person.window.notice))
     person.leave()
     assert read_report(path, 2, key=key).country == "AL"
+
+
+def test_a_protected_report_is_exported_from_the_window(
+    qtbot: QtBot, tmp_path: Path, path: Path, key: Key
+) -> None:
+    person = Person.at_the_desk(qtbot, tmp_path, path)
+    unlock(person)
+    person.until(lambda: person.window.view is not None)
+    person.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    person.press("Export the package")
+    person.until(lambda: bool(list(path.parent.glob("*.zip"))))
+    (package,) = path.parent.glob("*.zip")
+    assert verify(package).intact
+    person.leave()
