@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from desktop_app.ui.report_view import ReportView
 
 FIRST_SIZE = QSize(1280, 800)
+TITLE_BAR = 40
+"""Pixels that the system's title bar takes at most at the usual size; it is not known before it is shown."""
 SMALLEST_SIZE = QSize(640, 360)
 """What is left of a small screen whose user has everything drawn at twice the size."""
 
@@ -330,8 +332,9 @@ class MainWindow(QMainWindow):
         if not geometry or not self.restoreGeometry(
             QByteArray.fromBase64(geometry.encode("ascii", "ignore"))
         ):
-            room = self.screen().availableGeometry()
+            room = self.screen().availableGeometry().adjusted(0, 0, 0, -TITLE_BAR)
             self.resize(FIRST_SIZE.boundedTo(room.size()))
+            # The frame stands there, and the title bar is part of it.
             self.move(room.center() - self.rect().center())
 
     def geometry_words(self) -> str:
