@@ -153,9 +153,8 @@ class ReportReader:
         """All that is not what was written: the whole log is read, and what follows from it compared."""
         from desktop_app.storage import verifying
 
-        with self._reading() as connection:
-            with reading.much_at_once():
-                return verifying.verify_chain(connection)
+        with self._reading() as connection, reading.much_at_once():
+            return verifying.verify_chain(connection)
 
     def _number(self, report_id: str) -> int:
         summary = reading.summary_of(self._open_connection, report_id)
