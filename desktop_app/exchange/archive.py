@@ -8,13 +8,14 @@ the layout), and still finds the members when the directory at the end is damage
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from desktop_app.exchange.zip_dangers import DangerKind, Limits, first_danger, is_bad_name, listed
 from desktop_app.runtime.errors import DeskError
@@ -36,6 +37,8 @@ _MODE = 0o100644 << 16
 _TIME, _DATE = 0, (1 << 5) | 1  # 1 January 1980, 0:00, the first moment a zip can name
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
+PIECE = 1024 * 1024
+"""Bytes that are read at once."""
 _LEVEL = 6
 """Of zlib, from 1 to 9: much less time than the highest for a few bytes more."""
 _OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -101,21 +104,100 @@ class ArchiveWriter:
             checksum, size = zlib.crc32(piece, checksum), size + len(piece)
             packed += self._stream.write(packer.compress(piece) if packer else piece)
         packed += self._stream.write(packer.flush() if packer else b"")
-        flags = 0 if name.isascii() else _UTF8
-        method = _DEFLATED if self._deflate else _STORED
-        common = (_VERSION, flags, method, _TIME, _DATE, checksum, packed, size, len(encoded), 0)
+        header, entry = _headers(encoded, checksum, packed, size, self._offset, deflate=self._deflate)
         self._stream.seek(self._offset)
-        self._stream.write(_LOCAL.pack(_LOCAL_MARK, *common))
-        entry = _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *common, 0, 0, 0, _MODE, self._offset)
-        self._directory.append(entry + encoded)
+        self._stream.write(header)
+        self._directory.append(entry)
         self._offset = self._stream.seek(0, io.SEEK_END)
 
     def finish(self) -> None:
         """Write the directory; nothing may be added after it."""
-        listing = b"".join(self._directory)
-        count = len(self._directory)
-        end = _END.pack(_END_MARK, 0, 0, count, count, len(listing), self._offset, 0)
-        self._stream.write(listing + end)
+        self._stream.write(_ending(self._directory, self._offset))
+
+
+def _headers(
+    name: bytes, checksum: int, packed: int, size: int, offset: int, *, deflate: bool
+) -> tuple[bytes, bytes]:
+    """The local header of a member that stands at ``offset``, and its entry in the directory."""
+    flags = 0 if name.isascii() else _UTF8
+    method = _DEFLATED if deflate else _STORED
+    common = (_VERSION, flags, method, _TIME, _DATE, checksum, packed, size, len(name), 0)
+    entry = _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *common, 0, 0, 0, _MODE, offset)
+    return _LOCAL.pack(_LOCAL_MARK, *common) + name, entry + name
+
+
+def _ending(directory: list[bytes], offset: int) -> bytes:
+    """The directory, which stands at ``offset``, and the end of the zip."""
+    listing, count = b"".join(directory), len(directory)
+    return listing + _END.pack(_END_MARK, 0, 0, count, count, len(listing), offset, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where the bytes of a member stand in a zip, how many they are, and their SHA-256."""
+
+    start: int
+    size: int
+    sha256: str
+
+
+def stored_members(stream: BinaryIO) -> dict[str, Stored] | None:
+    """The members of a zip that ``ArchiveWriter`` stored; None when any byte is not as it writes it.
+
+    Nothing of it is ever whole in memory.
+    """
+    found: dict[str, Stored] = {}
+    directory: list[bytes] = []
+    offset = 0
+    while (read := stream.read(_LOCAL.size))[:4] == _LOCAL_MARK and len(read) == _LOCAL.size:
+        size, name_size = _LOCAL.unpack(read)[8:10]
+        name = stream.read(name_size)
+        start = offset + _LOCAL.size + name_size
+        checksum, digest, left = 0, hashlib.sha256(), size
+        while piece := stream.read(min(left, PIECE)):
+            checksum, left = zlib.crc32(piece, checksum), left - len(piece)
+            digest.update(piece)
+        header, entry = _headers(name, checksum, size, size, offset, deflate=False)
+        if left or header != read + name:
+            return None
+        found[name.decode("utf-8", "replace")] = Stored(start, size, digest.hexdigest())
+        directory.append(entry)
+        offset = start + size
+    return found if read + stream.read() == _ending(directory, offset) else None
+
+
+class Window(io.RawIOBase):
+    """Part of a file that is open for reading, as a file of its own."""
+
+    def __init__(self, stream: BinaryIO, start: int, size: int) -> None:
+        """``size`` bytes of ``stream`` from ``start``."""
+        super().__init__()
+        self._stream, self._start, self._size = stream, start, size
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place; ValueError before the beginning."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise ValueError("before the beginning")
+        self._position = base + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill as much of ``buffer`` as there is."""
+        self._stream.seek(self._start + self._position)
+        content = self._stream.read(min(len(buffer), max(self._size - self._position, 0)))
+        buffer[: len(content)] = content
+        self._position += len(content)
+        return len(content)
 
 
 def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:

@@ -52,8 +52,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_manifest(report: Report, answers: bytes, members: Mapping[str, bytes]) -> bytes:
-    """The manifest of a package of ``report`` with these ``members``. ``answers``: bytes of its data.json."""
+def write_manifest(report: Report, answers: bytes, members: Mapping[str, tuple[int, str]]) -> bytes:
+    """The manifest of a package of ``report``. ``answers``: bytes of its data.json.
+
+    ``members``: size in bytes and SHA-256 by name.
+    """
     facts: dict[str, Any] = {
         "format": FORMAT,
         "app": {"name": "Alliance Desk", "version": __version__},
@@ -67,7 +70,7 @@ def write_manifest(report: Report, answers: bytes, members: Mapping[str, bytes])
         "previous": None,
         "content": sha256(answers),
         "members": {
-            name: {"size": len(content), OWN_CHECKSUM: sha256(content)} for name, content in members.items()
+            name: {"size": size, OWN_CHECKSUM: checksum} for name, (size, checksum) in members.items()
         },
     }
     return canonical_bytes({**facts, OWN_CHECKSUM: _own_checksum(facts)})

@@ -7,14 +7,16 @@ compared. It is finished beside its place, read again and compared with the repo
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from desktop_app.exchange.archive import build, open_archive
+from desktop_app.exchange.archive import PIECE, ArchiveWriter, Window, stored_members
 from desktop_app.exchange.manifest import MANIFEST, sha256, write_manifest
 from desktop_app.exchange.package_reading import (
     ANSWERS,
@@ -23,9 +25,9 @@ from desktop_app.exchange.package_reading import (
     PackageChangedError,
     Verification,
     read_package,
-    verify_bytes,
     verify_package,
 )
+from desktop_app.exchange.steps import Progress, Steps
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.runtime.errors import DeskError
@@ -45,10 +47,14 @@ __all__ = [
     "write_package",
 ]
 
-Progress = Callable[[int, int], None]
-"""Told the steps done and the steps in all."""
+if TYPE_CHECKING:
+    from desktop_app.exchange.workbook import WorkbookPlan
 
-STEPS = 5
+STEPS = 100
+_PLANNING, _WRITING, _CHECKING = 30, 35, 34
+"""How many of the steps each part of the work takes, about."""
+_IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a workbook beyond which it waits on the disk for the rest of the package."""
 
 
 class PackageExistsError(DeskError):
@@ -90,32 +96,47 @@ def write_package(
 
     The same package being there already is success. PackageExistsError for another one unless
     ``replace``; CannotWriteError when the place does not take it; ReadBackError or
-    PackageNotWholeError when what was written does not read as the report. Then nothing is left behind.
+    PackageNotWholeError when what was written does not read as the report. Then, and when ``progress``
+    raises to cancel it, nothing is left behind.
     """
-    from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
+    from desktop_app.exchange.workbook import plan_workbook
 
-    told = _Steps(progress)
+    told = Steps(progress, STEPS)
     answers = _answers(report)
+    told.begin(_PLANNING, 1)
     plan = plan_workbook(report, answers)
-    told.done()
-    members = {WORKBOOK: workbook_bytes(plan), ANSWERS: answers}
-    told.done()
-    package = build({MANIFEST: write_manifest(report, answers, members), **members})
+    told.one()
     target = folder / package_name(report)
-    exported = Exported(target, sha256(answers), plan.notices)
-    if _is_there(target, package, replace):
-        told.finish()
-        return Exported(target, exported.checksum, exported.notices, already_there=True)
-
-    def verify(finished: Path) -> None:
-        told.done()
-        written = _verified(target.name, finished.read_bytes())
-        check_workbook(io.BytesIO(written), plan)
-        told.done()
-
-    _place(target, package, replace, verify)
+    made = _make_folder(target)
+    placed = False
+    try:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=target.parent) as workbook:
+            members = _members(target, cast(BinaryIO, workbook), plan, answers, told)
+            manifest = write_manifest(report, answers, {name: each.facts for name, each in members.items()})
+            parts = {MANIFEST: Part.of(manifest), **members}
+            already_there = _is_there(target, parts, replace)
+            if not already_there:
+                _place(target, parts, replace, plan, told)
+        placed = True
+    finally:
+        if not placed:
+            _remove(made)
     told.finish()
-    return exported
+    return Exported(target, sha256(answers), plan.notices, already_there)
+
+
+def _members(
+    target: Path, workbook: BinaryIO, plan: WorkbookPlan, answers: bytes, told: Steps
+) -> dict[str, Part]:
+    """What the package holds beside its manifest; the workbook is written into ``workbook``."""
+    from desktop_app.exchange.workbook import write_workbook
+
+    told.begin(_WRITING, plan.row_count)
+    try:
+        write_workbook(plan, workbook, told.one)
+    except OSError as error:
+        raise writing_error(error, target) from error
+    return {WORKBOOK: Part.read(workbook), ANSWERS: Part.of(answers)}
 
 
 def _answers(report: Report) -> bytes:
@@ -137,30 +158,50 @@ def _cleaned(plain: Any) -> Any:
     return plain
 
 
-class _Steps:
-    """Counts the steps for whoever wants to know."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A member of the package to be: an open file, with its size and SHA-256."""
 
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self._count = 0
+    stream: BinaryIO
+    facts: tuple[int, str]
 
-    def done(self) -> None:
-        """One step more."""
-        self._count += 1
-        if self._progress is not None:
-            self._progress(self._count, STEPS)
+    @classmethod
+    def of(cls, content: bytes) -> Part:
+        """A member whose bytes are in memory."""
+        return cls(io.BytesIO(content), (len(content), sha256(content)))
 
-    def finish(self) -> None:
-        """The rest is not needed, or done."""
-        while self._count < STEPS:
-            self.done()
+    @classmethod
+    def read(cls, stream: BinaryIO) -> Part:
+        """A member in a file that was just written."""
+        digest = hashlib.sha256()
+        part = cls(stream, (stream.seek(0, io.SEEK_END), ""))
+        for piece in part.pieces():
+            digest.update(piece)
+        return cls(stream, (part.facts[0], digest.hexdigest()))
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes from the beginning."""
+        self.stream.seek(0)
+        while piece := self.stream.read(PIECE):
+            yield piece
 
 
-def _is_there(target: Path, package: bytes, replace: bool) -> bool:
+def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
+    archive = ArchiveWriter(stream)
+    for name, part in parts.items():
+        archive.add(name, part.pieces())
+    archive.finish()
+
+
+def _is_there(target: Path, parts: Mapping[str, Part], replace: bool) -> bool:
     """Whether exactly this package is at its place. PackageExistsError for another one."""
     try:
-        if target.is_file() and target.stat().st_size == len(package) and target.read_bytes() == package:
-            return True
+        if target.is_file():
+            with target.open("rb") as stream:
+                found = stored_members(stream)
+            facts = {name: (each.size, each.sha256) for name, each in (found or {}).items()}
+            if list(facts.items()) == [(name, part.facts) for name, part in parts.items()]:
+                return True
     except OSError as error:
         raise writing_error(error, target) from error
     if target.exists() and not (replace and target.is_file()):
@@ -174,32 +215,37 @@ def _exists_sentence(target: Path) -> str:
     )
 
 
-def _verified(name: str, data: bytes) -> bytes:
-    """The workbook of a package that was just written, when every byte of the package is right."""
-    verdict = verify_bytes(name, data)
-    workbook = open_archive(name, data).content(WORKBOOK)
-    if not verdict.intact or workbook is None:
-        raise PackageNotWholeError(
-            _(
-                "“{file}” did not reach the disk as it should: {finding} Nothing was exported; try again."
-            ).format(file=name, finding=" ".join(verdict.findings))
-        )
-    return workbook
+def _place(target: Path, parts: Mapping[str, Part], replace: bool, plan: WorkbookPlan, told: Steps) -> None:
+    """Write the package beside ``target``, verify it, move it into place; leave nothing if that fails."""
 
+    def verify(finished: Path) -> None:
+        told.begin(_CHECKING, plan.row_count)
+        with finished.open("rb") as stream:
+            _verify(target.name, stream, parts, plan, told)
 
-def _place(target: Path, package: bytes, replace: bool, verify: Callable[[Path], None]) -> None:
-    """Write ``package`` beside ``target``, verify it, move it into place; leave nothing if that fails."""
-    made = _make_folder(target)
-    placed = False
     try:
-        with beside(target, replace=replace, verify=verify) as new:
-            new.write_bytes(package)
-        placed = True
+        with beside(target, replace=replace, verify=verify) as new, new.open("r+b") as stream:
+            _pack(stream, parts)
     except AlreadyThereError as error:
         raise PackageExistsError(_exists_sentence(target)) from error
-    finally:
-        if not placed:
-            _remove(made)
+
+
+def _verify(name: str, stream: BinaryIO, parts: Mapping[str, Part], plan: WorkbookPlan, told: Steps) -> None:
+    """PackageNotWholeError, or ReadBackError, unless every byte of the package is right."""
+    from desktop_app.exchange.workbook import check_workbook
+
+    found = stored_members(stream)
+    if found is None or {each: (at.size, at.sha256) for each, at in found.items()} != {
+        each: part.facts for each, part in parts.items()
+    }:
+        raise PackageNotWholeError(
+            _("“{file}” did not reach the disk as it should. Nothing was exported; try again.").format(
+                file=name
+            )
+        )
+    place = found[WORKBOOK]
+    window = Window(stream, place.start, place.size)
+    check_workbook(cast(BinaryIO, io.BufferedReader(window, PIECE)), plan, told.one)
 
 
 def _make_folder(target: Path) -> list[Path]:

@@ -16,7 +16,10 @@ from desktop_app.report.plain import canonical_bytes, report_to_plain
 from tests.support.workbooks import example
 
 ANSWERS = canonical_bytes(report_to_plain(example()))
-WRITTEN = write_manifest(example(), ANSWERS, {"data.json": ANSWERS, "report.xlsx": b"workbook"})
+MEMBERS = {"data.json": ANSWERS, "report.xlsx": b"workbook"}
+WRITTEN = write_manifest(
+    example(), ANSWERS, {name: (len(content), sha256(content)) for name, content in MEMBERS.items()}
+)
 
 
 def test_it_says_what_the_package_is() -> None:

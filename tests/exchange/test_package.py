@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import zipfile
 from pathlib import Path
 
@@ -99,24 +100,27 @@ def test_a_place_that_is_no_folder_gives_a_sentence(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWriteError, match="no room left"):
         write_package(example(), tmp_path / "new")
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize("place", [5, 40, 4000, -4000, -3])
 def test_a_package_that_did_not_reach_the_disk_whole_is_not_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
 ) -> None:
-    whole = Path.write_bytes
+    flush = os.fsync
 
-    def damaged(self: Path, data: bytes) -> int:
-        return whole(self, data[:-4000] + b"\0" + data[-3999:])
+    def damaged(handle: int) -> None:
+        flush(handle)
+        offset = place % os.fstat(handle).st_size
+        os.pwrite(handle, bytes([os.pread(handle, 1, offset)[0] ^ 1]), offset)
 
-    monkeypatch.setattr(Path, "write_bytes", damaged)
+    monkeypatch.setattr(os, "fsync", damaged)
     with pytest.raises(PackageNotWholeError, match="did not reach the disk"):
         write_package(example(), tmp_path)
     assert names(tmp_path) == []
@@ -126,7 +130,25 @@ def test_progress_counts_to_its_end(tmp_path: Path) -> None:
     for _again in range(2):
         told: list[tuple[int, int]] = []
         write_package(example(), tmp_path, progress=lambda done, steps: told.append((done, steps)))  # noqa: B023
-        assert told == [(number, 5) for number in range(1, 6)]
+        counted = [done for done, _steps in told]
+        assert counted == sorted(set(counted))
+        assert told[-1] == (100, 100)
+        assert _again or len(told) > 40
+
+
+class CancelledError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("step", [30, 50, 70, 95])
+def test_nothing_is_left_of_an_export_that_is_cancelled(tmp_path: Path, step: int) -> None:
+    def cancel(done: int, _steps: int) -> None:
+        if done >= step:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_package(example(), tmp_path / "new", progress=cancel)
+    assert names(tmp_path) == []
 
 
 def test_the_name_is_safe_on_every_system(tmp_path: Path) -> None:

@@ -212,6 +212,11 @@ class WorkbookPlan:
     printed: Printed
     notices: tuple[str, ...] = field(default=())
 
+    @property
+    def row_count(self) -> int:
+        """The rows of all sheets."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
     def sheet(self, name: str) -> SheetPlan:
         """The sheet of that name; KeyError when there is none."""
         for found in self.sheets:
