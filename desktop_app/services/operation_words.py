@@ -45,7 +45,7 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
         case OperationKind.COMMENT:
             if note:
                 return _("Review brought in: {workbook}").format(workbook=note)
-            return ngettext("Review comment", "{count} review comments", rows).format(count=rows)
+            return _("Review comment")
         case OperationKind.UPGRADE if note:
             return _("Moved to another version of the form: {versions}").format(versions=note)
     return {
@@ -91,7 +91,8 @@ def operation_words(report: Report, kind: OperationKind, paths: Sequence[str], n
 
 def step_words(report: Report, operation: Operation) -> str:
     """What an operation of this session was, such as "Edited, Target 1, planned action 2, Timeframe"."""
-    return operation_words(report, operation.kind, [change.path for change in operation.changes])
+    paths = [change.path for change in operation.changes]
+    return operation_words(report, operation.kind, paths, operation.note)
 
 
 def _about(report: Report, place: Place) -> str:
