@@ -176,7 +176,7 @@ class PlacePanel(QScrollArea):
             column.addLayout(in_row(more, None))
         if not self._past.session.read_only:
             column.addSpacing(tokens.SPACE)
-            remove = Button(_("Remove for good …"), "remove", ButtonKind.QUIET)
+            remove = Button(_("Remove for good …"), "erase", ButtonKind.QUIET)
             remove.setToolTip(
                 _("For personal data entered by mistake: takes the words out of the history too.")
             )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.report.paths import read_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
@@ -18,12 +19,16 @@ from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row, label
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 _PAUSE = 300
 """Milliseconds without a key before the words are looked for."""
 
 MOST_TRACES = 8
 """Other places that are listed; more of them are counted."""
+
+_FOUND_LINES = 5
+"""Lines of room kept for what is found elsewhere, so that nothing moves when it comes; more is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +82,33 @@ class RemovalDialog(QDialog):
         self.words = LineEdit(own_undo=True)
         self.reason = LineEdit(own_undo=True)
         self.backups = QCheckBox(_("Also from the &backups of this file"))
-        self.remove = Button(_("Remove for good"), "remove", ButtonKind.PRIMARY)
+        self.remove = Button(_("Remove for good"), "erase", ButtonKind.PRIMARY)
         self.remove.setEnabled(False)
-        self._found = QWidget()
+        self._cancel = Button(_("Cancel"))
+        for button in (self._cancel, self.remove):
+            # Enter in a line must neither give up what was typed nor carry it out.
+            button.setAutoDefault(False)
+        self._found = self._make_found()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._on_pause)
         self._lay_out(place_name(report, path))
         self.words.textChanged.connect(self._timer.start)
         self.reason.textChanged.connect(self._on_reason_changed)
+        self.reason.returnPressed.connect(self.words.setFocus)
         self.remove.clicked.connect(self._on_remove)
+        self._cancel.clicked.connect(self.reject)
 
     def _lay_out(self, place: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
         column.setSpacing(tokens.GAP)
-        column.addWidget(heading(place))
+        column.addWidget(heading(_("Remove for good: {place}").format(place=place)))
+        column.addWidget(Words(self._what_goes(place)))
         column.addWidget(
             Words(
                 _(
-                    "This is for personal data or details of cases entered by mistake. The words are"
-                    " taken out of this place and out of its whole history. It cannot be undone, and nothing"
-                    " that was done before it can be undone afterwards."
+                    "This is for personal data or details of cases entered by mistake. It cannot be undone,"
+                    " and nothing that was done before it can be undone afterwards."
                 )
             )
         )
@@ -106,17 +117,50 @@ class RemovalDialog(QDialog):
         self._add_field(
             column,
             self.words,
-            _("Which words? (optional)"),
-            _("A name, for instance: to see where else in this file it stands."),
+            _("Look for the same words elsewhere (optional)"),
+            _("A name, for instance. This only looks for them: you choose below what else is removed."),
         )
         column.addWidget(self._found)
-        column.addSpacing(tokens.GAP)
         column.addWidget(self.backups)
-        column.addSpacing(tokens.SPACE)
-        self._cancel = Button(_("Cancel"))
-        self._cancel.clicked.connect(self.reject)
+        column.addWidget(
+            help_line(
+                _(
+                    "Copies of this file, a file “… damaged ….adesk” beside it, and packages already exported"
+                    " still hold the words: delete those yourself."
+                )
+            )
+        )
+        column.addSpacing(tokens.GAP)
         column.addLayout(in_row(None, self._cancel, self.remove))
         self._order_tabs()
+
+    def _what_goes(self, place: str) -> str:
+        """That it is never only a few words."""
+        at = read_path(self._path)
+        if at.row is not None and not at.field:
+            words = _(
+                "The whole row “{place}” is removed with all its fields and every earlier version of them."
+                " What may stay, you write again afterwards without the name."
+            )
+        else:
+            words = _(
+                "The whole answer at “{place}” is removed, with every earlier version of it. Write it again"
+                " afterwards without the name."
+            )
+        return words.format(place=place)
+
+    def _make_found(self) -> QScrollArea:
+        """As high with much in it as with nothing."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        use_quiet_scroll_bar(area)
+        area.setFixedHeight(_FOUND_LINES * (self.fontMetrics().height() + tokens.GAP))
+        area.setWidget(QWidget())
+        return area
 
     def _order_tabs(self) -> None:
         """Tab goes from the top down."""
@@ -137,20 +181,16 @@ class RemovalDialog(QDialog):
             return
         self._traces = [trace for trace in traces if not self._is_here(trace)]
         self._boxes = []
-        before, self._found = self._found, QWidget()
-        column = QVBoxLayout(self._found)
-        column.setContentsMargins(0, 0, 0, 0)
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, tokens.GAP, 0)
         column.setSpacing(tokens.HALF)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         if words:
             self._add_traces(column)
-        whole = self.layout()
-        assert whole is not None
-        whole.replaceWidget(before, self._found)
-        before.hide()
-        before.deleteLater()
-        self._found.show()
+        self._found.setWidget(ground)
+        ground.setAutoFillBackground(False)
         self._order_tabs()
-        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words."""

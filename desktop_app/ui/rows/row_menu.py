@@ -80,5 +80,6 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
     menu.offer(RowStep.CONFIDENTIAL, words, "confidential")
     menu.offer(RowStep.REMOVE, _("Remove"), "remove", _("Del"))
     if context.past is not None:
-        menu.offer(RowStep.REMOVE_FOR_GOOD, _("Remove for good …"), "remove")
+        menu.addSeparator()
+        menu.offer(RowStep.REMOVE_FOR_GOOD, _("Remove for good …"), "erase")
     return menu

@@ -147,19 +147,48 @@ def test_words_that_stand_nowhere_else(qtbot: QtBot, norway: OpenReport, ask: As
     dialog.reject()
 
 
-def test_the_dialog_is_as_high_as_its_words(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
+def test_nothing_moves_when_the_search_answers(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
     write(norway, PATH, "Jane Doe")
     for number in range(6):
         norway.session.add_row(LIST, {"description": Text.plain(f"Jane Doe {number}")})
     dialog, _told = ask(norway, PATH)
-    before = dialog.height()
+    before = dialog.size(), dialog.backups.pos(), dialog.remove.pos()
     dialog.words.setText("Jane Doe")
     until(qtbot, lambda: len(dialog.findChildren(QCheckBox)) == 7)
-    assert dialog.height() > before
     until(
         qtbot,
         lambda: all(box.height() >= box.sizeHint().height() for box in dialog.findChildren(QCheckBox)),
     )
+    assert (dialog.size(), dialog.backups.pos(), dialog.remove.pos()) == before
+    dialog.reject()
+
+
+def test_it_says_that_the_whole_answer_goes(norway: OpenReport, ask: Asker) -> None:
+    row = norway.session.add_row(LIST, {"description": Text.plain("Jane Doe was heard")})
+    write(norway, PATH, "Jane Doe")
+    dialog, _told = ask(norway, PATH)
+    words = "\n".join(said(dialog))
+    assert (
+        "The whole answer at “Cover, Authority or ministry” is removed, with every earlier version of it."
+        " Write it again afterwards without the name."
+    ) in words
+    assert "Look for the same words elsewhere" in words
+    assert "packages already exported still hold the words" in words
+    dialog.reject()
+    dialog, _told = ask(norway, f"{LIST}/{row}")
+    assert any("The whole row “Target 1, planned action 1” is removed" in words for words in said(dialog))
+    dialog.reject()
+
+
+def test_enter_in_the_reason_moves_on(norway: OpenReport, ask: Asker) -> None:
+    write(norway, PATH, "Jane Doe")
+    dialog, _told = ask(norway, PATH)
+    dialog.reason.setFocus()
+    QTest.keyClicks(dialog.reason, "A name")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.focusWidget() is dialog.words
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+    assert dialog.isVisible() and norway.session.report.value(PATH) == Text.plain("Jane Doe")
     dialog.reject()
 
 
