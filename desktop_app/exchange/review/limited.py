@@ -69,9 +69,9 @@ def found_in(name: str, output: bytes) -> Any:
     if isinstance(found.get("refused"), str):
         log.info("a workbook is not read: %s", found["refused"])
         raise refusal(name, found["refused"], str(found.get("part", "")))
-    if not isinstance(found.get("workbook"), dict):
+    if "sheets" not in found:
         raise damaged(name)
-    return found["workbook"]
+    return found
 
 
 def wall_seconds(size: int) -> float:

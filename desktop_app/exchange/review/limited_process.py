@@ -32,20 +32,34 @@ def answer(data: bytes, limited: list[str]) -> bytes:
     """JSON with what is in the workbook ``data``, or why it is not read. Nothing is raised."""
     # Loaded now, within the limits.
     from desktop_app.exchange.review.reasons import Reason, UnreadableError
-    from desktop_app.exchange.review.workbook_reading import read_workbook
 
+    pieces: list[bytes] = []
+    verdict: dict[str, Any] = {"limited": limited}
     try:
-        return _json({"workbook": read_workbook(data)}, limited)
+        _read(data, pieces, verdict)
     except UnreadableError as error:
-        return _json({"refused": error.reason.value, "part": error.part}, limited)
+        verdict |= {"refused": error.reason.value, "part": error.part}
     except MemoryError:
-        return _json({"refused": Reason.TOO_MUCH.value, "part": ""}, limited)
+        verdict |= {"refused": Reason.TOO_MUCH.value, "part": ""}
     except Exception:  # noqa: BLE001 - the edge of the process: whatever a damaged workbook breaks
-        return _json({"refused": Reason.DAMAGED.value, "part": ""}, limited)
+        verdict |= {"refused": Reason.DAMAGED.value, "part": ""}
+    if "refused" in verdict:
+        pieces.clear()
+    return b'{"sheets":[' + b",".join(pieces) + b"]," + _json(verdict)[1:]
 
 
-def _json(found: dict[str, Any], limited: list[str]) -> bytes:
-    words = json.dumps({**found, "limited": limited}, ensure_ascii=False, separators=(",", ":"))
+def _read(data: bytes, pieces: list[bytes], verdict: dict[str, Any]) -> None:
+    """Put each sheet into ``pieces`` as soon as it is read: as JSON it takes far less room."""
+    from desktop_app.exchange.review.workbook_reading import ForeignWorkbook
+
+    workbook = ForeignWorkbook(data)
+    for sheet in workbook.sheets():
+        pieces.append(_json(sheet))
+    verdict |= {"names": workbook.names(), "seen": workbook.seen()}
+
+
+def _json(found: dict[str, Any]) -> bytes:
+    words = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return words.encode("utf-8", "replace")
 
 

@@ -23,7 +23,7 @@ from desktop_app.exchange.review.returned import (
     ReturnedReview,
     ReturnedWorkbook,
 )
-from desktop_app.exchange.workbook.naming import COVER
+from desktop_app.exchange.workbook.naming import COVER, REVIEW
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
 from desktop_app.runtime.errors import DeskError
@@ -163,6 +163,12 @@ class _Reading:
             )
 
     def _say_what_is_gone(self) -> None:
+        if REVIEW in self._official.tables and not any(is_review(each.table) for each, _rows in self._tables):
+            self._unknown.append(
+                _("The sheet “{sheet}” is not in the workbook. Notes and other sheets were read.").format(
+                    sheet=REVIEW
+                )
+            )
         for located, _rows in self._tables:
             gone = list(missing_columns(located))
             if gone:

@@ -22,7 +22,8 @@ MAX_OTHER_ROWS = 5_000
 FEW_CELLS = 3
 """A table has at least so many headers in its first row."""
 
-SheetRow = tuple[int, dict[int, CellValue]]
+SheetRow = tuple[int, list[tuple[int, CellValue]]]
+"""The number of a row, and its cells by the number of their column."""
 
 
 @dataclass
@@ -57,7 +58,7 @@ class SheetReader:
         self._noted = noted
         self._last_noted = max(noted, default=0)
         self._row = self._column = self._depth = self._count = 0
-        self._cells: dict[int, CellValue] = {}
+        self._cells: list[tuple[int, CellValue]] = []
         self._type = ""
         self._is_day = False
         self._value: list[str] | None = None
@@ -87,7 +88,7 @@ class SheetReader:
         elif name == "row":
             self._row = self._number(attributes.get("r"), self._row + 1, MAX_ROW)
             self._column = 0
-            self._cells = {}
+            self._cells = []
         elif name == "f":
             self._formula = self._into = []
             self._length = 0
@@ -156,7 +157,7 @@ class SheetReader:
         content = self._content()
         if content is None or content == "":
             return
-        self._cells[self._column] = content
+        self._cells.append((self._column, content))
         self._budget.cells -= 1
         self._budget.characters -= len(content) if isinstance(content, str) else 10
         if self._budget.cells < 0 or self._budget.characters < 0:
@@ -199,7 +200,7 @@ class SheetReader:
         if self._flat or self._count <= MAX_OTHER_ROWS or self._row in self._noted:
             if self._cells:
                 self.rows.append((self._row, self._cells))
-            self._cells = {}
+            self._cells = []
             return
         self.cut = True
         if self._row > self._last_noted:

@@ -5,6 +5,7 @@ What is not looked at cannot do harm: pictures, drawings, styles but for days, m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from desktop_app.exchange.review import note_reading
@@ -13,7 +14,7 @@ from desktop_app.exchange.review.characters import shown
 from desktop_app.exchange.review.note_reading import Note
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import place_of, split_reference
-from desktop_app.exchange.review.sheet_reading import Budget, SheetReader, SheetRow, Values
+from desktop_app.exchange.review.sheet_reading import Budget, SheetReader, Values
 from desktop_app.exchange.review.xml_reading import Element, tree
 from desktop_app.exchange.review.zip_parts import ZipParts, relationships_of, target_of
 
@@ -22,17 +23,11 @@ MAX_NOTES = 20_000
 _HEADER_NAME = "col."
 
 
-def read_workbook(data: bytes) -> dict[str, Any]:
-    """Sheets with their rows, tables and notes, names of headers, and what was not followed.
+class ForeignWorkbook:
+    """What stands in the workbook ``data``. UnreadableError for what no report's workbook has."""
 
-    UnreadableError for what no report's workbook has.
-    """
-    return _Workbook(ZipParts(data)).plain()
-
-
-class _Workbook:
-    def __init__(self, parts: ZipParts) -> None:
-        self._parts = parts
+    def __init__(self, data: bytes) -> None:
+        self._parts = parts = ZipParts(data)
         self._budget = Budget()
         self._part = self._main_part()
         self._book = self._tree(self._part)
@@ -52,22 +47,28 @@ class _Workbook:
         self._persons = note_reading.persons(self._tree(persons)) if persons is not None else {}
         self._note_count = 0
 
-    def plain(self) -> dict[str, Any]:
-        names = [
+    def names(self) -> list[list[str]]:
+        """The hidden names of headers, each with the cell it stands for."""
+        return [
             [each.get("name"), each.text.strip()]
             for each in self._book.all("definedName")
             if each.get("name").startswith(_HEADER_NAME) and place_of(each.text.strip())
         ]
-        named = {place[0] for _name, reference in names if (place := place_of(reference))}
+
+    def seen(self) -> list[str]:
+        """What there was and was not followed."""
+        return sorted(self._seen)
+
+    def sheets(self) -> Iterator[dict[str, Any]]:
+        """Each sheet with its rows, tables and notes; one at a time, so that none waits for the others."""
+        named = {place[0] for _name, reference in self.names() if (place := place_of(reference))}
         listed = list(self._book.all("sheet"))
         if len(listed) > MAX_SHEETS:
             raise UnreadableError(Reason.TOO_MUCH, self._part)
-        sheets = []
         for each in listed:
             target = self._relations.get(each.get("id"))
             if target is not None and target[0] == "worksheet" and self._parts.has(target[1]):
-                sheets.append(self._sheet(shown(each.get("name")), each.get("state"), target[1], named))
-        return {"sheets": sheets, "names": names, "seen": sorted(self._seen)}
+                yield self._sheet(shown(each.get("name")), each.get("state"), target[1], named)
 
     # Parts and what leads to them.
 
@@ -129,7 +130,7 @@ class _Workbook:
             "name": name,
             "state": state,
             "tables": tables,
-            "rows": [_plain_row(row) for row in reader.rows],
+            "rows": reader.rows,
             "cut": reader.cut,
             "notes": [note.plain() for note in notes],
         }
@@ -155,8 +156,3 @@ class _Workbook:
         if self._note_count > MAX_NOTES or self._budget.characters < 0:
             raise UnreadableError(Reason.TOO_MUCH, "comments")
         return found
-
-
-def _plain_row(row: SheetRow) -> list[Any]:
-    number, cells = row
-    return [number, [[column, value] for column, value in cells.items()]]

@@ -14,8 +14,9 @@ from openpyxl.cell.text import InlineFont
 from desktop_app.exchange.review.cell_values import CellValue
 from desktop_app.exchange.review.characters import shown
 from desktop_app.exchange.review.references import cell_name, column_letters, column_number, place_of
+from desktop_app.exchange.review.sheet_reading import SheetRow
 from desktop_app.exchange.review.words import normal, same
-from desktop_app.exchange.review.workbook_reading import read_workbook
+from desktop_app.exchange.review.workbook_reading import ForeignWorkbook
 from desktop_app.exchange.workbook.cells import clean, escaped
 from tests.support.hostile_workbooks import sheet
 from tests.support.returned_workbooks import with_parts
@@ -38,7 +39,13 @@ def saved(*values: Any, number_format: str | None = None, from_1904: bool = Fals
 
 
 def read(data: bytes) -> list[CellValue]:
-    return [value for _row, cells in read_workbook(data)["sheets"][0]["rows"] for _column, value in cells]
+    return [value for _row, cells in rows_of(data) for _column, value in cells]
+
+
+def rows_of(data: bytes) -> list[SheetRow]:
+    [first, *_others] = ForeignWorkbook(data).sheets()
+    rows: list[SheetRow] = first["rows"]
+    return rows
 
 
 @pytest.mark.parametrize(
@@ -97,9 +104,9 @@ def test_cells_without_a_place_follow_one_another_and_prefixes_do_not_matter() -
         b"</x:sheetData></x:worksheet>"
     )
     data = with_parts(saved("x"), {"xl/worksheets/sheet1.xml": content})
-    assert read_workbook(data)["sheets"][0]["rows"] == [
-        [1, [[1, "ab"], [2, ["n", "7"]]]],
-        [2, [[1, ["d", "2014-03-01"]]]],
+    assert rows_of(data) == [
+        (1, [(1, "ab"), (2, ["n", "7"])]),
+        (2, [(1, ["d", "2014-03-01"])]),
     ]
 
 
@@ -108,8 +115,8 @@ def test_far_cells_and_giant_ranges_cost_nothing() -> None:
         b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
         b'</sheetData><mergeCells><mergeCell ref="A1:XFD20000"/></mergeCells>'
     )
-    rows = read_workbook(with_parts(saved("x"), {"xl/worksheets/sheet1.xml": content}))["sheets"][0]["rows"]
-    assert rows == [[1_048_576, [[16_384, ["n", "1"]]]]]
+    rows = rows_of(with_parts(saved("x"), {"xl/worksheets/sheet1.xml": content}))
+    assert rows == [(1_048_576, [(16_384, ["n", "1"])])]
 
 
 @pytest.mark.parametrize(

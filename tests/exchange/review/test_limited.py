@@ -76,7 +76,7 @@ def test_the_process_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIANCE_DESK_PASSPHRASE", "secret")
     monkeypatch.setenv("SOME_TOKEN", "secret")
     assert "secret" not in environment().values()
-    body = "import json, os; print(json.dumps({'workbook': dict(os.environ)}))"
+    body = "import json, os; print(json.dumps({'sheets': dict(os.environ)}))"
     assert "secret" not in json.dumps(read_limited("a.xlsx", b"", command=script(body)))
 
 

@@ -428,6 +428,16 @@ def test_deleted_rows_and_columns_are_said(base: bytes, tmp_path: Path) -> None:
     assert "1 row that was sent" in returned.unknown[1]
 
 
+def test_a_workbook_without_the_sheet_for_reviews_is_said_to_have_none(tmp_path: Path) -> None:
+    def delete(workbook: Workbook) -> None:
+        del workbook["Review"]
+
+    returned = read_bytes(tmp_path, changed(delete))
+    assert returned.reviews == ()
+    [sentence] = returned.unknown
+    assert "“Review” is not in the workbook" in sentence
+
+
 # What reviewers choose from.
 
 
