@@ -11,6 +11,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import platformdirs
+
 APP_NAME = "alliance-desk"
 FORMS_VARIABLE = "ALLIANCE_DESK_FORMS"
 """Environment variable with further form folders, separated as in PATH."""
@@ -34,29 +36,21 @@ def resource(*parts: str) -> Path:
 
 def config_folder() -> Path:
     """The person's settings."""
-    import platformdirs
-
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 
 
 def data_folder() -> Path:
     """The person's own forms and working copies; local to this machine."""
-    import platformdirs
-
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
 
 
 def documents_folder() -> Path:
     """Where a new report file is proposed to live."""
-    import platformdirs
-
     return Path(platformdirs.user_documents_dir())
 
 
 def log_folder() -> Path:
     """Local logs, which hold no answers."""
-    import platformdirs
-
     return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
 
 

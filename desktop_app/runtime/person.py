@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import getpass
+import os
 
 
 def account_name() -> str:
     """The person's full name from the system account, else the account's name, else nothing."""
-    try:
-        account = getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        # No variable names the person; where there is no list of accounts either it is an ImportError.
-        return ""
+    # As getpass does, which prepares to ask for passwords besides.
+    account = next(filter(None, map(os.environ.get, ("LOGNAME", "USER", "LNAME", "USERNAME"))), "")
+    account = account or _name_of_number()
     return _full_name(account) or account
+
+
+def _name_of_number() -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError, OSError):
+        # Where there is no list of accounts, or none of this number.
+        return ""
 
 
 def _full_name(account: str) -> str:

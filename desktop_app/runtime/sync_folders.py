@@ -75,15 +75,15 @@ _BEGINNINGS_AT_HOME = {
 }
 
 _MARKS = (
-    (re.compile(r"\.stfolder$"), "Syncthing"),
-    (re.compile(r"\.dropbox(\.cache)?$"), "Dropbox"),
-    (re.compile(r"\._?sync_[0-9a-f]+\.db$"), "Nextcloud"),
-    (re.compile(r"\.(nextcloud|owncloud)sync\.log$"), "Nextcloud"),
-    (re.compile(r"\.tmp\.drive(down|up)load$"), "Google Drive"),
-    (re.compile(r"\.shortcut-targets-by-id$"), "Google Drive"),
-    (re.compile(r"\.boxsync$"), "Box"),
-    (re.compile(r"\.seafile-data$"), "Seafile"),
-    (re.compile(r"\.SynologyDrive$|\.SynologyWorkingDirectory$"), "Synology Drive"),
+    (r"\.stfolder$", "Syncthing"),
+    (r"\.dropbox(\.cache)?$", "Dropbox"),
+    (r"\._?sync_[0-9a-f]+\.db$", "Nextcloud"),
+    (r"\.(nextcloud|owncloud)sync\.log$", "Nextcloud"),
+    (r"\.tmp\.drive(down|up)load$", "Google Drive"),
+    (r"\.shortcut-targets-by-id$", "Google Drive"),
+    (r"\.boxsync$", "Box"),
+    (r"\.seafile-data$", "Seafile"),
+    (r"\.SynologyDrive$|\.SynologyWorkingDirectory$", "Synology Drive"),
 )
 """What these programs leave in the folder they copy."""
 
@@ -136,9 +136,12 @@ def _by_name(name: str) -> str:
 def _by_marks(folder: PurePath, computer: Computer) -> str:
     names = computer.names(folder)
     for name in names:
+        if not name.startswith("."):
+            # As all marks do; there may be thousands of others.
+            continue
         for mark, whose in _MARKS:
             # Dropbox keeps its settings in a folder of that name among the person's own files.
-            if mark.match(name) and not (name == ".dropbox" and folder == computer.home):
+            if re.match(mark, name) and not (name == ".dropbox" and folder == computer.home):
                 return whose
     if ".sync" in names and "ID" in computer.names(folder / ".sync"):
         return "Resilio Sync"

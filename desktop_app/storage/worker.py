@@ -243,7 +243,7 @@ class FileWorker:
         if damages:
             _logger.error("%s is damaged in %d places", self._path.name, len(damages))
         self.integrity.set_result(damages)
-        if self._mode == "write" and not damages:
+        if self._mode == "write" and not damages and not self._is_closing:
             # Slow to load, and loaded while nobody waits, so that the first words are on disk in a second.
             from desktop_app.storage import writing  # noqa: F401
 

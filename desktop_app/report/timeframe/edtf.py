@@ -8,7 +8,6 @@ qualifier: common readers of EDTF know no more, and a date in months says the sa
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from enum import StrEnum
@@ -30,12 +29,19 @@ _MONTHS_OF_PART = {
     40: (1, 6), 41: (7, 12),
 }  # fmt: skip
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNIT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _OPEN = ".."
 
 
 class EdtfError(DeskError, ValueError):
     """A reading that cannot be understood; the sentence says why and gives an example to type."""
+
+
+def _days_of(year: int, month: int) -> int:
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _DAYS[month - 1]
 
 
 class Precision(StrEnum):
@@ -85,7 +91,7 @@ class Unit:
             return
         if self.part is None or self.part > 12:
             raise EdtfError(_("A day needs a month before it. Type, for example, 2014-12-31."))
-        days = calendar.monthrange(self.year, self.part)[1]
+        days = _days_of(self.year, self.part)
         if not 1 <= self.day <= days:
             raise EdtfError(
                 _("There is no day {day:02d} in this month. Its last day is {example}.").format(
@@ -139,7 +145,7 @@ class Unit:
     def last_day(self) -> date:
         """The last day of this piece; a qualifier does not move it."""
         month = self._months()[1]
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, month, self.day or _days_of(self.year, month))
 
     def _months(self) -> tuple[int, int]:
         if self.part is None:

@@ -13,12 +13,12 @@ from desktop_app.report.timeframe.edtf import Edtf, EdtfError, Precision, Unit, 
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
-_YEAR = re.compile(r"(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})\.?")
-_MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}\s?([-/.])\s?\d{1,2}\s?\1\s?\d{2}")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°)?")
+_YEAR = r"(\d{4})"
+_YEAR_FIRST = r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?"
+_YEAR_LAST = r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})\.?"
+_MONTH_AND_YEAR = r"(\d{1,2})\s?[-/.]\s?(\d{4})"
+_SHORT_YEAR = r"\d{1,2}\s?([-/.])\s?\d{1,2}\s?\1\s?\d{2}"
+_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°)?"
 _BETWEEN = frozenset(("of", "de", "del", "the", "le", "el", "den", "der"))
 _CJK = str.maketrans("年月日", "-- ")
 
@@ -39,7 +39,7 @@ def read_unit(typed: str, languages: Iterable[str]) -> UnitReading:
     words = " ".join(ascii_digits(typed).split())
     if not words:
         return UnitReading()
-    if _SHORT_YEAR.fullmatch(words):
+    if re.fullmatch(_SHORT_YEAR, words):
         return UnitReading(sentence=_("Write the year with four digits, for example 31.12.2013."))
     try:
         found = list(dict.fromkeys(_units(words, tuple(languages))))
@@ -62,13 +62,13 @@ def read_day(typed: str, languages: Iterable[str]) -> UnitReading:
 
 def _units(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
     digits = words.translate(_CJK).rstrip("- ")
-    if match := _YEAR.fullmatch(digits):
+    if match := re.fullmatch(_YEAR, digits):
         yield Unit(int(match[1]))
-    elif match := _YEAR_FIRST.fullmatch(digits):
+    elif match := re.fullmatch(_YEAR_FIRST, digits):
         yield Unit(int(match[1]), _month(int(match[3])), int(match[4]) if match[4] else None)
-    elif match := _YEAR_LAST.fullmatch(digits):
+    elif match := re.fullmatch(_YEAR_LAST, digits):
         yield from _day_and_month(int(match[1]), int(match[3]), int(match[4]), day_first=match[2] == ".")
-    elif match := _MONTH_AND_YEAR.fullmatch(digits):
+    elif match := re.fullmatch(_MONTH_AND_YEAR, digits):
         yield Unit(int(match[2]), _month(int(match[1])))
     else:
         named = list(_named(words, languages))
@@ -105,9 +105,9 @@ def _named(words: str, languages: tuple[str, ...]) -> Iterator[Unit]:
             if months:
                 return
             months = set(found)
-        elif _YEAR.fullmatch(bare):
+        elif re.fullmatch(_YEAR, bare):
             years.append(int(bare))
-        elif match := _ORDINAL.fullmatch(bare):
+        elif match := re.fullmatch(_ORDINAL, bare):
             days.append(int(match[1]))
         else:
             return
