@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.exchange.workbook.cells import escaped
+from desktop_app.exchange.workbook.cells import escaped, runs_right_to_left
 from desktop_app.exchange.workbook.naming import address
 from desktop_app.exchange.workbook.plan import Cell, Content, Look, Piece, SheetPlan, WorkbookPlan, words_of
 from desktop_app.exchange.workbook.rich import is_rich, piece_format
@@ -30,10 +30,10 @@ class _Styles:
 
     def __init__(self, workbook: Workbook, right_to_left: bool) -> None:
         self._palette = Palette(workbook, right_to_left)
-        self._made: dict[tuple[Look, bool, bool], Any] = {}
+        self._made: dict[tuple[Look, bool, bool, bool], Any] = {}
 
-    def style(self, look: Look, rule: bool, quoted: bool) -> Any:
-        key = (look, rule, quoted)
+    def style(self, look: Look, rule: bool, quoted: bool, right_to_left: bool = False) -> Any:
+        key = (look, rule, quoted, right_to_left)
         if key not in self._made:
             self._made[key] = self._palette.style(*key)
         return self._made[key]
@@ -50,20 +50,19 @@ def openpyxl_bytes(plan: WorkbookPlan) -> bytes:
                 worksheet.row_dimensions[index].height = row.height
         for row_index, column, cell in sheet.cells():
             _write(worksheet, row_index, column, cell, palette)
+    workbook.worksheets[0].sheet_view.tabSelected = True
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
 
 
-def write_only_bytes(plan: WorkbookPlan) -> bytes:
-    """The same cells in openpyxl's write-only mode, styles shared; without rich text and rules."""
+def write_only_workbook(plan: WorkbookPlan) -> Workbook:
+    """The same cells in openpyxl's write-only mode, not saved yet; without rules, tables and links."""
     workbook = Workbook(write_only=True)
     palette = _Styles(workbook, plan.right_to_left)
     for sheet in plan.sheets:
         _append(workbook.create_sheet(sheet.name), sheet, palette)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    return workbook
 
 
 def _write(worksheet: Worksheet, row: int, column: int, cell: Cell, palette: _Styles) -> None:
@@ -85,7 +84,8 @@ def _append(worksheet: Any, sheet: SheetPlan, palette: _Styles) -> None:
 def _filled(written: Any, cell: Cell, palette: _Styles) -> Any:
     """Values go in as they are: openpyxl's usual way may change their type."""
     content = cell.content
-    written._style = palette.style(cell.look, cell.rule, isinstance(content, tuple))
+    words = content if isinstance(content, tuple) else ()
+    written._style = palette.style(cell.look, cell.rule, bool(words), runs_right_to_left(words))
     written._value = _value(content, cell.look)
     written.data_type = "s" if isinstance(content, tuple) else "n"
     if isinstance(content, datetime.date):

@@ -120,6 +120,25 @@ def _with_number(inline: Inline, notes: list[Note]) -> Inline:
     return Run(f"[{len(notes)}]", _RAISED)
 
 
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
+)
+
+
+def runs_right_to_left(words: Words) -> bool:
+    """Whether the first letter is of a script that is written from right to left, as Unicode decides it.
+
+    Said to the program that shows the cell, full stops and bullets then stand at the right end.
+    """
+    if all(piece.text.isascii() for piece in words):
+        return False
+    text = words_of(words)
+    for found in _RIGHT_TO_LEFT.finditer(text):
+        if unicodedata.bidirectional(found[0]) in ("R", "AL"):
+            return not any(unicodedata.bidirectional(before) == "L" for before in text[: found.start()])
+    return False
+
+
 def length(text: str) -> int:
     """Characters as Excel counts them: one outside the first 65,536 counts twice."""
     return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)

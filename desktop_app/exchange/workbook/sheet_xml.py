@@ -12,7 +12,7 @@ from typing import Protocol
 
 from openpyxl.compat import safe_string
 
-from desktop_app.exchange.workbook.cells import escaped
+from desktop_app.exchange.workbook.cells import escaped, runs_right_to_left
 from desktop_app.exchange.workbook.naming import letters
 from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, SheetPlan, Words
 from desktop_app.exchange.workbook.rich import is_rich, runs_xml
@@ -27,8 +27,11 @@ _PIECE = 256 * 1024
 class StyleIds(Protocol):
     """Says by which number the file knows a style."""
 
-    def number(self, look: Look, rule: bool, quoted: bool) -> int:
-        """The number of a look, with a hairline below or not, for words that stay words or not."""
+    def number(self, look: Look, rule: bool, quoted: bool, right_to_left: bool = False) -> int:
+        """The number of a look, with a hairline below or not, for words that stay words or not.
+
+        ``right_to_left``: the words run that way, whatever the sheet does.
+        """
         ...
 
 
@@ -97,7 +100,7 @@ def _cell_xml(place: str, cell: Cell, styles: StyleIds) -> str:
     if content is None:
         return f'<c r="{place}" s="{styles.number(cell.look, cell.rule, False)}" t="n"/>'
     if isinstance(content, tuple):
-        style = styles.number(cell.look, cell.rule, True)
+        style = styles.number(cell.look, cell.rule, True, runs_right_to_left(content))
         return f'<c r="{place}" s="{style}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
     style = styles.number(cell.look, cell.rule, False)
     return f'<c r="{place}" s="{style}" t="n"><v>{_number(content)}</v></c>'

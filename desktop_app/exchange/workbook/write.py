@@ -47,6 +47,8 @@ _MIRRORED = {"left": "right", "right": "left"}
 _MOST_IN_MARGIN = 240
 """Characters in the top or bottom margin of a page; Excel takes 255 with the commands in them."""
 _MARGIN_SIZE = 9
+_FROM_THE_RIGHT = 2
+"""Reading order of a cell, ECMA-376 part 1, 18.8.1."""
 _MARGIN_FORMAT = "&L&9 &K000000"
 
 
@@ -111,17 +113,20 @@ class Palette:
         # A sheet that stays outside the workbook: openpyxl makes styles by way of a cell.
         self._workbook: Any = workbook
         self._sheet = Worksheet(workbook)
-        self._numbers: dict[tuple[Look, bool, bool], int] = {}
+        self._numbers: dict[tuple[Look, bool, bool, bool], int] = {}
         self._right_to_left = right_to_left
 
-    def number(self, look: Look, rule: bool, quoted: bool) -> int:
-        """The number of a look, with a hairline below or not, for words that stay words or not."""
-        key = (look, rule, quoted)
+    def number(self, look: Look, rule: bool, quoted: bool, right_to_left: bool = False) -> int:
+        """The number of a look, with a hairline below or not, for words that stay words or not.
+
+        ``right_to_left``: the words run that way, whatever the sheet does.
+        """
+        key = (look, rule, quoted, right_to_left)
         if key not in self._numbers:
-            self._numbers[key] = self._workbook._cell_styles.add(self.style(look, rule, quoted))
+            self._numbers[key] = self._workbook._cell_styles.add(self.style(*key))
         return self._numbers[key]
 
-    def style(self, look: Look, rule: bool, quoted: bool) -> StyleArray:
+    def style(self, look: Look, rule: bool, quoted: bool, right_to_left: bool = False) -> StyleArray:
         """The same as openpyxl's cells take it."""
         style = STYLES[look]
         cell: Any = SheetCell(self._sheet, row=1, column=1)
@@ -139,6 +144,7 @@ class Palette:
             vertical=style.vertical,
             wrap_text=style.wrap,
             indent=style.indent,
+            readingOrder=_FROM_THE_RIGHT if right_to_left else 0,
         )
         if style.fill is not None:
             cell.fill = PatternFill("solid", fgColor="FF" + style.fill)

@@ -225,6 +225,20 @@ def test_words_over_empty_cells_begin_at_the_right_where_sheets_do() -> None:
     assert sheet["A1"].alignment.horizontal == "right"
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_words_run_in_the_direction_of_their_script_whatever_the_sheet_does(language: str) -> None:
+    words = ["• تدريب الشرطة مع INTERPOL.", "Train police in تيرانا.", "2014 — 1", "أكتوبر"]
+    changes = [
+        change
+        for number, text in enumerate(words, start=1)
+        for change in planned_action(number, description=text)
+    ]
+    data = written(report_of("ga-commitments", *changes, language=language))
+    sheet = opened(data)["Actions"]
+    orders = [int(sheet[place].alignment.readingOrder) for place in description_places(data)]
+    assert orders == [2, 0, 0, 2]
+
+
 # The same bytes.
 
 _PRINT_CHECKSUM = """
