@@ -23,10 +23,9 @@ from desktop_app.ui.files import dropped_files
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
-from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
-from desktop_app.ui.tab_order import next_stop
+from desktop_app.ui.window_focus import WindowFocus
 
 if TYPE_CHECKING:
     from desktop_app.services.left_behind import LeftBehind
@@ -97,6 +96,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.asking)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(self._ground)
+        self._focus = WindowFocus(self._ground, self._page_to_focus)
         self.menus.set_report_open(is_open=False)
         self.header.undo_chosen.connect(self.undo)
         self.header.redo_chosen.connect(self.redo)
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.menus.set_report_open(is_open=True)
         self.view.set_panel(self.header.panel.isChecked())
         self.view.resume(place)
+        self._focus.rest()
         session.listen(self._on_paths_changed)
         self._show_steps()
 
@@ -316,16 +317,14 @@ class MainWindow(QMainWindow):
     # The window itself
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab goes through the window in the order in which things stand there."""
-        target = next_stop(self._ground, self.focusWidget(), forward=next)
-        if target is None:
-            return False
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        target.setFocus(reason)
-        page = page_around(target)
-        if page is not None:
-            page.show_part(target)
-        return True
+        """Tab goes through the window in the order in which things stand there.
+
+        Qt asks too when what has the keyboard is hidden, or cannot be pressed while it works.
+        """
+        return self._focus.move(self.focusWidget(), forward=next)
+
+    def _page_to_focus(self) -> QWidget | None:
+        return self.view.pages.page if self.view is not None else self.start_page or self.lone
 
     def restore(self, geometry: str) -> None:
         """Stand where the window stood last time; in the middle of the screen the first time."""

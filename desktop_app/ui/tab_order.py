@@ -14,25 +14,37 @@ TAB = Qt.FocusPolicy.TabFocus
 
 
 def next_stop(ground: QWidget, present: QWidget | None, *, forward: bool) -> QWidget | None:
-    """The control below ``ground`` that comes after ``present``, or before it; round at the ends."""
-    found = list(stops(ground))
-    if not found:
-        return None
+    """The control below ``ground`` that comes after ``present``, or before it; round at the ends.
+
+    ``present`` need not be a stop: a page, or a button that cannot be pressed for the moment.
+    """
+    found = list(_stops(ground, present))
     at = next((index for index, widget in enumerate(found) if widget is present), None)
     if at is None:
-        return found[0 if forward else -1]
+        return None if not found else found[0 if forward else -1]
+    if len(found) == 1:
+        return present if present is not None and _is_stop(present) else None
     return found[(at + (1 if forward else -1)) % len(found)]
 
 
 def stops(part: QWidget) -> Iterator[QWidget]:
     """Every control below ``part`` that Tab stops at, in the order they stand there."""
+    return _stops(part, None)
+
+
+def _stops(part: QWidget, present: QWidget | None) -> Iterator[QWidget]:
+    """With ``present`` among them wherever it stands."""
     for child in _in_order(part):
         if child.isHidden() or child.isWindow():
             continue
-        if child.focusPolicy() & TAB and child.isEnabled() and child.focusProxy() is None:
+        if child is present or _is_stop(child):
             yield child
         if isinstance(child, QScrollArea) or not isinstance(child, QAbstractScrollArea):
-            yield from stops(child)
+            yield from _stops(child, present)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & TAB) and widget.isEnabled() and widget.focusProxy() is None
 
 
 def _in_order(part: QWidget) -> list[QWidget]:

@@ -185,7 +185,7 @@ def test_a_row_is_removed_for_good_from_its_menu(person: Person) -> None:
     dialog.reason.setText("A name")
     person.press("Remove for good", dialog)
     person.until(lambda: logged(person)[0].kind is OperationKind.PURGE)
-    assert "Removed for good: Target 1, planned action" in person.window.notice.words
+    person.until(lambda: "Removed for good: Target 1, planned action" in person.window.notice.words)
     assert not person.window.header.undo.isEnabled()
 
 
