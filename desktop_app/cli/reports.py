@@ -24,7 +24,11 @@ def add_to(commands: Commands) -> None:
     new.add_argument("--country", metavar="CC", required=True)
     new.add_argument("--cycle", metavar="C")
     add_secrets(new)
-    bring = commands.add("import", _import, _("bring in an old report (md, txt), a data.json or a package"))
+    bring = commands.add(
+        "import",
+        _import,
+        _("bring in an old report (md, txt), a data.json, a package or a filled-in workbook"),
+    )
     bring.add_argument("file", metavar=_("FILE"), type=Path)
     bring.add_argument("document", metavar=_("DOCUMENT"), type=Path)
     bring.add_argument("--form", metavar="ID")

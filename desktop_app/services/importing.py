@@ -1,4 +1,4 @@
-"""Bring a report in: an old document, a data.json, or a package with its ids kept."""
+"""Bring a report in: an old document, a data.json, a package with its ids kept, or a workbook."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
 from desktop_app.services.reports import find_country, form_library, keep_report
 from desktop_app.services.working_places import left_here
+from desktop_app.storage.errors import ReportExistsError
 from desktop_app.storage.records import SourceDocument
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE = ".zip"
 JSON = ".json"
+WORKBOOK = ".xlsx"
 
 
 class DocumentMissingError(DeskError):
@@ -33,6 +35,14 @@ class DocumentMissingError(DeskError):
 
 class WrongOverrideError(DeskError):
     """The form or country asked for is not the one of the report."""
+
+
+class AlreadyThereError(DeskError):
+    """The report of a workbook is in the file already."""
+
+
+class NoAnswersError(DeskError):
+    """A workbook without the answers it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,12 @@ def import_document(
     ``form_id`` and ``country`` override what an old document says. The document is kept in the
     report file byte by byte. Every failure is a DeskError, and the file is left as it was.
     """
-    data = _read(document)
     kind = document.suffix.lower()
+    if kind == WORKBOOK:
+        return _import_workbook(path, document, form_id, country, who=who, key=key)
+    data = _read(document)
     if kind in (PACKAGE, JSON):
-        report, notices = _from_plain(document, data, kind, form_id, country)
+        report, notices = _from_plain(document, _plain_of(document, data, kind), form_id, country)
     else:
         report, notices = _from_old_report(document, data, form_id, country)
     source = SourceDocument(document.name, _media_type(kind), data)
@@ -72,6 +84,42 @@ def import_document(
     kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _import_workbook(
+    path: Path, document: Path, form_id: str | None, country: str | None, *, who: str, key: Key | None
+) -> Imported:
+    """The report as it went out in the workbook, and as a second step what was written into it since.
+
+    Changed answers that can be answers, new rows and comments come in; whatever cannot is told.
+    """
+    from desktop_app.exchange.old_reports import read_json_report
+    from desktop_app.services.review.filing import review_file
+    from desktop_app.services.review.previewing import preview, read_workbook
+
+    read = read_workbook(document)
+    if not read.returned.original:
+        raise NoAnswersError(
+            _(
+                "“{file}” no longer holds the answers it was made with, because its hidden sheet is gone. "
+                "Import the package or the workbook as it was sent, then bring in the comments of this one."
+            ).format(file=document.name)
+        )
+    plain = read_json_report(document.name, read.returned.original)
+    report, notices = _from_plain(document, plain, form_id, country)
+    held = preview(report, read)
+    source = SourceDocument(read.name, _media_type(WORKBOOK), read.content)
+    notices += _back_up(path, key)
+    try:
+        kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
+    except ReportExistsError as error:
+        hint = _("To bring in what was written in the workbook, use “review”, or open it in the report.")
+        raise AlreadyThereError(f"{error.sentence} {hint}") from error
+    filed = review_file(kept.path, document, kept.number, suggestions=True, rows=True, who=who, key=key)
+    left = [f"{each.where}: {' '.join((each.obstacle, *each.told))}" for each in filed.left]
+    rows = sum(len(row_list.rows) for row_list in report.lists.values()) + filed.applied.rows
+    told = dict.fromkeys((*notices, *held.warnings, *filed.lines, *left))
+    return Imported(kept.path, kept.number, report.form.id, report.country, rows, tuple(told))
 
 
 def _back_up(path: Path, key: Key | None) -> tuple[str, ...]:
@@ -112,6 +160,7 @@ def _media_type(kind: str) -> str:
     return {
         PACKAGE: "application/zip",
         JSON: "application/json",
+        WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ".md": "text/markdown",
         ".markdown": "text/markdown",
     }.get(kind, "text/plain")
@@ -127,9 +176,8 @@ def _from_old_report(
 
 
 def _from_plain(
-    document: Path, data: bytes, kind: str, form_id: str | None, country: str | None
+    document: Path, plain: Mapping[str, Any], form_id: str | None, country: str | None
 ) -> tuple[Report, tuple[str, ...]]:
-    plain = _plain_of(document, data, kind)
     from desktop_app.exchange.old_reports import form_named
 
     found_id, version = form_named(document.name, plain)

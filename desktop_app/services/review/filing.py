@@ -14,7 +14,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_versions import load_report
 from desktop_app.services.reports import choose_summary, form_library, read_report
 from desktop_app.services.review.applying import apply
-from desktop_app.services.review.items import Applied, ReviewPreview
+from desktop_app.services.review.items import Applied, NewRow, ReviewPreview, Suggestion
 from desktop_app.services.review.previewing import preview, read_workbook
 from desktop_app.services.working_places import file_to_write, left_here
 from desktop_app.storage.hand_overs import Item, KeptDocument
@@ -32,8 +32,15 @@ class Filed:
 
     preview: ReviewPreview
     applied: Applied = field(default_factory=Applied)
+    chosen: frozenset[str] = frozenset()
     is_refused: bool = False
     no_backup: str = ""
+
+    @property
+    def left(self) -> tuple[Suggestion | NewRow, ...]:
+        """Suggestions and rows that did not come in as such, and that a person has to look at."""
+        found: tuple[Suggestion | NewRow, ...] = (*self.preview.open_suggestions, *self.preview.rows_to_add)
+        return tuple(each for each in found if each.id not in self.chosen)
 
     @property
     def lines(self) -> list[str]:
@@ -101,7 +108,7 @@ def review_file(
         session = EntrySession(found.report, journal, who=who, read_only=found.read_only)
         applied = apply(session, held, chosen, even_if_other=even_if_other)
         file.keep(journal.items)
-    return Filed(held, applied, no_backup=no_backup)
+    return Filed(held, applied, chosen, no_backup=no_backup)
 
 
 def _back_up(local: Path, place: Path, key: Key | None) -> str:
