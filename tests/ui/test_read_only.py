@@ -262,6 +262,7 @@ def test_nor_does_anything_around_the_page(qtbot: QtBot, reading: Reading) -> No
 
 LEADS_AWAY = {
     Step.NEW, Step.OPEN, Step.IMPORT, Step.CLOSE, Step.QUIT, Step.EXAMPLE,  # other reports
+    Step.REVIEW,  # asks for a file
     Step.KEYS, Step.ABOUT,  # windows of their own
 }  # fmt: skip
 

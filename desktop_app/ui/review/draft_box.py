@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from desktop_app.report.text.model import clean_characters
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.inputs import is_report_step
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words
 from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.rich_text import clipboard
@@ -31,6 +32,17 @@ class DraftField(GrowingTextEdit):
     def words(self) -> str:
         """What stands there, with characters no answer can hold left out."""
         return clean_characters(self.toPlainText())[0].strip()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the field's own while it is being written in."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_report_step(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return clipboard.can_paste(source)

@@ -1,0 +1,312 @@
+"""Threads beside the question: read, answered, resolved, written, and kept while they are not sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop_app.services.review import answer, comment
+from desktop_app.ui.beside import COMMENTS
+from desktop_app.ui.parts import Words
+from desktop_app.ui.review.comment_mark import CommentMark
+from desktop_app.ui.review.comments_panel import CommentsPanel
+from desktop_app.ui.review.draft_box import DraftField
+from desktop_app.ui.review.place_line import PlaceLine
+from desktop_app.ui.review.thread_card import ThreadCard
+from tests.support.window_steps import Person
+from tests.ui.review.conftest import first_row, say, session_of, view_of
+
+QUESTION = "cover.authority"
+
+
+def panel_of(person: Person) -> CommentsPanel:
+    panel = view_of(person).beside.comments
+    assert panel is not None
+    return panel
+
+
+def said(person: Person) -> list[str]:
+    """What can be read in the panel."""
+    return [words.text() for words in panel_of(person).findChildren(Words) if words.isVisible()]
+
+
+def can_read(person: Person, words: str) -> bool:
+    return any(words in found for found in said(person))
+
+
+def sees(person: Person, words: str) -> None:
+    person.until(lambda: can_read(person, words))
+
+
+def press(person: Person, words: str) -> None:
+    """Presses a button of the panel, when it is there."""
+    person.until(lambda: has_button(person, words))
+    person.press(words, panel_of(person))
+
+
+def write(person: Person, words: str) -> None:
+    """Types into the box that was opened, when the cursor is in it."""
+    person.until(lambda: has_draft(person) and draft(person).hasFocus())
+    person.type(words)
+
+
+def draft(person: Person) -> DraftField:
+    return next(field for field in panel_of(person).findChildren(DraftField) if field.isVisible())
+
+
+def marks(person: Person) -> list[CommentMark]:
+    page = view_of(person).pages.page
+    assert page is not None
+    return [mark for mark in page.findChildren(CommentMark) if mark.isVisible()]
+
+
+def has_draft(person: Person) -> bool:
+    return any(field.isVisible() for field in panel_of(person).findChildren(DraftField))
+
+
+def has_button(person: Person, words: str) -> bool:
+    buttons = panel_of(person).findChildren(QAbstractButton)
+    return any(button.isVisible() and button.text() == words for button in buttons)
+
+
+def has_line(person: Person, words: str) -> bool:
+    lines = panel_of(person).findChildren(PlaceLine)
+    return any(line.isVisible() and line.accessibleName().startswith(words) for line in lines)
+
+
+def test_a_row_with_comments_has_a_mark_that_shows_them(person: Person) -> None:
+    row = first_row(session_of(person), "T1.planned")
+    say(
+        session_of(person),
+        row,
+        "Please name the ministry.",
+        decision="clarification",
+        question="Which one?",
+    )
+    view_of(person).show_page("T1")
+    (mark,) = marks(person)
+    assert mark.text() == "1"
+    assert mark.accessibleName() == "1 open comment"
+    mark.click()
+    assert view_of(person).beside.part == COMMENTS
+    for words in ("Please name the ministry.", "Clarification needed", "Which one?", "L. Berg"):
+        sees(person, words)
+
+
+def test_a_question_and_its_goals_have_marks(person: Person) -> None:
+    say(session_of(person), "T1.goals/T1.G1", "Why this one?")
+    view_of(person).show_page("T1")
+    (mark,) = marks(person)
+    mark.click()
+    sees(person, "Why this one?")
+    say(session_of(person), QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    (mark,) = marks(person)
+    mark.click()
+    sees(person, "Which ministry?")
+
+
+def test_an_answer_goes_into_the_thread_and_undo_takes_it_back(person: Person) -> None:
+    session = session_of(person)
+    thread = say(session, QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    marks(person)[0].click()
+    press(person, "Answer …")
+    write(person, "The Ministry of the Interior.")
+    press(person, "Answer")
+    assert session.report.comments[thread].status == "answered"
+    sees(person, "The Ministry of the Interior.")
+    sees(person, "The country's answer")
+    assert not has_draft(person)
+    (mark,) = marks(person)
+    assert mark.text() == ""
+    assert mark.accessibleName() == "1 comment, none open"
+    person.window.undo()
+    assert session.report.comments[thread].status == "open"
+    person.until(lambda: not can_read(person, "The Ministry of the Interior."))
+    assert marks(person)[0].text() == "1"
+
+
+def test_resolved_and_open_again(person: Person) -> None:
+    session = session_of(person)
+    thread = say(session, QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    marks(person)[0].click()
+    press(person, "Mark as resolved")
+    assert session.report.comments[thread].status == "resolved"
+    press(person, "Open again")
+    assert session.report.comments[thread].status == "open"
+
+
+def test_the_section_shows_all_its_threads_and_a_place_leads_to_the_others(person: Person) -> None:
+    session = session_of(person)
+    row = first_row(session, "T1.planned")
+    say(session, "T1", "On the section.")
+    say(session, row, "On the row.")
+    view = view_of(person)
+    view.show_page("T1")
+    person.press("Comments (2)")
+    sees(person, "On the section.")
+    sees(person, "On the row.")
+    view.show_comments("T1.goals")
+    assert not can_read(person, "On the row.")
+    person.until(lambda: has_line(person, "Target 1, planned action 1"))
+    person.qtbot.mouseClick(person.find(PlaceLine, "Target 1, planned action 1"), Qt.MouseButton.LeftButton)
+    sees(person, "On the row.")
+    assert view.place == row
+
+
+def test_internal_and_own_comments_are_told_apart_by_words(person: Person) -> None:
+    session = session_of(person)
+    say(session, QUESTION, "Among us.", kind="internal")
+    comment(session, QUESTION, "We will send it.")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    sees(person, "We will send it.")
+    cards = panel_of(person).findChildren(ThreadCard)
+    chips = [[chip.text() for chip in card.findChildren(QAbstractButton)] for card in cards]
+    assert sorted(["Internal" in found, "From the country" in found] for found in chips) == [
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_an_own_comment_is_written_on_the_place(person: Person) -> None:
+    session = session_of(person)
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    sees(person, "Nobody has said anything here.")
+    press(person, "Write a comment …")
+    write(person, "We changed the name in May.")
+    person.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (found,) = session.report.comments.values()
+    assert (found.about, found.kind, found.words) == (QUESTION, "country", "We changed the name in May.")
+    sees(person, "We changed the name in May.")
+
+
+def test_words_not_sent_are_kept_when_the_place_changes_and_told_at_closing(person: Person) -> None:
+    session = session_of(person)
+    thread = say(session, QUESTION, "Which ministry?")
+    view = view_of(person)
+    view.show_page("cover")
+    view.show_comments(QUESTION)
+    press(person, "Answer …")
+    write(person, "The Ministry of")
+    view.show_page("T1")
+    view.show_page("cover")
+    view.show_comments(QUESTION)
+    person.until(lambda: has_draft(person))
+    assert draft(person).words() == "The Ministry of"
+    view.show_page("T2")
+    person.window.close()
+    assert person.window.isVisible()
+    assert view.pages.shown == "cover"
+    person.until(lambda: has_draft(person) and draft(person).hasFocus())
+    assert "no answer yet" in person.window.notice.words
+    press(person, "Discard")
+    assert view.beside.drafts.first() is None
+    assert session.report.comments[thread].status == "open"
+
+
+def test_a_change_elsewhere_leaves_the_cursor_in_the_words_being_written(person: Person) -> None:
+    session = session_of(person)
+    thread = say(session, QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    press(person, "Answer …")
+    write(person, "The Ministry")
+    answer(session, thread, "Said by another way.")
+    sees(person, "Said by another way.")
+    assert draft(person).hasFocus()
+    assert draft(person).words() == "The Ministry"
+    person.type(" of Justice")
+    assert draft(person).words() == "The Ministry of Justice"
+
+
+def test_undo_in_a_box_takes_back_what_is_typed_there_only(person: Person) -> None:
+    session = session_of(person)
+    say(session, QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    press(person, "Answer …")
+    write(person, "word")
+    person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert draft(person).words() == ""
+    assert len(session.report.comments) == 1
+
+
+def test_an_answer_that_cannot_be_kept_stays_written_and_that_is_said(person: Person) -> None:
+    session = session_of(person)
+    thread = say(session, QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    press(person, "Answer …")
+    write(person, "The words")
+    session.read_only = "The file can only be read from now on."
+    press(person, "Answer")
+    assert person.window.notice.words == session.read_only
+    assert view_of(person).beside.drafts.words(thread) == "The words"
+    session.read_only = ""
+
+
+def test_the_count_stands_on_the_tab_and_in_the_outline(person: Person) -> None:
+    session = session_of(person)
+    view = view_of(person)
+    view.show_page("T1")
+    assert not view.outline._commented.isVisible()
+    say(session, "T1.goals/T1.G1", "Why?")
+    person.until(lambda: "1 open comment" in _spoken(person, "T1"))
+    assert person.find(QAbstractButton, "Comments (1)").isVisible()
+    person.press("Only with comments")
+    tree = view.outline.tree
+    hidden = {code: tree.isRowHidden(item.row(), item.index().parent()) for code, item in tree._items.items()}
+    assert not hidden["T1"]
+    assert hidden["T3"]
+    person.window.undo()
+    person.until(lambda: not view.outline._commented.isVisible())
+    assert not tree.isRowHidden(tree._items["T3"].row(), tree._items["T3"].index().parent())
+
+
+def _spoken(person: Person, code: str) -> str:
+    tree = view_of(person).outline.tree
+    return str(tree._items[code].data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_f7_goes_from_one_open_comment_to_the_next(person: Person) -> None:
+    session = session_of(person)
+    row = first_row(session, "T2.planned")
+    say(session, "", "Thank you.")
+    say(session, row, "When?")
+    view = view_of(person)
+    view.show_page("T1")
+    person.key(Qt.Key.Key_F7)
+    assert view.pages.shown == "T2"
+    assert view.place == row
+    sees(person, "When?")
+    person.key(Qt.Key.Key_F7)
+    assert view.pages.shown == "cover"
+    sees(person, "Thank you.")
+    person.key(Qt.Key.Key_F7)
+    assert view.pages.shown == "T2"
+
+
+def test_f7_says_when_no_comment_is_open(person: Person) -> None:
+    person.key(Qt.Key.Key_F7)
+    assert person.window.notice.words == "No comment waits for an answer."
+    keys = dict(person.window.menus.keys())
+    assert keys["Next open comment"] == "F7"
+
+
+def test_a_correction_asked_for_is_said_above_the_report_until_it_is_resolved(person: Person) -> None:
+    session = session_of(person)
+    view = view_of(person)
+    assert not view.correction.isVisible()
+    say(session, "T3", "Another target.")
+    say(session, QUESTION, "Another name.", decision="correction")
+    assert view.correction.isVisible()
+    view.show_page("T2")
+    person.press("Show the next one")
+    assert view.pages.shown == "cover"
+    sees(person, "Another name.")
+    press(person, "Mark as resolved")
+    assert not view.correction.isVisible()

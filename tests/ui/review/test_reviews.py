@@ -1,0 +1,355 @@
+"""Reviewed workbooks in the window: chosen or dropped, looked through, brought in, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from desktop_app.services.demo import fresh_example
+from desktop_app.services.reports import read_report, start_report
+from desktop_app.ui.beginnings import Arrival
+from desktop_app.ui.editors.options import WrappedOption
+from desktop_app.ui.pages.page_stack import REVIEW_PAGE
+from desktop_app.ui.parts import Chip, Words
+from desktop_app.ui.review.preview_page import PreviewPage
+from desktop_app.ui.review.suggestion_card import SuggestionCard
+from tests.support.reviewed_workbooks import (
+    COMMENT,
+    DECISION,
+    QUESTION,
+    REVIEWER,
+    adds_action,
+    exported_workbook,
+    reviewed,
+    rewords,
+    says,
+)
+from tests.support.window_steps import Person
+from tests.ui.review.conftest import Sitter, session_of, view_of
+
+GOAL = "T1.goals/T1.G1"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("workbooks")
+
+
+@pytest.fixture(scope="module")
+def workbook(folder: Path) -> bytes:
+    """The example's, made once."""
+    return exported_workbook(fresh_example(folder), folder)
+
+
+@pytest.fixture(scope="module")
+def row(folder: Path, workbook: bytes) -> str:
+    """The path of a planned action of the example."""
+    report = read_report(next(folder.glob("*.adesk")))
+    return f"T1.planned/{report.lists['T1.planned'].rows[0].id}"
+
+
+def lead_words(person: Person, row: str) -> str:
+    value = session_of(person).report.value(f"{row}/description")
+    return value.plain_text()  # type: ignore[union-attr]
+
+
+def drag(files: Sequence[Path | str]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl(file) if isinstance(file, str) else QUrl.fromLocalFile(str(file)) for file in files])
+    return mime
+
+
+def drop(person: Person, *files: Path | str, on: QWidget | None = None) -> bool:
+    """Drags files over a widget of the window and drops them there; whether they are welcome."""
+    target, mime = on or person.window, drag(files)
+    at, copy = target.rect().center(), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    while True:
+        enter = QDragEnterEvent(at, copy, mime, buttons, keys)
+        enter.ignore()
+        if target.acceptDrops():
+            QApplication.sendEvent(target, enter)
+        if enter.isAccepted() or target.isWindow():
+            break
+        # As Qt does it: what one widget does not want is offered to the one around it.
+        at = target.mapToParent(at)
+        target = target.parentWidget()
+    if enter.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, mime, buttons, keys))
+    return enter.isAccepted()
+
+
+def preview(person: Person) -> PreviewPage:
+    person.until(lambda: person.window.view is not None and view_of(person).pages.shown == REVIEW_PAGE)
+    page = view_of(person).pages.page
+    assert isinstance(page, PreviewPage)
+    person.until(lambda: bool([words for words in page.findChildren(Words) if words.isVisible()]))
+    return page
+
+
+def said(page: QWidget) -> str:
+    shown = [*page.findChildren(Words), *page.findChildren(WrappedOption)]
+    return "\n".join(part.accessibleName() or part.text() for part in shown if part.isVisible())
+
+
+def has_button(person: Person, words: str) -> bool:
+    buttons = person.window.findChildren(QAbstractButton)
+    return any(each.isVisible() and each.text().replace("&", "").startswith(words) for each in buttons)
+
+
+def test_comments_come_in_with_one_press_and_lead_to_the_first(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(
+        workbook,
+        tmp_path / "back.xlsx",
+        says(row, {DECISION: "correction", COMMENT: "Name the ministry.", REVIEWER: "L. Berg"}),
+        says(GOAL, {QUESTION: "Why this goal?", REVIEWER: "M. Ndiaye"}),
+    )
+    view_of(person).show_page("T2")
+    assert drop(person, file)
+    page = preview(person)
+    for words in ("back.xlsx", "L. Berg, M. Ndiaye", "Comments (2)", "Name the ministry.", "Why this goal?"):
+        assert words in said(page)
+    session = session_of(person)
+    assert not session.report.comments
+    person.press("Bring in the chosen 2")
+    assert {found.words or found.question for found in session.report.comments.values()} == {
+        "Name the ministry.",
+        "Why this goal?",
+    }
+    assert view_of(person).pages.shown == "T2"
+    assert "2 comments" in person.window.notice.words
+    person.press("Show the first comment")
+    assert view_of(person).pages.shown == "T1"
+    assert view_of(person).place == "T1.goals"
+    person.window.undo()
+    assert not session.report.comments
+    assert not view_of(person).correction.isVisible()
+    person.window.redo()
+    assert len(session.report.comments) == 2
+
+
+def test_what_is_not_ticked_stays_out(person: Person, workbook: bytes, row: str, tmp_path: Path) -> None:
+    file = reviewed(
+        workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}), says(GOAL, {COMMENT: "Two."})
+    )
+    drop(person, file)
+    page = preview(person)
+    person.press("Choose none", page)
+    bring = person.find(QAbstractButton, "Bring in what is chosen")
+    assert not bring.isEnabled()
+    (option,) = [option for option in page.findChildren(WrappedOption) if "Two." in option.accessibleName()]
+    option.click()
+    person.press("Bring in the chosen one")
+    assert [found.words for found in session_of(person).report.comments.values()] == ["Two."]
+
+
+def test_the_same_workbook_again_is_here_already(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}))
+    drop(person, file)
+    preview(person)
+    person.press("Bring in the chosen one")
+    drop(person, file)
+    assert "Everything in it is here already." in said(preview(person))
+    assert not has_button(person, "Bring in")
+    person.press("Leave it")
+    assert view_of(person).pages.shown != REVIEW_PAGE
+    assert len(session_of(person).report.comments) == 1
+
+
+def test_changed_official_words_are_accepted_word_by_word(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    words = lead_words(person, row)
+    first, last = words.split()[0], words.split()[-1]
+    file = reviewed(workbook, tmp_path / "a.xlsx", rewords(row, words, f"Really {words} Indeed."))
+    drop(person, file)
+    page = preview(person)
+    assert "Suggestions (1)" in said(page)
+    (card,) = page.findChildren(SuggestionCard)
+    assert card.bar.code() == "later"
+    assert not person.find(QAbstractButton, "Bring in what is chosen").isEnabled()
+    person.press("Word by word", card)
+    person.until(lambda: len([chip for chip in card.findChildren(Chip) if chip.isVisible()]) == 2)
+    card.findChildren(Chip)[0].click()
+    person.press("Bring in the chosen one")
+    now = lead_words(person, row)
+    assert now.startswith("Really ")
+    assert (first in now, now.endswith(last)) == (True, True)
+    person.window.undo()
+    assert lead_words(person, row) == words
+
+
+def test_a_suggestion_is_accepted_whole_or_refused(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    words = lead_words(person, row)
+    file = reviewed(workbook, tmp_path / "a.xlsx", rewords(row, words, f"Really {words}"))
+    drop(person, file)
+    person.press("Refuse", preview(person))
+    person.press("Bring in the chosen one")
+    assert "1 refused suggestion" in person.window.notice.words
+    assert lead_words(person, row) == words
+    person.window.undo()
+    drop(person, file)
+    person.press("Accept all of it", preview(person))
+    person.press("Bring in the chosen one")
+    assert "1 suggestion" in person.window.notice.words
+    assert lead_words(person, row) == f"Really {words}"
+
+
+def test_a_row_added_by_hand_comes_in_when_it_is_ticked(
+    person: Person, workbook: bytes, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", adds_action("T2", "planned", "A joint training."))
+    before = len(session_of(person).report.lists["T2.planned"].rows)
+    drop(person, file)
+    page = preview(person)
+    assert "New rows (1)" in said(page)
+    (option,) = [
+        option
+        for option in page.findChildren(WrappedOption)
+        if "A joint training." in option.accessibleName()
+    ]
+    assert not option.isChecked()
+    option.click()
+    person.press("Bring in the chosen one")
+    rows = session_of(person).report.lists["T2.planned"].rows
+    assert len(rows) == before + 1
+    assert rows[-1].values["description"].plain_text() == "A joint training."  # type: ignore[union-attr]
+    assert "1 new row" in person.window.notice.words
+
+
+def test_the_workbook_of_another_country_comes_in_only_when_the_person_says_so(
+    person: Person, folder: Path, tmp_path: Path
+) -> None:
+    other = start_report(folder / "norway.adesk", "ga-commitments", "NO").path
+    file = reviewed(exported_workbook(other, folder), tmp_path / "no.xlsx", says(GOAL, {COMMENT: "Hello."}))
+    drop(person, file)
+    page = preview(person)
+    assert "Norway" in said(page)
+    assert not person.find(QAbstractButton, "Bring in the chosen one").isEnabled()
+    person.press("Bring it in even so", page)
+    person.press("Bring in the chosen one")
+    assert [found.words for found in session_of(person).report.comments.values()] == ["Hello."]
+
+
+def test_two_reviewers_copies_come_one_after_the_other(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    first = reviewed(workbook, tmp_path / "one.xlsx", says(row, {COMMENT: "From one."}))
+    second = reviewed(workbook, tmp_path / "two.xlsx", says(row, {COMMENT: "From two."}))
+    drop(person, first, second)
+    assert "one.xlsx" in said(preview(person))
+    person.press("Bring in the chosen one")
+    person.until(lambda: view_of(person).pages.shown == REVIEW_PAGE and "two.xlsx" in said(preview(person)))
+    assert "Brought in from “one.xlsx”" in said(preview(person))
+    person.press("Bring in the chosen one")
+    assert "one.xlsx" in person.window.notice.words
+    assert "two.xlsx" in person.window.notice.words
+    found = [comment.words for comment in session_of(person).report.comments.values()]
+    assert sorted(found) == ["From one.", "From two."]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("notes.txt", b"Some notes", "plain text"),
+        ("scan.pdf", b"%PDF-1.4", "PDF"),
+        ("empty.xlsx", b"", "is empty"),
+    ],
+)
+def test_anything_else_is_told_in_a_sentence(
+    person: Person, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    drop(person, file)
+    person.until(lambda: words in person.window.notice.words)
+    assert name in person.window.notice.words
+    assert view_of(person).pages.shown != REVIEW_PAGE
+
+
+def test_a_report_file_that_is_dropped_is_opened(person: Person, tmp_path: Path) -> None:
+    other = start_report(tmp_path / "norway.adesk", "ga-commitments", "NO").path
+    drop(person, other)
+    assert session_of(person).report.country == "NO"
+
+
+def test_a_report_file_among_others_is_not_guessed_about(person: Person, tmp_path: Path) -> None:
+    country = session_of(person).report.country
+    other = start_report(tmp_path / "norway.adesk", "ga-commitments", "NO").path
+    drop(person, other, tmp_path / "a.xlsx")
+    assert "opened alone" in person.window.notice.words
+    assert session_of(person).report.country == country
+
+
+def test_without_a_report_a_workbook_has_nowhere_to_go(person: Person, tmp_path: Path) -> None:
+    person.desk._show_start()
+    drop(person, tmp_path / "a.xlsx")
+    start = person.window.start_page
+    assert start is not None
+    assert "Open the report first" in said(start)
+
+
+def test_what_is_no_file_of_this_computer_is_not_welcome(person: Person) -> None:
+    assert not drop(person, "https://example.org/a.xlsx")
+
+
+def test_a_file_dropped_on_a_field_is_the_windows(person: Person, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Some notes")
+    view_of(person).go_to("cover.authority")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    before = field.text()
+    drop(person, file, on=field)
+    person.until(lambda: "plain text" in person.window.notice.words)
+    assert field.text() == before
+
+
+def test_read_only_everything_can_be_read_and_nothing_changes(
+    at_the_desk: Sitter, person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}))
+    path = person.desk._keeper.path
+    assert path is not None
+    drop(person, file)
+    preview(person)
+    person.press("Bring in the chosen one")
+    person.desk._show_start()
+    person.desk._on_arrived(Arrival(path, to_read=True, why="Only to look."))
+    view = view_of(person)
+    view.show_page("T1")
+    view.show_comments(row)
+    panel = view.beside.comments
+    assert panel is not None
+    person.until(lambda: "One." in said(panel))
+    words = [button.text() for button in panel.findChildren(QAbstractButton) if button.isVisible()]
+    assert not {"Answer …", "Mark as resolved", "Write a comment …"} & set(words)
+    again = reviewed(workbook, tmp_path / "b.xlsx", says(GOAL, {COMMENT: "Two."}))
+    drop(person, again)
+    page = preview(person)
+    assert "Two." in said(page)
+    assert "Only to look." in said(page)
+    assert not has_button(person, "Bring in")
+    person.press("Leave it")
+    assert len(session_of(person).report.comments) == 1
+
+
+def test_a_workbook_read_while_something_else_is_under_way_is_asked_for_again(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}))
+    drop(person, file)
+    drop(person, file)
+    assert "under way" in person.window.notice.words
+    preview(person)
