@@ -110,7 +110,7 @@ def write_package(
     made = _make_folder(target)
     placed = False
     try:
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=target.parent) as workbook:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(target.parent)) as workbook:
             members = _members(target, cast(BinaryIO, workbook), plan, answers, told)
             manifest = write_manifest(report, answers, {name: each.facts for name, each in members.items()})
             parts = {MANIFEST: Part.of(manifest), **members}

@@ -96,6 +96,7 @@ def measure(folder: Path) -> list[Row]:
     report_file = next(folder.glob("*.adesk"))
     start_up = str(ROOT / "tests" / "benchmarks" / "start_up.py")
     sys.path.insert(0, str(ROOT))
+    from tests.benchmarks.export_large import measure as measure_large
     from tests.benchmarks.export_ratio import measure as measure_export
 
     version, nothing = process("-m", "desktop_app", "--version"), process("-c", "pass")
@@ -108,7 +109,7 @@ def measure(folder: Path) -> list[Row]:
             1.5,
         ),
     ]
-    rows.extend(Row(*entry) for entry in measure_export())
+    rows.extend(Row(*entry) for entry in (*measure_export(), *measure_large()))
     return rows
 
 
@@ -141,6 +142,9 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{'what':<46} {'against':<40} {'ratio':>6}  {'budget':>6}")
     for row in rows:
         print(row)
+    from tests.benchmarks.export_large import memory_line
+
+    print(memory_line())
     print(slow_disk_line())
     return 0
 

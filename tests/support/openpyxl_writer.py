@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -114,5 +115,5 @@ def _font(piece: Piece, look: Look) -> InlineFont:
         u="single" if underline else None,
         vertAlign="superscript" if raised else None,
         sz=size,
-        color="FF" + colour,
+        color=Color(rgb="FF" + colour),
     )

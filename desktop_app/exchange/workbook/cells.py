@@ -42,6 +42,8 @@ _JOINER = "\u200d"
 
 def clean(text: str) -> str:
     """``text`` without what no workbook can hold. ``notices`` says where something was taken out."""
+    if text.isascii() and text.isprintable():
+        return text
     return clean_characters(text)[0]
 
 
@@ -83,6 +85,12 @@ def merged(pieces: Iterable[Piece]) -> Words:
 
 def text_words(text: Text, tone: Tone = Tone.SAME) -> Words:
     """A text answer as words: list marks, addresses in brackets, footnotes by number at the end."""
+    if len(text.blocks) == 1:
+        [block] = text.blocks
+        if isinstance(block, Paragraph) and len(block.inlines) == 1:
+            [inline] = block.inlines
+            if isinstance(inline, Run) and inline.href is None:
+                return plain(inline.text, tone, inline.marks)
     notes: list[Note] = []
     lines = list(flat_lines(_numbered(text.blocks, notes)))
     pieces = list(_pieces_of_lines(lines, tone))

@@ -15,7 +15,8 @@ from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import META
 from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan, words_of
-from desktop_app.exchange.workbook.tables import FlatTable, Record
+from desktop_app.exchange.workbook.table_rows import Record
+from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.runtime.i18n import _
 
@@ -66,7 +67,7 @@ def _row(source: MetaRow, data: bytes) -> RowPlan:
 def fingerprint(table: FlatTable, record: Record) -> str:
     """SHA-256 of a record's words by column code: changes when an official cell was changed."""
     return words_fingerprint(
-        {column.code: clean(words_of(record.get(column.code))) for column in table.columns if not column.open}
+        {column.code: words_of(record.get(column.code)) for column in table.columns if not column.open}
     )
 
 

@@ -53,8 +53,8 @@ def compare(
 ) -> list[str]:
     """The places that differ, such as ``T1!B5``; none when every cell is as planned."""
     if isinstance(workbook, Path):
-        with workbook.open("rb") as stream:
-            return compare(stream, plan, row_read)
+        with workbook.open("rb") as opened:
+            return compare(opened, plan, row_read)
     stream = io.BytesIO(workbook) if isinstance(workbook, bytes) else workbook
     try:
         found = list(_read_by_openpyxl(stream, plan))

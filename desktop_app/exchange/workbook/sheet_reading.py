@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from desktop_app.exchange.workbook.cells import escaped
+from desktop_app.exchange.workbook.cells import escaped, runs_right_to_left
 from desktop_app.exchange.workbook.naming import letters
 from desktop_app.exchange.workbook.plan import (
     Cell,
@@ -112,7 +112,8 @@ class SheetReading:
 
     def _has_its_style(self, element: etree._Element, cell: Cell) -> bool:
         number = element.get("s", "")
-        key = (cell.look, cell.rule, isinstance(cell.content, tuple))
+        words = cell.content if isinstance(cell.content, tuple) else None
+        key = (cell.look, cell.rule, words is not None, runs_right_to_left(words or ()))
         return self._styles.setdefault(key, number) == number
 
     def _rule_off(self, element: etree._Element) -> Iterator[str]:

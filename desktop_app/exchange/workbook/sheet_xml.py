@@ -58,11 +58,12 @@ def rows_xml(
 
     ``row_written`` is called for each row.
     """
-    columns = Columns()
+    rows = _Rows(styles)
+    columns = rows.columns
     pieces, size = ["<sheetData>"], 0
     for index, row in enumerate(sheet.rows, start=1):
         if row.cells or row.height is not None:
-            piece = _row_xml(index, row, columns, styles)
+            piece = rows.xml(index, row)
             pieces.append(piece)
             size += len(piece)
         for column, cell in row.cells.items():
@@ -85,25 +86,45 @@ class Columns(dict[int, str]):
         return self[column]
 
 
-def _row_xml(index: int, row: RowPlan, columns: Mapping[int, str], styles: StyleIds) -> str:
-    height = "" if row.height is None else f' ht="{safe_string(row.height)}" customHeight="1"'
-    cells = [_cell_xml(f"{columns[column]}{index}", cell, styles) for column, cell in _in_order(row.cells)]
-    return f'<row r="{index}"{height}>{"".join(cells)}</row>'
+class _Rows:
+    """Makes the XML of rows. A cell that is the same as in the row above is not made again."""
+
+    def __init__(self, styles: StyleIds) -> None:
+        self.columns = Columns()
+        self._styles = styles
+        self._above: dict[int, tuple[Cell, str]] = {}
+
+    def xml(self, index: int, row: RowPlan) -> str:
+        height = "" if row.height is None else f' ht="{safe_string(row.height)}" customHeight="1"'
+        cells = [
+            f'<c r="{self.columns[column]}{index}"{self._rest(column, cell)}'
+            for column, cell in _in_order(row.cells)
+        ]
+        return f'<row r="{index}"{height}>{"".join(cells)}</row>'
+
+    def _rest(self, column: int, cell: Cell) -> str:
+        above = self._above.get(column)
+        if above is not None and above[0] is cell:
+            return above[1]
+        rest = _rest_of_cell(cell, self._styles)
+        self._above[column] = (cell, rest)
+        return rest
 
 
 def _in_order(cells: Mapping[int, Cell]) -> list[tuple[int, Cell]]:
     return sorted(cells.items())
 
 
-def _cell_xml(place: str, cell: Cell, styles: StyleIds) -> str:
+def _rest_of_cell(cell: Cell, styles: StyleIds) -> str:
+    """What follows a cell's place."""
     content = cell.content
     if content is None:
-        return f'<c r="{place}" s="{styles.number(cell.look, cell.rule, False)}" t="n"/>'
+        return f' s="{styles.number(cell.look, cell.rule, False)}" t="n"/>'
     if isinstance(content, tuple):
         style = styles.number(cell.look, cell.rule, True, runs_right_to_left(content))
-        return f'<c r="{place}" s="{style}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
+        return f' s="{style}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
     style = styles.number(cell.look, cell.rule, False)
-    return f'<c r="{place}" s="{style}" t="n"><v>{_number(content)}</v></c>'
+    return f' s="{style}" t="n"><v>{_number(content)}</v></c>'
 
 
 def _words_xml(words: Words, look: Look) -> str:

@@ -93,7 +93,7 @@ def empty_workbook(plan: WorkbookPlan) -> Workbook:
 
 def add_sheet(workbook: Workbook, sheet: SheetPlan, plan: WorkbookPlan) -> Worksheet:
     """All of a sheet but its rows."""
-    worksheet = workbook.create_sheet(sheet.name)
+    worksheet: Worksheet = workbook.create_sheet(sheet.name)
     _set_columns(worksheet, sheet)
     _set_view(worksheet, sheet, plan.right_to_left)
     _set_print(worksheet, sheet, plan.printed)
@@ -150,7 +150,8 @@ class Palette:
             cell.fill = PatternFill("solid", fgColor="FF" + style.fill)
         colour = style.line or (HAIRLINE if rule else None)
         if colour is not None:
-            cell.border = Border(bottom=Side("thin", "FF" + colour))
+            side = Side("thin", "FF" + HAIRLINE) if style.divided else None
+            cell.border = Border(left=side, right=side, bottom=Side("thin", "FF" + colour))
         if style.number_format is not None:
             cell.number_format = style.number_format
         if quoted:

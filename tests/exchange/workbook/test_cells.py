@@ -131,9 +131,9 @@ def test_parts_joined_are_the_whole(pieces: list[str], times: int) -> None:
 
 @given(st.text(alphabet="ab\n😀", max_size=2000), st.integers(2, 300))
 def test_numbered_pieces_are_short_and_complete(text: str, limit: int) -> None:
-    pieces = []
-    while sum(map(len, pieces)) < len(text):
-        pieces.append(first_piece(text[sum(map(len, pieces)) :], limit))
+    pieces: list[str] = []
+    while rest := text[len("".join(pieces)) :]:
+        pieces.append(first_piece(rest, limit))
     assert "".join(pieces) == text
     assert all(length(piece) <= limit and piece.count("\n") <= MAX_LINE_FEEDS for piece in pieces)
 

@@ -150,7 +150,7 @@ def canonical(part: bytes) -> str:
                 del each.attrib["val"]
     for text in tree.iterfind(f".//{MAIN}r/{MAIN}t"):
         # openpyxl forgets to protect a piece of white space alone; ours always are.
-        text.attrib.pop(SPACE, None)
+        text.attrib.pop(SPACE, "")
     return etree.tostring(tree, method="c14n").decode()
 
 
