@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 CLOSING = 30.0
 """Seconds the worker may take to write what is left."""
 
-VERIFY_AFTER = 0.3
-"""Seconds after which the whole file is verified: the first page has the computer for itself before."""
-
 PLACE_CLOSING = 5.0
 """Seconds a place may take for the last words of a working copy; what it does not take waits there."""
 
@@ -145,12 +142,14 @@ def open_report(
     to_read: bool = False,
     why: str = "",
     key: Key | None = None,
+    verify_after: float = 0.0,
 ) -> OpenReport:
     """Open report ``number`` (the newest for None) of the file, for writing where that is possible.
 
     Nothing is written before the whole file has been verified, which goes on behind this call.
     ``to_read``: only to read, as beside somebody who has the file open; ``why`` in a sentence. ``key``
-    opens a protected file; a file without a passphrase is opened to read where IT requires one.
+    opens a protected file; a file without a passphrase is opened to read where IT requires one. Verifying
+    begins after ``verify_after`` seconds, or before when it is asked for or needed.
     FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
     cannot be opened at all.
     """
@@ -179,7 +178,7 @@ def open_report(
     except BaseException:
         opened.close()
         raise
-    worker.verify(VERIFY_AFTER)
+    worker.verify(verify_after)
     session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
     about_form = read.sentences if read_only else read.notices
     about_place = place_notices(path, opened.place)

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.formdef.library import FormLibrary
@@ -33,6 +33,12 @@ log = logging.getLogger(__name__)
 
 BLINK = 0.04
 """Seconds within which a disk is usually done; nothing is shown before."""
+
+PAINTING = 200
+"""Milliseconds the first page has to be painted before the whole file is verified beside it."""
+
+VERIFY_AFTER = 5.0
+"""Seconds after which that begins in any case."""
 
 LAST_CHANCE = 5.0
 """Seconds the disk has for the last words when the system ends the program."""
@@ -119,7 +125,15 @@ class ReportKeeper(QObject):
         stays as it is then.
         """
         key = self.key_for(path)
-        opened = open_report(path, self._library(), who=self._who, to_read=to_read, why=why, key=key)
+        opened = open_report(
+            path,
+            self._library(),
+            who=self._who,
+            to_read=to_read,
+            why=why,
+            key=key,
+            verify_after=VERIFY_AFTER,
+        )
         if not self.close():
             opened.close()
             return False
@@ -135,6 +149,7 @@ class ReportKeeper(QObject):
         self._show_saved()
         self._integrity.follow(opened)
         opened.begin_backups(self._backups.tell)
+        QTimer.singleShot(0, self, self._on_shown)
         return True
 
     def hold_key(self, path: Path, key: Key) -> None:
@@ -335,6 +350,14 @@ class ReportKeeper(QObject):
         opened.session.leave()
 
     # Following
+
+    def _on_shown(self) -> None:
+        """The loop runs: the page is painted in a moment. Verifying would take the computer from it."""
+        QTimer.singleShot(PAINTING, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        if self._open is not None:
+            self._open.journal.verify()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._was_told_unfinished = False

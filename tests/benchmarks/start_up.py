@@ -1,20 +1,27 @@
 """Start-up as a whole process: the window with a report's first page painted, against a bare window.
 
 Run as ``start_up.py bare`` or ``start_up.py page FILE`` this module is the program that is timed, from
-its start until it says ``painted``.
+its start until it says ``painted``. ``start_up.py loaded FILE`` says which modules are loaded by then.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-BARE, PAGE = "bare", "page"
+BARE, PAGE, LOADED = "bare", "page", "loaded"
 
 
 def tell_painted() -> None:
     """Say that the window is painted: up to here the time is taken."""
     sys.stdout.write("painted\n")
+    sys.stdout.flush()
+
+
+def tell_loaded() -> None:
+    """Say which modules are loaded, one a line."""
+    sys.stdout.write("\n".join(sorted(sys.modules)))
     sys.stdout.flush()
 
 
@@ -49,7 +56,7 @@ def show_bare_window() -> int:
     return 0
 
 
-def show_first_page(path: Path) -> int:
+def show_first_page(path: Path, tell: Callable[[], None]) -> int:
     """The program with a report file, quit once its first page with the answers is painted."""
     from desktop_app.services import open_report  # noqa: F401 - as the program itself does
     from desktop_app import app  # isort: skip
@@ -62,7 +69,7 @@ def show_first_page(path: Path) -> int:
         for window in application.topLevelWidgets():
             if window.isVisible():
                 window.grab()
-                tell_painted()
+                tell()
                 window.close()
         application.quit()
 
@@ -79,4 +86,4 @@ def show_first_page(path: Path) -> int:
 if __name__ == "__main__":
     if sys.argv[1] == BARE:
         sys.exit(show_bare_window())
-    sys.exit(show_first_page(Path(sys.argv[2])))
+    sys.exit(show_first_page(Path(sys.argv[2]), tell_loaded if sys.argv[1] == LOADED else tell_painted))
