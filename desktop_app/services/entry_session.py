@@ -18,32 +18,25 @@ from desktop_app.report.changes import (
     OpenEdit,
     Operation,
     OperationKind,
-    UndoStacks,
     inverse,
     new_id,
     noting,
 )
 from desktop_app.report.journal import Document, Journal
-from desktop_app.report.paths import NOTE_PATH, UNPLACED, confidential_path, row_path, state_path
-from desktop_app.report.problem_book import ProblemBook
+from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
-from desktop_app.runtime.errors import DeskError
 from desktop_app.services import row_steps
-from desktop_app.services.comment_book import CommentBook
+from desktop_app.services.recorded_report import Listener, ReadOnlyError, RecordedReport
+
+__all__ = ["EntrySession", "Listener", "ReadOnlyError"]
 
 if TYPE_CHECKING:
     from desktop_app.services.history import Difference
     from desktop_app.services.open_field import OpenField
 
-Listener = Callable[[frozenset[str]], None]
 
-
-class ReadOnlyError(DeskError):
-    """The report was opened to be read, and someone tried to change it. The sentence says why it is so."""
-
-
-class EntrySession:
+class EntrySession(RecordedReport):
     """Edits one report. All methods belong to one thread; the journal works behind it.
 
     Longer than other classes: each thing a person can do to a report is one method, and all of them
@@ -63,29 +56,9 @@ class EntrySession:
 
         ``clock``: seconds; it tells bursts of typing apart. ``read_only``: why nothing can be changed.
         """
-        self.report = report
-        self.problems = ProblemBook(report)
-        self.comments = CommentBook(report)
-        self.who = who
-        self.read_only = read_only
-        """Why nothing can be changed, in a sentence for the person; empty where everything can."""
-        self.sitting = new_id()
-        self._journal = journal
-        self._stacks = UndoStacks.of_log(log)
+        super().__init__(report, journal, log, who, read_only)
         self._open: OpenField | None = None
         self._clock = clock
-        self._listeners: list[Listener] = []
-
-    # Listening
-
-    def listen(self, listener: Listener) -> None:
-        """Tell ``listener`` the paths that changed, after every edit."""
-        self._listeners.append(listener)
-
-    def ignore(self, listener: Listener) -> None:
-        """Stop telling ``listener``; one that is not told is left as it is."""
-        if listener in self._listeners:
-            self._listeners.remove(listener)
 
     # Typing: the open edit
 
@@ -380,43 +353,3 @@ class EntrySession:
         before = self.report.plain(path)
         if before != after:
             self._record(kind, [Change(path, before, after)])
-
-    def _record(
-        self,
-        kind: OperationKind,
-        changes: Sequence[Change],
-        *,
-        of: str | None = None,
-        typed: Change | None = None,
-    ) -> None:
-        """Make ``changes`` as one operation, with ``typed``, which the report holds already, before them."""
-        whole = tuple(changes) if typed is None else (typed, *changes)
-        if not whole:
-            return
-        self._refuse_to_write()
-        self._apply(changes)
-        operation = Operation(self.report.id, kind, whole, self.who, self.sitting, of)
-        self._journal.record(operation)
-        self._stacks.note(operation)
-        self._announce(change.path for change in whole)
-
-    def _refuse_to_write(self) -> None:
-        if self.read_only:
-            raise ReadOnlyError(self.read_only)
-
-    def _apply(self, changes: Sequence[Change]) -> None:
-        """Make all the changes, or none of them and raise."""
-        for number, change in enumerate(changes):
-            try:
-                self.report.apply(change)
-            except DeskError:
-                for made in inverse(changes[:number]):
-                    self.report.apply(made)
-                raise
-
-    def _announce(self, paths: Iterable[str]) -> None:
-        changed = frozenset(paths)
-        self.problems.check_again(changed - {NOTE_PATH})
-        self.comments.check_again(changed)
-        for listener in list(self._listeners):
-            listener(changed)
