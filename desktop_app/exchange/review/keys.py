@@ -19,6 +19,9 @@ from desktop_app.runtime.i18n import _
 NOT_OFFICIAL = frozenset((*OPEN_COLUMNS, *READ_ONLY_COLUMNS))
 """Columns of the sheet for reviews that are not compared: a reviewer's, and what was said before."""
 
+_FEW = 50
+"""So many records may have the same words; where there are more, the words tell nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
@@ -49,6 +52,7 @@ class _Matching:
         self._found = {row: self._key(row) for row in rows}
         self._count = Counter(key for key in self._found.values() if key)
         self._whole = {row: self._is_whole(row, key) for row, key in self._found.items()}
+        self._rightful: dict[str, int] = {}
         self._whole_keys = {self._found[row] for row, whole in self._whole.items() if whole}
 
     def rows(self) -> list[MatchedRow]:
@@ -101,14 +105,14 @@ class _Matching:
         own = self._table.records.get(key)
         if own is not None and same(own.get(self._telling, ""), words):
             return None
-        found = [each for each in self._by_words.get(words, ()) if each != key]
+        candidates = self._by_words.get(words, [])
+        found = [each for each in candidates if each != key] if len(candidates) <= _FEW else []
         if not found:
             return None
-        best = max(found, key=lambda each: self._likeness(row, each))
-        likest = [each for each in found if self._likeness(row, each) == self._likeness(row, best)]
-        if len(likest) > 1:
-            return None
-        return best if self._likeness(row, best) > self._likeness(row, key) else None
+        likeness = {each: self._likeness(row, each) for each in found}
+        most = max(likeness.values())
+        likest = [each for each in found if likeness[each] == most]
+        return likest[0] if len(likest) == 1 and most > self._likeness(row, key) else None
 
     def _likeness(self, row: int, key: str) -> int:
         """How many cells of the row hold what was written for this key."""
@@ -123,8 +127,10 @@ class _Matching:
         """Whether another row has this key with more right."""
         if key in self._whole_keys:
             return True
-        rows = [each for each, found in self._found.items() if found == key]
-        return max(rows, key=lambda each: (self._likeness(each, key), -each)) != row
+        if key not in self._rightful:
+            rows = [each for each, found in self._found.items() if found == key]
+            self._rightful[key] = max(rows, key=lambda each: (self._likeness(each, key), -each))
+        return self._rightful[key] != row
 
     # What is said.
 

@@ -15,16 +15,47 @@ from desktop_app.exchange.review.words import normal
 
 _TELLING = 12
 """Shorter words are no sign of a record."""
+_SEARCHES = 500
 
 Matched = Sequence[tuple[Located, Sequence[MatchedRow]]]
 
 
-def notes(
-    grid: Grid, tables: Matched, official: Official, words: Mapping[str, set[str]]
-) -> Iterator[ReturnedNote]:
+class RecordWords:
+    """The records by the words that stand for them.
+
+    Looking for a part of the words takes as long as all of them, so it is done so often at most.
+    """
+
+    def __init__(self, tables: Matched, official: Official) -> None:
+        self._words = _words_of_records(tables, official)
+        self._searches = _SEARCHES
+
+    def path_of(self, text: str) -> str | None:
+        """The one record that these words, or a part of them, stand for; None where it is not sure."""
+        text = normal(text)
+        if len(text) < _TELLING:
+            return None
+        found = self._words.get(text)
+        if found is None and self._searches > 0:
+            self._searches -= 1
+            # A goal stands behind its number; a long answer in several parts.
+            found = {
+                key
+                for each, keys in self._words.items()
+                if text.endswith(each) or (len(text) > 2 * _TELLING and text in each)
+                for key in keys
+            }
+        return next(iter(found)) if found and len(found) == 1 else None
+
+
+def notes(grid: Grid, tables: Matched, official: Official, words: RecordWords) -> Iterator[ReturnedNote]:
     """Every note and comment with its place; ``words``: those that tell a record."""
     for sheet in grid.sheets:
-        of_sheet = [(located, rows) for located, rows in tables if located.sheet is sheet]
+        of_sheet = [
+            (located, {each.row: each.key for each in rows})
+            for located, rows in tables
+            if located.sheet is sheet
+        ]
         for note in sheet.notes:
             key, column = (
                 _in_table(note, *of_sheet[0], official)
@@ -51,14 +82,14 @@ def _returned(sheet: Sheet, note: SheetNote, key: str | None, column: str | None
 
 
 def _in_table(
-    note: SheetNote, located: Located, rows: Sequence[MatchedRow], official: Official
+    note: SheetNote, located: Located, rows: Mapping[int, str | None], official: Official
 ) -> tuple[str | None, str | None]:
     column = next((code for code, number in located.columns.items() if number == note.column), None)
-    key = next((each.key for each in rows if each.row == note.row), None)
+    key = rows.get(note.row)
     return (record_path(official, located.table, key) if key else None), column
 
 
-def words_of_records(tables: Matched, official: Official) -> dict[str, set[str]]:
+def _words_of_records(tables: Matched, official: Official) -> dict[str, set[str]]:
     """Keys by the words that stand for them: those of the sheet for reviews first, then any long answer."""
     found: dict[str, set[str]] = {}
     for name, table in official.tables.items():
@@ -78,27 +109,10 @@ def words_of_records(tables: Matched, official: Official) -> dict[str, set[str]]
     return found
 
 
-def _by_words(cells: Mapping[int, Value], noted: int, words: Mapping[str, set[str]]) -> str | None:
+def _by_words(cells: Mapping[int, Value], noted: int, words: RecordWords) -> str | None:
     """The one record whose words stand in the row, the noted cell's counting first."""
     for column in sorted(cells, key=lambda each: each != noted):
-        path = path_of(cells[column].words, words)
+        path = words.path_of(cells[column].words)
         if path is not None:
             return path
     return None
-
-
-def path_of(text: str, words: Mapping[str, set[str]]) -> str | None:
-    """The one record that these words, or a part of them, stand for; None where it is not sure."""
-    text = normal(text)
-    if len(text) < _TELLING:
-        return None
-    found = words.get(text)
-    if found is None:
-        # A goal stands behind its number; a long answer in several parts.
-        found = {
-            key
-            for each, keys in words.items()
-            if text.endswith(each) or (len(text) > 2 * _TELLING and text in each)
-            for key in keys
-        }
-    return next(iter(found)) if len(found) == 1 else None

@@ -76,7 +76,7 @@ class _Reading:
                 ).format(form=self._identity.form_id, version=self._identity.form_version)
             )
         self._tables = [(each, match_rows(each, self._unknown)) for each in located]
-        self._words = note_places.words_of_records(self._tables, self._official)
+        self._words = note_places.RecordWords(self._tables, self._official)
 
     def workbook(self, sha256: str) -> ReturnedWorkbook:
         """All of it."""
@@ -142,13 +142,12 @@ class _Reading:
             for edit in comparing.edits(located, rows, self._official, self._unknown):
                 found.setdefault((edit.path, edit.found), edit)
         known = {(edit.official, edit.found) for edit in found.values()}
-        for edit in readable_sheets.readable_edits(self._grid, self._official, self._path_of, self._unknown):
+        for edit in readable_sheets.readable_edits(
+            self._grid, self._official, self._words.path_of, self._unknown
+        ):
             if (edit.official, edit.found) not in known:
                 found.setdefault((edit.path, edit.found), edit)
         return list(found.values())
-
-    def _path_of(self, words: str) -> str | None:
-        return note_places.path_of(words, self._words)
 
     # What is said.
 

@@ -1,12 +1,12 @@
 """Official words that were changed on the readable sheets of the sections.
 
-Their rows have no keys, so they are laid beside the rows as they were written, in order.
+Their rows have no keys, so they are laid beside the rows as they were written.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from desktop_app.exchange.review.grid import Grid, Sheet
 from desktop_app.exchange.review.official import Official
@@ -18,6 +18,8 @@ from desktop_app.runtime.i18n import _
 
 _MOST_ROWS = 4_000
 
+RowWords = tuple[tuple[int, str], ...]
+"""The words of a row by column."""
 PathOf = Callable[[str], str | None]
 """The record whose official words these are, None where that is not sure."""
 
@@ -55,52 +57,78 @@ def _changes(sheet: Sheet, planned: SheetPlan, path_of: PathOf, unknown: list[st
         for row in planned.rows
         if (words := _words([(column, words_of(cell.content)) for column, cell in row.cells.items()]))
     ]
-    matcher = SequenceMatcher(None, written, found, autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "replace" and last - first == end - start:
-            for old, new, row in zip(written[first:last], found[start:end], numbers[start:end], strict=True):
-                yield from _cell_changes(sheet, row, old, new, path_of, unknown)
-        elif kind == "insert":
-            for row, new in zip(numbers[start:end], found[start:end], strict=True):
-                _say_added(sheet, row, new, unknown)
-        elif kind == "replace":
-            unknown.append(
-                _("{place}: rows were added, taken out or changed here. Nothing is taken from that.").format(
-                    place=sheet.place(numbers[start], 1)
+    yield from _Beside(sheet, path_of, unknown).changes(written, found, numbers)
+
+
+class _Beside:
+    """Rows as they were written beside those that came back; only what is on one side alone is looked at.
+
+    A changed row stands behind the same unchanged row on both sides. That takes as long as there are rows,
+    whatever they hold.
+    """
+
+    def __init__(self, sheet: Sheet, path_of: PathOf, unknown: list[str]) -> None:
+        self._sheet = sheet
+        self._path_of = path_of
+        self._unknown = unknown
+
+    def changes(
+        self, written: Sequence[RowWords], found: Sequence[RowWords], numbers: Sequence[int]
+    ) -> Iterator[ReturnedEdit]:
+        """The changed cells of rows that can be told."""
+        old = _behind(written, range(len(written)), Counter(found))
+        new = _behind(found, numbers, Counter(written))
+        for anchor, rows in new.items():
+            before = old.get(anchor, [])
+            if len(before) == len(rows):
+                for (_number, was), (number, now) in zip(before, rows, strict=True):
+                    yield from self._cells(number, was, now)
+            elif not before:
+                for number, now in rows:
+                    self._say_added(number, now)
+            else:
+                sentence = _(
+                    "{place}: rows were added, taken out or changed here. Nothing is taken from that."
                 )
-            )
+                self._unknown.append(sentence.format(place=self._sheet.place(rows[0][0], 1)))
+
+    def _cells(self, number: int, was: RowWords, now: RowWords) -> Iterator[ReturnedEdit]:
+        written, found = dict(was), dict(now)
+        owners = {path for words in written.values() if (path := self._path_of(words)) is not None}
+        for column in sorted(written.keys() | found.keys()):
+            before, after = written.get(column, ""), found.get(column, "")
+            if same(before, after):
+                continue
+            place = self._sheet.place(number, column)
+            if len(owners) == 1:
+                yield ReturnedEdit(next(iter(owners)), "", before, after, place)
+            else:
+                sentence = _("{place}: “{before}” was changed to “{after}”. Nothing is taken from that.")
+                self._unknown.append(sentence.format(place=place, before=before[:200], after=after[:200]))
+
+    def _say_added(self, number: int, now: RowWords) -> None:
+        words = " · ".join(words for _column, words in now)
+        sentence = _(
+            "{place}: “{words}” was added here. Nothing is taken from that; write it on the sheet Review."
+        )
+        place = self._sheet.place(number, now[0][0] if now else 1)
+        self._unknown.append(sentence.format(place=place, words=words[:300]))
 
 
-def _words(cells: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
-    return tuple((column, normal(words)) for column, words in sorted(cells) if normal(words))
-
-
-def _cell_changes(
-    sheet: Sheet,
-    row: int,
-    old: tuple[tuple[int, str], ...],
-    new: tuple[tuple[int, str], ...],
-    path_of: PathOf,
-    unknown: list[str],
-) -> Iterator[ReturnedEdit]:
-    written, found = dict(old), dict(new)
-    owners = {path for words in written.values() if (path := path_of(words)) is not None}
-    for column in sorted(written.keys() | found.keys()):
-        before, after = written.get(column, ""), found.get(column, "")
-        if same(before, after):
-            continue
-        if len(owners) == 1:
-            yield ReturnedEdit(next(iter(owners)), "", before, after, sheet.place(row, column))
+def _behind(
+    rows: Sequence[RowWords], numbers: Sequence[int], other: Counter[RowWords]
+) -> dict[RowWords, list[tuple[int, RowWords]]]:
+    """The rows that the other side has not, by the row before them that it has."""
+    found: dict[RowWords, list[tuple[int, RowWords]]] = {}
+    anchor: RowWords = ()
+    for number, row in zip(numbers, rows, strict=True):
+        if other[row] > 0:
+            other[row] -= 1
+            anchor = row
         else:
-            sentence = _("{place}: “{before}” was changed to “{after}”. Nothing is taken from that.")
-            unknown.append(
-                sentence.format(place=sheet.place(row, column), before=before[:200], after=after[:200])
-            )
+            found.setdefault(anchor, []).append((number, row))
+    return found
 
 
-def _say_added(sheet: Sheet, row: int, new: tuple[tuple[int, str], ...], unknown: list[str]) -> None:
-    words = " · ".join(words for _column, words in new)
-    sentence = _(
-        "{place}: “{words}” was added here. Nothing is taken from that; write it on the sheet Review."
-    )
-    unknown.append(sentence.format(place=sheet.place(row, new[0][0]), words=words[:300]))
+def _words(cells: Sequence[tuple[int, str]]) -> RowWords:
+    return tuple((column, normal(words)) for column, words in sorted(cells) if normal(words))
