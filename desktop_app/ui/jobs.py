@@ -19,8 +19,15 @@ log = logging.getLogger(__name__)
 Report = Callable[[int, int], None]
 
 
+class JobCancelledError(DeskError):
+    """The person has cancelled the work; whatever it had begun is gone."""
+
+
 class Job(QObject):
-    """One piece of work. ``work`` gets a callback for its progress: steps done, steps in all."""
+    """One piece of work. ``work`` gets a callback for its progress: steps done, steps in all.
+
+    When the work is cancelled, that callback raises, so that the work cleans up as after any error.
+    """
 
     progressed = Signal(int, int)
     done = Signal(object)
@@ -31,11 +38,21 @@ class Job(QObject):
         """Not started yet."""
         super().__init__(parent)
         self._work = work
+        self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name="job")
 
     def start(self) -> None:
         """Begin. ``done`` or ``failed`` comes exactly once."""
         self._thread.start()
+
+    def cancel(self) -> None:
+        """End at the next step, with a ``JobCancelledError``. Work that is through is not undone."""
+        self._cancelled.set()
+
+    def _report(self, done: int, steps: int) -> None:
+        if self._cancelled.is_set() and done < steps:
+            raise JobCancelledError(_("Cancelled."))
+        self.progressed.emit(done, steps)
 
     def wait(self) -> None:
         """Block until the work is over; for the end of the program, or when it has said that it is over."""
@@ -44,7 +61,7 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            result = self._work(self.progressed.emit)
+            result = self._work(self._report)
         except DeskError as error:
             self.failed.emit(error)
         except Exception:  # the edge of the thread: nothing may end it in silence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from desktop_app.runtime.errors import DeskError
@@ -13,8 +13,11 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome, PackageInTheWayError
 from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.jobs import Job, Report
+from desktop_app.ui.jobs import Job, JobCancelledError, Report
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
+
+CANCEL_AFTER = 1000
+"""Milliseconds of an export after which it can be cancelled; most are over before."""
 
 
 class PackageCard(Card):
@@ -40,6 +43,13 @@ class PackageCard(Card):
         self._replace = Button(_("Replace the earlier package"), "warning")
         self._replace.clicked.connect(self._on_replace)
         self._replace.hide()
+        self._cancel = Button(_("Cancel the export"), "close")
+        self._cancel.clicked.connect(self._on_cancel)
+        self._cancel.hide()
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(CANCEL_AFTER)
+        self._long.timeout.connect(self._cancel.show)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(tokens.GAP)
@@ -65,7 +75,7 @@ class PackageCard(Card):
         self.column.addWidget(help_line(words))
         self.column.addWidget(name)
         self.column.addLayout(place)
-        self.column.addLayout(in_row(self._make, self._replace, None))
+        self.column.addLayout(in_row(self._make, self._replace, self._cancel, None))
         self.column.addWidget(self._progress)
         self.column.addWidget(self._failure)
 
@@ -113,8 +123,15 @@ class PackageCard(Card):
         self._replace.hide()
         self._progress.setRange(0, 0)
         self._progress.show()
+        self._long.start()
         self.begun.emit()
         self._job.start()
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cancel.setEnabled(False)
+            self._job.cancel()
 
     def _on_progressed(self, done: int, steps: int) -> None:
         self._progress.setRange(0, steps)
@@ -125,6 +142,11 @@ class PackageCard(Card):
             self._job.wait()
             self._job.deleteLater()
             self._job = None
+        self._long.stop()
+        if self._cancel.hasFocus():
+            self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._cancel.hide()
+        self._cancel.setEnabled(True)
         self._progress.hide()
 
     def _on_done(self, outcome: ExportOutcome) -> None:
@@ -133,10 +155,14 @@ class PackageCard(Card):
 
     def _on_failed(self, error: DeskError) -> None:
         self._finish()
+        if isinstance(error, JobCancelledError):
+            self._fail(_("The export was cancelled. There is no package of it."), Tone.NORMAL)
+            return
         self._fail(error.sentence)
         self._replace.setVisible(isinstance(error, PackageInTheWayError))
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, sentence: str, tone: Tone = Tone.ERROR) -> None:
+        self._failure.set_tone(tone)
         self._failure.setText(sentence)
         self._failure.show()
         self.refused.emit()

@@ -1,0 +1,62 @@
+"""An export that takes long can be cancelled, and leaves nothing then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.exporting import export_file
+from desktop_app.services.open_report import OpenReport
+from desktop_app.ui.export import Export, ExportOutcome
+from desktop_app.ui.jobs import Report
+from desktop_app.ui.pages.package_card import PackageCard
+
+Shower = Callable[..., object]
+
+
+def slow_export(example: OpenReport, may_begin: threading.Event) -> Export:
+    """Really exports, once it may begin."""
+
+    def export(folder: Path, replace: bool, report: Report) -> ExportOutcome:
+        assert may_begin.wait(30)
+        exported = export_file(example.path, None, folder, replace=replace, progress=report)
+        return ExportOutcome(exported.path, exported.checksum)
+
+    return export
+
+
+def button(card: PackageCard, words: str) -> QPushButton:
+    return next(each for each in card.findChildren(QPushButton) if each.text().replace("&", "") == words)
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_a_long_export_offers_to_cancel_it(
+    qtbot: QtBot, shown: Shower, example: OpenReport, tmp_path: Path, cancelled: bool
+) -> None:
+    may_begin, folder = threading.Event(), tmp_path / "packages"
+    card = PackageCard(example.session, slow_export(example, may_begin), folder)
+    shown(card)
+    make, cancel = button(card, "Export the package"), button(card, "Cancel the export")
+    assert not cancel.isVisible()
+    qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(cancel.isVisible)
+    with qtbot.waitSignal(card.refused if cancelled else card.exported, timeout=60_000):
+        if cancelled:
+            cancel.setFocus()
+            qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        may_begin.set()
+    assert not cancel.isVisible()
+    assert (list(folder.glob("*")) == []) is cancelled
+    assert cancelled is any("was cancelled" in words.text() for words in card.findChildren(QLabel))
+    if cancelled:
+        assert make.hasFocus()
+        with qtbot.waitSignal(card.exported, timeout=60_000):
+            qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
+        assert len(list(folder.glob("*.zip"))) == 1
+    card.wait()
