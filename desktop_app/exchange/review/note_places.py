@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop_app.exchange.review.grid import Grid, Sheet, SheetNote, Value
 from desktop_app.exchange.review.keys import MatchedRow
 from desktop_app.exchange.review.locating import Located
-from desktop_app.exchange.review.official import Official, is_review
+from desktop_app.exchange.review.official import Official, OfficialTable, is_review
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.references import cell_name
 from desktop_app.exchange.review.returned import ReturnedNote
 from desktop_app.exchange.review.words import normal
+from desktop_app.exchange.workbook.answer_tables import ANSWER
 
 _TELLING = 12
 """Shorter words are no sign of a record."""
 _SEARCHES = 500
+_REVIEWED = ("words", "timeframe")
 
 Matched = Sequence[tuple[Located, Sequence[MatchedRow]]]
 
@@ -96,8 +98,7 @@ def _words_of_records(tables: Matched, official: Official) -> dict[str, set[str]
         for key, record in table.records.items():
             path = record_path(official, table, key)
             for code, words in record.items():
-                answer = is_review(table) or "." in table.sources.get(code, "")
-                if answer and len(words) >= _TELLING and code not in ("key", "section_title", "reference"):
+                if len(words) >= _TELLING and _is_answer(table, code):
                     found.setdefault(normal(words), set()).add(path)
         if not table.records:
             for located, rows in tables:
@@ -107,6 +108,12 @@ def _words_of_records(tables: Matched, official: Official) -> dict[str, set[str]
                         if each.key and len(words) >= _TELLING:
                             found.setdefault(words, set()).add(each.key)
     return found
+
+
+def _is_answer(table: OfficialTable, code: str) -> bool:
+    """Whether the country's own words, or a goal's, stand in the column; not what many records share."""
+    source = table.sources.get(code, "")
+    return code in _REVIEWED if is_review(table) else "." in source or source == ANSWER
 
 
 def _by_words(cells: Mapping[int, Value], noted: int, words: RecordWords) -> str | None:

@@ -258,8 +258,6 @@ def test_a_formula_is_text_and_its_result_counts_for_nothing(tmp_path: Path) -> 
 
 
 def test_words_changed_on_a_readable_sheet_are_found(tmp_path: Path) -> None:
-    words = REPORT.lists["T1.planned"].rows[0].values["description"]
-
     def change(workbook: Workbook) -> None:
         for row in workbook["T1"].iter_rows():
             for cell in row:
@@ -268,10 +266,34 @@ def test_words_changed_on_a_readable_sheet_are_found(tmp_path: Path) -> None:
         workbook["T2"].append(["", "A remark at the end of the sheet"])
 
     returned = read_bytes(tmp_path, changed(change))
-    assert words is not None
-    sentences = " ".join(returned.unknown)
-    assert "Changed on the sheet" in sentences + " ".join(edit.found for edit in returned.edits)
-    assert "A remark at the end of the sheet" in sentences
+    [edit] = returned.edits
+    assert (edit.path, edit.column, edit.found) == (PLANNED, "", "Changed on the sheet of the section")
+    assert edit.official.startswith("New standard procedures") and edit.cell.startswith("T1!")
+    [sentence] = returned.unknown
+    assert "A remark at the end of the sheet" in sentence and "was added here" in sentence
+
+
+def test_words_that_belong_to_no_record_are_said_and_not_taken(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        worksheet = workbook["T2"]
+        for row in worksheet.iter_rows():
+            for cell in row:
+                if str(cell.value).startswith("Description of"):
+                    cell.value = "Another heading"
+
+    returned = read_bytes(tmp_path, changed(change))
+    assert returned.edits == ()
+    assert returned.unknown
+    assert all("was changed to “Another heading”" in sentence for sentence in returned.unknown)
+
+
+def test_rows_of_a_readable_sheet_may_be_moved_and_taken_out(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        permute_rows(workbook["T1"], lambda rows: rows[:3] + rows[4:] + rows[3:4])
+        workbook["T2"].delete_rows(3, 2)
+
+    returned = read_bytes(tmp_path, changed(change))
+    assert (returned.edits, returned.unknown) == ((), ())
 
 
 def test_without_the_form_a_changed_row_is_told_by_its_fingerprint(tmp_path: Path) -> None:
@@ -436,6 +458,21 @@ def test_a_workbook_without_the_sheet_for_reviews_is_said_to_have_none(tmp_path:
     assert returned.reviews == ()
     [sentence] = returned.unknown
     assert "“Review” is not in the workbook" in sentence
+
+
+def test_thousands_of_rows_with_one_key_take_no_time_of_their_own(tmp_path: Path) -> None:
+    """Each is compared with the record once, not with every other row."""
+
+    def multiply(workbook: Workbook) -> None:
+        worksheet, places = workbook["Review"], columns(workbook, "Review")
+        for number in range(3000):
+            row = worksheet.max_row + 1
+            worksheet.cell(row, places["key"]).value = GOAL
+            worksheet.cell(row, places["words"]).value = f"Words {number}"
+
+    returned = read_bytes(tmp_path, changed(multiply))
+    assert returned.reviews == ()
+    assert "more of these" in returned.unknown[-1]
 
 
 # What reviewers choose from.
