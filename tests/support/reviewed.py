@@ -63,7 +63,7 @@ class Reviewed:
         """Put a note on a cell."""
         self.sheet(sheet)[place].comment = Comment(words, author)
 
-    def row_of(self, sheet: str, code: str, value: str) -> int:
+    def row_of(self, sheet: str, code: str, value: object) -> int:
         """The first row with these words in a column."""
         for row in range(2, self.sheet(sheet).max_row + 1):
             if self.cell(sheet, row, code).value == value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.formdef.model import GOALS_CODE
+from desktop_app.formdef.model import GOALS_CODE, FieldType
 from desktop_app.report.paths import KEPT_BY_ID, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.versions.comments import moved_about
@@ -33,15 +33,23 @@ class Places:
         """The place that ``key`` names, or the nearest around it; the whole report for what nobody knows."""
         if not key:
             return Found("", is_exact=False)
-        moved = self.moved(key)
+        moved = self._whole_series(self.moved(key))
         if moved and self.is_there(moved):
-            return Found(moved, is_exact=read_path(moved).row is not None or read_path(key).row is None)
+            is_exact = read_path(moved).row is not None or read_path(key).row is None
+            return Found(moved, is_exact or self._whole_series(key) != key)
         return Found(self._around(moved or key), is_exact=False)
 
     def row_type(self, list_path: str) -> str | None:
         """The code of the type of the rows that the list had in the workbook's version of the form."""
         found = (self._origin or self.report.form).list_at(list_path)
         return found[1].row.code if found is not None else None
+
+    def _whole_series(self, path: str) -> str:
+        """A year of a series is the series itself."""
+        place = read_path(path)
+        found = self.report.form.field_at(place.head) if place.row and place.row.isdecimal() else None
+        is_series = found is not None and found[1].type is FieldType.YEAR_SERIES
+        return place.head if is_series else path
 
     def moved_option(self, choices: str, code: str) -> str:
         """The code that an option of a choice list, or a goal, has now."""

@@ -63,12 +63,10 @@ class RowReader:
         """Every row that was added; the very same words twice are two rows."""
         count: Counter[str] = Counter()
         for record in self._returned.records:
-            if not self._is_new(record):
-                continue
-            row_type = self._row_types.get(record.sheet.casefold())
-            found = self._row(record, row_type, count) if row_type is not None else None
-            if found is not None:
-                yield found
+            if self._is_new(record):
+                found = self._row(record, self._row_types.get(record.sheet.casefold()), count)
+                if found is not None:
+                    yield found
 
     @cached_property
     def _context(self) -> Context:
@@ -83,7 +81,10 @@ class RowReader:
         """Whether it was added by hand, or in a copy of the report: no row of this one has its key."""
         return record.key is None or not self._places.find(record.key).is_exact
 
-    def _row(self, record: ReturnedRecord, row_type: RowType, count: Counter[str]) -> NewRow | None:
+    def _row(self, record: ReturnedRecord, row_type: RowType | None, count: Counter[str]) -> NewRow | None:
+        if row_type is None and record.key is not None:
+            # A goal, an answer or a list: what is changed in them is a suggestion.
+            return None
         answers = {
             code: words
             for code, words in record.values.items()
@@ -95,9 +96,13 @@ class RowReader:
         count[key] += 1
         row_id = self._own_id(record) or id_of(key, count[key])
         cell = f"{record.sheet}!A{record.row}"
+        if row_type is None:
+            obstacle = _("{place}: this sheet takes no new rows.").format(place=cell)
+            return self._without_list(record, row_id, answers, cell, obstacle)
         found = self._list(record, row_type)
         if found is None:
-            return self._without_list(record, row_id, answers, cell)
+            obstacle = _("{place}: this row does not say to which list it belongs.").format(place=cell)
+            return self._without_list(record, row_id, answers, cell, obstacle)
         section, entry = found
         return self._made(row_id, entry, self._draft(answers, row_type, section), cell)
 
@@ -191,9 +196,9 @@ class RowReader:
         )
 
     def _without_list(
-        self, record: ReturnedRecord, row_id: str, answers: Mapping[str, str], cell: str
+        self, record: ReturnedRecord, row_id: str, answers: Mapping[str, str], cell: str, obstacle: str
     ) -> NewRow:
-        """A row that names no list of the form: its words are kept in a comment."""
+        """A row that can be in no list of the form: its words are kept in a comment."""
         section = record.values.get("section", "").strip()
         about = section if self._report.form.section(section) is not None else ""
         where = place_name(self._report, about)
@@ -206,7 +211,7 @@ class RowReader:
             values={},
             rest=rest,
             is_known=rest.is_known,
-            obstacle=_("{place}: this row does not say to which list it belongs.").format(place=cell),
+            obstacle=obstacle,
         )
 
     def _rest(self, about: str, where: str, rest: Sequence[tuple[str, str]], cell: str) -> NewComment:

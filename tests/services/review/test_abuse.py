@@ -405,6 +405,25 @@ def test_a_row_that_names_no_list(reviewed: Reviewed, report: Report) -> None:
     assert held.conflicts and row.id not in held.proposed(rows=True)
 
 
+def test_a_row_on_a_sheet_that_takes_none(reviewed: Reviewed, report: Report) -> None:
+    last = reviewed.sheet("Goals").max_row + 1
+    reviewed.write("Goals", last, section="T2", goal_title="A goal of our own")
+    held = reviewed.held_for(report)
+    (row,) = held.new_rows
+    assert row.obstacle == f"Goals!A{last}: this sheet takes no new rows."
+    assert row.rest is not None and row.rest.comment.about == "T2"
+    assert "A goal of our own" in row.rest.comment.words
+
+
+def test_a_note_on_one_year_of_a_series(tmp_path: Path) -> None:
+    report = report_of("ga-commitments", ("T1.victims_identified", {"2012": 5, "2013": 7}))
+    reviewed = Reviewed(tmp_path, report)
+    row = reviewed.row_of("Answers", "year", 2013)
+    reviewed.note("Answers", reviewed.cell("Answers", row, "number").coordinate, "So few?")
+    (found,) = reviewed.held_for(report).comments
+    assert (found.comment.about, found.told) == ("T1.victims_identified", ())
+
+
 def test_a_copied_row_with_other_words(reviewed: Reviewed, report: Report) -> None:
     last = reviewed.sheet("Actions").max_row + 1
     reviewed.copy_row("Actions", 3, last)
