@@ -96,7 +96,7 @@ def test_a_wrong_passphrase_is_told(path: Path, paper: Path, tmp_path: Path, run
     wrong.write_text("another passphrase", "utf-8")
     code, out, err = run("show", path, "--passphrase-file", wrong)
     assert (code, out) == (2, "")
-    assert err.startswith("The passphrase is wrong, or the beginning of “norway.adesk” is damaged.")
+    assert err.startswith("The passphrase is not right.")
     paper.write_text(f"ZZZZZ{paper.read_text()[5:]}")
     code, out, err = run("show", path, "--recovery-key-file", paper)
     assert (code, out) == (2, "")

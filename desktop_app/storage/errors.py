@@ -96,8 +96,9 @@ class WrongPassphraseError(ReportFileError):
             )
         else:
             sentence = _(
-                "The passphrase is wrong, or the beginning of “{file}” is damaged. Type it again; look"
-                " whether Caps Lock is on and the right keyboard language is chosen."
+                "The passphrase is not right. Type it again; look whether Caps Lock is on and the right"
+                " keyboard language is chosen. If you are certain that it is right, the beginning of"
+                " “{file}” is damaged; then take a backup."
             )
         super().__init__(path, sentence.format(file=path.name))
 

@@ -147,7 +147,10 @@ class Header(QWidget):
         self.provisional.hide()
         self.read_only = Chip(_("Read-only"), "confidential", Tone.WARNING)
         self.read_only.hide()
-        for chip in (self.status, self.provisional, self.read_only):
+        self.protected = Chip(_("Protected"), "confidential", Tone.QUIET)
+        self.protected.setToolTip(_("Whoever opens this file has to type its passphrase."))
+        self.protected.hide()
+        for chip in (self.status, self.protected, self.provisional, self.read_only):
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save_state = SaveState()
         self.undo = IconButton("undo", _("Undo (Ctrl+Z)"))
@@ -163,6 +166,7 @@ class Header(QWidget):
         row.setSpacing(tokens.GAP)
         row.addWidget(self._title, 1)
         row.addWidget(self.status)
+        row.addWidget(self.protected)
         row.addWidget(self.provisional)
         row.addWidget(self.read_only)
         row.addStretch(1)

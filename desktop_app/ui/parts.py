@@ -376,6 +376,13 @@ class Chip(EnterPresses, QAbstractButton):
         painter.drawText(room, _WRAPPED, self.text())
 
 
+def keep_room(part: QWidget) -> None:
+    """Let nothing else move when ``part`` is hidden or shown."""
+    policy = part.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    part.setSizePolicy(policy)
+
+
 def in_row(*widgets: QWidget | int | None, spacing: int = tokens.GAP) -> QHBoxLayout:
     """Widgets side by side; a number is room in pixels, None takes up what is left."""
     row = QHBoxLayout()

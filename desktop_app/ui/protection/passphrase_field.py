@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.parts import IconButton, Tone, Words, label
+from desktop_app.ui.parts import IconButton, Tone, Words, keep_room, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -35,6 +35,7 @@ class PassphraseField(QWidget):
         well = Well(self.line)
         well.row.addWidget(self._eye)
         self._caps = Words(_("Caps Lock seems to be on."), font=tokens.small_font(), tone=Tone.WARNING)
+        keep_room(self._caps)
         self._caps.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from desktop_app.services.protection import exports_are_open
 from desktop_app.storage.protection import SHORTEST, check_new_passphrase
 from desktop_app.ui import tokens
 from desktop_app.ui.pages.lone_page import LonePage, selectable
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row, keep_room
 from desktop_app.ui.protection.passphrase_field import PassphraseField
 
 
@@ -27,8 +27,8 @@ class ProtectPage(LonePage):
         """``accept``: the words on the button."""
         sentences = [
             _(
-                "Whoever opens the file has to type the passphrase. Without it nobody can read the file, and"
-                " nobody can help when it is forgotten, but for the recovery key that you get next."
+                "Whoever opens the file has to type the passphrase. Without it nobody can read the file. If"
+                " it is forgotten, only the recovery key can open the file: you get that key next."
             ),
             exports_are_open(),
         ]
@@ -78,7 +78,10 @@ class NewPassphrase(QWidget):
             " to remember and hard to guess."
         )
         self._wrong = selectable("", tone=Tone.ERROR)
+        keep_room(self._wrong)
         self._wrong.hide()
+        for field in (self.first, self.second):
+            field.typed.connect(self._wrong.hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.GAP)
@@ -103,5 +106,6 @@ class NewPassphrase(QWidget):
 
     def show_wrong(self, sentence: str) -> None:
         """Say what is wrong; nothing when ``sentence`` is empty."""
-        self._wrong.setText(sentence)
+        if sentence:
+            self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))

@@ -14,7 +14,6 @@ from desktop_app.runtime.policy import policy
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.job_queue import JobQueue
-from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import Step
 from desktop_app.ui.notice import NoticeStep
@@ -142,6 +141,7 @@ class Protections(QObject):
         if page is None:
             # Somebody went elsewhere meanwhile.
             return
+        is_recovery_key = page.is_recovery
         if key is not None:
             self._keeper.hold_key(self._to_unlock, key)  # type: ignore[arg-type]
         page.show_busy(is_busy=False)
@@ -149,6 +149,20 @@ class Protections(QObject):
             self.restore_wanted.emit(self._wanted.path, self._backup)
         else:
             self.arrived.emit(self._wanted)
+            if is_recovery_key:
+                self._offer_new_passphrase()
+
+    def _offer_new_passphrase(self) -> None:
+        """Whoever needed the recovery key has forgotten the passphrase."""
+        opened, notice = self._keeper.opened, self._window.notice
+        if opened is None or opened.key is None or opened.read_only:
+            return
+        words = _(
+            "You opened the report with its recovery key. If the passphrase is forgotten, choose another."
+        )
+        before = [] if notice.isHidden() else [notice.words]
+        steps = [NoticeStep(_("&Choose a new passphrase …"), self.change)]
+        notice.tell("\n".join([*before, words]), Tone.WARNING, steps)
 
     @property
     def _to_unlock(self) -> Path:
@@ -350,35 +364,49 @@ class Protections(QObject):
     # Taking it away
 
     def unprotect(self) -> None:
-        """Ask once more, in place, and make an ordinary file of the report that is open."""
+        """Ask for the passphrase once more, and make an ordinary file of the report that is open."""
+        from desktop_app.services.required_protection import ProtectionRequiredError
+        from desktop_app.ui.protection.unlock_page import UnlockPage
+
         opened = self._keeper.opened
         if opened is None or opened.key is None:
             return
+        if policy().require_protection:
+            self._window.show_failure(ProtectionRequiredError(opened.path).sentence)
+            return
+        if not self._keeper.close():
+            return
+        self._wanted, self._backup = Arrival(opened.path), None
         words = _(
             "Without a passphrase everybody who gets hold of “{file}” can read it. Backups made until now"
-            " keep their passphrase."
+            " keep their passphrase. To go on, type the passphrase once more."
         )
-        step = NoticeStep(_("Remove the protec&tion"), self._on_unprotect)
-        self._window.notice.tell(words.format(file=opened.path.name), Tone.WARNING, [step])
-        self._window.notice.focus_steps()
+        title, accept = _("Remove the protection of “{file}”?"), _("Remove the protec&tion")
+        page = UnlockPage(opened.path, title, [words.format(file=opened.path.name)], accept)
+        page.opened.connect(self._on_unprotect)
+        page.back_wanted.connect(self._on_choice_left)
+        self._window.show_lone(page)
 
-    def _on_unprotect(self) -> None:
-        opened = self._keeper.opened
-        if opened is None or opened.key is None or not self._keeper.close():
-            return
-        path, key = opened.path, opened.key
+    def _on_unprotect(self, words: str, is_recovery_key: bool) -> None:
+        path, page = self._wanted.path, self._unlock_page()
+        if page is not None:
+            page.show_busy(is_busy=True)
 
-        def work(report: Report) -> Arrival:
-            from desktop_app.services.protection import unprotect
+        def work() -> object:
+            from desktop_app.services.protection import read_key, unprotect
 
-            unprotect(path, key)
-            words = _("“{file}” is not protected any more.")
-            return Arrival(path, (words.format(file=path.name),))
+            if is_recovery_key:
+                unprotect(path, read_key(path, recovery_key=words))
+            else:
+                unprotect(path, read_key(path, passphrase=words))
+            told = _("“{file}” is not protected any more.")
+            return Arrival(path, (told.format(file=path.name),))
 
-        def go_back() -> None:
-            self.arrived.emit(Arrival(path))
+        self._queue.add(work, self._on_unprotected, self._on_no_key)
 
-        self._errands.run(_("Removing the protection …"), work, self.arrived.emit, go_back)
+    def _on_unprotected(self, arrival: object) -> None:
+        self._keeper.forget_key()
+        self.arrived.emit(arrival)
 
 
 def _nothing(_result: object) -> None:

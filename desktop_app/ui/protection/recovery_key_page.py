@@ -16,7 +16,7 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.pages.lone_page import LonePage, selectable
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, keep_room
 
 _IN_A_ROW = 5
 """Groups beside each other; thirteen of them give three lines."""
@@ -47,7 +47,14 @@ class RecoveryKeyPage(LonePage):
         self._go_on = Button(_("&Go on with the report"), "check", ButtonKind.PRIMARY)
         self._go_on.setEnabled(False)
         self._go_on.clicked.connect(self._on_done)
+        self._reminder = selectable(
+            _("First put the recovery key in a safe place, and tick the box above that says so."),
+            tone=Tone.ERROR,
+        )
+        keep_room(self._reminder)
+        self._reminder.hide()
         self.column.addWidget(self.safe)
+        self.column.addWidget(self._reminder)
         self.column.addLayout(in_row(self._go_on, None))
 
     def _card_of_key(self) -> Card:
@@ -62,6 +69,10 @@ class RecoveryKeyPage(LonePage):
         copy.clicked.connect(self._on_copy)
         card.column.addLayout(in_row(self._print, save, copy, None))
         self._told = Words("", font=tokens.small_font(), tone=Tone.QUIET)
+        # A path may take a second line.
+        self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        keep_room(self._told)
         self._told.hide()
         card.column.addWidget(self._told)
         return card
@@ -94,9 +105,8 @@ class RecoveryKeyPage(LonePage):
 
     def ask_to_confirm(self) -> None:
         """Somebody wants to leave without."""
-        self.show_failure(
-            _("First put the recovery key in a safe place, and tick the box below that says so.")
-        )
+        self._reminder.show()
+        self.show_part(self._reminder)
         self.safe.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_backups(self, done: int, failed: Sequence[str], *, were_deleted: bool) -> None:
@@ -127,7 +137,7 @@ class RecoveryKeyPage(LonePage):
     def _on_safe(self, is_safe: bool) -> None:
         self._go_on.setEnabled(is_safe)
         if is_safe:
-            self._failure.tell("")
+            self._reminder.hide()
 
     def _on_done(self) -> None:
         self._forget_copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,22 +12,23 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.pages.lone_page import LonePage, selectable
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row, label
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row, keep_room, label
 from desktop_app.ui.protection.passphrase_field import PassphraseField
 
 
 class UnlockPage(LonePage):
-    """Nothing of the file is shown before."""
+    """Nothing of the file is shown before. ``accept``: the words of the button, if it is asked for more."""
 
     opened = Signal(str, bool)
     """What was typed, and whether it is the recovery key."""
 
     back_wanted = Signal()
 
-    def __init__(self, path: Path) -> None:
-        """For the protected file at ``path``."""
-        title = _("“{file}” is protected with a passphrase").format(file=path.name)
-        super().__init__(title, [], "confidential", Tone.ACCENT)
+    def __init__(self, path: Path, title: str = "", sentences: Sequence[str] = (), accept: str = "") -> None:
+        """For the protected file at ``path``. ``sentences``: what the person should know before."""
+        title = title or _("“{file}” is protected with a passphrase")
+        tone = Tone.WARNING if sentences else Tone.ACCENT
+        super().__init__(title.format(file=path.name), sentences, "confidential", tone)
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.passphrase.entered.connect(self._on_open)
         self.recovery_key = LineEdit(own_undo=True)
@@ -35,8 +37,11 @@ class UnlockPage(LonePage):
         self._recovery = self._recovery_part()
         self._recovery.hide()
         self._wrong = selectable("", tone=Tone.ERROR)
+        keep_room(self._wrong)
         self._wrong.hide()
-        self._open = Button(_("&Open"), "open-file", ButtonKind.PRIMARY)
+        self.passphrase.typed.connect(self._wrong.hide)
+        self.recovery_key.typed.connect(self._wrong.hide)
+        self._open = Button(accept or _("&Open"), None if accept else "open-file", ButtonKind.PRIMARY)
         self._open.clicked.connect(self._on_open)
         self._other = Button("", kind=ButtonKind.QUIET)
         self._other.clicked.connect(self._on_other)
@@ -81,7 +86,8 @@ class UnlockPage(LonePage):
 
     def show_failure(self, sentence: str) -> None:
         """Say below the line what is wrong with it; it can be typed anew."""
-        self._wrong.setText(sentence)
+        if sentence:
+            self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
         self.focus_start()
 

@@ -24,6 +24,7 @@ from desktop_app.storage.protection import Key
 from desktop_app.ui.menus import Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.pages.lone_page import LonePage
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Words
 from desktop_app.ui.protection.printing import send
 from desktop_app.ui.protection.protect_page import ProtectPage
@@ -186,7 +187,7 @@ def test_a_protected_report_asks_in_place(qtbot: QtBot, tmp_path: Path, path: Pa
     assert "Type the passphrase." in words_on(page)
     person.type("another passphrase")
     person.key(Qt.Key.Key_Return)
-    person.until(lambda: "The passphrase is wrong, or the beginning of" in words_on(page))
+    person.until(lambda: "The passphrase is not right." in words_on(page))
     assert isinstance(page, UnlockPage) and page.passphrase.line.hasFocus()
     # What was wrong is selected: typing begins anew.
     person.type(PASSPHRASE)
@@ -212,6 +213,21 @@ def test_the_recovery_key_opens_it_too(qtbot: QtBot, tmp_path: Path, path: Path,
     person.type(key.recovery_key.lower().replace("-", " "))
     person.key(Qt.Key.Key_Return)
     person.until(lambda: person.window.view is not None)
+    assert "You opened the report with its recovery key." in words_on(person.window.notice)
+    person.press("Choose a new passphrase")
+    page_of(person, ProtectPage)
+    person.leave()
+
+
+def test_removing_the_protection_can_be_left(qtbot: QtBot, tmp_path: Path, path: Path, key: Key) -> None:
+    person = Person.at_the_desk(qtbot, tmp_path, path)
+    unlock(person)
+    person.until(lambda: person.window.view is not None)
+    step(person, Step.UNPROTECT)
+    page_of(person, UnlockPage)
+    person.press("Back")
+    person.until(lambda: person.window.view is not None)
+    assert not is_plain(path)
     person.leave()
 
 
@@ -300,12 +316,23 @@ def test_the_protection_is_taken_away_after_asking(
     person = Person.at_the_desk(qtbot, tmp_path, path)
     unlock(person)
     person.until(lambda: person.window.view is not None)
+    assert person.window.header.protected.isVisible()
     step(person, Step.UNPROTECT)
-    assert "everybody who gets hold of “albania.adesk” can read it" in words_on(person.window.notice)
+    page = page_of(person, UnlockPage)
+    assert "everybody who gets hold of “albania.adesk” can read it" in words_on(page)
+    # Typing and Enter do nothing without the passphrase.
+    person.key(Qt.Key.Key_Return)
+    assert "Type the passphrase." in words_on(page)
+    person.type("t")
+    assert "Type the passphrase." not in words_on(page)
+    person.key(Qt.Key.Key_Return)
+    person.until(lambda: "The passphrase is not right." in words_on(page))
     assert not is_plain(path)
+    person.type(PASSPHRASE)
     person.press("Remove the protection")
     person.until(lambda: person.window.view is not None and is_plain(path))
     person.until(lambda: "is not protected any more" in words_on(person.window.notice))
+    assert not person.window.header.protected.isVisible()
     write_authority(person, "Afterwards")
     person.leave()
     assert authority(read_report(path)) == "Afterwards"
@@ -344,6 +371,22 @@ def test_what_is_printed_and_saved_says_what_it_is(
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     send(printer, page.text())
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_nothing_moves_when_it_is_told_that_the_key_was_saved(
+    qtbot: QtBot, tmp_path: Path, path: Path
+) -> None:
+    page, _paper = recovery_page(qtbot, path)
+    before = page.safe.pos(), page._go_on.pos()
+    page.save_to(tmp_path / "paper.txt")
+    page.ask_to_confirm()
+    settle()
+    assert "tick the box above" in words_on(page)
+    assert (page.safe.pos(), page._go_on.pos()) == before
+    page.safe.setChecked(True)
+    settle()
+    assert "tick the box above" not in words_on(page)
+    assert (page.safe.pos(), page._go_on.pos()) == before
 
 
 def test_a_copy_is_taken_off_the_clipboard(qtbot: QtBot, path: Path) -> None:
@@ -393,7 +436,7 @@ def test_a_backup_with_a_passphrase_asks_for_it(qtbot: QtBot, tmp_path: Path, pa
     page = page_of(person, UnlockPage)
     person.type("another passphrase")
     person.key(Qt.Key.Key_Return)
-    person.until(lambda: "The passphrase is wrong" in words_on(page))
+    person.until(lambda: "The passphrase is not right." in words_on(page))
     unlock(person)
     person.until(lambda: person.window.view is not None)
     person.leave()
@@ -431,7 +474,6 @@ def test_an_unprotected_report_is_read_and_offered_a_passphrase(
     put_away(person)
     write_authority(person, "Afterwards")
     step(person, Step.UNPROTECT)
-    person.press("Remove the protection")
     person.until(lambda: "Your IT department requires" in words_on(person.window.notice))
     person.leave()
     assert not is_plain(path)
