@@ -98,6 +98,7 @@ def measure(folder: Path) -> list[Row]:
     sys.path.insert(0, str(ROOT))
     from tests.benchmarks.export_large import measure as measure_large
     from tests.benchmarks.export_ratio import measure as measure_export
+    from tests.benchmarks.many_actions import measure as measure_many
 
     version, nothing = process("-m", "desktop_app", "--version"), process("-c", "pass")
     rows = [
@@ -109,7 +110,9 @@ def measure(folder: Path) -> list[Row]:
             1.5,
         ),
     ]
-    rows.extend(Row(*entry) for entry in (*measure_export(), *measure_large()))
+    rows.extend(
+        Row(*entry) for entry in (*measure_many(folder, until_painted), *measure_export(), *measure_large())
+    )
     return rows
 
 
