@@ -1,4 +1,4 @@
-"""A package goes out, a reviewer writes in its workbook, the country answers in the window and sends again."""
+"""A package goes out, a reviewer writes in its workbook, the country answers and sends again."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from desktop_app.report.changes import Change
 from desktop_app.report.report import Report
-from desktop_app.report.review import ReviewComment, comment_path, write_comment
+from desktop_app.report.review import comment_path, read_comment, write_comment
 from desktop_app.services.comment_book import CommentBook, asks_correction, waits
 from tests.support.workbooks import example, planned_action, report_of, row_id
 
@@ -16,7 +16,8 @@ def report_with_rows() -> Report:
 
 def say(report: Report, book: CommentBook, comment_id: str, about: str, **said: str) -> None:
     path = comment_path(comment_id)
-    report.apply(Change(path, report.plain(path), write_comment(ReviewComment(about, **said))))
+    comment = read_comment({"about": about, **said})
+    report.apply(Change(path, report.plain(path), write_comment(comment)))
     book.check_again([path])
 
 

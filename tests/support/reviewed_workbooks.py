@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.services.exporting import export_file
 
@@ -35,10 +36,8 @@ def says(key: str, said: Mapping[str, str]) -> Callable[[Workbook], None]:
 
     def step(workbook: Workbook) -> None:
         sheet = workbook["Review"]
-        columns = {cell.value: cell.column for cell in sheet[1]}
-        (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == key]
         for header, words in said.items():
-            sheet.cell(row, columns[header]).value = words
+            sheet.cell(_row(sheet, key), _columns(sheet)[header]).value = words
 
     return step
 
@@ -48,11 +47,9 @@ def rewords(key: str, old: str, new: str) -> Callable[[Workbook], None]:
 
     def step(workbook: Workbook) -> None:
         sheet = workbook["Review"]
-        (column,) = [cell.column for cell in sheet[1] if cell.value == "Official words"]
-        (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == key]
-        cell = sheet.cell(row, column)
-        assert old in cell.value
-        cell.value = cell.value.replace(old, new)
+        cell = sheet.cell(_row(sheet, key), _columns(sheet)["Official words"])
+        assert old in str(cell.value)
+        cell.value = str(cell.value).replace(old, new)
 
     return step
 
@@ -61,8 +58,7 @@ def adds_action(section: str, kind: str, words: str) -> Callable[[Workbook], Non
     """A colleague writes a new row below the actions."""
 
     def step(workbook: Workbook) -> None:
-        sheet = workbook["Actions"]
-        columns = {cell.value: cell.column for cell in sheet[1]}
+        sheet, columns = workbook["Actions"], _columns(workbook["Actions"])
         row = sheet.max_row + 1
         for header, value in (("Section: code", section), ("List: code", kind), ("Description", words)):
             sheet.cell(row, columns[header]).value = value
@@ -73,6 +69,13 @@ def adds_action(section: str, kind: str, words: str) -> Callable[[Workbook], Non
 def cell_of(data: bytes, key: str, header: str) -> str:
     """What stands on the sheet for reviews in the row of the place ``key``."""
     sheet = load_workbook(io.BytesIO(data))["Review"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == key]
-    return str(sheet.cell(row, columns[header]).value or "")
+    return str(sheet.cell(_row(sheet, key), _columns(sheet)[header]).value or "")
+
+
+def _columns(sheet: Worksheet) -> dict[str, int]:
+    return {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
+
+
+def _row(sheet: Worksheet, key: str) -> int:
+    keys = [cells[0].value for cells in sheet.iter_rows()]
+    return keys.index(key) + 1

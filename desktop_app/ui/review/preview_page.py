@@ -30,11 +30,23 @@ class PreviewPage(LonePage):
 
     declined = Signal()
 
-    def __init__(self, preview: ReviewPreview, about: Sequence[str], read_only: str = "") -> None:
-        """``about``: sentences on which report it was made of. ``read_only``: why nothing can be changed."""
+    left = Signal()
+    """Another page is shown now; this one is kept as it is."""
+
+    def __init__(
+        self,
+        preview: ReviewPreview,
+        about: Sequence[str],
+        unknown: Sequence[str] = (),
+        read_only: str = "",
+    ) -> None:
+        """``about``: sentences on which report it was made of; ``unknown``: those on what was not recognised.
+
+        ``read_only``: why nothing can be changed.
+        """
         title = _("Reviewed workbook “{name}”").format(name=preview.name)
         super().__init__(title, [*about, *_known(preview)], "comments", Tone.ACCENT)
-        self.preview, self._read_only = preview, read_only
+        self.preview, self._unknown, self._read_only = preview, unknown, read_only
         self.choices = Choices() if read_only else Choices.sensible(preview)
         self._bring = Button("", "check", ButtonKind.PRIMARY)
         self._bring.clicked.connect(self._on_bring)
@@ -46,6 +58,7 @@ class PreviewPage(LonePage):
         else:
             self.add_ways(leave)
         self._add_groups()
+        self._add_unknown()
         self._show_count()
 
     # Building
@@ -53,15 +66,19 @@ class PreviewPage(LonePage):
     def _add_warnings(self) -> None:
         lines = [
             *((sentence, "error", Tone.ERROR) for sentence in self.preview.refusals),
-            *((sentence, "warning", Tone.WARNING) for sentence in self.preview.warnings),
+            *(
+                (sentence, "warning", Tone.WARNING)
+                for sentence in self.preview.warnings
+                if sentence not in self._unknown
+            ),
         ]
         if self._read_only:
             lines.append((self._read_only, "confidential", Tone.WARNING))
         if not lines:
             return
         card = Card()
-        self._line_pages = Pages(card.column, len(lines), lambda number: _line(*lines[number]))
-        self._line_pages.more.clicked.connect(self._on_more_lines)
+        for line in lines:
+            card.column.addWidget(_line(*line))
         if self.preview.refusals and not self._read_only:
             option = WrappedOption(_("Bring it in even so"))
             option.toggled.connect(self._on_even_so)
@@ -87,6 +104,17 @@ class PreviewPage(LonePage):
                 [_row_entry(found) for found in rows],
                 choices.rows,
             )
+
+    def _add_unknown(self) -> None:
+        if not self._unknown:
+            return
+        lines, card = self._unknown, Card()
+        card.column.addWidget(heading(_("Not recognised ({count})").format(count=len(lines))))
+        self._line_pages = Pages(
+            card.column, len(lines), lambda number: _line(lines[number], "info", Tone.QUIET)
+        )
+        self._line_pages.more.clicked.connect(self._on_more_lines)
+        self.column.addWidget(card)
 
     def _add_ticks(self, words: str, help_words: str, entries: Sequence[Entry], chosen: set[str]) -> None:
         group = TickGroup(words, help_words, entries, chosen, read_only=bool(self._read_only))
@@ -154,6 +182,7 @@ class PreviewPage(LonePage):
 
     def leave(self) -> None:
         """What is chosen stays chosen while the page is there."""
+        self.left.emit()
 
     def hand_over(self) -> None:
         """Nothing is being typed here."""
@@ -164,6 +193,8 @@ class PreviewPage(LonePage):
 
 def _known(preview: ReviewPreview) -> list[str]:
     """What is there already, so that nobody looks for it below."""
+    if not (preview.comments or preview.suggestions or preview.new_rows):
+        return [_("Nobody has written anything in it.")]
     if not preview.has_news:
         return [_("Everything in it is here already.")]
     count = (

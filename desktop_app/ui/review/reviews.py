@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 SUFFIX = ".adesk"
 
 
+class ClosedMeanwhileError(DeskError):
+    """There is no report any more that the workbook could be compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """A workbook that was read for a report, and what it holds for it."""
@@ -40,6 +45,7 @@ class _Looked:
     opened: OpenReport
     preview: ReviewPreview
     about: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 class Reviews(QObject):
@@ -117,9 +123,14 @@ class Reviews(QObject):
 
             read = read_workbook(path, library)
             # Compared beside the window: with what was recorded so far, behind all that was typed.
-            present = opened.journal.read(load).result().report
+            try:
+                present = opened.journal.read(load).result().report
+            except (RuntimeError, CancelledError) as error:
+                # Its worker has ended meanwhile.
+                words = _("The report was closed while “{file}” was read. Open it and try again.")
+                raise ClosedMeanwhileError(words.format(file=path.name)) from error
             found = preview(present, read, library)
-            return _Looked(opened, found, about_words(present, read, found))
+            return _Looked(opened, found, about_words(present, read, found), read.returned.unknown)
 
         return self._errands.run(
             _("Reading “{file}” …").format(file=path.name), work, self._on_read, self._give_up
@@ -143,9 +154,10 @@ class Reviews(QObject):
         view = self._window.view
         if view is None:
             return
+        looked, self._looked = self._looked, None
         if view.pages.shown == REVIEW_PAGE:
             view.show_page(self._came_from or view.pages.codes[0])
-        self._came_from = view.pages.shown
+        self._came_from, self._looked = view.pages.shown, looked
         view.pages.offer(REVIEW_PAGE, self._make_page)
         view.pages.forget(REVIEW_PAGE)
         view.show_page(REVIEW_PAGE)
@@ -156,21 +168,39 @@ class Reviews(QObject):
 
         looked = self._looked
         assert looked is not None
-        page = PreviewPage(looked.preview, (*self._told, *looked.about), looked.opened.session.read_only)
+        page = PreviewPage(
+            looked.preview, (*self._told, *looked.about), looked.unknown, looked.opened.session.read_only
+        )
         page.agreed.connect(self._on_agreed)
         page.declined.connect(self._on_declined)
+        page.left.connect(self._on_left)
         return page
+
+    def _on_left(self) -> None:
+        """The person looks at something else first: say how to come back."""
+        if self._looked is not None:
+            words = _("“{name}” is not brought in yet.").format(name=self._looked.preview.name)
+            self._window.notice.tell(words, steps=[NoticeStep(_("&Go on with it"), self._go_on)])
+
+    def _go_on(self) -> None:
+        from desktop_app.ui.pages.page_stack import REVIEW_PAGE
+
+        view = self._window.view
+        if view is not None and self._looked is not None:
+            self._window.notice.hide()
+            view.show_page(REVIEW_PAGE)
+            view.pages.focus_page()
 
     def _leave_page(self) -> None:
         """Go back to where the person was; the page is not kept."""
         from desktop_app.ui.pages.page_stack import REVIEW_PAGE
 
+        self._looked = None
         view = self._window.view
         if view is not None:
             view.show_page(self._came_from or view.pages.codes[0])
             view.pages.focus_page()
             view.pages.forget(REVIEW_PAGE)
-        self._looked = None
 
     def _on_declined(self) -> None:
         self._leave_page()

@@ -72,6 +72,8 @@ class ThreadCard(Card):
         status.setProperty("status", (CommentStatus.OPEN if is_resolved else CommentStatus.RESOLVED).value)
         status.clicked.connect(self._on_status)
         self.status = status
+        for button in (self._answer, status):
+            button.setAccessibleDescription(byline(self._thread.first))
         flow.addWidget(self._answer)
         flow.addWidget(status)
         self.column.addWidget(self._steps)

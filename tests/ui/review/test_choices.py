@@ -28,11 +28,16 @@ def test_a_suggestion_counts_when_it_is_decided() -> None:
     choices = Choices()
     assert choices.verdict("s") is Verdict.LATER
     choices.judge("s", Verdict.ACCEPT)
-    assert (choices.count, choices.chosen, choices.accepted_hunks) == (1, {"s"}, {})
+    assert choices.count == 1
+    assert choices.chosen == {"s"}
+    assert not choices.accepted_hunks
     choices.judge("s", Verdict.REFUSE)
-    assert (choices.count, choices.chosen, choices.refused) == (1, frozenset(), {"s"})
+    assert choices.count == 1
+    assert not choices.chosen
+    assert choices.refused == {"s"}
     choices.judge("s", Verdict.LATER)
-    assert (choices.count, choices.chosen, choices.refused) == (0, frozenset(), frozenset())
+    assert choices.count == 0
+    assert not choices.chosen | choices.refused
 
 
 def test_word_by_word_counts_when_a_change_is_ticked() -> None:
@@ -40,7 +45,9 @@ def test_word_by_word_counts_when_a_change_is_ticked() -> None:
     choices.judge("s", Verdict.PARTS)
     assert choices.count == 0
     choices.choose_hunk("s", 2, is_chosen=True)
-    assert (choices.count, choices.chosen, choices.accepted_hunks) == (1, {"s"}, {"s": frozenset({2})})
+    assert choices.count == 1
+    assert choices.chosen == {"s"}
+    assert choices.accepted_hunks == {"s": frozenset({2})}
     choices.judge("s", Verdict.ACCEPT)
     assert choices.accepted_hunks == {}
     choices.judge("s", Verdict.PARTS)

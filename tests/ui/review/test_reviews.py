@@ -20,6 +20,7 @@ from desktop_app.ui.review.preview_page import PreviewPage
 from desktop_app.ui.review.suggestion_card import SuggestionCard
 from tests.support.reviewed_workbooks import (
     COMMENT,
+    DATE,
     DECISION,
     QUESTION,
     REVIEWER,
@@ -78,7 +79,7 @@ def drop(person: Person, *files: Path | str, on: QWidget | None = None) -> bool:
             break
         # As Qt does it: what one widget does not want is offered to the one around it.
         at = target.mapToParent(at)
-        target = target.parentWidget()
+        target = target.parentWidget() or person.window
     if enter.isAccepted():
         QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, mime, buttons, keys))
     return enter.isAccepted()
@@ -93,8 +94,9 @@ def preview(person: Person) -> PreviewPage:
 
 
 def said(page: QWidget) -> str:
-    shown = [*page.findChildren(Words), *page.findChildren(WrappedOption)]
-    return "\n".join(part.accessibleName() or part.text() for part in shown if part.isVisible())
+    words = [part.text() for part in page.findChildren(Words) if part.isVisible()]
+    ticks = [part.accessibleName() for part in page.findChildren(WrappedOption) if part.isVisible()]
+    return "\n".join((*words, *ticks))
 
 
 def has_button(person: Person, words: str) -> bool:
@@ -240,6 +242,43 @@ def test_the_workbook_of_another_country_comes_in_only_when_the_person_says_so(
     person.press("Bring it in even so", page)
     person.press("Bring in the chosen one")
     assert [found.words for found in session_of(person).report.comments.values()] == ["Hello."]
+
+
+def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: Path, workbook: bytes) -> None:
+    (package,) = folder.glob("al-*.zip")
+    drop(person, package)
+    page = preview(person)
+    assert "Nobody has written anything in it." in said(page)
+    assert "Made of: Albania" in said(page)
+    person.press("Leave it")
+
+
+def test_what_was_not_recognised_is_told_apart(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One.", DATE: "early spring"}))
+    drop(person, file)
+    page = preview(person)
+    assert "Not recognised (1)" in said(page)
+    assert "early spring" in said(page)
+
+
+def test_the_person_may_look_at_the_report_first(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(
+        workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}), says(GOAL, {COMMENT: "Two."})
+    )
+    drop(person, file)
+    page = preview(person)
+    page.findChildren(WrappedOption)[0].click()
+    view_of(person).show_page("T1")
+    assert "“a.xlsx” is not brought in yet." in person.window.notice.words
+    person.press("Go on with it")
+    assert preview(person) is page
+    person.press("Bring in the chosen one")
+    assert len(session_of(person).report.comments) == 1
+    assert "Brought in" in person.window.notice.words
 
 
 def test_two_reviewers_copies_come_one_after_the_other(
