@@ -32,10 +32,12 @@ _WIDE = (
     "\U0001f300-\U0001faff\U00020000-\U0003fffd"
 )
 _TOKEN = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+\s*|\s+")
-_TALL = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Scripts whose letters reach further up or down: Hebrew, Arabic, those of India, Thai and neighbours."""
+_TALL = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1780-\u17ff]")
+"""Scripts whose letters reach further up or down: those of India, Thai and neighbours."""
 _WIDE_LETTER = re.compile(f"[{_WIDE}]")
-_TALL_LINE, _WIDE_LINE = 1.25, 1.1
+_HIGHER = re.compile(f"[{_WIDE}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Those that do so a little: Hebrew, Arabic, those of East Asia."""
+_TALL_LINE, _HIGHER_LINE = 1.25, 1.1
 _MANY_BREAKS = re.compile(rf"[{_WIDE}]|[^\S ]")
 """White space that is no simple space, and letters after which a line may end."""
 _LONG_WORD = 40
@@ -77,6 +79,7 @@ def _estimated(character: str) -> int:
 _WIDTHS = _Widths({character: width for width, characters in _CLASSES for character in characters})
 _WIDTHS["\t"] = 400
 _DIGIT = 100
+_NARROWEST = 50
 
 
 def _width(word: str) -> int:
@@ -103,6 +106,11 @@ def one_line_width(text: str, style: Style) -> float:
 def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:
     """Where the lines of a paragraph end when ``room`` digits fit in one; stops soon after ``most``."""
     hundredths = room * _DIGIT
+    if most is not None and len(paragraph) > (far := int((most + 2) * hundredths / _NARROWEST * 2)):
+        # The lines asked for lie within the beginning; only the last one found there may be cut short.
+        ends = line_ends(paragraph[:far], room)
+        if len(ends) > most + 1:
+            return ends[: most + 1]
     if _MANY_BREAKS.search(paragraph):
         return _ends_by_tokens(paragraph, hundredths, most)
     return _ends_by_spaces(paragraph, hundredths, most)
@@ -134,7 +142,10 @@ def _end_of_line(paragraph: str, start: int, fit: int) -> int:
     Spaces at its end may hang over; a word that is longer than a line is broken.
     """
     if paragraph[fit] == " ":
-        return len(paragraph) - len(paragraph[fit:].lstrip(" "))
+        end = fit
+        while end < len(paragraph) and paragraph[end] == " ":
+            end += 1
+        return end
     space = paragraph.rfind(" ", start, fit)
     return space + 1 if space >= 0 else max(fit, start + 1)
 
@@ -186,7 +197,7 @@ def line_height(text: str, style: Style) -> float:
         return height
     if _TALL.search(text):
         return height * _TALL_LINE
-    return height * _WIDE_LINE if _WIDE_LETTER.search(text) else height
+    return height * _HIGHER_LINE if _HIGHER.search(text) else height
 
 
 def cell_height(cell: Cell, width: float) -> float:

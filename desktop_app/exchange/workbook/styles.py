@@ -29,8 +29,8 @@ class Style:
 
     ``wrap``: long words go on in the next line, else over the empty cells beside. ``line``: the colour
     of a line below, where the look itself has one. ``space``: points above and below the words, so
-    that rows breathe. ``fill``: the colour behind them. ``indent``: steps of about one character from
-    the cell's edge.
+    that rows breathe. ``fill``: the colour behind them. ``divided``: a hairline at both sides.
+    ``indent``: steps of about one character from the cell's edge.
     """
 
     size: float = BODY_SIZE
@@ -47,6 +47,7 @@ class Style:
     number_format: str | None = None
     space: float = 4.0
     fill: str | None = None
+    divided: bool = False
 
 
 STYLES: dict[Look, Style] = {
@@ -73,7 +74,9 @@ STYLES: dict[Look, Style] = {
     Look.WARNING: Style(colour=ALERT, bold=True, space=8),
     Look.CHECKSUM: Style(size=10, family=FIXED_FAMILY, wrap=False),
     Look.COUNT: Style(horizontal="right", vertical="center", indent=2, space=7),
-    Look.DATA_HEAD: Style(size=10, colour=ACCENT, bold=True, vertical="center", line=ACCENT, space=10),
+    Look.DATA_HEAD: Style(
+        size=10, colour=ACCENT, bold=True, vertical="center", line=ACCENT, space=10, divided=True
+    ),
     Look.DATA: Style(size=10, line=HAIRLINE, space=6),
     Look.DATA_CODE: Style(size=10, colour=GREY, line=HAIRLINE, space=6),
     Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, line=HAIRLINE, space=6),

@@ -28,6 +28,10 @@ _NARROW = 13.0
 _LONGEST_CODE = 42.0
 _BUTTON = 2.5
 """Room for the button of the filter beside a header's words."""
+_GAP = 1.5
+"""Room between the words of two columns, which would touch in print."""
+_HEADER_LINES = 3
+"""Lines that a header takes at most, or its words would stand in a heap beside those of the next."""
 _UPRIGHT_WIDTH = 150.0
 _PAGE_WIDTH = 200.0
 """Characters side by side on one printed page before the type gets too small to read."""
@@ -71,13 +75,11 @@ def _fitted_width(column: Column, longest: float) -> float:
     """
     if column.open:
         return column.width
-    words = (one_line_width(word, STYLES[Look.DATA_HEAD]) + _BUTTON for word in column.label.split())
-    needed = max(
-        min(longest, _most(column)),
-        min(max(words, default=0.0), _LONGEST_CODE),
-        min(_NARROW, column.width),
-    )
-    return float(math.ceil(needed))
+    style = STYLES[Look.DATA_HEAD]
+    words = max((one_line_width(word, style) for word in column.label.split()), default=0.0)
+    head = max(words, one_line_width(column.label, style) / _HEADER_LINES) + _BUTTON
+    needed = max(min(longest, _most(column)), min(head, _LONGEST_CODE), min(_NARROW, column.width))
+    return float(math.ceil(needed + _GAP))
 
 
 def _most(column: Column) -> float:
