@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -17,6 +18,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.contract import EditorContext
 from desktop_app.ui.editors.table import make_editor
+from desktop_app.ui.focus import when_mouse_is_free
 from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import held_still
 from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
@@ -63,9 +65,15 @@ class QuestionField(QWidget):
         if help_words:
             column.addWidget(help_line(help_words))
         column.addWidget(self.editor)
-        self._problems = QVBoxLayout()
+        self._room = QWidget()
+        self._problems = QVBoxLayout(self._room)
+        self._problems.setContentsMargins(0, 0, 0, 0)
         self._problems.setSpacing(tokens.HALF)
-        column.addLayout(self._problems)
+        self._problems.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Goals are ticked one after the other: their line comes and goes above the list that is clicked next.
+        self._least = 0 if show_label else QFontMetrics(tokens.small_font()).height()
+        self._room.hide()
+        column.addWidget(self._room)
         self._names = (words, help_words)
         self._session: EntrySession | None = None
         self._path = ""
@@ -74,6 +82,7 @@ class QuestionField(QWidget):
     def follow_problems(self, session: EntrySession, path: str) -> None:
         """Show what the checks find at ``path``, and that there are comments, from now on."""
         self._session, self._path = session, path
+        self._give_room(self._least)
         follow(session, self, self._on_paths_changed)
         self._show_problems()
         self._show_comments()
@@ -107,22 +116,46 @@ class QuestionField(QWidget):
         return self._mark
 
     def _show_problems(self) -> None:
-        """Nothing else on the page moves below the cursor for it."""
-        found = self._found()
-        sentences = [problem.sentence for problem in found]
+        """A screen reader has it at once; the lines wait for a mouse button that is held."""
+        sentences = [problem.sentence for problem in self._found()]
         if sentences == self._shown:
             return
         self._shown = sentences
         words, help_words = self._names
         self.editor.set_names(words, " ".join(filter(None, (*sentences, help_words))))
+        when_mouse_is_free(self, self._show_lines)
+
+    def _show_lines(self) -> None:
+        """Nothing moves below the cursor: lines that go leave their room until the page is left."""
+        kept = self._height_of_room()
         with held_still(self):
             while (item := self._problems.takeAt(0)) is not None:
                 widget = item.widget()
                 if widget is not None:
                     widget.hide()
                     widget.deleteLater()
-            for problem in found:
-                self._problems.addWidget(problem_line(problem))
+            for problem in self._found():
+                line = problem_line(problem)
+                self._problems.addWidget(line)
+                # Now, so that the page is held still for it; Qt itself would wait.
+                line.show()
+            self._give_room(kept)
+
+    def _height_of_room(self) -> int:
+        """What the lines take, or took while the page was shown."""
+        if not self._room.isVisible() or not self._problems.count():
+            return self._room.minimumHeight()
+        return max(self._room.minimumHeight(), self._problems.totalHeightForWidth(self._room.width()))
+
+    def _give_room(self, height: int) -> None:
+        self._room.setMinimumHeight(height)
+        self._room.setVisible(height > 0 or self._problems.count() > 0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page is left: what is no longer needed is given back unseen."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._give_room(self._least if self._session is not None else 0)
 
     def _found(self) -> list[Problem]:
         """Without mere hints, and without what can be seen: that nothing is written yet."""

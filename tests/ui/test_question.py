@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
-from desktop_app.ui.parts import Words
+from desktop_app.ui.pages.page import settle
+from desktop_app.ui.pages.section_page import SectionPage
+from desktop_app.ui.parts import Card, Words
 from desktop_app.ui.question import QuestionField
 from tests.support.window_parts import add_actions, context_of
 
@@ -69,3 +71,43 @@ def test_a_question_not_asked_now_is_hidden_unless_it_has_an_answer(qapp: object
     assert field.isHidden()
     field.show_relevance(is_asked=False, is_answered=True)
     assert not field.isHidden()
+
+
+def test_nothing_below_moves_when_a_warning_goes_or_comes(norway: OpenReport, shown: Shower) -> None:
+    session = norway.session
+    page = SectionPage(session, session.report.form.section("T2"), Labels(session.report.form, "en"))  # type: ignore[arg-type]
+    shown(page)
+    add_actions(session, "T2.planned", "Train")
+    page.go_to("T2.goals")
+    settle()
+    fields = page.findChildren(QuestionField)
+    goals, below = fields[0], page.findChildren(Card)[-1]
+    before = below.mapTo(page.viewport(), below.rect().topLeft())
+    session.set_value("T2.goals", ("T2.G1",))
+    settle()
+    was_said = said(goals)
+    assert below.mapTo(page.viewport(), below.rect().topLeft()) == before
+    session.set_value("T2.goals", None)
+    settle()
+    assert said(goals) != was_said
+    assert below.mapTo(page.viewport(), below.rect().topLeft()) == before
+    page.release()
+
+
+def test_the_room_of_a_warning_is_kept_until_the_page_is_left(norway: OpenReport, shown: Shower) -> None:
+    session = norway.session
+    (row_id,) = add_actions(session, "T2.planned", "Train")
+    context = context_of(session, "T2.planned")
+    question = context.entry.row.field("timeframe")
+    field = QuestionField(question, context.section, context.labels, context.entry)
+    field.follow_problems(session, f"T2.planned/{row_id}/timeframe")
+    shown(field)
+    settle()
+    before = field.heightForWidth(field.width())
+    session.remove_rows("T2.planned", [row_id])
+    settle()
+    assert field.heightForWidth(field.width()) == before
+    field.hide()
+    field.show()
+    settle()
+    assert field.heightForWidth(field.width()) < before
