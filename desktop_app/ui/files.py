@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
 
@@ -14,6 +14,8 @@ SUFFIX = ".adesk"
 
 def choose_report_file(parent: QWidget, folder: Path) -> Path | None:
     """A report file to open."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _kind = QFileDialog.getOpenFileName(
         parent, _("Open a report file"), str(folder), _("Report files (*.adesk)")
     )
@@ -22,6 +24,8 @@ def choose_report_file(parent: QWidget, folder: Path) -> Path | None:
 
 def choose_document(parent: QWidget, folder: Path) -> Path | None:
     """An old report, a package or its data, to bring in."""
+    from PySide6.QtWidgets import QFileDialog
+
     kinds = _("Old reports and packages (*.md *.markdown *.txt *.json *.zip)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Import an old report"), str(folder), kinds)
     return Path(chosen) if chosen else None
@@ -29,6 +33,8 @@ def choose_document(parent: QWidget, folder: Path) -> Path | None:
 
 def choose_workbook(parent: QWidget, folder: Path) -> Path | None:
     """A workbook that came back, alone or in its package."""
+    from PySide6.QtWidgets import QFileDialog
+
     kinds = _("Workbooks and packages (*.xlsx *.zip)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a reviewed workbook"), str(folder), kinds)
     return Path(chosen) if chosen else None
@@ -42,6 +48,8 @@ def dropped_files(mime: QMimeData) -> list[Path]:
 
 def choose_place(parent: QWidget, proposed: Path, title: str) -> Path | None:
     """Where a report file shall live. An existing one is a good choice: nothing in it is replaced."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _kind = QFileDialog.getSaveFileName(
         parent,
         title,

@@ -32,6 +32,7 @@ LATER = frozenset(
         "desktop_app.exchange",
         "desktop_app.storage.writing",
         "desktop_app.storage.protection",
+        "desktop_app.storage.verifying",
         "desktop_app.storage.place_worker",
         "desktop_app.services.backups.making",
         "desktop_app.services.backups.shelf",

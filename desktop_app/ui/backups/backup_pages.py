@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -171,6 +169,9 @@ class BackupPages(QObject):
     # The folder
 
     def _on_folder_wanted(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         from desktop_app.services.backups import backup_folder
 
         folder = backup_folder()
@@ -179,6 +180,8 @@ class BackupPages(QObject):
             self._window.notice.tell(words.format(folder=folder), Tone.WARNING)
 
     def _on_folder_choice_wanted(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         from desktop_app.services.backups import backup_folder
 
         words = _("Folder for the backups")
