@@ -77,14 +77,24 @@ STYLES: dict[Look, Style] = {
     Look.DATA_HEAD: Style(
         size=10, colour=ACCENT, bold=True, vertical="center", line=ACCENT, space=10, divided=True
     ),
-    Look.DATA: Style(size=10, line=HAIRLINE, space=6),
-    Look.DATA_CODE: Style(size=10, colour=GREY, line=HAIRLINE, space=6),
-    Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, line=HAIRLINE, space=6),
-    Look.DATA_DATE: Style(size=10, horizontal="left", number_format="yyyy-mm-dd", line=HAIRLINE, space=6),
-    Look.OPEN_HEAD: Style(size=10, colour=PAPER, bold=True, vertical="center", space=10, fill=ACCENT),
-    Look.OPEN: Style(size=10, space=6, line=HAIRLINE, fill=OPEN),
+    Look.DATA: Style(size=10, line=HAIRLINE, divided=True, space=6),
+    Look.DATA_CODE: Style(size=10, colour=GREY, line=HAIRLINE, divided=True, space=6),
+    Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, line=HAIRLINE, divided=True, space=6),
+    Look.DATA_DATE: Style(
+        size=10, horizontal="left", number_format="yyyy-mm-dd", line=HAIRLINE, divided=True, space=6
+    ),
+    Look.OPEN_HEAD: Style(
+        size=10, colour=PAPER, bold=True, vertical="center", space=10, fill=ACCENT, divided=True
+    ),
+    Look.OPEN: Style(size=10, space=6, line=HAIRLINE, divided=True, fill=OPEN),
     Look.OPEN_DATE: Style(
-        size=10, horizontal="left", number_format="yyyy-mm-dd", space=6, line=HAIRLINE, fill=OPEN
+        size=10,
+        horizontal="left",
+        number_format="yyyy-mm-dd",
+        space=6,
+        line=HAIRLINE,
+        divided=True,
+        fill=OPEN,
     ),
     Look.HIDDEN: Style(size=10, wrap=False, space=0),
 }

@@ -245,9 +245,13 @@ _PRINT_CHECKSUM = """
 import sys
 sys.path.insert(0, {root!r})
 {before}
-from tests.support.workbooks import example, example_workbook, written
+from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
+from desktop_app.report.plain import canonical_bytes, report_to_plain
+from tests.support.workbooks import example, planned_action, report_of, written
 import hashlib
-print(hashlib.sha256(written(example())).hexdigest())
+now = report_of("ga-commitments", *planned_action(1, description="New <b>words</b>"), ("T2.goals", ["T2.G1"]))
+plan = plan_workbook(now, canonical_bytes(report_to_plain(now)), report_to_plain(example()))
+print(hashlib.sha256(written(example()) + workbook_bytes(plan)).hexdigest())
 """
 
 _DEAD_BATTERY = """
