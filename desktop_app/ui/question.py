@@ -52,6 +52,7 @@ class QuestionField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
         self._mark: CommentMark | None = None
+        self._threads: tuple[Thread, ...] = ()
         self._line: QHBoxLayout | None = None
         if show_label:
             name = label(words.replace("&", "&&"))
@@ -97,8 +98,9 @@ class QuestionField(QWidget):
 
     def _show_comments(self) -> None:
         threads = self._session.comments.within(self._path) if self._session is not None else ()
-        if self._mark is None and not threads:
+        if threads == self._threads:
             return
+        self._threads = threads
         with held_still(self):
             mark = self._mark or self._make_mark(threads)
             mark.show_threads(threads)
