@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.exchange.review import comparing, note_places, readable_sheets, review_rows
+from desktop_app.exchange.review.further_cells import further_notes, say_what_is_above
 from desktop_app.exchange.review.grid import Grid, read_grid
 from desktop_app.exchange.review.guard import read_workbook_bytes
 from desktop_app.exchange.review.hidden_sheet import HiddenSheet, hidden_sheet, identity
@@ -19,6 +21,7 @@ from desktop_app.exchange.review.reasons import ReturnedError
 from desktop_app.exchange.review.returned import (
     ReturnedEdit,
     ReturnedIdentity,
+    ReturnedNote,
     ReturnedRecord,
     ReturnedReview,
     ReturnedWorkbook,
@@ -96,7 +99,7 @@ class _Reading:
         return ReturnedWorkbook(
             identity=self._identity,
             reviews=tuple(reviews),
-            notes=tuple(note_places.notes(self._grid, self._tables, self._official, self._words)),
+            notes=tuple(self._notes()),
             records=tuple(records),
             edits=tuple(edits),
             unknown=_all_said(self._unknown),
@@ -104,6 +107,12 @@ class _Reading:
             sha256=sha256,
             missing=missing,
         )
+
+    def _notes(self) -> Iterator[ReturnedNote]:
+        """Notes and threads, and what was typed beside and above the tables."""
+        yield from note_places.notes(self._grid, self._tables, self._official, self._words)
+        for located, rows in self._tables:
+            yield from further_notes(located, rows, self._official)
 
     def _reviews(self) -> list[ReturnedReview]:
         codes = review_rows.codes_of(self._grid, self._official)
@@ -169,6 +178,7 @@ class _Reading:
                 )
             )
         for located, _rows in self._tables:
+            say_what_is_above(located, self._unknown)
             gone = list(missing_columns(located))
             if gone:
                 self._unknown.append(

@@ -75,6 +75,28 @@ def test_rows_put_in_between(reviewed: Reviewed, report: Report) -> None:
     reviewed.sheet("Review")["H1"].value = "Comments of the secretariat"
     held = reviewed.held_for(report)
     assert said(held) == expected and not held.suggestions
+    assert "Review!H1: “Comments of the secretariat” stands above the table" in told(held)
+
+
+def test_a_column_of_their_own(reviewed: Reviewed, report: Report) -> None:
+    expected = written_in(reviewed, 3)
+    sheet = reviewed.sheet("Review")
+    column = sheet.max_column + 1
+    for row, words in ((1, "My remarks"), (3, "Not clear"), (5, "Very good")):
+        sheet.cell(row, column).value = words
+    sheet.cell(6, column + 2).value = "scribble"
+    actions = reviewed.sheet("Actions")
+    actions.cell(1, actions.max_column + 1).value = "Cost"
+    actions.cell(2, actions.max_column).value = "100 EUR"
+    held = reviewed.held_for(report)
+    cost = f"T1.undertaken/{reviewed.cell('Actions', 2, 'row_id').value}"
+    expected.setdefault(cost, []).append("Cost: 100 EUR")
+    expected[reviewed.key(3)].insert(1, "My remarks: Not clear")
+    expected[reviewed.key(5)] = ["My remarks: Very good"]
+    expected[reviewed.key(6)] = ["scribble"]
+    assert {key: sorted(words) for key, words in said(held).items()} == {
+        key: sorted(words) for key, words in expected.items()
+    }
 
 
 def test_rows_taken_out(reviewed: Reviewed, report: Report) -> None:
