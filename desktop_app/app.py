@@ -160,7 +160,8 @@ class Desk(QObject):
         self._protections.show_steps()
         told = (self._protections.tell_required, self._form_versions.tell, self._troubles.tell_read_only)
         if not any(tell(arrival.notices) for tell in (*told, self._versions.tell)):
-            self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else Tone.WARNING)
+            done = Tone.SUCCESS if arrival.is_done else Tone.WARNING
+            self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else done)
         return True
 
     def _is_open(self, path: Path) -> bool:

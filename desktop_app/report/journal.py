@@ -26,6 +26,8 @@ class Durability:
     durable: int = 0
     at: str | None = None
     failure: str | None = None
+    is_own_mistake: bool = False
+    """With ``failure``: it is a mistake in the program, nothing about the disk."""
 
     @property
     def is_saved(self) -> bool:

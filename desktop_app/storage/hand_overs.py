@@ -112,15 +112,15 @@ class HandOvers:
         """The disk takes what it is given again."""
         with self._condition:
             self._failures = 0
-            self._durability = replace(self._durability, failure=None)
+            self._durability = replace(self._durability, failure=None, is_own_mistake=False)
             self._condition.notify_all()
 
-    def note_failure(self, reason: str) -> None:
-        """A try to write has failed; ``reason`` is a sentence for the person."""
+    def note_failure(self, reason: str, *, is_own_mistake: bool = False) -> None:
+        """A try to write has failed; ``reason`` is a sentence for the person. As ``Durability`` says it."""
         with self._condition:
             self._try_at = time.monotonic() + _PAUSES[min(self._failures, len(_PAUSES) - 1)]
             self._failures += 1
-            self._durability = replace(self._durability, failure=reason)
+            self._durability = replace(self._durability, failure=reason, is_own_mistake=is_own_mistake)
             self._condition.notify_all()
 
 

@@ -266,7 +266,7 @@ class FileWorker:
         # The kind of the error only: a log holds no answers. Of a mistake of our own also where it was made.
         unforeseen = None if isinstance(error, DeskError) else error
         _logger.warning("%s was not written: %s", self._path.name, type(error).__name__, exc_info=unforeseen)
-        self._hand_overs.note_failure(_reason(error))
+        self._hand_overs.note_failure(_reason(error), is_own_mistake=unforeseen is not None)
 
     def _refuse_damage(self) -> None:
         damages = self.integrity.result()

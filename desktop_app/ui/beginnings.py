@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 class Arrival:
     """A report file that is ready to be opened. ``notices``: what the person should know about it.
 
+    ``is_done``: the notices say no more than that what was wanted is done.
     ``to_read``: only to read, ``why`` in a sentence.
     """
 
     path: Path
     notices: tuple[str, ...] = ()
+    is_done: bool = False
     is_example: bool = False
     to_read: bool = False
     why: str = ""

@@ -107,6 +107,7 @@ class SaveState(ClickableRow):
         self._icon.set_mark(icon_name, tone)
         self._words.set_tone(Tone.ERROR if tone is Tone.ERROR else Tone.QUIET)
         self._words.set_words(words)
+        self.setToolTip(tip(words))
         self.setAccessibleName(words)
 
 

@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
             removal.begin()
 
     def _on_told(self, words: str) -> None:
-        self.notice.tell(words, Tone.SUCCESS)
+        self.notice.tell(words, Tone.SUCCESS, of_now=True)
 
     def _on_announced(self, words: str) -> None:
         self.notice.tell(words, Tone.WARNING)
@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
             self.view.set_panel(shown, asked=shown)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self.notice.note_change()
         self._show_steps()
 
     def _show_steps(self) -> None:

@@ -33,6 +33,7 @@ class NoticeLine(QWidget):
         """Hidden at first."""
         super().__init__()
         self._tone = Tone.QUIET
+        self._is_of_now = False
         self._icon = IconMark("info", Tone.QUIET, tokens.ICON)
         self._words = Words("")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -59,11 +60,21 @@ class NoticeLine(QWidget):
         """What it says."""
         return self._words.text()
 
-    def tell(self, words: str, tone: Tone = Tone.QUIET, steps: Sequence[NoticeStep] = ()) -> None:
-        """Show ``words`` with a button for each step, and have a screen reader say them."""
+    def tell(
+        self,
+        words: str,
+        tone: Tone = Tone.QUIET,
+        steps: Sequence[NoticeStep] = (),
+        *,
+        of_now: bool = False,
+    ) -> None:
+        """Show ``words`` with a button for each step, and have a screen reader say them.
+
+        ``of_now``: true only until the report is changed again.
+        """
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-        self._tone = tone
+        self._tone, self._is_of_now = tone, of_now
         self._icon.set_mark(_ICONS.get(tone, "info"), tone)
         self._words.setText(words)
         self._show_steps(tuple(steps))
@@ -76,6 +87,11 @@ class NoticeLine(QWidget):
             self.tell(words, Tone.WARNING)
         else:
             self.tell(f"{self.words}\n{words}", self._tone, self._steps)
+
+    def note_change(self) -> None:
+        """The report was changed: what was true of it before is not said any longer."""
+        if self._is_of_now:
+            self.hide()
 
     def focus_steps(self) -> None:
         """Put the keyboard to the first thing that can be done."""

@@ -184,7 +184,10 @@ class ReportKeeper(QObject):
         words = (*(self._open.notices if self._open is not None else ()), *notices)
         if words:
             is_good_news = self._open is not None and words == self._open.place_notices
-            self._window.notice.tell("\n".join(words), Tone.QUIET if is_good_news else tone)
+            is_done = tone is Tone.SUCCESS and words == notices
+            if tone is Tone.SUCCESS and not is_done:
+                tone = Tone.WARNING
+            self._window.notice.tell("\n".join(words), Tone.QUIET if is_good_news else tone, of_now=is_done)
 
     def close(self) -> bool:
         """Save and close the report. False when that cannot be, and the person stays."""

@@ -49,6 +49,8 @@ class ReportView(QWidget):
         super().__init__()
         self._session = session
         self._labels = Labels(session.report.form, session.report.language)
+        self._place_before = ""
+        """Where the person was before a page that is not to be gone on with another day."""
         self._visited: str | None = None
         """What the comment was about that was shown last, while the keyboard has not gone elsewhere."""
 
@@ -111,13 +113,16 @@ class ReportView(QWidget):
     def place(self) -> str:
         """Where the person is: the path of a question or row, else the code of the page."""
         page = self.pages.page
-        return page.place if isinstance(page, SectionPage) else self.pages.shown
+        if isinstance(page, SectionPage):
+            return page.place
+        return self.pages.shown if self.pages.code_of(self.pages.shown) else self._place_before
 
     def show_page(self, code: str) -> None:
         """Show the page with this code."""
         if code == self.pages.shown:
             return
         self._visited = None
+        self._place_before = self.place
         page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)

@@ -95,11 +95,31 @@ def test_a_drive_that_is_gone(person: Person, folder: Path) -> None:
     assert focused.text() == "&Try again now"
     written = next(edit for edit in person.window.findChildren(RichTextEdit) if edit.isVisible())
     assert written.toPlainText() == "A campaign"
+    assert "Make room on the disk" in trouble.words
+    person.key(Qt.Key.Key_Return)
+    person.until(lambda: "Tried again at" in trouble.words)
+    assert trouble.words.count("norway.adesk") == 2
+    focused.setFocus()
     away(folder).rename(folder)
     person.key(Qt.Key.Key_Return)
     person.until(lambda: not is_refused(person))
     assert not trouble.isVisible()
     assert kept(folder / "norway.adesk") == ["A campaign"]
+
+
+def test_a_mistake_in_the_program_is_not_blamed_on_the_disk(person: Person) -> None:
+    save_state, reason = person.window.header.save_state, "A mistake in the program (KeyError)."
+    opened = person.desk._keeper.opened
+    assert opened is not None
+    opened.journal._hand_overs.note_failure(reason, is_own_mistake=True)
+    person.desk._keeper._show_saved()
+    assert reason in save_state.toolTip()
+    person.qtbot.mouseClick(save_state, Qt.MouseButton.LeftButton)
+    words = person.window.trouble.words
+    assert reason in words and "Save a copy elsewhere now" in words and "Make room" not in words
+    opened.journal._hand_overs.note_success()
+    person.desk._keeper._show_saved()
+    assert not person.window.trouble.isVisible()
 
 
 def test_it_goes_away_by_itself(person: Person, folder: Path) -> None:

@@ -43,3 +43,14 @@ def test_the_keyboard_goes_to_the_first_step(qtbot: QtBot) -> None:
     assert notice.findChildren(Button)[0].hasFocus()
     notice.findChildren(Button)[0].click()
     assert notice.isHidden()
+
+
+def test_news_of_now_goes_with_the_next_change(qtbot: QtBot) -> None:
+    notice = NoticeLine()
+    qtbot.addWidget(notice)
+    notice.tell("The report is as it was.", Tone.SUCCESS, of_now=True)
+    notice.note_change()
+    assert not notice.isVisible()
+    notice.tell("Backups go elsewhere.", Tone.SUCCESS)
+    notice.note_change()
+    assert notice.isVisible()

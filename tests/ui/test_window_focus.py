@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.text.model import Text
 from desktop_app.runtime.paths import config_folder
 from desktop_app.services.reports import start_report
 from desktop_app.ui.backups.backups_page import BackupsPage
 from desktop_app.ui.menus import Step
+from desktop_app.ui.parts import Tone
 from tests.support.window_steps import Person
 
 
@@ -66,7 +68,9 @@ def test_a_button_that_is_hidden_leaves_the_keyboard_on_its_page(person: Person)
     assert reached is not None and page.isAncestorOf(reached)
 
 
-def test_after_a_restore_the_keyboard_is_not_on_undo(person: Person) -> None:
+def test_after_a_restore_one_is_where_one_was_and_not_on_undo(person: Person) -> None:
+    assert person.window.view is not None
+    person.window.view.show_page("T3")
     page = backups_page(person)
     page.make.setFocus()
     person.key(Qt.Key.Key_Space)
@@ -77,6 +81,10 @@ def test_after_a_restore_the_keyboard_is_not_on_undo(person: Person) -> None:
     person.until(lambda: "is again what it was" in person.window.notice.words)
     view, focus = person.window.view, QApplication.focusWidget()
     assert view is not None and focus is not None and view.isAncestorOf(focus)
+    assert view.pages.shown == "T3"
+    assert person.window.notice._tone is Tone.SUCCESS
+    view._session.set_value("cover.authority", Text.plain("Ministry"))
+    assert not person.window.notice.isVisible()
 
 
 def test_a_notice_that_is_closed_gives_the_keyboard_to_the_page(person: Person) -> None:

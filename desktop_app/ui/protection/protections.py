@@ -400,7 +400,7 @@ class Protections(QObject):
             else:
                 unprotect(path, read_key(path, passphrase=words))
             told = _("“{file}” is not protected any more.")
-            return Arrival(path, (told.format(file=path.name),))
+            return Arrival(path, (told.format(file=path.name),), is_done=True)
 
         self._queue.add(work, self._on_unprotected, self._on_no_key)
 

@@ -222,7 +222,7 @@ class Troubles(QObject):
             from desktop_app.services.backups import restore_backup
 
             before = restore_backup(backup, path, key=key)
-            return Arrival(path, (_restored_words(backup, before),))
+            return Arrival(path, (_restored_words(backup, before),), is_done=True)
 
         def go_back() -> None:
             if was_open:
