@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import zipfile
@@ -8,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.exchange.archive import ArchiveError, build, open_archive
+from desktop_app.exchange.archive import (
+    ArchiveError,
+    ArchiveWriter,
+    Window,
+    build,
+    open_archive,
+    stored_members,
+)
 
 MEMBERS = {"manifest.json": b"{}\n", "report.xlsx": b"PK\x03\x04" * 50, "Anlage/Übersicht.txt": b""}
 
@@ -158,3 +166,55 @@ def test_random_bytes_give_a_sentence_or_an_archive(noise: bytes, offset: int) -
         open_archive("package.zip", data[:offset] + noise + data[offset + len(noise) :])
     except ArchiveError as error:
         assert error.sentence
+
+
+# Written and read in pieces.
+
+
+def test_members_in_pieces_make_the_same_bytes() -> None:
+    members = {"a.txt": b"first" * 1000, "ü.txt": b"", "c": bytes(range(256))}
+    for deflate in (False, True):
+        stream = io.BytesIO()
+        writer = ArchiveWriter(stream, deflate=deflate)
+        for name, content in members.items():
+            writer.add(name, (content[start : start + 7] for start in range(0, len(content), 7)))
+        writer.finish()
+        with zipfile.ZipFile(stream) as archive:
+            assert archive.testzip() is None
+            assert {name: archive.read(name) for name in archive.namelist()} == members
+        if not deflate:
+            assert stream.getvalue() == build(members)
+
+
+def test_stored_members_are_found_where_they_stand() -> None:
+    members = {"a.txt": b"first", "ü.txt": b"", "c": bytes(range(256))}
+    data = build(members)
+    found = stored_members(io.BytesIO(data))
+    assert found is not None
+    assert {name: data[each.start : each.start + each.size] for name, each in found.items()} == members
+    assert [each.sha256 for each in found.values()] == [
+        hashlib.sha256(content).hexdigest() for content in members.values()
+    ]
+
+
+def test_any_changed_byte_makes_it_another_archive() -> None:
+    data = build({"a.txt": b"first", "b": b"second"})
+    original = stored_members(io.BytesIO(data))
+    for offset in range(len(data)):
+        changed = bytearray(data)
+        changed[offset] ^= 1
+        assert stored_members(io.BytesIO(bytes(changed))) != original
+    for length in range(len(data)):
+        assert stored_members(io.BytesIO(data[:length])) is None
+    assert stored_members(io.BytesIO(data + b"\0")) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 2), st.integers(-1, 12)), max_size=12))
+def test_a_window_reads_as_a_file_of_its_own(steps: list[tuple[int, int, int]]) -> None:
+    content = b"0123456789"
+    window, alone = Window(io.BytesIO(b"before" + content + b"after"), 6, 10), io.BytesIO(content)
+    for offset, whence, count in steps:
+        assert window.seek(offset, whence) == alone.seek(offset, whence)
+        assert window.read(count) == alone.read(count)
+    with pytest.raises(ValueError, match="beginning"):
+        window.seek(-1)

@@ -154,6 +154,8 @@ def length(text: str) -> int:
 
 def fits(words: Words) -> bool:
     """Whether one cell can hold the words."""
+    if len(words) == 1 and len(words[0].text) <= MAX_LINE_FEEDS:
+        return True
     text = words_of(words)
     return length(text) <= MAX_CHARACTERS and text.count("\n") <= MAX_LINE_FEEDS
 

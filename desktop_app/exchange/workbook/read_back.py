@@ -24,7 +24,7 @@ from desktop_app.exchange.workbook.sheet_reading import MAIN, SheetReading, plac
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
-SAMPLE = 500
+SAMPLE = 200
 """Rows of each sheet that openpyxl reads."""
 
 

@@ -48,6 +48,7 @@ class SheetReading:
         self._sheet = sheet
         self._styles = styles
         self._row_read = row_read
+        self._above: dict[int, tuple[Cell, str]] = {}
         self._letters = {index: letters(index) for index in range(1, len(sheet.widths) + 1)}
         self._widths = {
             index: (width, index in sheet.hidden_columns) for index, width in enumerate(sheet.widths, 1)
@@ -104,14 +105,19 @@ class SheetReading:
             if element is None:
                 if cell.content is not None:
                     yield place(self._sheet, index, column)
-            elif not (self._has_its_style(element, cell) and _is_as_planned(element, cell)):
+            elif not (self._has_its_style(element, column, cell) and _is_as_planned(element, cell)):
                 yield place(self._sheet, index, column)
         for reference, element in found.items():
             if len(element):
                 yield f"{self._sheet.name}!{reference}"
 
-    def _has_its_style(self, element: etree._Element, cell: Cell) -> bool:
+    def _has_its_style(self, element: etree._Element, column: int, cell: Cell) -> bool:
+        """Whether the cell is set as all of its look. The same cell as in the row above is seen at once."""
         number = element.get("s", "")
+        above = self._above.get(column)
+        if above is not None and above[0] is cell:
+            return above[1] == number
+        self._above[column] = (cell, number)
         words = cell.content if isinstance(cell.content, tuple) else None
         key = (cell.look, cell.rule, words is not None, runs_right_to_left(words or ()))
         return self._styles.setdefault(key, number) == number

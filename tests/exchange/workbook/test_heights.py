@@ -97,3 +97,15 @@ def test_a_huge_paragraph_is_cut_in_reasonable_time() -> None:
 
 def test_smaller_type_leaves_room_for_more() -> None:
     assert capacity(82, STYLES[Look.QUIET]) > capacity(82, BODY) > capacity(82, STYLES[Look.TITLE])
+
+
+@given(
+    st.text("abcWil MM  .:-é\u0416\u0301\u0639", max_size=80),
+    st.sampled_from([2.5, 5.0, 7.3, 15.7, 400.0]),
+)
+def test_lines_end_where_they_do_word_by_word(paragraph: str, room: float) -> None:
+    # A white space that is no simple one at the end makes the text one that is looked at word by word.
+    by_words = line_ends(paragraph + "\u2009", room)
+    ends = line_ends(paragraph, room)
+    assert ends[:-1] == [end for end in by_words if end < len(paragraph)]
+    assert ends[-1] == len(paragraph)
