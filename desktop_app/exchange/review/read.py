@@ -96,6 +96,8 @@ class _Reading:
                     len(missing),
                 ).format(count=len(missing))
             )
+        for located, _rows in self._tables:
+            say_what_is_above(located, self._unknown)
         return ReturnedWorkbook(
             identity=self._identity,
             reviews=tuple(reviews),
@@ -178,7 +180,6 @@ class _Reading:
                 )
             )
         for located, _rows in self._tables:
-            say_what_is_above(located, self._unknown)
             gone = list(missing_columns(located))
             if gone:
                 self._unknown.append(

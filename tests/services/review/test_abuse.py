@@ -73,6 +73,9 @@ def test_rows_put_in_between(reviewed: Reviewed, report: Report) -> None:
     reviewed.sheet("Review").insert_rows(1, 3)
     reviewed.sheet("Review").insert_rows(6, 2)
     reviewed.sheet("Review")["H1"].value = "Comments of the secretariat"
+    # Excel moves the hidden names of the headers along; openpyxl leaves them where they were.
+    for name in [each for each in reviewed.book.defined_names if each.startswith("col.Review.")]:
+        del reviewed.book.defined_names[name]
     held = reviewed.held_for(report)
     assert said(held) == expected and not held.suggestions
     assert "Review!H1: “Comments of the secretariat” stands above the table" in told(held)
