@@ -40,16 +40,21 @@ def with_member(data: bytes, *added: tuple[str | zipfile.ZipInfo, bytes]) -> byt
 
 
 def bomb(data: bytes, name: str, size: int = BOMB_SIZE) -> bytes:
-    """The zip with a member of zeros, packed a thousandfold without ever being whole in memory."""
+    """The zip with a member of zeros, packed a thousandfold.
+
+    What is packed up to a full flush stands alone, so it can be repeated instead of packed again.
+    """
+    packer = zlib.compressobj(1, wbits=-15)
+    block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = block * (size >> 20) + packer.flush()
     stream = io.BytesIO(with_parts(data, {name: None}))
-    with (
-        zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open(name, "w", force_zip64=False) as target,
-    ):
-        piece = bytes(1 << 20)
-        for _count in range(size >> 20):
-            target.write(piece)
-    return stream.getvalue()
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, packed)
+        offset = archive.getinfo(name).header_offset
+    changed = bytearray(with_false_size(stream.getvalue(), name, size))
+    struct.pack_into("<H", changed, offset + 8, zipfile.ZIP_DEFLATED)
+    struct.pack_into("<H", changed, _directory_entry(bytes(changed), name) + 10, zipfile.ZIP_DEFLATED)
+    return bytes(changed)
 
 
 def with_false_size(data: bytes, name: str, size: int) -> bytes:
@@ -217,7 +222,7 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
             "damaged",
         ),
         "many elements": (
-            with_parts(honest, {review: sheet(b"<sheetData>" + b"<row/>" * 13_000_000 + b"</sheetData>")}),
+            with_parts(honest, {review: sheet(b"<sheetData>" + b"<row/>" * 4_000_000 + b"</sheetData>")}),
             "unpack to far more",
         ),
         "huge text": (

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -80,19 +82,26 @@ def test_the_process_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "secret" not in json.dumps(read_limited("a.xlsx", b"", command=script(body)))
 
 
-def test_a_process_that_hangs_is_ended_with_all_it_has_started(tmp_path: Path) -> None:
-    pid = tmp_path / "pid"
-    body = (
-        "import subprocess, sys\n"
-        "waiting = [sys.executable, '-c', 'import sys; sys.stdin.read()']\n"
-        "child = subprocess.Popen(waiting, stdin=subprocess.PIPE)\n"
-        f"open({str(pid)!r}, 'w').write(str(child.pid))\n"
-        "child.wait()"
+def test_a_process_that_hangs_is_ended() -> None:
+    assert "took too long" in refusal("import sys, threading; threading.Event().wait()", seconds=1)
+
+
+def test_what_a_process_has_started_ends_with_it(tmp_path: Path) -> None:
+    """The other end of a pipe is closed when nobody holds it any more."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    waiting = (
+        f"import threading; pipe = open({str(pipe)!r}, 'wb', 0); pipe.write(b'up'); threading.Event().wait()"
     )
-    assert "took too long" in refusal(body, seconds=2)
-    if pid.exists() and Path("/proc/self").exists():
-        status = Path(f"/proc/{pid.read_text()}/status")
-        assert not status.exists() or "zombie" in status.read_text()
+    body = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {waiting!r}]).wait()"
+    try:
+        assert "took too long" in refusal(body, seconds=8)
+        assert os.read(reader, 2) == b"up"
+        ready, _writing, _failed = select.select([reader], [], [], 30)
+        assert ready and os.read(reader, 1) == b""
+    finally:
+        os.close(reader)
 
 
 def test_a_process_that_dies_gives_one_sentence() -> None:
