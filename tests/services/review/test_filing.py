@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from desktop_app.report.journal import Document
 from desktop_app.report.report import Report
 from desktop_app.report.review import ReviewComment, comment_path, threads_of, write_comment
 from desktop_app.services.compared import Fate, compared_parts, compared_places
+from desktop_app.services.doctor import salvage
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_upgrade import upgrade_file
 from desktop_app.services.history import compare, traces_of, versions_of
@@ -151,6 +153,33 @@ def test_the_history_of_a_comment(path: Path, report: Report) -> None:
     assert (place.path, place.fate) == ("comment/1", Fate.ADDED)
     (part,) = compared_parts(found, place, Labels(found.form, "en"))
     assert (part.before, part.after) == ("", "Zoë\nWhy?")
+
+
+@pytest.mark.parametrize("damage", ["", "UPDATE operations SET who = 'nobody' WHERE seq = 1"])
+def test_saved_from_a_damaged_file(path: Path, tmp_path: Path, damage: str) -> None:
+    """From the log, or where that is damaged from the tables."""
+    comment = ReviewComment("T1", words="Why?", reviewer="Zoë", status="answered")
+    kept(path, comment)
+    if damage:
+        connection = sqlite3.connect(path)
+        connection.execute(damage)
+        connection.commit()
+        connection.close()
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert read_report(saved.target).comments == {"1": comment}
+    assert not [line for line in saved.lost if "“" in line]
+    with ReportFile.open(saved.target, "read") as file:
+        assert file.verify_chain() == []
+
+
+def test_a_changed_comment_is_found_when_the_file_is_verified(path: Path) -> None:
+    kept(path, ReviewComment("T1", words="Why?"))
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE answers SET value = replace(value, 'Why', 'Who') WHERE path = 'comment/1'")
+    connection.commit()
+    connection.close()
+    with ReportFile.open(path, "read") as file:
+        assert "comment/1" in str(file.verify_chain())
 
 
 # Another version of the form
