@@ -31,6 +31,7 @@ class CommentBook:
         self._threads: tuple[Thread, ...] | None = None
         self._within: Mapping[str, tuple[Thread, ...]] = {}
         self._of_section: Mapping[str, tuple[Thread, ...]] = {}
+        self._open_of_section: Mapping[str, int] = {}
         self._needs_correction = False
 
     def check_again(self, paths: Iterable[str]) -> None:
@@ -52,7 +53,10 @@ class CommentBook:
 
     def open_of_section(self, code: str) -> int:
         """How many of them wait for an answer."""
-        return count_open(self.of_section(code)) if self._report.comments else 0
+        if not self._report.comments:
+            return 0
+        self._count()
+        return self._open_of_section.get(code, 0)
 
     @property
     def needs_correction(self) -> bool:
@@ -105,6 +109,7 @@ class CommentBook:
             sections.setdefault(self.section_of(about), []).append(thread)
         self._within = {path: tuple(found) for path, found in within.items()}
         self._of_section = {code: self._sorted(code, found) for code, found in sections.items()}
+        self._open_of_section = {code: count_open(found) for code, found in sections.items()}
         self._needs_correction = any(map(asks_correction, self._threads))
 
     def _sorted(self, code: str, threads: Iterable[Thread]) -> tuple[Thread, ...]:

@@ -14,7 +14,7 @@ from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.review.choices import choose
 
-PAGE = 50
+PAGE = 25
 """Entries that are shown at first, and each time more are asked for."""
 
 
@@ -31,9 +31,11 @@ class Entry:
 class Pages:
     """Adds widgets to a column, page by page, above the button that asks for more."""
 
-    def __init__(self, column: QVBoxLayout, count: int, make: Callable[[int], QWidget]) -> None:
-        """``make`` makes the entry with that number."""
-        self._column, self._count, self._make = column, count, make
+    def __init__(
+        self, column: QVBoxLayout, count: int, make: Callable[[int], QWidget], page: int = PAGE
+    ) -> None:
+        """``make`` makes the entry with that number; ``page``: how many at a time."""
+        self._column, self._count, self._make, self._page = column, count, make, page
         self._shown = 0
         self.more = Button("", "chevron-down", ButtonKind.QUIET)
         column.addWidget(self.more)
@@ -41,7 +43,7 @@ class Pages:
 
     def show_next(self) -> None:
         """Show the next page."""
-        until = min(self._shown + PAGE, self._count)
+        until = min(self._shown + self._page, self._count)
         for number in range(self._shown, until):
             self._column.insertWidget(self._column.indexOf(self.more), self._make(number))
         self._shown = until

@@ -27,6 +27,9 @@ from desktop_app.ui.review.place_line import PlaceLine
 from desktop_app.ui.review.thread_card import ThreadCard
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
+PAGE = 20
+"""Threads that are shown at first, and added with each step."""
+
 
 class CommentsPanel(QScrollArea):
     """Reading, answering and resolving. Unsent words are kept when the place changes."""
@@ -45,6 +48,7 @@ class CommentsPanel(QScrollArea):
         self._cards: dict[str, ThreadCard] = {}
         self._box: DraftBox | None = None
         self._is_outdated = True
+        self._most = PAGE
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Comments"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,13 +64,17 @@ class CommentsPanel(QScrollArea):
         path = "" if path == section else path
         if (section, path) == (self._section, self.path):
             return
-        self._section, self.path = section, path
+        self._section, self.path, self._most = section, path, PAGE
         self.verticalScrollBar().setValue(0)
         self._show_anew()
 
     def show_thread(self, thread_id: str) -> None:
         """Bring a thread of the place that is shown into view, its beginning first."""
         self._wanted_thread = thread_id
+        ids = [thread.id for thread in self._here()]
+        if thread_id in ids and ids.index(thread_id) >= self._most:
+            self._most = ids.index(thread_id) + 1
+            self._show_anew()
         self._show_wanted()
 
     def _show_wanted(self) -> None:
@@ -135,21 +143,33 @@ class CommentsPanel(QScrollArea):
         self._show_wanted()
 
     def _parts(self, column: QVBoxLayout) -> Iterator[None]:
-        report, book = self._session.report, self._session.comments
-        threads = book.of_section(self._section)
-        here = book.within(self.path) if self.path else threads
+        report, here = self._session.report, self._here()
         column.addWidget(label(place_name(report, self.path or self._section)))
         if not here:
             words = _("Nobody has said anything here.")
             if not self.path:
                 words = _("Nobody has said anything about this section.")
             column.addWidget(help_line(words))
-        yield from self._add_threads(column, here)
+        yield from self._add_threads(column, here[: self._most])
+        if len(here) > self._most:
+            more = Button(_("Show more"), "chevron-down", ButtonKind.QUIET)
+            more.clicked.connect(self._on_more)
+            column.addLayout(in_row(more, None))
         if not self._session.read_only:
             self._add_new(column)
         if self.path:
             ids = {thread.id for thread in here}
+            threads = self._session.comments.of_section(self._section)
             yield from self._add_elsewhere(column, [each for each in threads if each.id not in ids])
+
+    def _here(self) -> tuple[Thread, ...]:
+        """The threads of the place, or of the whole section."""
+        book = self._session.comments
+        return book.within(self.path) if self.path else book.of_section(self._section)
+
+    def _on_more(self) -> None:
+        self._most += PAGE
+        self._show_anew()
 
     def _add_threads(self, column: QVBoxLayout, threads: Sequence[Thread]) -> Iterator[None]:
         place = self.path or self._section

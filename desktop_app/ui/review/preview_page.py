@@ -21,6 +21,9 @@ from desktop_app.ui.review.comment_words import byline
 from desktop_app.ui.review.suggestion_card import SuggestionCard
 from desktop_app.ui.rows.problem_lines import IconMark
 
+FEW = 8
+"""Suggestions at a time: each is a long answer with what differs in it."""
+
 
 class PreviewPage(LonePage):
     """A page of the open report. Nothing is changed before the person brings in what is chosen."""
@@ -148,7 +151,7 @@ class PreviewPage(LonePage):
             card.decided.connect(self._show_count)
             return card
 
-        self._suggestion_pages = Pages(column, len(found), make)
+        self._suggestion_pages = Pages(column, len(found), make, FEW)
         self._suggestion_pages.more.clicked.connect(self._on_more_suggestions)
         self.column.addWidget(ground)
 

@@ -9,7 +9,7 @@ from desktop_app.services.review import answer, comment
 from desktop_app.ui.beside import COMMENTS
 from desktop_app.ui.parts import Words
 from desktop_app.ui.review.comment_mark import CommentMark
-from desktop_app.ui.review.comments_panel import CommentsPanel
+from desktop_app.ui.review.comments_panel import PAGE, CommentsPanel
 from desktop_app.ui.review.draft_box import DraftField
 from desktop_app.ui.review.place_line import PlaceLine
 from desktop_app.ui.review.thread_card import ThreadCard
@@ -154,6 +154,19 @@ def test_the_section_shows_all_its_threads_and_a_place_leads_to_the_others(perso
     person.qtbot.mouseClick(person.find(PlaceLine, "Target 1, planned action 1"), Qt.MouseButton.LeftButton)
     sees(person, "On the row.")
     assert view.place == row
+
+
+def test_of_very_many_threads_the_first_are_shown_and_more_on_request(person: Person) -> None:
+    session = session_of(person)
+    for number in range(PAGE + 3):
+        say(session, QUESTION, f"Comment {number:02}")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
+    person.until(lambda: has_button(person, "Show more"))
+    assert len(panel_of(person).findChildren(ThreadCard)) == PAGE
+    press(person, "Show more")
+    person.until(lambda: not has_button(person, "Show more"))
+    person.until(lambda: sum("Comment" in words for words in said(person)) == PAGE + 3)
 
 
 def test_internal_and_own_comments_are_told_apart_by_words(person: Person) -> None:
