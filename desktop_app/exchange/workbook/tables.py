@@ -59,8 +59,12 @@ class FlatTable:
 def finished(table: FlatTable) -> FlatTable:
     """The table as it is written: long texts go on in further columns, headers are unique."""
     names = Names()
-    continued = _continued(table)
-    longest = dict(zip((column.code for column in continued.columns), _longest(continued), strict=True))
+    continued = table
+    counts, widths = _surveyed(table)
+    if counts:
+        continued = _continued(table, counts)
+        widths = _surveyed(continued)[1]
+    longest = dict(zip((column.code for column in continued.columns), widths, strict=True))
     return continued.map_columns(
         lambda column: replace(
             column, label=header(names, column.label), width=_fitted_width(column, longest[column.code])
@@ -87,27 +91,32 @@ def _most(column: Column) -> float:
     return _LONGEST_CODE if column.look is Look.DATA_CODE else column.width
 
 
-def _longest(table: FlatTable) -> list[float]:
-    """How wide each column must be for its longest record to stand on one line, until that is enough."""
+def _surveyed(table: FlatTable) -> tuple[dict[str, int], list[float]]:
+    """What one walk over the records shows, however many they are.
+
+    In how many parts the longest text of a column stands, where any is too long for one cell; and how
+    wide each column must be for its longest record to stand on one line, until that is enough.
+    """
+    counts: dict[str, int] = {}
     widths = [0.0] * len(table.columns)
-    open_ones = [
-        (index, column.code, STYLES[column.look], _most(column))
+    columns = [
+        (index, column.code, STYLES[column.look], 0.0 if column.open else _most(column))
         for index, column in enumerate(table.columns)
-        if not column.open
     ]
     for record in table.records:
-        for index, code, style, most in open_ones:
+        for index, code, style, most in columns:
             content = record.get(code)
-            if content is not None and widths[index] < most:
+            if content is None:
+                continue
+            if isinstance(content, tuple) and not fits(content):
+                counts[code] = max(counts.get(code, 1), len(split(content)))
+            if widths[index] < most:
                 widths[index] = max(widths[index], one_line_width(words_of(content), style))
-    return widths
+    return counts, widths
 
 
-def _continued(table: FlatTable) -> FlatTable:
-    """Texts too long for a cell in columns ``<code>_2`` and so on."""
-    counts = _part_counts(table)
-    if not counts:
-        return table
+def _continued(table: FlatTable, counts: Mapping[str, int]) -> FlatTable:
+    """Texts too long for a cell in columns ``<code>_2`` and so on, as many as ``counts`` says."""
     columns: list[Column] = []
     further: dict[str, list[str]] = {}
     taken = {column.code for column in table.columns}
@@ -118,16 +127,6 @@ def _continued(table: FlatTable) -> FlatTable:
             further[column.code] = [column.code, *(each.code for each in new)]
     records = lazily(table.records, lambda record: _split_up(record, further))
     return replace(table, columns=tuple(columns), records=records)
-
-
-def _part_counts(table: FlatTable) -> dict[str, int]:
-    """In how many parts the longest text of a column stands, where any needs more than one."""
-    counts: dict[str, int] = {}
-    for record in table.records:
-        for code, content in record.items():
-            if isinstance(content, tuple) and not fits(content):
-                counts[code] = max(counts.get(code, 1), len(split(content)))
-    return counts
 
 
 def _split_up(record: Record, further: Mapping[str, list[str]]) -> Record:
