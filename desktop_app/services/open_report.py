@@ -7,7 +7,7 @@ a synchronised folder is worked on in a copy on this computer that is written ba
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -62,6 +62,8 @@ class OpenReport:
     place: PlaceWorker | None = None
     offered_version: str = ""
     place_notices: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
+    """The places of unfinished answers that a crash had left, the one written last at the end."""
 
     @property
     def local_path(self) -> Path:
@@ -159,7 +161,7 @@ def open_report(
         look_at(here, has_key=key is not None)
     opened = _open_file(path, who, why if to_read else _unprotected(here or path), key)
     worker, read_only = opened.worker, opened.read_only
-    recovered = len(worker.opened.result())
+    recovered = tuple(worker.opened.result())
 
     def load(file: ReportFile) -> tuple[ReportRead, str | None, list[Operation]]:
         summary = choose_summary(path, file.reports(), number)
@@ -182,7 +184,7 @@ def open_report(
     session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
     about_form = read.sentences if read_only else read.notices
     about_place = place_notices(path, opened.place)
-    notices = (*_recovery_notice(recovered), *about_place, *about_form)
+    notices = (*_recovery_notice(len(recovered)), *about_place, *about_form)
     return OpenReport(
         path,
         session,
@@ -192,6 +194,7 @@ def open_report(
         key=key,
         place=opened.place,
         offered_version="" if read_only else offered or "",
+        recovered=_places_of(recovered, read.report.id),
         place_notices=about_place if is_all_well(opened.place) and len(about_place) == 1 else (),
     )
 
@@ -255,6 +258,12 @@ def _back_up_before_upgrade(path: Path, *, key: Key | None, place: Path | None) 
     from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
     make_backup(path, BEFORE_UPGRADE, key=key, place=place)
+
+
+def _places_of(recovered: Iterable[Operation], report_id: str) -> tuple[str, ...]:
+    """Where in the report that is shown; the file may hold others."""
+    of_report = sorted((one for one in recovered if one.report == report_id), key=lambda one: one.at)
+    return tuple(change.path for one in of_report for change in one.changes)
 
 
 def _recovery_notice(recovered: int) -> tuple[str, ...]:

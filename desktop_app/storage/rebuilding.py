@@ -7,6 +7,7 @@ in one further step, an import.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import sqlite3
 from collections import Counter
@@ -68,6 +69,10 @@ class NothingSavedError(DeskError):
     """Nothing in the file can be read as a report."""
 
 
+class UnnamedReportError(NothingSavedError):
+    """There is a report, but of which country it is has to be said by somebody."""
+
+
 @dataclass(slots=True)
 class _Rebuilding:
     """What is known while the new file is being filled."""
@@ -102,7 +107,9 @@ def rebuild(
             raise ProtectedFileError(path)
         if not found:
             sentence = _("Nothing in “{file}” can be read as a report any more. Take a backup of it.")
-            raise NothingSavedError(lost[0] if lost else sentence.format(file=path.name))
+            if lost:
+                raise UnnamedReportError(lost[0])
+            raise NothingSavedError(sentence.format(file=path.name))
         reports = [weigh(salvage, log, summary) for summary in found]
         try:
             work = _Rebuilding(salvage, log, reports, log.sound)
@@ -219,7 +226,8 @@ def _keep_documents(db: Database, work: _Rebuilding) -> None:
                 work.lost.append(sentence.format(name=line["name"], number=line["report"]))
     if "sources" in work.salvage.incomplete:
         work.lost.append(_("Original documents of an import may be missing."))
-    if "attachments" in work.salvage.incomplete:
+    if "attachments" in work.salvage.incomplete and any(_lines(work, "attachments")):
+        # Few reports have any: without a trace of one nobody is to look for them.
         work.lost.append(_("Attachments may be missing."))
     if kept:
         words = ngettext("{count} document, byte by byte.", "{count} documents, byte by byte.", kept)
@@ -295,7 +303,7 @@ def _name_reports(salvage: Salvage, name_report: NameReport) -> list[str]:
         if named is None:
             sentence = _(
                 "Report {number} no longer says of which country and form it is, and was not saved for that."
-                " Name the country, or add the form it was made with."
+                " Name the country and try again, or add the form it was made with."
             )
             said.append(sentence.format(number=number))
             continue
@@ -358,20 +366,34 @@ def _tell_content(work: _Rebuilding) -> None:
             work.lost.append(_words_of(doubt).format(path=path, number=number))
 
 
+def _moment_of(work: _Rebuilding) -> str:
+    """When the last step that is kept was taken, on this computer's clock."""
+    statement = "SELECT at FROM operations WHERE seq = ?"
+    (at,) = work.salvage.lines.execute(statement, (work.keep_steps,)).fetchone()
+    moment = datetime.datetime.fromisoformat(str(at).replace("Z", "+00:00")).astimezone()
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
 def _tell_history(work: _Rebuilding) -> None:
     log = work.log
     if work.keep_steps:
-        words = ngettext(
-            "The history, up to step {count}.", "The history, up to step {count}.", work.keep_steps
-        )
-        work.saved.append(words.format(count=work.keep_steps))
+        work.saved.append(_("The history up to {moment}.").format(moment=_moment_of(work)))
     if log.is_whole and work.keep_steps == log.last:
         return
-    sentence = _(
-        "The history behind step {step} was not kept. Steps that are missing: {steps}; changes that are"
-        " missing: {changes}."
-    )
-    work.lost.append(sentence.format(step=work.keep_steps, steps=log.lost_steps, changes=log.lost_changes))
+    if work.keep_steps:
+        words = _("The history after {moment} was not kept.").format(moment=_moment_of(work))
+    else:
+        words = _("The history was not kept: who wrote what, and when.")
+    missing = []
+    if log.lost_steps:
+        steps = ngettext("{count} step of it is missing.", "{count} steps of it are missing.", log.lost_steps)
+        missing.append(steps.format(count=log.lost_steps))
+    if log.lost_changes:
+        changes = ngettext(
+            "{count} change in it is missing.", "{count} changes in it are missing.", log.lost_changes
+        )
+        missing.append(changes.format(count=log.lost_changes))
+    work.lost.append(" ".join([words, *missing]))
     if not log.names_all:
         work.lost.append(
             _(

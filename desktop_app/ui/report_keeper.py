@@ -142,6 +142,8 @@ class ReportKeeper(QObject):
         self._open = opened
         self._was_told_unfinished = False
         past = Past(opened.session, opened.journal.read, path, self._window, key)
+        # After a crash the settings know only an older place than the answer that was being written.
+        place = opened.recovered[-1] if opened.recovered else place
         self._window.show_report(opened.session, path, exporter(opened), place, past)
         opened.session.listen(self._on_paths_changed)
         opened.journal.listen(self._saved.tell)
@@ -187,7 +189,15 @@ class ReportKeeper(QObject):
             is_done = tone is Tone.SUCCESS and words == notices
             if tone is Tone.SUCCESS and not is_done:
                 tone = Tone.WARNING
-            self._window.notice.tell("\n".join(words), Tone.QUIET if is_good_news else tone, of_now=is_done)
+            recovered = self._open is not None and bool(self._open.recovered)
+            steps = [NoticeStep(_("Sho&w it"), self._show_recovered)] if recovered else []
+            shown_tone = Tone.QUIET if is_good_news else tone
+            self._window.notice.tell("\n".join(words), shown_tone, steps, of_now=is_done)
+
+    def _show_recovered(self) -> None:
+        """Go to the answer that was being written when the program ended without a word."""
+        if self._open is not None and self._open.recovered and self._window.view is not None:
+            self._window.view.go_to(self._open.recovered[-1])
 
     def close(self) -> bool:
         """Save and close the report. False when that cannot be, and the person stays."""

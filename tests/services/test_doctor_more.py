@@ -168,7 +168,7 @@ def test_a_report_that_lost_its_name_is_saved_when_the_country_is_named(tmp_path
     import_document(path, ROOT / "tests" / "data" / "albania-2013.md")
     before = read_report(path)
     change(path, "UPDATE reports SET form_id = 'lost', cycle = 'lost', created_at = 'lost'")
-    with pytest.raises(NothingSavedError, match="Name the country"):
+    with pytest.raises(NothingSavedError, match="Name the country and try again"):
         salvage(path, tmp_path / "new.adesk")
     with pytest.raises(UnknownCountryError):
         salvage(path, tmp_path / "new.adesk", country="Atlantis")

@@ -41,6 +41,7 @@ def test_text_left_open_by_a_crash_is_recovered_and_announced(path: Path) -> Non
     again = open_report(left, form_library())
     assert again.session.report.answers["cover.authority"] == Text.plain("Ministry of Jus")
     assert "1 unfinished answer was recovered" in again.notices[0]
+    assert again.recovered == ("cover.authority",)
     again.close()
 
 

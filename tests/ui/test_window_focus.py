@@ -87,6 +87,24 @@ def test_after_a_restore_one_is_where_one_was_and_not_on_undo(person: Person) ->
     assert not person.window.notice.isVisible()
 
 
+def test_after_a_crash_one_is_where_one_was_writing(person: Person, tmp_path: Path) -> None:
+    opened = person.desk._keeper.opened
+    assert opened is not None
+    opened.session.type("cover.contact", Text.plain("Office of"))
+    assert opened.journal.flush(10)
+    left = tmp_path / "left.adesk"
+    left.write_bytes(opened.path.read_bytes())
+    person.desk._remembered.settings.places[str(left)] = "T3"
+    assert person.desk.open_file(left)
+    view = person.window.view
+    assert view is not None
+    person.until(lambda: view.place == "cover.contact")
+    view.show_page("T3")
+    assert "was recovered" in person.window.notice.words
+    person.press("Show it", person.window.notice)
+    person.until(lambda: view.place == "cover.contact")
+
+
 def test_a_notice_that_is_closed_gives_the_keyboard_to_the_page(person: Person) -> None:
     person.window.notice.tell("Something")
     person.find(type(person.window.header.undo), "Close this notice").setFocus()

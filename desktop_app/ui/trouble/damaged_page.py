@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
@@ -14,7 +15,10 @@ from desktop_app.ui.backups.backup_list import BackupList, content_words
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.moment_words import moment_words
 from desktop_app.ui.pages.lone_page import LonePage, selectable
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
+
+if TYPE_CHECKING:
+    from desktop_app.ui.editors.choice import SearchChoiceEditor
 
 MOST_FOUND = 8
 """Sentences about what was found that are shown; a broken disk page breaks hundreds of answers."""
@@ -101,8 +105,32 @@ class DamagedPage(LonePage):
         card.column.addWidget(help_line(words))
         self._salvage = Button(_("&Save what can be saved …"), "import")
         self._salvage.clicked.connect(self.salvage_wanted)
+        self._country: SearchChoiceEditor | None = None
+        self._card = card
         card.column.addLayout(in_row(self._salvage, None))
         return card
+
+    @property
+    def country(self) -> str | None:
+        """Of whom the report is, where the file cannot say so and the person did."""
+        value = self._country.value() if self._country is not None else None
+        return value if isinstance(value, str) else None
+
+    def ask_country(self, sentence: str, countries: Sequence[tuple[str, str]]) -> None:
+        """The file no longer says whose report it is; ``countries``: codes and names."""
+        if self._country is None:
+            from desktop_app.ui.editors.choice import SearchChoiceEditor
+
+            self._country = SearchChoiceEditor(countries)
+            self._country.set_names(_("Country"), sentence)
+            name = label(_("Of which country is the report?"))
+            name.setBuddy(self._country.focus_target())
+            at = self._card.column.count() - 1
+            for part in (selectable(sentence, tone=Tone.WARNING), name, self._country):
+                self._card.column.insertWidget(at, part)
+                at += 1
+        self.show_part(self._card)
+        self._country.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_found(self, found: Sequence[str]) -> None:
         """Take over what is known now of the damage."""

@@ -242,19 +242,32 @@ class Troubles(QObject):
         target = choose_place(self._window, proposed, _("Save what can be saved"))
         if target is None:
             return
-        key = self._keeper.key_for(path)
+        page, key = self._damaged_page(), self._keeper.key_for(path)
+        country = page.country if page is not None else None
 
         def work(report: Report) -> object:
             from desktop_app.services.doctor import salvage
+            from desktop_app.storage.rebuilding import UnnamedReportError
 
-            return salvage(path, target, key)
+            try:
+                return salvage(path, target, key, country=country)
+            except UnnamedReportError as error:
+                return error
 
         self._errands.run(_("Saving what can be saved …"), work, self._on_salvaged)
 
     def _on_salvaged(self, salvaged: object) -> None:
-        from desktop_app.storage.rebuilding import Salvaged
+        from desktop_app.storage.rebuilding import Salvaged, UnnamedReportError
         from desktop_app.ui.trouble.damaged_page import SalvagedPage
 
+        if isinstance(salvaged, UnnamedReportError):
+            page_before = self._damaged_page()
+            if page_before is not None and page_before.country is not None:
+                # It was named, and that was not enough.
+                page_before.show_failure(salvaged.sentence)
+            elif page_before is not None:
+                page_before.ask_country(salvaged.sentence, _countries())
+            return
         assert isinstance(salvaged, Salvaged)
         self._salvaged = salvaged.target
         page = SalvagedPage(salvaged.target, salvaged.saved, salvaged.lost)
@@ -267,6 +280,15 @@ class Troubles(QObject):
 
     def _on_damage_again(self) -> None:
         self._show_damaged(self._path)
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Every country of every form, with its name, in the order of the names."""
+    from desktop_app.services.reports import form_library
+    from desktop_app.ui.start_offer import start_offer
+
+    offer = start_offer(form_library(), Path())
+    return list(dict(entry for form in offer.forms for entry in offer.details(form).countries).items())
 
 
 def _restored_words(backup: Backup, before: Backup | None) -> str:

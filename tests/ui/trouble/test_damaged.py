@@ -18,7 +18,9 @@ from desktop_app.report.text.model import Text
 from desktop_app.runtime.settings import load_settings
 from desktop_app.services.backups import BY_HAND, list_backups, make_backup
 from desktop_app.services.demo import example_report
+from desktop_app.services.importing import import_document
 from desktop_app.services.reports import keep_report, read_report, start_report
+from desktop_app.storage.errors import DamagedFileError
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.moment_words import moment_words
@@ -203,6 +205,32 @@ def test_saving_what_can_be_saved(qtbot: QtBot, tmp_path: Path, path: Path) -> N
     assert path.read_bytes() == before
     saved = report_to_plain(read_report(target))
     assert saved["lists"]["T1.planned"] == sound["lists"]["T1.planned"]
+
+
+def test_the_country_is_asked_for_where_the_file_cannot_say_it(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "albania.adesk"
+    import_document(path, Path(__file__).parents[2] / "data" / "albania-2013.md")
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE reports SET form_id = 'lost', cycle = 'lost', created_at = 'lost'")
+    connection.close()
+    person = Person.at_the_desk(qtbot, tmp_path)
+    # As for a file of which more than that is torn.
+    person.desk._troubles.tell(path, DamagedFileError(path))
+    page = damaged_page(person)
+    target = tmp_path / "saved.adesk"
+    answer_dialog(person, target)
+    person.press("Save what can be saved")
+    person.until(lambda: "no longer says of which country" in words_on(page))
+    assert not target.exists() and page._country is not None
+    assert page.country is None
+    assert person.window.focusWidget() is page._country.focus_target()
+    page._country.show_value("AL")
+    answer_dialog(person, target)
+    person.press("Save what can be saved")
+    person.until(lambda: isinstance(person.window.lone, SalvagedPage))
+    person.leave()
+    assert read_report(target).country == "AL"
 
 
 def test_words_typed_before_it_was_noticed_are_kept(qtbot: QtBot, tmp_path: Path, path: Path) -> None:
