@@ -18,13 +18,13 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import Step
 from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.protection.recovery_keys import RecoveryKeys
 from desktop_app.ui.report_keeper import ReportKeeper
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import Backup
     from desktop_app.services.open_report import OpenReport
     from desktop_app.storage.protection import Key
-    from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
     from desktop_app.ui.protection.unlock_page import UnlockPage
 
 LAST_BACKUP = 30.0
@@ -47,6 +47,8 @@ class Protections(QObject):
         super().__init__(window)
         self._window, self._keeper, self._errands = window, keeper, errands
         self._queue = JobQueue(self)
+        self._recovery_keys = RecoveryKeys(window, keeper, self._queue)
+        self._recovery_keys.put_away.connect(self.arrived)
         self._wanted = Arrival(Path())
         self._before: Path | None = None
         self._key: Key | None = None
@@ -60,11 +62,7 @@ class Protections(QObject):
     @property
     def may_leave(self) -> bool:
         """False, and the page says why, while a recovery key is shown that nobody has put away yet."""
-        page = self._recovery_key_page()
-        if page is None or page.may_leave:
-            return True
-        page.ask_to_confirm()
-        return False
+        return self._recovery_keys.may_leave
 
     # Opening
 
@@ -294,72 +292,12 @@ class Protections(QObject):
             case (Protected(key=key, notices=notices), int(count)):
                 self.show_recovery_key(self._wanted, key, notices, count)
 
-    # The recovery key
-
     def show_recovery_key(
         self, arrival: Arrival, key: Key, notices: Sequence[str] = (), open_backups: int = 0
     ) -> None:
-        """Show the recovery key of the file that has just got its ``key``; then go on with ``arrival``.
-
-        ``open_backups``: how many backups made before anybody can read.
-        """
-        from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
-
-        if not self._keeper.close():
-            return
-        self._wanted, self._key = arrival, None
-        self._keeper.hold_key(arrival.path, key)
-        page = RecoveryKeyPage(arrival.path, key.recovery_key, notices, open_backups)
-        page.protect_backups_wanted.connect(self._on_protect_backups)
-        page.delete_backups_wanted.connect(self._on_delete_backups)
-        page.done.connect(self._on_key_put_away)
-        self._window.show_lone(page)
-
-    def _recovery_key_page(self) -> RecoveryKeyPage | None:
-        lone = self._window.lone
-        if lone is None:
-            return None
-        from desktop_app.ui.protection.recovery_key_page import RecoveryKeyPage
-
-        return lone if isinstance(lone, RecoveryKeyPage) else None
-
-    def _on_key_put_away(self) -> None:
-        self.arrived.emit(self._wanted)
-
-    def _on_protect_backups(self) -> None:
-        path, key = self._wanted.path, self._keeper.key_for(self._wanted.path)
-        assert key is not None
-
-        def work() -> object:
-            from desktop_app.services.protection import open_backups, protect_backups
-
-            return protect_backups(open_backups(path, key), key)
-
-        self._queue.add(work, self._on_backups_protected, self._on_refused)
-
-    def _on_delete_backups(self) -> None:
-        path, key = self._wanted.path, self._keeper.key_for(self._wanted.path)
-        assert key is not None
-
-        def work() -> object:
-            from desktop_app.services.protection import delete_backups, open_backups
-
-            return delete_backups(open_backups(path, key))
-
-        self._queue.add(work, self._on_backups_deleted, self._on_refused)
-
-    def _on_backups_protected(self, result: object) -> None:
-        self._show_backups(result, were_deleted=False)
-
-    def _on_backups_deleted(self, result: object) -> None:
-        self._show_backups(result, were_deleted=True)
-
-    def _show_backups(self, result: object, *, were_deleted: bool) -> None:
-        from desktop_app.services.protection import OlderBackups
-
-        page = self._recovery_key_page()
-        if page is not None and isinstance(result, OlderBackups):
-            page.show_backups(result.done, result.failed, were_deleted=were_deleted)
+        """As ``RecoveryKeys.show``."""
+        self._key = None
+        self._recovery_keys.show(arrival, key, notices, open_backups)
 
     # Taking it away
 
