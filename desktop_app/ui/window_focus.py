@@ -57,7 +57,7 @@ class WindowFocus(QObject):
 
     def _give_way(self, present: QWidget) -> bool:
         """The page of ``present`` has the keyboard now: no control somebody could press unawares."""
-        page = page_around(present)
+        page: QWidget | None = page_around(present)
         if page is None or not self._can_hold(page):
             page = self._page()
         if page is None or not self._can_hold(page):
