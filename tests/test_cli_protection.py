@@ -91,6 +91,16 @@ def test_an_option_for_a_file_that_needs_no_key_does_no_harm(path: Path, secret:
     assert run("show", path, "--passphrase-file", secret)[0] == 0
 
 
+def test_a_backup_without_the_passphrase_names_the_remedy(
+    path: Path, secret: Path, paper: Path, run: Run
+) -> None:
+    code, _out, err = run("backup", path)
+    assert code == 2 and "--passphrase-file" in err
+    assert run("backup", path, "--passphrase-file", secret)[0] == 0
+    code, out, _err = run("backup", path, "--list")
+    assert code == 0 and "  protected  " in out and "–" not in out
+
+
 def test_a_wrong_passphrase_is_told(path: Path, paper: Path, tmp_path: Path, run: Run) -> None:
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("another passphrase", "utf-8")

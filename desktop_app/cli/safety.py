@@ -73,7 +73,8 @@ def _list(options: argparse.Namespace, output: Output, key: Key | None) -> int:
 
     backups = list_backups(options.file, folder=options.to, key=key)
     for backup in backups:
-        output.line(f"{_local_time(backup.at)}  {backup.title or '–'}  {backup.why_words}  {backup.path}")
+        title = backup.title or (_("protected") if backup.is_closed else "–")
+        output.line(f"{_local_time(backup.at)}  {title}  {backup.why_words}  {backup.path}")
     words = ngettext("{count} backup", "{count} backups", len(backups)).format(count=len(backups))
     output.line(words)
     output.result([backup.to_plain() for backup in backups])

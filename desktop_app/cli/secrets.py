@@ -65,7 +65,9 @@ def hint_for(error: DeskError) -> str:
     from desktop_app.services.required_protection import PassphraseRequiredError
     from desktop_app.storage.errors import ProtectedFileError
 
-    if isinstance(error, ProtectedFileError | PassphraseRequiredError):
+    # That no backup was made may have the same reason.
+    reasons = (error, error.__cause__)
+    if any(isinstance(reason, ProtectedFileError | PassphraseRequiredError) for reason in reasons):
         return " " + _("Write it into the first line of a file and name that with --passphrase-file.")
     return ""
 

@@ -14,9 +14,11 @@ def local_time(at: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
 
 
-def time_words(at: str) -> str:
+def time_words(at: str, *, with_seconds: bool = False) -> str:
     """The time of day, such as "14:03"."""
     moment = local_time(at)
+    if with_seconds:
+        return QTime(moment.hour, moment.minute, moment.second).toString("HH:mm:ss")
     return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
@@ -31,9 +33,9 @@ def day_words(at: str, today: datetime.date | None = None) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
-def moment_words(at: str) -> str:
+def moment_words(at: str, *, with_seconds: bool = False) -> str:
     """Day and time, such as "Today 14:03"."""
-    return _("{day} {time}").format(day=day_words(at), time=time_words(at))
+    return _("{day} {time}").format(day=day_words(at), time=time_words(at, with_seconds=with_seconds))
 
 
 def span_words(first: str, last: str, *, with_day: bool = True) -> str:

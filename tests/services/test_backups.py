@@ -548,6 +548,12 @@ def test_restoring_never_thins_what_is_to_be_restored(path: Path, folder: Path, 
     assert oldest.number > old.number
     restore_backup(oldest, path, folder=folder)
     assert oldest.path.exists()
+    # Nor when the restored file is opened and backed up.
+    for number in range(12):
+        write(path, filled_report_of(path), f"again {number}")
+        make_backup(path, CLOSED, folder=folder, clock=Clock())
+    assert oldest.path.exists()
+    assert len(list_backups(path, folder=folder)) < 24
 
 
 def test_a_damaged_file_is_kept_beside(path: Path, folder: Path) -> None:

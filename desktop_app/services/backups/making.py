@@ -154,7 +154,8 @@ def _newest_sound(backups: Sequence[Backup], key: Key | None) -> Backup | None:
 
 def _thin(shelf: Shelf, kept: Kept, sound: Backup) -> list[Backup]:
     dropped = []
-    for backup in to_drop(shelf.backups(), kept, [sound]):
+    backups, restored = shelf.backups(), shelf.restored
+    for backup in to_drop(backups, kept, [sound, *(one for one in backups if one.path.name == restored)]):
         try:
             backup.path.unlink()
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -36,6 +37,8 @@ from desktop_app.storage.report_file import ReportFile
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
+
+log = logging.getLogger(__name__)
 
 
 class OtherFileError(DeskError):
@@ -75,9 +78,20 @@ def restore_backup(
         before = _keep_present(target, folder, key, clock) if there else None
         with beside(target, verify=lambda new: _check_restored(new, target, content, key)) as new:
             shutil.copyfile(source, new)
+        _keep_from_thinning(source, target, folder, content)
         return before
     finally:
         lock.release()
+
+
+def _keep_from_thinning(source: Path, target: Path, folder: Path, content: Content) -> None:
+    """The restored file is backed up as soon as it is opened: that must not thin out where it came from."""
+    shelf = Shelf.find(target, folder, content)
+    if shelf is not None and source.parent == shelf.folder:
+        try:
+            shelf.note_restored(source)
+        except DeskError as error:
+            log.warning("which backup was restored is not noted: %s", type(error).__name__)
 
 
 def _verified_backup(source: Path, key: Key | None) -> Content:

@@ -26,7 +26,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.runtime.settings import load_settings
 from desktop_app.storage.backups import Content, read_content
-from desktop_app.storage.format import SUFFIX
+from desktop_app.storage.format import SUFFIX, is_protected
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -54,6 +54,7 @@ _NAME = re.compile(
 )
 _AT = "%Y-%m-%d %H-%M-%S"
 _ABOUT = "about.json"
+_RESTORED = "restored.txt"
 _MOST_PLACES = 20
 _STEM_BYTES = 100
 """Names of files have at most 255 bytes, and ours say more than the name of the report file."""
@@ -80,6 +81,23 @@ class Backup:
     def why_words(self) -> str:
         """What it was made for, for a person."""
         return why_words(self.why)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is, by all appearances, protected with a passphrase that is not in hand."""
+        with contextlib.suppress(DeskError):
+            return not self.number_of_reports and is_protected(self.path)
+        return False
+
+    @property
+    def file_stem(self) -> str:
+        """The name of the file it is a backup of, without its ending, as far as it fits into a name."""
+        found = _parts(self.path)
+        return found["stem"] if found else self.path.stem
+
+    def is_of(self, path: Path) -> bool:
+        """Whether the report file had the same name then."""
+        return self.file_stem == _stem(path)
 
     @property
     def is_kept_for_ever(self) -> bool:
@@ -187,6 +205,17 @@ class Shelf:
         number = 1 + max((int(found["number"]) for found in map(_parts, self._files()) if found), default=0)
         at = now.astimezone().strftime(_AT)
         return self.folder / f"{_stem(path)} {number:04d} {at} {why}{SUFFIX}"
+
+    def note_restored(self, backup: Path) -> None:
+        """What was restored last is the ground of all that is written from now on. CannotWriteError."""
+        atomic_write(self.folder / _RESTORED, backup.name.encode("utf-8"))
+
+    @property
+    def restored(self) -> str:
+        """The name of the backup that was restored last; empty when there was none."""
+        with contextlib.suppress(OSError, ValueError):
+            return (self.folder / _RESTORED).read_bytes().decode("utf-8")
+        return ""
 
     def sweep(self, now: datetime.datetime) -> None:
         """Take away what a program that was ended in the middle of a backup has left here."""

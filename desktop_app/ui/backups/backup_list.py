@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.backups import Backup
+from desktop_app.storage.format import is_plain
 from desktop_app.ui import tokens
 from desktop_app.ui.moment_words import moment_words
 from desktop_app.ui.pages.page import page_around
@@ -25,9 +30,10 @@ class BackupList(QWidget):
     restore_wanted = Signal(object)
     """A ``Backup`` that someone has decided to put in the place of the file."""
 
-    def __init__(self, *, is_damaged: bool = False) -> None:
-        """Nothing is known yet. ``is_damaged``: the file whose place a backup would take is damaged."""
+    def __init__(self, file: Path, *, is_damaged: bool = False) -> None:
+        """Nothing is known yet. ``is_damaged``: ``file``, whose place a backup would take, is damaged."""
         super().__init__()
+        self._file = file
         self._is_damaged = is_damaged
         self._backups: list[Backup] = []
         self._lines: list[BackupLine] = []
@@ -61,8 +67,11 @@ class BackupList(QWidget):
         self._show(FIRST_SHOWN)
 
     def _show(self, most: int) -> None:
+        minutes = Counter(moment_words(backup.at) for backup in self._backups)
         for backup in self._backups[len(self._lines) : most]:
-            line = BackupLine(backup, is_damaged=self._is_damaged)
+            is_alone = minutes[moment_words(backup.at)] == 1
+            moment = moment_words(backup.at, with_seconds=not is_alone)
+            line = BackupLine(backup, self._file, moment, is_damaged=self._is_damaged)
             line.restore_wanted.connect(self.restore_wanted)
             line.asked.connect(self._on_asked)
             self._column.insertWidget(1 + len(self._lines), line)
@@ -90,17 +99,16 @@ class BackupLine(QWidget):
     asked = Signal(object)
     """This line, which asks now whether it is meant."""
 
-    def __init__(self, backup: Backup, *, is_damaged: bool) -> None:
-        """For one backup; ``is_damaged`` as for the list."""
+    def __init__(self, backup: Backup, file: Path, moment: str, *, is_damaged: bool) -> None:
+        """For one backup, made at ``moment``; ``file`` and ``is_damaged`` as for the list."""
         super().__init__()
         self._is_damaged = is_damaged
-        self._backup = backup
-        moment = moment_words(backup.at)
+        self._backup, self._file, self._moment = backup, file, moment
         line = in_row(IconMark("history", Tone.QUIET, tokens.ICON))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(Words(f"{moment} – {backup.why_words}"))
-        column.addWidget(help_line(content_words(backup)))
+        column.addWidget(help_line(content_words(backup, file)))
         self.restore = Button(_("Restore this one"), "undo", ButtonKind.QUIET)
         self.restore.setAccessibleName(_("Restore the backup: {moment}").format(moment=moment))
         self.restore.clicked.connect(self._on_restore)
@@ -131,7 +139,7 @@ class BackupLine(QWidget):
 
     def _make_question(self) -> Card:
         card = Card()
-        moment = moment_words(self._backup.at)
+        moment = self._moment
         words = _(
             "All reports in the file become what they were then: {moment}. What is in the file now is kept"
             " as a backup first, so that you can come back to it."
@@ -142,6 +150,9 @@ class BackupLine(QWidget):
                 " beside it under another name."
             )
         card.column.addWidget(Words(words.format(moment=moment)))
+        if self._brings_a_passphrase():
+            more = _("The backup is protected: afterwards the report file opens only with its passphrase.")
+            card.column.addWidget(Words(more, tone=Tone.WARNING))
         self._sure = Button(_("Restore"), "undo", ButtonKind.PRIMARY)
         self._sure.setAccessibleName(_("Restore the backup: {moment}").format(moment=moment))
         self._sure.clicked.connect(self._on_sure)
@@ -149,6 +160,12 @@ class BackupLine(QWidget):
         cancel.clicked.connect(self._on_cancel)
         card.column.addLayout(in_row(self._sure, cancel, None))
         return card
+
+    def _brings_a_passphrase(self) -> bool:
+        """Whether the file could be opened without one until now."""
+        with contextlib.suppress(DeskError):
+            return not is_plain(self._backup.path) and is_plain(self._file)
+        return False
 
     def _on_sure(self) -> None:
         self.take_back()
@@ -159,11 +176,11 @@ class BackupLine(QWidget):
         self.restore.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def content_words(backup: Backup) -> str:
-    """What a backup holds and how large it is, in one line."""
+def content_words(backup: Backup, file: Path) -> str:
+    """What a backup holds and how large it is, in one line; its name where it is not that of ``file``."""
     size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-    if not backup.number_of_reports:
-        return size
+    name = "" if backup.is_of(file) else _("of “{file}”").format(file=backup.file_stem)
     count = backup.number_of_reports
-    reports = ngettext("{count} report", "{count} reports", count).format(count=count)
-    return " · ".join((reports, backup.title, size) if backup.title else (reports, size))
+    reports = ngettext("{count} report", "{count} reports", count).format(count=count) if count else ""
+    closed = _("protected") if backup.is_closed else ""
+    return " · ".join(filter(None, (name, reports, closed, backup.title, size)))

@@ -58,7 +58,7 @@ class BackupsPage(LonePage):
         self._trouble = Words("", tone=Tone.ERROR)
         self._trouble.hide()
         self.make = Button(_("&Make one now"), "add")
-        self.list = BackupList()
+        self.list = BackupList(file)
         self.column.addWidget(self._card_of_state())
         self.column.addWidget(self._card_of_list())
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)

@@ -45,6 +45,7 @@ class DamagedPage(LonePage):
             " another program changed it. The program left the file exactly as it is."
         )
         super().__init__(title, [words], "warning", Tone.ERROR)
+        self._path = path
         self._newest: Backup | None = None
         self._kept = kept
         if kept is not None:
@@ -56,7 +57,7 @@ class DamagedPage(LonePage):
         self._restore = Button(_("&Restore the last backup"), "undo", ButtonKind.PRIMARY)
         self._told = Words(_("Looking for backups …"))
         self._others = Expander(_("All backups"))
-        self.list = BackupList(is_damaged=True)
+        self.list = BackupList(path, is_damaged=True)
         self.column.addWidget(self._card_of_backups())
         self.column.addWidget(self._card_of_salvage())
         self._read = Button(_("Open to re&ad anyway"), "guidance")
@@ -155,7 +156,9 @@ class DamagedPage(LonePage):
             )
             self._told.setText(
                 words.format(
-                    moment=moment_words(newest.at), why=newest.why_words, content=content_words(newest)
+                    moment=moment_words(newest.at),
+                    why=newest.why_words,
+                    content=content_words(newest, self._path),
                 )
             )
             self._restore.setText(_("&Restore the backup: {moment}").format(moment=moment_words(newest.at)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desktop_app.services.backups import (
     list_backups,
     make_backup,
 )
+from desktop_app.services.protection import protect
 from desktop_app.services.reports import read_report, start_report
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.ui.backups.backup_pages import BackupPages
@@ -227,3 +229,20 @@ def test_without_any_backup_it_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     assert isinstance(page, BackedUpFilesPage)
     person.until(lambda: "There is no backup yet." in words_on(page))
     person.leave()
+
+
+def test_backups_of_one_minute_of_copies_and_with_a_passphrase_can_be_told_apart(
+    person: Person, path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.adesk"
+    copy.write_bytes(path.read_bytes())
+    make_backup(copy, BY_HAND)
+    key = protect(copy, "correct horse battery").key
+    make_backup(copy, BY_HAND, key=key)
+    page = shown_page(person)
+    person.until(lambda: "of “copy”" in words_on(page))
+    assert len(page.list.lines) > 2
+    assert all(re.search(r"\d\d:\d\d:\d\d", line._moment) for line in page.list.lines)
+    assert "protected" in words_on(page)
+    person.press("Restore the backup", page.list.lines[0])
+    assert "opens only with its passphrase" in words_on(page)
