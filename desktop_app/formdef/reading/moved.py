@@ -31,7 +31,9 @@ def read_moved(tables: Sequence[Table], whole: WholeForm) -> tuple[Moved, ...]:
             sentence = _("“{code}” is a code of this form, so nothing moved away.")
             table.error("from", sentence.format(code=shown(old)))
         if new not in known:
-            sentence = _("This form has no section, goal, field, list or option “{code}”.").format(code=shown(new))
+            sentence = _("This form has no section, goal, field, list or option “{code}”.").format(
+                code=shown(new)
+            )
             table.error("to", sentence + whole.mistakes.hint(new, known))
         if _choice_list(old) != _choice_list(new):
             sentence = _(
