@@ -114,6 +114,11 @@ class ReportKeeper(QObject):
         return self._open.path if self._open is not None else None
 
     @property
+    def who(self) -> str:
+        """The person's name."""
+        return self._who
+
+    @property
     def opened(self) -> OpenReport | None:
         """The report that is open."""
         return self._open

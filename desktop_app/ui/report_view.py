@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -78,6 +78,7 @@ class ReportView(QWidget):
         self.pages.removal_wanted.connect(self.removal_wanted)
         self.pages.told.connect(self.told)
         self.pages.restore_point_wanted.connect(self.restore_point_wanted)
+        self.pages.back_wanted.connect(self._on_back_wanted)
         self._not_asked = NotAsked(session, self._is_in_sight, self)
         self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)
@@ -265,9 +266,22 @@ class ReportView(QWidget):
             if path != page.section.code:
                 self.beside.show_place(path)
 
+    def _on_back_wanted(self) -> None:
+        self.resume(self._place_before)
+
     def _on_brought_back(self, path: str) -> None:
-        if isinstance(self.pages.page, SectionPage):
-            self.pages.page.show_place(path)
+        """The keyboard goes there; the page moves only if the place cannot be seen as it stands."""
+        page = self.pages.page
+        if not isinstance(page, SectionPage):
+            return
+        bar = page.verticalScrollBar()
+        before = bar.value()
+        page.show_place(path)
+        focus = self.window().focusWidget()
+        if focus is not None and page.ground.isAncestorOf(focus):
+            top = focus.mapTo(page.ground, QPoint(0, 0)).y()
+            if before <= top < before + page.viewport().height():
+                bar.setValue(before)
 
     def _on_suggestion_chosen(self, text: object) -> None:
         if isinstance(self.pages.page, SectionPage):

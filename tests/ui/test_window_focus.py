@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from desktop_app.runtime.paths import config_folder
 from desktop_app.services.reports import start_report
 from desktop_app.ui.backups.backups_page import BackupsPage
 from desktop_app.ui.menus import Step
+from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.parts import Tone
 from tests.support.window_steps import Person
 
@@ -103,6 +104,30 @@ def test_after_a_crash_one_is_where_one_was_writing(person: Person, tmp_path: Pa
     assert "was recovered" in person.window.notice.words
     person.press("Show it", person.window.notice)
     person.until(lambda: view.place == "cover.contact")
+
+
+def test_back_from_the_history_leads_to_where_one_was(person: Person) -> None:
+    view = person.window.view
+    assert view is not None
+    view.go_to("cover.contact")
+    person.window.menus.step_chosen.emit(Step.HISTORY)
+    person.press("Back to the report")
+    person.until(lambda: view.place == "cover.contact")
+
+
+def test_bringing_back_does_not_move_the_page(person: Person) -> None:
+    view = person.window.view
+    assert view is not None
+    view.show_page("T1")
+    page = view.pages.page
+    assert isinstance(page, SectionPage)
+    field = page._fields["T1.goals"]
+    page.verticalScrollBar().setValue(field.editor.focus_target().mapTo(page.ground, QPoint(0, 0)).y() - 4)
+    before = page.verticalScrollBar().value()
+    assert before > 0
+    view.beside.brought_back.emit("T1.goals")
+    assert field.isAncestorOf(person.window.focusWidget())
+    assert page.verticalScrollBar().value() == before
 
 
 def test_a_notice_that_is_closed_gives_the_keyboard_to_the_page(person: Person) -> None:

@@ -24,7 +24,7 @@ from desktop_app.ui.history.sides import Sides, side_words
 from desktop_app.ui.history.way_back import WayBack
 from desktop_app.ui.moment_words import local_time
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, Tone, Words, help_line, title
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line, in_row, title
 from desktop_app.ui.past import Past
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class HistoryPage(QWidget):
     """What was done, in words for the person."""
 
     restore_point_wanted = Signal()
+    back_wanted = Signal()
+    """To where one was before this page."""
+
     """Someone wants to give the present moment a name."""
 
     def __init__(self, past: Past, labels: Labels) -> None:
@@ -78,9 +81,14 @@ class HistoryPage(QWidget):
         column = QVBoxLayout(moments_side)
         column.setContentsMargins(tokens.SPACE, tokens.PAGE, 0, tokens.SPACE)
         column.setSpacing(tokens.SPACE)
+        back = Button(_("Back to the report"), "chevron-left", ButtonKind.QUIET)
+        back.clicked.connect(self.back_wanted)
+        column.addLayout(in_row(back, None))
         column.addWidget(title(_("History of the report")))
         column.addWidget(
-            help_line(_("Choose a moment: it becomes the side of the comparison that is marked."))
+            help_line(
+                _("Press “From” or “To”, then choose a moment here. What changed between the two is shown.")
+            )
         )
         name = Button(_("Set a restore point …"), "timeframe")
         name.setToolTip(_("Give the present moment a name, to compare with it or come back to it later."))
@@ -177,7 +185,7 @@ class HistoryPage(QWidget):
     def _summary_words(self, count: int) -> str:
         if count:
             words = ngettext("{count} place differs.", "{count} places differ.", count)
-            marks = _("Underlined words came in, struck ones went out.")
+            marks = _("Underlined words were added, crossed-out words were taken away.")
             return f"{words.format(count=count)} {marks}"
         if len(self._moments) <= 1:
             return _(
@@ -194,6 +202,8 @@ class HistoryPage(QWidget):
         session, moment = self._past.session, self.sides.first.moment
         if moment is None or not self._away:
             return
+        # The person goes on looking at this moment, whatever is newest now.
+        self._has_chosen = True
         name = side_words(moment)
         session.set_restore_point(_("Before going back to {moment}").format(moment=name))
         left = session.revert(self._away, name)

@@ -48,6 +48,9 @@ class PageStack(QStackedWidget):
     """The path of a question or row, whose comments someone wants to see."""
 
     restore_point_wanted = Signal()
+    back_wanted = Signal()
+    """To the place where one was before the page shown."""
+
     told = Signal(str)
     """What was done, in words for the person."""
 
@@ -137,6 +140,7 @@ class PageStack(QStackedWidget):
             page.path_chosen.connect(self.path_chosen)
             page.told.connect(self.told)
             page.restore_point_wanted.connect(self.restore_point_wanted)
+            page.back_wanted.connect(self.back_wanted)
         else:
             section = self._session.report.form.section(code)
             assert section is not None

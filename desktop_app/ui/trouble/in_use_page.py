@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -20,10 +21,17 @@ class InUsePage(LonePage):
     retry_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, path: Path, error: FileInUseError) -> None:
-        """For the report file at ``path``."""
+    def __init__(self, path: Path, error: FileInUseError, who: str) -> None:
+        """For the report file at ``path``; ``who``: the name of the person at this computer."""
         title = _("“{file}” is open somewhere else").format(file=path.name)
-        super().__init__(title, [_holder_words(error), _advice()], "confidential", Tone.WARNING)
+        if is_own(error, who):
+            title = _("“{file}” is open in another window of yours").format(file=path.name)
+        super().__init__(
+            title,
+            [holder_words(error, who), _advice(is_own=is_own(error, who))],
+            "confidential",
+            Tone.WARNING,
+        )
         read = Button(_("Open to &read"), "guidance", ButtonKind.PRIMARY)
         retry = Button(_("&Try again"), "redo")
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
@@ -33,7 +41,18 @@ class InUsePage(LonePage):
         self.add_ways(read, retry, back)
 
 
-def _holder_words(error: FileInUseError) -> str:
+def is_own(error: FileInUseError, who: str) -> bool:
+    """Whether it is, by all appearances, the same person at the same computer."""
+    return bool(who) and error.who == who and error.host == platform.node()
+
+
+def holder_words(error: FileInUseError, who: str) -> str:
+    """Who has the file open, where and since when, to the person ``who``."""
+    if is_own(error, who):
+        since = _moment(error.since)
+        if not since:
+            return _("It is open in another window of yours on this computer.")
+        return _("It is open in another window of yours on this computer, since {since}.").format(since=since)
     if not error.who and not error.host:
         return _("Another window or program has it open for writing.")
     since = _moment(error.since)
@@ -51,7 +70,9 @@ def _moment(utc: str) -> str:
         return ""
 
 
-def _advice() -> str:
+def _advice(*, is_own: bool) -> str:
+    if is_own:
+        return _("Go on in that window, or close the report there and try again. You can read it here.")
     return _(
         "Only one person can write in a report file at a time, so that nobody's words are lost. You can read,"
         " copy and export it now; to write in it, ask that it is closed there and try again."

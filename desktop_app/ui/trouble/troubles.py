@@ -50,6 +50,8 @@ class Troubles(QObject):
         self._reason = ""
         self._before: Path | None = None
         self._read_anyway: Path | None = None
+        self._reads: Path | None = None
+        """The file that was open to read when it was tried to write in it."""
         keeper.damaged.connect(self._on_damaged)
 
     def tell(self, path: Path, error: DeskError) -> bool:
@@ -93,10 +95,15 @@ class Troubles(QObject):
     # In use
 
     def _show_in_use(self, path: Path, error: FileInUseError) -> None:
-        from desktop_app.ui.trouble.in_use_page import InUsePage
+        from desktop_app.ui.trouble.in_use_page import InUsePage, holder_words
 
-        page = InUsePage(path, error)
-        self._reason = error.sentence
+        self._reason = holder_words(error, self._keeper.who)
+        if self._reads == path:
+            # Whoever reads goes on reading, at the same place.
+            self._reads = None
+            self.arrived.emit(Arrival(path, (_tried_again(),), to_read=True, why=self._reason))
+            return
+        page = InUsePage(path, error, self._keeper.who)
         page.read_wanted.connect(self._on_read_in_use)
         page.retry_wanted.connect(self._on_retry)
         page.back_wanted.connect(self._on_back)
@@ -107,8 +114,11 @@ class Troubles(QObject):
 
     def _on_retry(self) -> None:
         self._read_anyway = None
+        opened = self._keeper.opened
+        self._reads = self._path if opened is not None and opened.path == self._path else None
         if self._let_go(self._path) is not False:
             self.arrived.emit(Arrival(self._path))
+        self._reads = None
 
     def _on_back(self) -> None:
         before, self._before = self._before, None
@@ -280,6 +290,13 @@ class Troubles(QObject):
 
     def _on_damage_again(self) -> None:
         self._show_damaged(self._path)
+
+
+def _tried_again() -> str:
+    from desktop_app.report.changes import utc_now
+    from desktop_app.ui.moment_words import time_words
+
+    return _("Tried again at {time}: it is still open there.").format(time=time_words(utc_now()))
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.person import account_name
 from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library, read_report, start_report
 from desktop_app.ui.pages.lone_page import LonePage
@@ -57,17 +58,30 @@ def test_who_has_it_where_and_since_when(qtbot: QtBot, tmp_path: Path, path: Pat
         person.leave()
 
 
+def test_ones_own_other_window_is_called_so(qtbot: QtBot, tmp_path: Path, path: Path) -> None:
+    opened = open_report(path, form_library(), who=account_name())
+    person = Person.at_the_desk(qtbot, tmp_path, path)
+    page = person.window.lone
+    assert isinstance(page, InUsePage)
+    assert "“norway.adesk” is open in another window of yours" in words_on(page)
+    assert "in another window of yours on this computer, since Today" in words_on(page)
+    person.leave()
+    opened.close()
+
+
 def test_reading_meanwhile_and_writing_afterwards(qtbot: QtBot, tmp_path: Path, path: Path) -> None:
     with in_use(path):
         person = Person.at_the_desk(qtbot, tmp_path, path)
         person.press("Open to read")
         assert person.window.view is not None
         assert person.window.header.read_only.isVisible()
-        assert "is already open: Ben" in person.window.notice.words
-        assert "is already open: Ben" in person.window.header.save_state.words
+        assert "Ben has it open for writing" in person.window.notice.words
+        assert "Ben has it open for writing" in person.window.header.save_state.words
+        person.window.view.show_page("T3")
         person.press("Try again to write")
-        assert isinstance(person.window.lone, InUsePage)
-        person.press("Open to read")
+        assert person.window.view is not None
+        assert person.window.view.pages.shown == "T3"
+        assert "Tried again at" in person.window.notice.words
     person.press("Try again to write")
     assert is_writable(person)
     person.leave()
