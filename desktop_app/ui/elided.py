@@ -17,9 +17,16 @@ _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
 class ElidedWords(Words):
     """Words on one line. They ask for the room of all of them and take less."""
 
-    def __init__(self, *, font: QFont | None = None, tone: Tone = Tone.NORMAL) -> None:
-        """Empty at first."""
+    def __init__(
+        self,
+        *,
+        font: QFont | None = None,
+        tone: Tone = Tone.NORMAL,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        """Empty at first. ``mode``: where it is shortened."""
         super().__init__("", font=font, tone=tone, wrap=False)
+        self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -36,7 +43,7 @@ class ElidedWords(Words):
         """The words, shortened if need be."""
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        words = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), _LINE, words)
 
 

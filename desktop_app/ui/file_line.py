@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui import tokens
 from desktop_app.ui.elided import ElidedWords
@@ -29,6 +29,9 @@ class FileLine(ClickableRow):
         name.set_words(path.stem)
         place = ElidedWords(font=tokens.small_font(), tone=tone)
         place.set_words(words)
+        for line in (name, place):
+            # One of them must not hold the other down to its own width.
+            line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
+from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -50,6 +51,8 @@ class ProblemStrip(QWidget):
         column.setSpacing(tokens.HALF)
         line = in_row(self._icon, self._summary, tokens.GAP, self._first)
         line.setStretch(3, 1)
+        # While the first problem is not shown, the rest stays at the beginning.
+        line.addStretch(0)
         column.addLayout(line)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._show)
@@ -99,7 +102,8 @@ class ProblemStrip(QWidget):
         problems = self._session.problems.problems()
         counts = level_counts(self._session)
         words = _("Problems: {counts}").format(counts=counts) if counts else _("No problems found")
-        self._summary.setText(words)
+        is_untouched = bool(problems) and _is_untouched(self._session.report)
+        self._summary.setText(_("Nothing is written yet") if is_untouched else words)
         self._summary.setEnabled(bool(problems))
         heaviest = min(problems, key=_weight, default=None)
         self._icon.set_mark(
@@ -108,7 +112,10 @@ class ProblemStrip(QWidget):
         )
         if not problems:
             self._summary.setChecked(False)
-        self._show_first(heaviest if not self._summary.isChecked() else None)
+        if is_untouched:
+            # What is only missing is no mistake of anybody's.
+            self._icon.set_mark("hint", Tone.QUIET)
+        self._show_first(heaviest if not self._summary.isChecked() and not is_untouched else None)
         if self._summary.isChecked() and self._list is not None:
             self._list.show_problems(self._session, problems)
 
@@ -123,6 +130,11 @@ class ProblemStrip(QWidget):
         painter = QPainter(self)
         painter.setPen(tokens.hairline(self.palette()))
         painter.drawLine(0, 0, self.width(), 0)
+
+
+def _is_untouched(report: Report) -> bool:
+    """Whether nobody has written anything into it."""
+    return not (report.answers or report.states or any(row_list.rows for row_list in report.lists.values()))
 
 
 def _weight(problem: Problem) -> int:

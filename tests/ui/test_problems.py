@@ -12,6 +12,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.elided import ElidedButton
 from desktop_app.ui.lines import Expander
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.place_lines import LEAD, PATH
 from desktop_app.ui.problem_counts import level_counts
 from desktop_app.ui.problem_list import MOST_SHOWN, ProblemList
@@ -101,3 +102,24 @@ def test_of_very_many_problems_the_rest_is_counted(norway: OpenReport, qapp: obj
     lines.show_problems(session, problems)
     assert lines.count() == MOST_SHOWN + 1
     assert lines.item(MOST_SHOWN).text() == f"and {len(problems) - MOST_SHOWN} more"
+
+
+def test_an_untouched_report_has_no_mistakes_yet(qtbot: QtBot, norway: OpenReport, shown: Shower) -> None:
+    strip = strip_of(norway, shown)
+    assert summary(strip) == "Nothing is written yet"
+    assert not next(iter(strip.findChildren(ElidedButton))).isVisible()
+    norway.session.set_value("cover.authority", Text.plain("Ministry"))
+    qtbot.waitUntil(lambda: summary(strip).startswith("Problems: "))
+
+
+def test_the_summary_stands_at_the_beginning_also_above_the_open_list(
+    example: OpenReport, shown: Shower
+) -> None:
+    strip = strip_of(example, shown)
+    found = next(iter(strip.findChildren(Expander)))
+    before = found.x()
+    strip.toggle_list()
+    settle()
+    QApplication.processEvents()
+    assert problem_list(strip).isVisible()
+    assert found.x() == before

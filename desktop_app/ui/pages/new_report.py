@@ -14,8 +14,9 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.choice import ChoiceEditor, SearchChoiceEditor
+from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.parts import Button, ButtonKind, Card, heading, help_line, in_row, label
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row, label
 
 if TYPE_CHECKING:
     from desktop_app.ui.protection.protect_page import NewPassphrase
@@ -96,6 +97,10 @@ class NewReportCard(Card):
         self._cycle.typed.connect(self._propose_path)
         self._path = LineEdit(own_undo=True)
         self._path.typed.connect(self._on_path_typed)
+        self._folder_line = ElidedWords(
+            font=tokens.small_font(), tone=Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle
+        )
+        """The line to type in shows one end of a long path."""
         self._path_note = help_line("")
         self._grid = QGridLayout()
         self._start = Button(_("&Start the report"), "add", ButtonKind.PRIMARY)
@@ -130,13 +135,14 @@ class NewReportCard(Card):
         self._grid.addWidget(self._note, 1, 1)
         self._put(3, _("C&ycle"), cycle, self._cycle)
         self._put(5, _("&Where the file shall live"), place, self._path)
-        self._grid.addWidget(self._path_note, 6, 1)
+        self._grid.addWidget(self._folder_line, 6, 1)
+        self._grid.addWidget(self._path_note, 7, 1)
         if self._offer.needs_passphrase:
             from desktop_app.ui.protection.protect_page import NewPassphrase
 
             self._passphrase = NewPassphrase()
             self._passphrase.entered.connect(self._on_start)
-            self._grid.addWidget(self._passphrase, 7, 1)
+            self._grid.addWidget(self._passphrase, 8, 1)
 
     def _put(self, row: int, words: str, part: QWidget, target: QWidget) -> None:
         """A label and what belongs to it; what stood in the row before goes."""
@@ -212,6 +218,8 @@ class NewReportCard(Card):
 
     def _look_at_path(self) -> None:
         path = self._typed_path()
+        folder = _("In the folder: {folder}").format(folder=path.parent) if path is not None else ""
+        self._folder_line.set_words(folder)
         there = path is not None and path.exists()
         self._path_note.setText(
             _("There is a file of this name. The new report is added to it, beside what it holds.")

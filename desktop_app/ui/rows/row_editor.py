@@ -52,7 +52,9 @@ class RowEditor(QWidget):
         more = IconButton("more", _("More for this row"))
         more.clicked.connect(self._on_more)
         self._more = more
-        self._head = in_row(self._title, None, more)
+        self._head = in_row(self._title, more)
+        # Words that may wrap ask for little: without all the room they would wrap beside it.
+        self._head.setStretch(0, 1)
         self._mark: CommentMark | None = None
         self._column.addLayout(self._head)
         optional = self._optional()

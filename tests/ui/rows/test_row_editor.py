@@ -96,3 +96,15 @@ def test_the_title_says_which_row_it_is(norway: OpenReport, shown: Shower) -> No
         label.text() for label in editor.findChildren(QWidget) if hasattr(label, "text")
     ]
     editor.release()
+
+
+def test_the_heading_stays_on_one_line_while_there_is_room(norway: OpenReport, shown: Shower) -> None:
+    context = context_of(norway.session, "T2.undertaken")
+    add_actions(norway.session, "T2.undertaken", "Train")
+    editor = RowEditor(context, context.row_list.rows[0])
+    editor.set_number(1, 28)
+    shown(editor)
+    QApplication.processEvents()
+    heading = editor._title
+    assert heading.width() >= heading.fontMetrics().horizontalAdvance(heading.text())
+    editor.release()
