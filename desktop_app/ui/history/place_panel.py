@@ -159,7 +159,10 @@ class PlacePanel(QScrollArea):
             return
         column.addWidget(
             help_line(
-                _("Compared with what stands there now: underlined words would come back, struck ones go.")
+                _(
+                    "Compared with what stands there now: underlined words would come back, crossed-out words"
+                    " would go."
+                )
             )
         )
         for sitting in history.sittings(self._most):

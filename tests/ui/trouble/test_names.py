@@ -34,7 +34,7 @@ BACKUPS = [
 
 
 def in_use_page() -> LonePage:
-    return InUsePage(PATH, FileInUseError(PATH, "Ana", "desk-7", AT))
+    return InUsePage(PATH, FileInUseError(PATH, "Ana", "desk-7", AT), "Ben")
 
 
 def damaged_page() -> LonePage:
