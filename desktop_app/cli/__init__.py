@@ -27,6 +27,17 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str]) -> int:
     """Carry out one command. Returns the exit code."""
+    try:
+        return _carry_out(arguments)
+    except MemoryError:
+        pass
+    # Only here, where all that was begun has let go of its memory, is there room to say so.
+    output = Output(as_json="--json" in arguments)
+    output.failure(_("The memory of the computer is used up. Close other programs and try again."))
+    return CANNOT
+
+
+def _carry_out(arguments: Sequence[str]) -> int:
     _speak_utf8()
     i18n.install(os.environ.get("ALLIANCE_DESK_LANGUAGE"), paths.resource("i18n"))
     options = _commands().parser.parse_args(arguments)
@@ -48,8 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         output.failure(_("Stopped. Nothing was left half done."))
         return CANNOT
     except MemoryError:
-        output.failure(_("The memory of the computer is used up. Close other programs and try again."))
-        return CANNOT
+        raise
     except Exception:
         logs.start_logging(paths.log_folder())
         log.exception("unforeseen")

@@ -7,7 +7,8 @@ a synchronised folder is worked on in a copy on this computer that is written ba
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -155,45 +156,64 @@ def open_report(
     FileInUseError when someone has it open for writing, DamagedFileError, and other DeskErrors when it
     cannot be opened at all.
     """
-    here = left_here(path)
-    if here is not None:
-        # Asked first: without its key a working copy looks damaged.
-        look_at(here, has_key=key is not None)
-    opened = _open_file(path, who, why if to_read else _unprotected(here or path), key)
-    worker, read_only = opened.worker, opened.read_only
-    recovered = tuple(worker.opened.result())
+    with _said_in_words(path):
+        here = left_here(path)
+        if here is not None:
+            # Asked first: without its key a working copy looks damaged.
+            look_at(here, has_key=key is not None)
+        opened = _open_file(path, who, why if to_read else _unprotected(here or path), key)
+        try:
+            loaded = opened.worker.read(partial(_load, path, library, number)).result()
+        except BaseException:
+            opened.close()
+            raise
+    opened.worker.verify(verify_after)
+    return _open_report(path, opened, loaded, who, key)
 
-    def load(file: ReportFile) -> tuple[ReportRead, str | None, list[Operation]]:
-        summary = choose_summary(path, file.reports(), number)
-        read = load_report(file, summary, library)
-        offered = offered_version(library, summary, is_displaced=read.report.is_displaced)
-        return read, offered, file.operations(summary.id, undoable=True)
 
+@contextlib.contextmanager
+def _said_in_words(path: Path) -> Iterator[None]:
+    """What else is needed to read: the forms, our own modules. Too many open files, a disk that fails."""
     try:
-        read, offered, log = worker.read(load).result()
-        if not read_only:
-            read_only = worker.read(_newer_format).result()
-    except OSError as error:
-        # The forms, or what is needed to read: too many open files, a disk that fails.
-        opened.close()
-        raise CannotReadError(path, error.strerror or str(error)) from error
-    except BaseException:
-        opened.close()
-        raise
-    worker.verify(verify_after)
-    session = EntrySession(read.report, worker, log, who, read_only=read_only or read.read_only)
+        yield
+    except (OSError, ImportError) as error:
+        raise CannotReadError(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """``newer``: why a file of a newer format is only read."""
+
+    read: ReportRead
+    offered: str | None
+    log: list[Operation]
+    newer: str
+
+
+def _load(path: Path, library: FormLibrary, number: int | None, file: ReportFile) -> _Loaded:
+    """Read the report in the worker's thread."""
+    summary = choose_summary(path, file.reports(), number)
+    read = load_report(file, summary, library)
+    offered = offered_version(library, summary, is_displaced=read.report.is_displaced)
+    return _Loaded(read, offered, file.operations(summary.id, undoable=True), _newer_format(file))
+
+
+def _open_report(path: Path, opened: _Opened, loaded: _Loaded, who: str, key: Key | None) -> OpenReport:
+    worker, read = opened.worker, loaded.read
+    recovered = tuple(worker.opened.result())
+    read_only = opened.read_only or loaded.newer
+    session = EntrySession(read.report, worker, loaded.log, who, read_only=read_only or read.read_only)
     about_form = read.sentences if read_only else read.notices
     about_place = place_notices(path, opened.place)
-    notices = (*_recovery_notice(len(recovered)), *about_place, *about_form)
     return OpenReport(
         path,
         session,
         worker,
-        notices,
+        (*_recovery_notice(len(recovered)), *about_place, *about_form),
         opened.can_be_copied,
         key=key,
         place=opened.place,
-        offered_version="" if read_only else offered or "",
+        offered_version="" if read_only else loaded.offered or "",
         recovered=_places_of(recovered, read.report.id),
         place_notices=about_place if is_all_well(opened.place) and len(about_place) == 1 else (),
     )
