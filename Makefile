@@ -24,7 +24,7 @@ demo: setup ## fills the example report, exports it, and opens it when there is 
 	fi
 
 test: setup ## the tests, without a screen; make test ARGS="tests/report -k rows" for some
-	@QT_QPA_PLATFORM=offscreen $(tool) pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(tool) pytest $(or $(ARGS),-n auto --dist worksteal)
 
 faults: setup ## kills, power cuts, full disks and the like; make faults ARGS="A1 A2" for some
 	@$(pieces)/setup.sh --faults
