@@ -28,6 +28,7 @@ from desktop_app.ui.past import Past
 from desktop_app.ui.window_focus import WindowFocus
 
 if TYPE_CHECKING:
+    from desktop_app.report.changes import Operation
     from desktop_app.services.left_behind import LeftBehind
     from desktop_app.storage.place_state import PlaceState
     from desktop_app.ui.pages.lone_page import LonePage
@@ -215,13 +216,36 @@ class MainWindow(QMainWindow):
         """Take back the report's last step, and show where it was."""
         if self._session is not None and self.view is not None and not self._session.read_only:
             self.view.hand_over()
-            self.view.show_change(self._session.undo())
+            words, shown = self._step_words(self._session.undo_step), self.view.pages.shown
+            paths = self._session.undo()
+            self.view.show_change(paths)
+            self._tell_step(_("Undone: {step}"), words, paths, shown)
 
     def redo(self) -> None:
         """Make the step last taken back again, and show where it is."""
         if self._session is not None and self.view is not None and not self._session.read_only:
             self.view.hand_over()
-            self.view.show_change(self._session.redo())
+            step, shown = self._session.redo_step, self.view.pages.shown
+            paths = self._session.redo()
+            self.view.show_change(paths)
+            # Only now the comments are there whose places the words name.
+            self._tell_step(_("Redone: {step}"), self._step_words(step), paths, shown)
+
+    def _step_words(self, step: Operation | None) -> str:
+        """What a recorded step was; empty for typing, which is in sight."""
+        if self._session is None or step is None:
+            return ""
+        from desktop_app.services.operation_words import step_words
+
+        return step_words(self._session.report, step)
+
+    def _tell_step(self, sentence: str, words: str, paths: frozenset[str], shown: str) -> None:
+        """Say what was undone or redone where that was not in sight: on another page, or on none."""
+        if self.view is None or not words:
+            return
+        is_on_none = not any(self.view.pages.code_of(path) for path in paths)
+        if is_on_none or self.view.pages.shown != shown:
+            self.notice.tell(sentence.format(step=words), of_now=True)
 
     def _on_step_chosen(self, step: Step) -> None:
         view = self.view

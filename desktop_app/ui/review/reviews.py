@@ -252,7 +252,10 @@ class Reviews(QObject):
         steps = [NoticeStep(_("&Show the first comment"), self._show_first)]
         if self._told:
             self._window.notice.tell(
-                "\n".join(self._told), Tone.SUCCESS, steps if self._first is not None else []
+                "\n".join(self._told),
+                Tone.SUCCESS,
+                steps if self._first is not None else [],
+                of_now=True,
             )
         self._told = []
 

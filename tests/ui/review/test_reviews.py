@@ -133,8 +133,21 @@ def test_comments_come_in_with_one_press_and_lead_to_the_first(
     person.window.undo()
     assert not session.report.comments
     assert not view_of(person).correction.isVisible()
+    assert person.window.notice.words.startswith("Undone: Review brought in: back.xlsx")
     person.window.redo()
     assert len(session.report.comments) == 2
+    assert person.window.notice.words.startswith("Redone: Review brought in: back.xlsx")
+
+
+def test_what_was_brought_in_is_said_until_the_next_change(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    drop(person, reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."})))
+    preview(person)
+    person.press("Bring in the chosen one")
+    assert person.window.notice.isVisible()
+    session_of(person).remove_rows("T1.planned", [row.rpartition("/")[2]])
+    assert not person.window.notice.isVisible()
 
 
 def test_what_is_not_ticked_stays_out(person: Person, workbook: bytes, row: str, tmp_path: Path) -> None:
