@@ -219,13 +219,11 @@ class ReportKeeper(QObject):
     def _may_leave(self, opened: OpenReport) -> bool:
         """Words that are no answer yet are shown once before they are left out."""
         view = self._window.view
-        if view is None or self._was_told_unfinished or not view.show_unfinished():
+        words = view.show_unfinished() if view is not None and not self._was_told_unfinished else ""
+        if not words:
             return True
         self._was_told_unfinished = True
-        words = _(
-            "What stands here is no answer yet and cannot be kept. Mend it, or close again to leave it out."
-        )
-        self._window.notice.tell(words, Tone.WARNING)
+        self._window.notice.tell(words, Tone.WARNING, of_now=True)
         return False
 
     def _leave(self, opened: OpenReport) -> bool:

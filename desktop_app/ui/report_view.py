@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
 from desktop_app.report.review import Thread
+from desktop_app.runtime.i18n import _
 from desktop_app.services.comment_book import asks_correction, waits
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -24,6 +25,7 @@ from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
 from desktop_app.ui.review.correction_line import CorrectionLine
+from desktop_app.ui.review.drafts import is_new
 from desktop_app.ui.side_panel import SidePanel
 
 PANEL_ROOM = 1080
@@ -289,26 +291,35 @@ class ReportView(QWidget):
 
     # Used by the window
 
-    def show_unfinished(self) -> bool:
-        """Put the cursor to words that are no answer yet; False when there are none."""
+    def show_unfinished(self) -> str:
+        """Put the cursor to words that are not kept yet. Says what to do; empty when there are none."""
         found = self.pages.unfinished()
         if found is not None:
             code, target = found
             self.show_page(code)
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-        return found is not None or self._show_draft()
+            return _(
+                "What stands here is no answer yet and cannot be kept."
+                " Mend it, or close again to leave it out."
+            )
+        return self._show_draft()
 
-    def _show_draft(self) -> bool:
-        """Put the cursor to words of a comment that were not sent; False when there are none."""
+    def _show_draft(self) -> str:
+        """Put the cursor to words of a comment that were not sent. Says what to do; empty for none."""
         draft = self.beside.drafts.first()
         if draft is None:
-            return False
+            return ""
         key, about = draft
         self.show_page(self._session.comments.section_of(about))
         self.show_comments(about if about != self.pages.shown else "")
         if self.beside.comments is not None:
             self.beside.comments.focus_draft(key)
-        return True
+        if is_new(key):
+            return _(
+                "Your comment is not kept yet. Press “Keep the comment” to keep it,"
+                " or close again to leave it out."
+            )
+        return _("Your answer is not kept yet. Press “Answer” to keep it, or close again to leave it out.")
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""

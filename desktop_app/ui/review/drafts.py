@@ -37,3 +37,8 @@ class Drafts:
 def new_key(about: str) -> str:
     """The key of a new comment on the place ``about``."""
     return f"{_NEW}{about}"
+
+
+def is_new(key: str) -> bool:
+    """Whether it is the key of a new comment, and not of an answer."""
+    return key.startswith(_NEW)

@@ -215,10 +215,24 @@ def test_words_not_sent_are_kept_when_the_place_changes_and_told_at_closing(pers
     assert person.window.isVisible()
     assert view.pages.shown == "cover"
     person.until(lambda: has_draft(person) and draft(person).hasFocus())
-    assert "no answer yet" in person.window.notice.words
+    assert "Your answer is not kept yet. Press “Answer”" in person.window.notice.words
     press(person, "Discard")
     assert view.beside.drafts.first() is None
     assert session.report.comments[thread].status == "open"
+
+
+def test_what_is_said_at_closing_goes_when_the_answer_is_kept(person: Person) -> None:
+    thread = say(session_of(person), QUESTION, "Which ministry?")
+    view = view_of(person)
+    view.show_page("cover")
+    view.show_comments(QUESTION)
+    press(person, "Answer …")
+    write(person, "The Ministry of Justice")
+    person.window.close()
+    assert person.window.notice.isVisible()
+    press(person, "Answer")
+    assert session_of(person).report.comments[thread].status == "answered"
+    assert not person.window.notice.isVisible()
 
 
 def test_a_change_elsewhere_leaves_the_cursor_in_the_words_being_written(person: Person) -> None:
