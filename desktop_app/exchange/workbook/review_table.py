@@ -242,7 +242,10 @@ def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Itera
         lists[KIND],
         _said(
             _("Kind of comment"),
-            _("official: the country sees and answers it. internal: for reviewers only. Blank is official."),
+            _(
+                "official: the country sees and answers it. internal: among reviewers; the country can "
+                "see it when it opens this workbook. Blank is official."
+            ),
         ),
         _said(_("Kind of comment"), _("Choose one of the words in the list.")),
     )

@@ -33,7 +33,7 @@ def kind_meaning(code: str) -> str:
     """What a kind that a reviewer can choose means."""
     return {
         _OFFICIAL: _("Official: the country sees and answers it"),
-        _INTERNAL: _("Internal: for reviewers only"),
+        _INTERNAL: _("Internal: among reviewers; the country can see it when it opens this workbook"),
     }[code]
 
 
