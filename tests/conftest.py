@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("LANGUAGE", "LC_MESSAGES", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR"):
         os.environ.pop(name, None)
     os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What was logged and printed can be told from process to process, halves of characters too."""
+    report = yield
+    report.sections = [
+        (name, words.encode("utf-8", "backslashreplace").decode("utf-8")) for name, words in report.sections
+    ]
+    return report
 
 
 @pytest.fixture(autouse=True)
