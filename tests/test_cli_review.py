@@ -73,7 +73,8 @@ def test_looking_changes_nothing(run: Run, path: Path, workbook: Path) -> None:
 
 def test_comments_alone_unless_more_is_asked_for(run: Run, path: Path, workbook: Path) -> None:
     code, out, _err = run("review", path, workbook, "--apply")
-    assert code == 0 and out.endswith("1 comment brought in.\n")
+    left = "Left out: 1 suggestion and 1 new row. Say --suggestions and --rows to bring them in.\n"
+    assert code == 0 and out.endswith(f"1 comment brought in.\n{left}")
     report = read_report(path)
     assert len(report.comments) == 1
     assert len(report.lists["T2.planned"].rows) == len(example().lists["T2.planned"].rows)

@@ -56,7 +56,7 @@ def _review(options: argparse.Namespace, output: Output) -> int:
         key=key,
     )
     _tell(done.preview, output)
-    for line in done.lines:
+    for line in filter(None, (*done.lines, done.left_out)):
         output.line(line)
     output.result({**to_plain(done.preview), "applied": done.to_plain()})
     return NO if done.is_refused or done.preview.conflicts else DONE

@@ -62,6 +62,29 @@ class Filed:
         ]
         return [*told, self.no_backup] if self.no_backup else told
 
+    @property
+    def left_out(self) -> str:
+        """What was not asked for and how to ask for it, a line; empty when nothing was left out.
+
+        What cannot come in as it is would not come in then either, so it is not counted.
+        """
+        left = self.preview.proposed(suggestions=True, rows=True) - self.chosen
+        suggestions = sum(each.id in left for each in self.preview.open_suggestions)
+        rows = sum(each.id in left for each in self.preview.rows_to_add)
+        if self.is_refused or not (suggestions or rows):
+            return ""
+        of_suggestions = ngettext("{count} suggestion", "{count} suggestions", suggestions)
+        of_rows = ngettext("{count} new row", "{count} new rows", rows)
+        if not rows:
+            words = _("Left out: {suggestions}. Say --suggestions to bring them in.")
+        elif not suggestions:
+            words = _("Left out: {rows}. Say --rows to bring them in.")
+        else:
+            words = _("Left out: {suggestions} and {rows}. Say --suggestions and --rows to bring them in.")
+        return words.format(
+            suggestions=of_suggestions.format(count=suggestions), rows=of_rows.format(count=rows)
+        )
+
     def to_plain(self) -> dict[str, int]:
         """The counts for a program."""
         return {

@@ -45,3 +45,12 @@ def counts_words(comments: int, suggestions: int, rows: int, refused: int) -> st
         (refused, ngettext("{count} refused suggestion", "{count} refused suggestions", refused)),
     )
     return ", ".join(words.format(count=count) for count, words in parts if count)
+
+
+def undecided_words(count: int) -> str:
+    """What is to be done about suggestions that wait: nothing of them is kept in the report."""
+    return ngettext(
+        "{count} suggestion was not decided; open the workbook again to decide.",
+        "{count} suggestions were not decided; open the workbook again to decide.",
+        count,
+    ).format(count=count)

@@ -226,7 +226,7 @@ class Reviews(QObject):
             self._show_failure(error.sentence)
             return
         self._leave_page()
-        self._note(looked.preview.name, applied, choices)
+        self._note(looked.preview, applied, choices)
         if not self._take_next():
             self._tell_all()
 
@@ -239,12 +239,16 @@ class Reviews(QObject):
         else:
             self._window.show_failure(sentence)
 
-    def _note(self, name: str, applied: Applied, choices: Choices) -> None:
-        from desktop_app.ui.review.about_words import counts_words
+    def _note(self, preview: ReviewPreview, applied: Applied, choices: Choices) -> None:
+        from desktop_app.ui.review.about_words import counts_words, undecided_words
 
         told = counts_words(applied.comments, applied.suggestions, applied.rows, len(choices.refused))
         words = _("Brought in from “{name}”: {counts}. Undo takes all of it back.")
-        self._told.append(words.format(name=name, counts=told))
+        self._told.append(words.format(name=preview.name, counts=told))
+        judged = set(choices.judged)
+        undecided = sum(found.id not in judged for found in preview.open_suggestions)
+        if undecided:
+            self._told.append(undecided_words(undecided))
         self._first = self._first or self._first_of(choices)
 
     def _tell_all(self) -> None:

@@ -221,6 +221,19 @@ def test_a_suggestion_is_accepted_whole_or_refused(
     assert lead_words(person, row) == f"Really {words}"
 
 
+def test_suggestions_that_wait_are_counted_afterwards(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    words = lead_words(person, row)
+    file = reviewed(
+        workbook, tmp_path / "a.xlsx", rewords(row, words, f"Really {words}"), says(GOAL, {COMMENT: "One."})
+    )
+    drop(person, file)
+    preview(person)
+    person.press("Bring in the chosen one")
+    assert "1 suggestion was not decided; open the workbook again to decide." in person.window.notice.words
+
+
 def test_a_row_added_by_hand_comes_in_when_it_is_ticked(
     person: Person, workbook: bytes, tmp_path: Path
 ) -> None:
