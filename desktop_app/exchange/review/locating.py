@@ -2,6 +2,7 @@
 
 In this order: the hidden names of the headers, which move with their columns; the words of a header row
 that is recognised; the ids of a named table's columns; columns whose words are those of known records.
+Some programs move columns and leave the names behind: where headers contradict names, headers are believed.
 """
 
 from __future__ import annotations
@@ -30,12 +31,16 @@ _LONG_KEY = 20
 
 @dataclass
 class Located:
-    """A table in a returned sheet. ``columns``: column number by code; ``row``: the header's, 0 for none."""
+    """A table in a returned sheet. ``columns``: column number by code; ``row``: the header's, 0 for none.
+
+    ``left_behind``: its hidden names, and perhaps its named table, did not move with the columns.
+    """
 
     sheet: Sheet
     table: OfficialTable
     row: int
     columns: dict[str, int] = field(default_factory=dict)
+    left_behind: bool = False
 
     @property
     def key_code(self) -> str:
@@ -105,7 +110,33 @@ def _by_names(sheet: Sheet, grid: Grid, official: Official) -> Located | None:
     [(row, _count)] = Counter(row for (each, _code), row, _column in places if each == table).most_common(1)
     columns = {code: column for (each, code), at, column in places if each == table and at == row}
     found = official.table(table)
-    return Located(sheet, found, row, columns) if found is not None else None
+    return _checked(Located(sheet, found, row, columns), official) if found is not None else None
+
+
+def _checked(named: Located, official: Official) -> Located:
+    """The table as its names say, or as its headers do where those stand elsewhere than the names."""
+    table, cells = named.table, named.sheet.rows.get(named.row, {})
+    labels = {code: _plain(label) for code, label in table.columns}
+    heads = {column: _plain(value.words) for column, value in cells.items()}
+    agreed = {
+        column for code, column in named.columns.items() if heads.get(column) in (labels[code], _plain(code))
+    }
+    if len(agreed) == len(named.columns):
+        return named
+    counts = Counter(heads.values())
+    headed = _headed(table, {words: column for column, words in heads.items() if counts[words] == 1})
+    moved = [
+        column
+        for code, column in named.columns.items()
+        if column not in agreed and headed.get(code, column) != column
+    ]
+    if not moved:
+        other = _by_headers(named.sheet, official) if not agreed else None
+        return other if other is not None and other.table is table else named
+    # A column that was put in or taken out leaves what stands before it where it was.
+    settled = max((column for column in agreed if column < min(moved)), default=0)
+    kept = {code: column for code, column in named.columns.items() if column <= settled}
+    return Located(named.sheet, table, named.row, {**headed, **kept}, left_behind=True)
 
 
 def _by_headers(sheet: Sheet, official: Official) -> Located | None:
@@ -178,9 +209,10 @@ def _complete(located: Located) -> None:
     missing = [code for code in located.table.codes if code not in located.columns]
     if not missing:
         return
-    _by_label(located, missing)
+    if not located.left_behind:
+        _by_label(located, missing)
     for each in located.sheet.tables:
-        if each.row == located.row:
+        if each.row == located.row and not located.left_behind:
             _take(located, _by_ids(each, located.table), missing)
     _by_content(located, missing)
     _by_offset(located, missing)
@@ -248,7 +280,7 @@ def _by_offset(located: Located, missing: list[str]) -> None:
         other = after or next(
             (each for each in reversed(codes[: codes.index(before)]) if each in located.columns), None
         )
-        if other is None:
+        if other is None or (after is None and located.left_behind):
             continue
         step = codes.index(other) - codes.index(before)
         if located.columns[other] - located.columns[before] == step:

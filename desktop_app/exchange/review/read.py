@@ -181,7 +181,14 @@ class _Reading:
             )
         for located, _rows in self._tables:
             gone = list(missing_columns(located))
-            if gone:
+            if gone and located.left_behind:
+                sentence = _(
+                    "On the sheet “{sheet}” nobody can tell which column is “{columns}”: its header is gone, "
+                    "and columns were put in or taken out. Columns that are not known are read as remarks. "
+                    "Write the header again and open the workbook once more."
+                )
+                self._unknown.append(sentence.format(sheet=located.sheet.name, columns="”, “".join(gone)))
+            elif gone:
                 self._unknown.append(
                     _("On the sheet “{sheet}” these columns are gone: {columns}.").format(
                         sheet=located.sheet.name, columns=", ".join(gone)

@@ -18,6 +18,8 @@ from desktop_app.runtime.i18n import _
 
 OFFICIAL_KIND = "official"
 """What a comment is whose kind was left blank."""
+INTERNAL_KIND = "internal"
+"""What a comment is whose kind cannot be read: nobody outside sees what was not meant for them."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
@@ -90,7 +92,7 @@ class _ReviewRow:
             question=self._words(QUESTION),
             reviewer=self._words(REVIEWER).strip(),
             date=self._date(),
-            kind=self._code(KIND, KIND) or OFFICIAL_KIND,
+            kind=self._kind(),
             cell=self._located.place(self._matched.row, self._first_code()),
             beside=self.beside(),
             not_understood=tuple(self._not_understood()),
@@ -129,6 +131,11 @@ class _ReviewRow:
         if code is None:
             self._say(column, _("{place}: “{words}” is not one of the words to choose from."))
         return code
+
+    def _kind(self) -> str:
+        if not self._value(KIND).words.strip():
+            return OFFICIAL_KIND
+        return self._code(KIND, KIND) or INTERNAL_KIND
 
     def _date(self) -> str | None:
         value = self._value(DATE)

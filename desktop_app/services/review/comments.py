@@ -175,6 +175,6 @@ def _not_understood(column: str, words: str) -> str:
         return sentence.format(words=words[:_LINE], known=known)
     if column == "review_date":
         return _("“{words}” is not read as a date. It was kept as words.").format(words=words[:_LINE])
-    return _("“{words}” is no kind of comment. It was kept as words, and the comment as official.").format(
+    return _("“{words}” is no kind of comment. It was kept as words, and the comment as internal.").format(
         words=words[:_LINE]
     )
