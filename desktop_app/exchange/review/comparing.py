@@ -63,7 +63,7 @@ def _edits_of_row(
     located: Located, matched: MatchedRow, official: Official, doubtful: frozenset[str]
 ) -> Iterator[ReturnedEdit]:
     assert matched.key is not None
-    found = whole_words(located, matched.row)
+    found, labels = whole_words(located, matched.row), dict(located.table.columns)
     for code, words in _official_words(located.table, matched.key).items():
         if code in NOT_OFFICIAL or code in doubtful or code == located.key_code or code not in found:
             continue
@@ -76,6 +76,7 @@ def _edits_of_row(
                 found=found[code],
                 cell=located.place(matched.row, code),
                 converted=value.kind != "" and value.kind in _CONVERTED,
+                label=labels.get(code, ""),
             )
 
 

@@ -131,7 +131,9 @@ def _plan_again(found: Official, answers: bytes, form: Form) -> None:
         table = found.tables.setdefault(planned.sheet, OfficialTable(planned.sheet, labels))
         table.sources.update((column.code, column.source) for column in planned.columns)
         for key, record in zip(planned.keys, planned.records, strict=True):
-            table.records[key] = {code: words_of(content) for code, content in record.items() if content}
+            # A number is kept even when it is none: a cell with 0 in it is not an empty one.
+            words = {code: words_of(content) for code, content in record.items()}
+            table.records[key] = {code: each for code, each in words.items() if each}
             table.planned[key] = fingerprint(planned, record)
     found.names.update(_header_names(found.tables.values()))
 

@@ -88,7 +88,8 @@ class ReturnedEdit:
     """An official cell that is not as it was written.
 
     ``path``: of the answer where the column stands for one, else of the record. ``converted``: the
-    program it was opened in made a date or number of the words.
+    program it was opened in made a date or number of the words. ``label``: the column's header as it was
+    written.
     """
 
     path: str
@@ -97,6 +98,7 @@ class ReturnedEdit:
     found: str
     cell: str
     converted: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,18 +130,26 @@ class SuggestionReader:
 
     def _suggestion(self, edit: ReturnedEdit, path: str, now: str) -> Suggestion:
         kept = self.comments.of_edit(edit, path)
+        where = self._where(edit, path)
         return Suggestion(
             id=kept.id,
-            where=place_name(self._report, path),
+            where=where,
             path=path,
             official=edit.official,
             found=edit.found,
             now=now,
             pieces=tuple(word_differences(edit.official, edit.found)),
             hunks=(),
-            kept=kept,
+            kept=replace(kept, where=where),
             told=tuple(_told(edit)),
         )
+
+    def _where(self, edit: ReturnedEdit, path: str) -> str:
+        """The place, and the column where the place has several."""
+        place, asked = place_name(self._report, path), self._asked(path)
+        is_of_row = read_path(path).row is not None
+        is_whole = asked is not None and _part(edit.column, is_of_row, asked.question) == ""
+        return place if is_whole or not edit.label else f"{place}, {edit.label}"
 
     # Which answer it is about
 
