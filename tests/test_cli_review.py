@@ -89,6 +89,27 @@ def test_comments_alone_unless_more_is_asked_for(run: Run, path: Path, workbook:
         assert kinds.count(OperationKind.COMMENT) == 2 and file.verify_chain() == []
 
 
+def test_the_list_is_in_the_order_of_the_report_and_says_whom_it_is_for(
+    run: Run, tmp_path: Path, path: Path
+) -> None:
+    reviewed = Reviewed(tmp_path)
+    sheet = reviewed.sheet("Review")
+    last = sheet.max_row
+    reviewed.comment(2, "About the first.", kind="internal", reviewer="Zoë")
+    reviewed.comment(last, "About the last.")
+    # The first row was moved to the end, as a reviewer may sort them.
+    reviewed.copy_row("Review", 2, last + 1)
+    sheet.delete_rows(2)
+    end = reviewed.sheet("Actions").max_row + 1
+    reviewed.write("Actions", end, section="T3", list="planned", description="Third", timeframe="2015")
+    reviewed.write("Actions", end + 1, section="T2", list="planned", description="Second", timeframe="2014")
+    _code, out, _err = run("review", path, reviewed.saved())
+    assert "Internal comment: " in out and "Zoë" in out
+    assert out.index("Internal comment: ") < out.index("About the first.") < out.index("About the last.")
+    second, third = out.index("planned actions: Second · 2014"), out.index("planned actions: Third · 2015")
+    assert second < third
+
+
 def test_again_there_is_nothing_new(run: Run, path: Path, workbook: Path) -> None:
     run("review", path, workbook, "--apply", "--suggestions", "--rows")
     before = path.read_bytes()

@@ -83,10 +83,15 @@ def _lines(preview: ReviewPreview) -> Iterator[str]:
 
 
 def _comment_lines(found: NewComment) -> Iterator[str]:
-    from desktop_app.report.review import comment_words
+    from desktop_app.report.review import CommentKind, comment_words
 
     words = comment_words(found.comment).replace("\n", "\n  ")
-    line = _("Comment, known already: {place}: {words}") if found.is_known else _("Comment: {place}: {words}")
+    if found.comment.kind == CommentKind.INTERNAL:
+        known = _("Internal comment, known already: {place}: {words}")
+        line = known if found.is_known else _("Internal comment: {place}: {words}")
+    else:
+        known = _("Comment, known already: {place}: {words}")
+        line = known if found.is_known else _("Comment: {place}: {words}")
     yield line.format(place=found.where, words=words)
     yield from (f"  {each}" for each in found.told)
 

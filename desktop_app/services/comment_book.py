@@ -83,12 +83,17 @@ class CommentBook:
             return None
         order = _BEGINNING if path is None else self._order(section, path)
         here = (self._codes_of_all().index(section), order)
-        behind = (thread for thread in waiting if self._place(thread) > here and thread.first.about != path)
+        behind = (
+            thread
+            for thread in waiting
+            if self.order(thread.first.about) > here and thread.first.about != path
+        )
         return next(behind, waiting[0])
 
-    def _place(self, thread: Thread) -> tuple[int, _Order]:
-        code = self.section_of(thread.first.about)
-        return self._codes_of_all().index(code), self._order(code, thread.first.about)
+    def order(self, about: str) -> tuple[int, tuple[int, int, int, int]]:
+        """Where a place stands in the whole report: what compares less stands before it."""
+        code = self.section_of(about)
+        return self._codes_of_all().index(code), self._order(code, about)
 
     def _codes_of_all(self) -> list[str]:
         return [section.code for section in self._report.form.walk()]

@@ -65,8 +65,8 @@ class Suggestion:
 class NewRow:
     """A row that somebody added by hand; ``id`` is the one it gets in the list at ``list_path``.
 
-    ``words`` is its first line for a person; ``confidential`` names fields, and ``""`` the row as a whole.
-    ``rest``: what no field could take; it goes into a comment
+    ``words`` is its first line for a person, with its timeframe; ``confidential`` names fields, and ``""``
+    the row as a whole. ``rest``: what no field could take; it goes into a comment
     on the row, so that nothing is dropped. ``is_known``: the row is in the list or its bin already.
     ``obstacle``: why it cannot be a row, empty where it can; then all of it goes into a comment.
     """

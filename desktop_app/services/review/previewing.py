@@ -22,10 +22,12 @@ from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.versions.lineage import Lineage
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.comment_book import CommentBook
 from desktop_app.services.form_versions import lineage_to
 from desktop_app.services.reports import form_library
 from desktop_app.services.review.comments import CommentReader
-from desktop_app.services.review.items import ReviewPreview
+from desktop_app.services.review.items import NewRow, ReviewPreview
+from desktop_app.services.review.notes import counted
 from desktop_app.services.review.places import Places
 from desktop_app.services.review.rows import RowReader
 from desktop_app.services.review.suggestions import SuggestionReader
@@ -71,21 +73,28 @@ def preview(report: Report, read: ReadWorkbook, library: FormLibrary | None = No
     places = Places(report, _lineage(report, returned.identity, library))
     comments = CommentReader(returned, places)
     is_small = len(read.content) <= MAX_KEPT
-    warnings = [*_warnings(report, returned, places), *returned.unknown]
+    warnings = [*_warnings(report, returned, places), *counted(returned.unknown)]
     if not is_small:
         sentence = _(
             "The workbook has more than {limit} MB, so it is not kept with the report. Keep the file itself."
         )
         warnings.append(sentence.format(limit=MAX_KEPT // 1024 // 1024))
+    order = CommentBook(report).order
+    suggestions = SuggestionReader(returned, places, comments).all()
     return ReviewPreview(
-        comments=tuple(comments.all()),
-        suggestions=tuple(SuggestionReader(returned, places, comments).all()),
-        new_rows=tuple(RowReader(returned, places).all()),
+        comments=tuple(sorted(comments.all(), key=lambda each: order(each.comment.about))),
+        suggestions=tuple(sorted(suggestions, key=lambda each: order(each.path))),
+        new_rows=tuple(sorted(RowReader(returned, places).all(), key=lambda each: order(_list_of(each)))),
         warnings=tuple(dict.fromkeys(warnings)),
         refusals=tuple(_refusals(report, returned, places)),
         name=read.name,
         workbook=Document(read.name, XLSX, read.content) if is_small else None,
     )
+
+
+def _list_of(row: NewRow) -> str:
+    """Where a row would come in; a row that fits no list, where its words would."""
+    return row.list_path or (row.rest.comment.about if row.rest is not None else "")
 
 
 def _lineage(report: Report, identity: ReturnedIdentity, library: FormLibrary | None) -> Lineage | None:

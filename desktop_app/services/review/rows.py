@@ -13,7 +13,7 @@ from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.row_tables import ROW_ID, row_table
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import Field, ListDefinition, RowType, Section
+from desktop_app.formdef.model import Field, FieldType, ListDefinition, RowType, Section
 from desktop_app.report.paths import row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.review import CommentSource, ReviewComment
@@ -180,6 +180,7 @@ class RowReader:
     def _made(self, row_id: str, entry: ListDefinition, draft: _Draft, cell: str) -> NewRow:
         lead = draft.values.get(entry.row.lead.code)
         words = value_words(entry.row.lead, lead, self._labels) if lead is not None else ""
+        words = words or next((each for _label, each in draft.rest), "")
         path = row_path(entry.path, row_id)
         where = place_name(self._report, entry.path)
         told = [*draft.told, *([_("It is marked as confidential.")] if draft.confidential else [])]
@@ -187,13 +188,20 @@ class RowReader:
             id=row_id,
             where=where,
             list_path=entry.path,
-            words=(words or next((each for _label, each in draft.rest), ""))[:_LINE],
+            words=" · ".join(filter(None, (words[:_LINE], *self._when(entry, draft)))),
             values=draft.values,
             confidential=frozenset(draft.confidential),
             rest=self._rest(path, where, draft.rest, cell) if draft.rest else None,
             is_known=self._report.lists[entry.path].find(row_id) is not None,
             told=tuple(told),
         )
+
+    def _when(self, entry: ListDefinition, draft: _Draft) -> Iterator[str]:
+        """The timeframe of a row: by it a person knows what is planned or done."""
+        for question in entry.row.fields:
+            value = draft.values.get(question.code)
+            if question.type is FieldType.TIMEFRAME and value is not None:
+                yield value_words(question, value, self._labels)
 
     def _without_list(
         self, record: ReturnedRecord, row_id: str, answers: Mapping[str, str], cell: str, obstacle: str

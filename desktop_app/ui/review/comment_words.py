@@ -54,6 +54,6 @@ def byline(comment: ReviewComment) -> str:
 
 
 def date_words(date: str | None) -> str:
-    """A day as this computer writes it; as it was given where it is no day."""
+    """A day with its month in words, so that nobody takes one for the other; else as it was given."""
     day = QDate.fromString((date or "")[:10], "yyyy-MM-dd")
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else (date or "")
+    return QLocale().toString(day, "d MMM yyyy") if day.isValid() else (date or "")

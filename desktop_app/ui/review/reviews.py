@@ -119,6 +119,7 @@ class Reviews(QObject):
 
         def work(report: Report) -> _Looked:
             from desktop_app.services.review import preview, read_workbook
+            from desktop_app.services.review.notes import counted
             from desktop_app.ui.review.about_words import about_words
 
             read = read_workbook(path, library)
@@ -130,7 +131,7 @@ class Reviews(QObject):
                 words = _("The report was closed while “{file}” was read. Open it and try again.")
                 raise ClosedMeanwhileError(words.format(file=path.name)) from error
             found = preview(present, read, library)
-            return _Looked(opened, found, about_words(present, read, found), read.returned.unknown)
+            return _Looked(opened, found, about_words(present, read, found), counted(read.returned.unknown))
 
         return self._errands.run(
             _("Reading “{file}” …").format(file=path.name), work, self._on_read, self._give_up

@@ -396,7 +396,8 @@ def test_a_row_added_by_hand(reviewed: Reviewed, report: Report) -> None:
         authority="Ministry of Justice",
     )
     (row,) = reviewed.held_for(report).new_rows
-    assert (row.list_path, row.words, row.rest, row.obstacle) == ("T2.planned", "Train every judge", None, "")
+    assert (row.list_path, row.rest, row.obstacle) == ("T2.planned", None, "")
+    assert row.words.startswith("Train every judge · By June 2014")
     assert row.values["goals"] == ("T2.G1",)
     assert row.where == "Target 2, planned actions"
 
@@ -455,7 +456,7 @@ def test_a_copied_row_with_other_words(reviewed: Reviewed, report: Report) -> No
     reviewed.write("Actions", last, description="Another action altogether")
     held = reviewed.held_for(report)
     (row,) = held.new_rows
-    assert row.words == "Another action altogether" and row.id not in reviewed.key(3)
+    assert row.words.startswith("Another action altogether · ") and row.id not in reviewed.key(3)
     assert not held.suggestions
     assert "It is taken for a new row" in told(held)
 
