@@ -32,7 +32,7 @@ class CommentBook:
         self._within: Mapping[str, tuple[Thread, ...]] = {}
         self._of_section: Mapping[str, tuple[Thread, ...]] = {}
         self._open_of_section: Mapping[str, int] = {}
-        self._needs_correction = False
+        self._corrections: tuple[Thread, ...] = ()
 
     def check_again(self, paths: Iterable[str]) -> None:
         """What stands at ``paths`` is another by now: comments, or rows that are counted in their order."""
@@ -62,7 +62,13 @@ class CommentBook:
     def needs_correction(self) -> bool:
         """Whether a correction was asked for officially and is not resolved."""
         self._count()
-        return self._needs_correction
+        return bool(self._corrections)
+
+    @property
+    def corrections(self) -> tuple[Thread, ...]:
+        """The threads in which a correction was asked for officially and that are not resolved."""
+        self._count()
+        return self._corrections
 
     def section_of(self, about: str) -> str:
         """The code of the section in which comments on ``about`` are shown."""
@@ -115,7 +121,7 @@ class CommentBook:
         self._within = {path: tuple(found) for path, found in within.items()}
         self._of_section = {code: self._sorted(code, found) for code, found in sections.items()}
         self._open_of_section = {code: count_open(found) for code, found in sections.items()}
-        self._needs_correction = any(map(asks_correction, self._threads))
+        self._corrections = tuple(filter(asks_correction, self._threads))
 
     def _sorted(self, code: str, threads: Iterable[Thread]) -> tuple[Thread, ...]:
         return tuple(sorted(threads, key=lambda thread: self._order(code, thread.first.about)))

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.comment_book import count_open
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
@@ -31,10 +32,12 @@ class CorrectionLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        is_asked = bool(self._session.report.comments) and self._session.comments.needs_correction
-        if is_asked and not self._is_built:
+        corrections = self._session.comments.corrections if self._session.report.comments else ()
+        if corrections and not self._is_built:
             self._build()
-        self.setVisible(is_asked)
+        if corrections:
+            self._words.setText(_asked_words(len(corrections), count_open(corrections)))
+        self.setVisible(bool(corrections))
 
     def _build(self) -> None:
         self._is_built = True
@@ -44,7 +47,8 @@ class CorrectionLine(QWidget):
         show = Button(_("Show the next one"), "chevron-right")
         show.clicked.connect(self.next_wanted)
         row.addWidget(IconMark("warning", Tone.WARNING, tokens.ICON), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(Words(_("Reviewers asked for corrections in this report.")), 1)
+        self._words = Words("")
+        row.addWidget(self._words, 1)
         row.addWidget(show)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -54,3 +58,14 @@ class CorrectionLine(QWidget):
         painter.fillRect(QRectF(self.rect()), ground)
         painter.setPen(tokens.hairline(palette))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+def _asked_words(count: int, waiting: int) -> str:
+    """How many corrections are not settled, how many of them wait for an answer, and how the line goes."""
+    return ngettext(
+        "Reviewers asked for {count} correction in this report (not answered yet: {waiting})."
+        " This line goes when it is marked as resolved.",
+        "Reviewers asked for {count} corrections in this report (not answered yet: {waiting})."
+        " This line goes when all of them are marked as resolved.",
+        count,
+    ).format(count=count, waiting=waiting)

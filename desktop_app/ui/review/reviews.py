@@ -38,6 +38,10 @@ class ClosedMeanwhileError(DeskError):
     """There is no report any more that the workbook could be compared with."""
 
 
+class NotOpenedError(DeskError):
+    """A file that is no workbook, while the page of another one stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """A workbook that was read for a report, and what it holds for it."""
@@ -110,6 +114,7 @@ class Reviews(QObject):
             self._window.view.hand_over()
         opened.session.leave()
         number, library = opened.session.report.number, self._library()
+        is_another_shown = self._looked is not None
 
         def load(file: ReportFile) -> ReportRead:
             from desktop_app.services.form_versions import load_report
@@ -122,7 +127,13 @@ class Reviews(QObject):
             from desktop_app.services.review.notes import counted
             from desktop_app.ui.review.about_words import about_words
 
-            read = read_workbook(path, library)
+            try:
+                read = read_workbook(path, library)
+            except DeskError as error:
+                if not is_another_shown:
+                    raise
+                words = _("“{file}” was not opened: {reason}")
+                raise NotOpenedError(words.format(file=path.name, reason=error.sentence)) from error
             # Compared beside the window: with what was recorded so far, behind all that was typed.
             try:
                 present = opened.journal.read(load).result().report

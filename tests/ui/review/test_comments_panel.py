@@ -329,8 +329,12 @@ def test_a_correction_asked_for_is_said_above_the_report_until_it_is_resolved(pe
     view = view_of(person)
     assert not view.correction.isVisible()
     say(session, "T3", "Another target.")
-    say(session, QUESTION, "Another name.", decision="correction")
+    thread = say(session, QUESTION, "Another name.", decision="correction")
     assert view.correction.isVisible()
+    (words,) = view.correction.findChildren(Words)
+    assert "1 correction in this report (not answered yet: 1)." in words.text()
+    answer(session, thread, "It has another name now.")
+    assert "(not answered yet: 0). This line goes when it is marked as resolved." in words.text()
     view.show_page("T2")
     person.press("Show the next one")
     assert view.pages.shown == "cover"

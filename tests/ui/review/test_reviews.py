@@ -343,6 +343,17 @@ def test_anything_else_is_told_in_a_sentence(
     assert view_of(person).pages.shown != REVIEW_PAGE
 
 
+def test_a_wrong_file_is_named_while_the_page_of_another_stands(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    drop(person, reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."})))
+    page = preview(person)
+    (tmp_path / "empty.xlsx").write_bytes(b"")
+    drop(person, tmp_path / "empty.xlsx")
+    person.until(lambda: person.window.notice.words.startswith("“empty.xlsx” was not opened: "))
+    assert preview(person) is page
+
+
 def test_a_report_file_that_is_dropped_is_opened(person: Person, tmp_path: Path) -> None:
     other = start_report(tmp_path / "norway.adesk", "ga-commitments", "NO").path
     drop(person, other)
