@@ -25,6 +25,7 @@ from desktop_app.ui.review.comment_words import byline, decision_mark, kind_mark
 from desktop_app.ui.review.draft_box import DraftBox
 from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.tips import tip
 
 
 class ThreadCard(Card):
@@ -60,7 +61,7 @@ class ThreadCard(Card):
             self.column.addLayout(line)
         for words in _said(comment):
             self.column.addWidget(words)
-        self.column.addWidget(Words(byline(comment), font=tokens.small_font(), tone=Tone.QUIET))
+        self.column.addWidget(_byline(comment))
 
     def _add_steps(self) -> None:
         flow = FlowLayout(self._steps, 0)
@@ -123,7 +124,7 @@ class _Answer(QWidget):
         column.addWidget(who)
         for words in _said(comment):
             column.addWidget(words)
-        column.addWidget(Words(byline(comment), font=tokens.small_font(), tone=Tone.QUIET))
+        column.addWidget(_byline(comment))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line at the side holds it to what is above."""
@@ -151,6 +152,13 @@ def _said(comment: ReviewComment) -> list[Words]:
         found.append(Words(_("Question to the country:"), font=tokens.small_font(), tone=Tone.QUIET))
         found.append(_words(comment.question))
     return found
+
+
+def _byline(comment: ReviewComment) -> Words:
+    words = Words(byline(comment), font=tokens.small_font(), tone=Tone.QUIET)
+    if comment.kind == CommentKind.COUNTRY:
+        words.setToolTip(tip(_("The name beside what you write is set in the menu Edit: “Your name …”.")))
+    return words
 
 
 def _words(notation: str) -> Words:

@@ -117,6 +117,7 @@ def test_an_answer_goes_into_the_thread_and_undo_takes_it_back(person: Person) -
     assert session.report.comments[thread].status == "answered"
     sees(person, "The Ministry of the Interior.")
     sees(person, "The country's answer")
+    assert any("Your name" in words.toolTip() for words in panel_of(person).findChildren(Words))
     assert not has_draft(person)
     (mark,) = marks(person)
     assert mark.text() == ""
