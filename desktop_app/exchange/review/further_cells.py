@@ -10,6 +10,7 @@ from desktop_app.exchange.review.official import Official
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.returned import ReturnedNote
 from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.workbook.review_table import REVIEWER
 from desktop_app.runtime.i18n import _
 
 
@@ -52,9 +53,10 @@ def _note(located: Located, row: int, column: int, key: str | None, words: str) 
         sheet=located.table.sheet,
         key=key,
         column=None,
-        author="",
+        author=located.value(row, REVIEWER).words.strip(),
         words=words,
         at="",
         thread_of=None,
         cell=located.sheet.place(row, column),
+        is_aside=True,
     )

@@ -68,6 +68,8 @@ class ReturnedNote:
     id: str = ""
     resolved: bool = False
     beside: str = ""
+    is_aside: bool = False
+    """Whether it stands in a column that somebody added, not on a cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from desktop_app.exchange.review.returned import (
     ReturnedEdit,
@@ -52,9 +53,18 @@ class CommentReader:
     places: Places
 
     def all(self) -> Iterator[NewComment]:
-        """The comments in the reviewers' columns, then notes and threads; the same words once."""
+        """The comments in the reviewers' columns, then notes and threads; the same words once.
+
+        Words in a column that a reviewer added are further lines of the comment on their row.
+        """
         seen: set[str] = set()
-        for found in (*map(self._of_review, self.returned.reviews), *self._of_notes()):
+        aside: dict[str, list[str]] = {}
+        for note in self.returned.notes:
+            if note.is_aside:
+                aside.setdefault(_row_of(note.cell), []).append(note.words)
+        of_rows = [self._of_review(each, aside.get(_row_of(each.cell), ())) for each in self.returned.reviews]
+        joined = {_row_of(review.cell) for review in self.returned.reviews}
+        for found in (*of_rows, *self._of_notes(joined)):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
@@ -104,7 +114,7 @@ class CommentReader:
         report = self.places.report
         return NewComment(comment_id, place_name(report, about), comment, comment_id in report.comments)
 
-    def _of_review(self, review: ReturnedReview) -> NewComment:
+    def _of_review(self, review: ReturnedReview, further: Sequence[str]) -> NewComment:
         words = [review.comment]
         for column, unread in review.not_understood:
             words.append(f"{_COLUMNS[column]()}: {unread}" if column in _COLUMNS else unread)
@@ -114,7 +124,7 @@ class CommentReader:
             review.cell,
             told=[_not_understood(column, unread) for column, unread in review.not_understood],
             beside=review.beside,
-            words="\n".join(filter(None, words)),
+            words="\n".join(filter(None, (*words, *further))),
             question=review.question,
             decision=review.decision,
             reviewer=review.reviewer,
@@ -123,11 +133,14 @@ class CommentReader:
             status=CommentStatus.RESOLVED.value if needs_nothing else CommentStatus.OPEN.value,
         )
 
-    def _of_notes(self) -> Iterator[NewComment]:
-        """Notes and threaded comments, a thread's first comment before its answers."""
+    def _of_notes(self, joined: set[str]) -> Iterator[NewComment]:
+        """Notes and threaded comments, a thread's first comment before its answers.
+
+        ``joined``: rows whose words aside are with their comment.
+        """
         ids: dict[str, str] = {}
         for note in sorted(self.returned.notes, key=lambda each: each.thread_of is not None):
-            if not note.words.strip():
+            if not note.words.strip() or (note.is_aside and _row_of(note.cell) in joined):
                 continue
             found = self._of_note(note, ids.get(note.thread_of or ""))
             if note.id:
@@ -136,7 +149,7 @@ class CommentReader:
 
     def _of_note(self, note: ReturnedNote, answers: str | None) -> NewComment:
         day = _DAY.match(note.at)
-        return self.made(
+        made = self.made(
             note.key or (note.sheet if self.places.report.form.section(note.sheet) else None),
             note.cell,
             beside=note.beside,
@@ -147,6 +160,16 @@ class CommentReader:
             status=CommentStatus.RESOLVED.value if note.resolved else CommentStatus.OPEN.value,
             answers=answers,
         )
+        if not note.is_aside:
+            return made
+        told = _("It stands in a column that was added to the workbook, on a row without any comment.")
+        return replace(made, told=(*made.told, told), is_aside=True)
+
+
+def _row_of(cell: str) -> str:
+    """Sheet and row of a cell such as ``Review!F7``."""
+    sheet, _point, place = cell.rpartition("!")
+    return f"{sheet}!{place.lstrip(ascii_uppercase)}"
 
 
 def suggested_words(lead: str, official: str, found: str) -> str:

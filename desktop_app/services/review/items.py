@@ -17,7 +17,8 @@ class NewComment:
     """A comment. ``id`` is the one it has in the report; ``where`` names the goal, row or section.
 
     ``is_known``: it was brought in before, so that there is nothing to do. ``told``: what the person should
-    know of it, such as a date nobody can read; empty for nothing.
+    know of it, such as a date nobody can read; empty for nothing. ``is_aside``: it stands in a column that
+    somebody added, on a row without any comment, so that it comes in only where a person says so.
     """
 
     id: str
@@ -25,6 +26,7 @@ class NewComment:
     comment: ReviewComment
     is_known: bool = False
     told: tuple[str, ...] = ()
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,11 @@ class ReviewPreview:
         return tuple(f"{each.where}: {each.obstacle}" for each in waiting if each.obstacle)
 
     def proposed(self, *, suggestions: bool = False, rows: bool = False) -> frozenset[str]:
-        """The ids of what is new and can come in as it is. Words that a program converted stay out."""
-        chosen = {each.id for each in self.new_comments}
+        """The ids of what is new and can come in as it is. Words that a program converted stay out.
+
+        So do words aside.
+        """
+        chosen = {each.id for each in self.new_comments if not each.is_aside}
         if suggestions:
             chosen |= {each.id for each in self.open_suggestions if not each.obstacle and not each.told}
         if rows:

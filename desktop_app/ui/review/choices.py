@@ -41,8 +41,8 @@ class Choices:
 
     @classmethod
     def sensible(cls, preview: ReviewPreview) -> Choices:
-        """Every comment; nothing that changes what the country wrote."""
-        return cls(comments={found.id for found in preview.new_comments})
+        """Every comment that was meant as one; nothing that changes what the country wrote."""
+        return cls(comments={found.id for found in preview.new_comments if not found.is_aside})
 
     def verdict(self, suggestion_id: str) -> Verdict:
         """What is to become of a suggestion."""

@@ -94,7 +94,7 @@ def test_a_column_of_their_own(reviewed: Reviewed, report: Report) -> None:
     held = reviewed.held_for(report)
     cost = f"T1.undertaken/{reviewed.cell('Actions', 2, 'row_id').value}"
     expected.setdefault(cost, []).append("Cost: 100 EUR")
-    expected[reviewed.key(3)].insert(1, "My remarks: Not clear")
+    expected[reviewed.key(3)][0] += "\nMy remarks: Not clear"
     expected[reviewed.key(5)] = ["My remarks: Very good"]
     expected[reviewed.key(6)] = ["scribble"]
     assert {key: sorted(words) for key, words in said(held).items()} == {

@@ -1,0 +1,49 @@
+"""Columns that a reviewer adds: remarks of whoever wrote on the row, offered, not taken by themselves."""
+
+from __future__ import annotations
+
+from desktop_app.report.report import Report
+from desktop_app.report.text import markup
+from desktop_app.services.review import ReviewPreview
+from tests.support.reviewed import Reviewed
+
+
+def by_place(held: ReviewPreview) -> dict[str, list[tuple[str, str, bool, str]]]:
+    """Words, reviewer, whether it stands aside, and status of each comment by what it is about."""
+    found: dict[str, list[tuple[str, str, bool, str]]] = {}
+    for each in held.comments:
+        words = markup.read(each.comment.words).plain_text()
+        said = (words, each.comment.reviewer, each.is_aside, each.comment.status)
+        found.setdefault(each.comment.about, []).append(said)
+    return found
+
+
+def with_priorities(reviewed: Reviewed) -> None:
+    sheet = reviewed.sheet("Review")
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value = "My priority"
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, column).value = "P1"
+
+
+def test_a_column_of_ones_own_joins_the_comment_of_its_row(reviewed: Reviewed, report: Report) -> None:
+    with_priorities(reviewed)
+    reviewed.comment(3, "Which year?", reviewer="Ana")
+    reviewed.comment(4, decision="accepted", reviewer="Ana")
+    reviewed.comment(5, reviewer="Ben")
+    held = reviewed.held_for(report)
+    found = by_place(held)
+    assert found[reviewed.key(3)] == [("Which year?\nMy priority: P1", "Ana", False, "open")]
+    assert found[reviewed.key(4)] == [("My priority: P1", "Ana", False, "resolved")]
+    assert found[reviewed.key(5)] == [("My priority: P1", "Ben", True, "open")]
+    assert found[reviewed.key(6)] == [("My priority: P1", "", True, "open")]
+    assert len(held.comments) == reviewed.sheet("Review").max_row - 1
+
+
+def test_what_stands_aside_is_offered_and_not_taken_by_itself(reviewed: Reviewed, report: Report) -> None:
+    with_priorities(reviewed)
+    reviewed.comment(3, "Which year?", reviewer="Ana")
+    held = reviewed.held_for(report)
+    [taken] = held.proposed()
+    assert [each.id for each in held.comments if not each.is_aside] == [taken]
+    assert all(each.told for each in held.comments if each.is_aside)
