@@ -1,5 +1,7 @@
 """The sheet that reviewers write in: one record for each goal and each row of a list.
 
+A row that was removed has one too where something was said about it.
+
 Official columns come first; cells of the reviewer's columns are empty and tinted. The codes below are
 stable: whoever reads a returned workbook finds columns by them, by way of the hidden names of their
 headers (``col.Review.<code>``) or of the hidden sheet. The first column, hidden, holds the path of the
@@ -62,7 +64,7 @@ def review_table(context: Context) -> FlatTable | None:
     if not sections:
         return None
     threads = Threads.of(context.report)
-    entries = [entry for section in sections for entry in _entries(context, section)]
+    entries = [entry for section in sections for entry in _entries(context, section, threads)]
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal and every row, with room for a decision, a comment and a question"),
@@ -134,14 +136,22 @@ class _Entry:
         return {KEY: plain(self.key), **self.made(*self.place)}
 
 
-def _entries(context: Context, section: Section) -> Iterator[_Entry]:
-    """The goals of a section, then the rows of its lists, each with its key."""
+def _entries(context: Context, section: Section, threads: Threads) -> Iterator[_Entry]:
+    """The goals of a section, then the rows of its lists, each with its key.
+
+    Rows that were removed stand last where something was said about them, so that no thread breaks off.
+    """
     for number, goal in enumerate(section.goals, start=1):
         path = f"{section.field_path(GOALS_FIELD)}/{goal.code}"
         yield _Entry(path, _goal, (context, section, number, goal))
     for entry in section.lists:
         for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
             yield _Entry(row_path(entry.path, row.id), _row, (context, section, entry, number, row))
+    for entry in section.lists:
+        for row in context.report.lists[entry.path].bin.values():
+            path = row_path(entry.path, row.id)
+            if path in threads.by_path:
+                yield _Entry(path, _removed, (context, section, entry, row))
 
 
 def _goal(context: Context, section: Section, number: int, goal: Goal) -> Contents:
@@ -175,6 +185,19 @@ def _row(context: Context, section: Section, entry: ListDefinition, number: int,
         "words": _lead(context, entry, row),
         "timeframe": plain("\n".join(frames)),
         "goals": plain(BETWEEN_CODES.join(goals)),
+    }
+
+
+def _removed(context: Context, section: Section, entry: ListDefinition, row: Row) -> Contents:
+    """A row in the bin: what it said, without a number or a place in its list."""
+    lead = entry.row.lead
+    value = row.values.get(lead.code)
+    words = words_of(readable_words(lead, value, context.labels)) if value is not None else ""
+    return {
+        **_section(context, section),
+        "kind": plain(entry.code),
+        "kind_title": plain(sentence_case(context.labels.row_name(entry))),
+        "words": plain(_("Removed: {words}").format(words=words) if words else _("Removed")),
     }
 
 

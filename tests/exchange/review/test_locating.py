@@ -10,7 +10,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.review.returned import ReturnedWorkbook
+from desktop_app.report.changes import Change
 from tests.support.returned_workbooks import changed, columns, read_bytes, write
+from tests.support.workbooks import example, written
 
 GOAL = "T1.goals/T1.G1"
 SAID = {
@@ -136,3 +138,26 @@ def test_a_kind_that_is_none_is_internal_to_be_safe(tmp_path: Path) -> None:
     [found] = read_bytes(tmp_path, commented(change)).reviews
     assert found.kind == "internal"
     assert found.not_understood == (("review_kind", "confidential"),)
+
+
+def test_a_row_that_was_removed_comes_back_with_its_comment(tmp_path: Path) -> None:
+    report = example()
+    [about, other] = [f"T1.planned/{row.id}" for row in report.lists["T1.planned"].rows[:2]]
+    said = {
+        "about": about, "kind": "official", "decision": None, "words": "By when?", "question": None,
+        "reviewer": "Ana", "date": None, "status": "open", "answers": None, "source": None,
+    }  # fmt: skip
+    report.apply(Change(about, report.plain(about), None))
+    report.apply(Change("comment/c1", None, said))
+    untouched = read_bytes(tmp_path, written(report))
+    assert (untouched.reviews, untouched.edits, untouched.unknown) == ((), (), ())
+    assert untouched.missing == ()
+
+    def answer(workbook: Workbook) -> None:
+        write(workbook, about, review_comment="Why removed?")
+        write(workbook, other, words="Other words")
+
+    returned = read_bytes(tmp_path, changed(answer, written(report)))
+    assert [(each.key, each.comment) for each in returned.reviews] == [(about, "Why removed?")]
+    assert [each.found for each in returned.edits] == ["Other words"]
+    assert returned.unknown == ()

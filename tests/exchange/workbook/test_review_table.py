@@ -274,6 +274,33 @@ def test_what_the_country_said_on_its_own_is_an_answer_too() -> None:
     assert found["Said before"].startswith("From the country · no date · Open")
 
 
+def test_a_removed_row_that_was_talked_about_stands_last_in_its_section() -> None:
+    report = report_of(
+        "ga-commitments",
+        *planned_action(1, description="Train police."),
+        *planned_action(2, description="Train judges."),
+        *planned_action(3, description="Train teachers."),
+    )
+    for number in (1, 2):
+        report.apply(Change(f"T1.planned/{row_id(number)}", {"position": number * 1024}, None))
+    report.apply(Change("comment/c1", None, dict(comment(ABOUT, words="By when?", reviewer="Ana"))))
+    records = [record for record in review(report) if record["Section: code"] == "T1"]
+    found, before = records[-1], records[-2]
+    assert found["Key: do not change"] == ABOUT
+    assert (found["Kind: code"], found["Kind"]) == (before["Kind: code"], before["Kind"])
+    assert found["Official words"] == "Removed: Train police."
+    assert found["No."] is None and before["Official words"] == "Train teachers."
+    assert found["Said before"].endswith("By when?") and found["Status"] == "open"
+    assert not any(record["Official words"] == "Removed: Train judges." for record in records)
+
+
+def test_of_a_removed_row_without_words_only_that_is_said() -> None:
+    report = report_of("ga-commitments", *planned_action(1))
+    report.apply(Change(ABOUT, {"position": 1024}, None))
+    report.apply(Change("comment/c1", None, dict(comment(ABOUT, words="By when?"))))
+    assert of_the_action(report)["Official words"] == "Removed"
+
+
 def test_comments_are_no_part_of_the_answers() -> None:
     plain, commented = reviewed(), reviewed(("c1", comment(ABOUT, words="Fine.")))
     assert canonical_bytes(report_to_plain(plain)) == canonical_bytes(report_to_plain(commented))
