@@ -58,6 +58,9 @@ def export_report(
     if left_out:
         asked = report_from_plain(report_to_plain(report, without=left_out), report.form)
         asked.number, asked.comments = report.number, dict(report.comments)
+        # What was said about a removed row is told beside what the row said.
+        for path, row_list in report.lists.items():
+            asked.lists[path].bin = dict(row_list.bin)
     written = write_package(asked, folder, replace=replace, progress=progress)
     notices = (*_left_out_notice(len(left_out)), *written.notices)
     return Exported(written.path, written.checksum, notices, written.already_there)

@@ -62,3 +62,30 @@ def test_answers_that_are_asked_go_with_the_package(tmp_path: Path) -> None:
     assert answers == {"A.has_unit": True, "A.unit_name": "Cybercrime section"}
     assert "Cybercrime section" in workbook
     assert exported.notices == ()
+
+
+LISTED = """
+[row.action]
+[[row.action.field]]
+code = "what"
+type = "text"
+presentation = "lead"
+[list.planned]
+row = "action"
+"""
+
+
+def test_a_removed_row_that_was_talked_about_goes_along_without_what_is_not_asked(tmp_path: Path) -> None:
+    form = toml_form(LISTED + BODY.replace('code = "A"', 'code = "A"\nlists = ["planned"]'))
+    report, about = Report(new_id(), form, "AL", "2013", "en"), f"A.planned/{new_id()}"
+    report.apply(Change("A.has_unit", None, False))
+    report.apply(Change("A.unit_name", None, "Cybercrime section"))
+    report.apply(Change(about, None, {"position": 1024}))
+    report.apply(Change(f"{about}/what", None, "Train police"))
+    report.apply(Change(about, {"position": 1024}, None))
+    said = {"about": about, "kind": "official", "words": "By when?", "reviewer": "Ana", "status": "open"}
+    report.apply(Change(f"comment/{new_id()}", None, said))
+    exported = export_report(report, tmp_path)
+    _answers, workbook = words_in(exported.path)
+    assert "Removed: Train police" in workbook and "By when?" in workbook
+    assert "Cybercrime section" not in workbook
