@@ -162,7 +162,10 @@ class CommentReader:
         )
         if not note.is_aside:
             return made
-        told = _("It stands in a column that was added to the workbook, on a row without any comment.")
+        told = _(
+            "It stands in a column that was added to the workbook, on a row without any comment. "
+            "It comes in only where you choose it."
+        )
         return replace(made, told=(*made.told, told), is_aside=True)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_app.report.review import ReviewComment
 from desktop_app.services.review import NewComment, ReviewPreview
 from desktop_app.ui.review.choices import Choices, Verdict, choose
@@ -15,6 +17,11 @@ def test_at_first_every_new_comment_is_chosen_and_nothing_else() -> None:
     assert choices.chosen == {"a"}
     assert choices.count == 1
     assert choices.refused == frozenset()
+
+
+def test_words_in_a_column_that_was_added_are_not_chosen_at_first() -> None:
+    preview = ReviewPreview(comments=(found("a"), replace(found("b"), is_aside=True)))
+    assert Choices.sensible(preview).chosen == {"a"}
 
 
 def test_ticks_go_in_and_out() -> None:
