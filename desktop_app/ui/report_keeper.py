@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from shiboken6 import isValid
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import OperationKind
@@ -18,6 +16,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.ui.exporter import exporter
+from desktop_app.ui.file_news import BackupSignal, IntegritySignal
 from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
@@ -42,33 +41,6 @@ VERIFY_AFTER = 5.0
 
 LAST_CHANCE = 5.0
 """Seconds the disk has for the last words when the system ends the program."""
-
-
-class IntegritySignal(QObject):
-    """Carries what verifying found from the worker's thread to the window's."""
-
-    known = Signal(object, object)
-    """The ``OpenReport``, and what was found in its file."""
-
-    def follow(self, opened: OpenReport) -> None:
-        """Tell ``known`` once; nothing when the report is closed before."""
-
-        def on_done(future: Future[list[Damage]]) -> None:
-            if not future.cancelled():
-                self.known.emit(opened, future.result())
-
-        opened.integrity.add_done_callback(on_done)
-
-
-class BackupSignal(QObject):
-    """Carries why there is no backup from its thread to the window's."""
-
-    failed = Signal(str)
-
-    def tell(self, sentence: str) -> None:
-        """Called from any thread; the last backup may end after the window."""
-        if isValid(self):
-            self.failed.emit(sentence)
 
 
 class ReportKeeper(QObject):

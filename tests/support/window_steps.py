@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,3 +76,7 @@ class Person:
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+        # The last backup is made behind the closed window; the folder must be there until it is.
+        for thread in threading.enumerate():
+            if thread.name == "backups":
+                thread.join(15)
