@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.files import CannotWriteError, disk_full
+from desktop_app.runtime.files import CannotWriteError, disk_full, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.sqlite import code_of, name_of, operational_errors, sqlite_errors
 
@@ -238,6 +239,9 @@ def _in_words(error: Exception, code: int, path: Path) -> DeskError:
         case sqlite3.SQLITE_TOOBIG:
             return TooLargeError(path, MAX_LENGTH)
         case sqlite3.SQLITE_READONLY if _was_moved(error, code, path):
+            if not path.parent.is_dir():
+                # Nobody changed the file: its drive or folder has gone.
+                return writing_error(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), path)
             return FileChangedError(path)
         case sqlite3.SQLITE_READONLY:
             return CannotWriteError(

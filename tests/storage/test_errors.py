@@ -48,7 +48,7 @@ def test_a_full_disk() -> None:
         ),
         (sqlite3.SQLITE_CANTOPEN, CannotWriteError, "The disk does not answer"),
         (sqlite3.SQLITE_READONLY, CannotWriteError, "is read-only. Open it to read, or make a copy."),
-        (sqlite3.SQLITE_READONLY_DBMOVED, DeskError, "was changed by another program"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, CannotWriteError, "There is no folder"),
         (sqlite3.SQLITE_CORRUPT, DamagedFileError, "is damaged and was left as it is"),
         (sqlite3.SQLITE_NOTADB, DamagedFileError, "is damaged"),
         (sqlite3.SQLITE_AUTH, DamagedFileError, "is damaged"),
@@ -59,6 +59,14 @@ def test_what_sqlite_says(code: int, kind: type[DeskError], words: str) -> None:
     error = in_words(sqlite_error(code, "X"))
     assert isinstance(error, kind)
     assert words.replace("folder.albania", str(PATH).removesuffix(".adesk")) in error.sentence
+
+
+def test_a_file_that_was_replaced_is_told_from_a_folder_that_has_gone(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FileChangedError, match="was changed by another program"),
+        said_in_words(tmp_path / "a"),
+    ):
+        raise sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED, "X")
 
 
 def test_a_mistake_of_the_program_stays_one() -> None:
