@@ -7,7 +7,13 @@ import pytest
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import CannotWriteError, DiskFullError
-from desktop_app.storage.errors import DamagedFileError, FileInUseError, TooLargeError, said_in_words
+from desktop_app.storage.errors import (
+    DamagedFileError,
+    FileChangedError,
+    FileInUseError,
+    TooLargeError,
+    said_in_words,
+)
 
 PATH = Path("folder") / "albania.adesk"
 
