@@ -495,8 +495,10 @@ def test_read_only_takes_no_edit(editor: RichTextEdit, qtbot: QtBot) -> None:
 def test_the_look_follows_the_palette_without_an_edit(editor: RichTextEdit, qtbot: QtBot) -> None:
     from desktop_app.ui import tokens
 
-    show(editor, '<a href="https://example.org/">law</a>')
     before = QGuiApplication.palette()
+    QGuiApplication.setPalette(tokens.palette(dark=False))
+    QApplication.processEvents()
+    show(editor, '<a href="https://example.org/">law</a>')
     place(editor, 1)
     light = editor.textCursor().charFormat().foreground().color()
     try:
