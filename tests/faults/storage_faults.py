@@ -499,7 +499,7 @@ def copied_while_open(trial: Trial) -> None:
 @fault(
     "A21",
     "The memory is used up",
-    expected="The command is refused in one sentence (with no memory left at all the program may end at once);"
+    expected="The command is refused in one sentence (with no memory left at all the program may just end);"
     " the files stay as they were.",
     shows="The memory of the computer is used up. Close other programs and try again.",
     do="Close other programs and try again.",
