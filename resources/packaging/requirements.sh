@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+export PATH="$PWD/.venv/bin:$PATH"
 if ! command -v uv >/dev/null; then
     printf 'uv is not installed; it resolves the packages. Install it (pip install uv) and run this again.\n' >&2
     exit 1
