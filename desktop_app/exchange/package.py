@@ -27,6 +27,7 @@ from desktop_app.exchange.package_reading import (
     read_package,
     verify_package,
 )
+from desktop_app.exchange.sending import Sending
 from desktop_app.exchange.steps import Progress, Steps
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
@@ -50,6 +51,7 @@ __all__ = [
 if TYPE_CHECKING:
     from desktop_app.exchange.workbook import WorkbookPlan
 
+DRAFT = Sending()
 STEPS = 100
 _PLANNING, _WRITING, _CHECKING = 30, 35, 34
 """How many of the steps each part of the work takes, about."""
@@ -78,9 +80,9 @@ class Exported:
     already_there: bool = False
 
 
-def package_name(report: Report) -> str:
-    """The file name of the report's package as a draft, such as ``al-commitments-1.0-2013-draft.zip``."""
-    parts = (report.country.lower(), report.form.id, report.form.version, report.cycle, "draft")
+def package_name(report: Report, sending: Sending = DRAFT) -> str:
+    """The file name of the report's package, such as ``al-commitments-1.0-2013-draft.zip``."""
+    parts = (report.country.lower(), report.form.id, report.form.version, report.cycle, sending.ending)
     return "-".join(_sanitised(part) for part in parts) + ".zip"
 
 
@@ -90,7 +92,12 @@ def _sanitised(part: str) -> str:
 
 
 def write_package(
-    report: Report, folder: Path, *, replace: bool = False, progress: Progress | None = None
+    report: Report,
+    folder: Path,
+    sending: Sending = DRAFT,
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
 ) -> Exported:
     """Write the package of ``report`` into ``folder``, which is made when it is missing.
 
@@ -106,7 +113,7 @@ def write_package(
     told.begin(_PLANNING, 1)
     plan = plan_workbook(report, answers)
     told.one()
-    target = folder / package_name(report)
+    target = folder / package_name(report, sending)
     made = _make_folder(target)
     placed = False
     try:
