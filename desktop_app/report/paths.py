@@ -8,6 +8,10 @@
 * ``#confidential`` behind any of the above: it is left out of the public copy
 * ``unplaced/<id>``                 words that no question of the form asks for
 * ``comment/<id>``                  a review comment, or what the country answered to one (``report.review``)
+* ``accepted/<id>``                 a problem that was accepted, with the reason (``report.accepted``)
+* ``receipt/<id>``                  what was returned for a package that was sent (``report.receipts``)
+* ``submission/<number>``           what is known of a submission besides its content (``report.submissions``)
+* ``attached/<id>``                 a file that goes with an answer, a row or a list (``report.attachments``)
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
 * ``#form``                       version and hash of the form the report answers, ``{"version", "hash"}``
 * ``#note``                       no place: words about an operation, kept in the log alone
@@ -24,6 +28,10 @@ STATE = "state"
 CONFIDENTIAL = "confidential"
 UNPLACED = "unplaced"
 COMMENT = "comment"
+ATTACHED = "attached"
+ACCEPTED = "accepted"
+RECEIPT = "receipt"
+SUBMISSION = "submission"
 NOTE = "note"
 FORM = "form"
 SOURCE = "source"
@@ -37,6 +45,10 @@ class PlaceKind(Enum):
     PROPERTY = auto()
     UNPLACED = auto()
     COMMENT = auto()
+    ATTACHED = auto()
+    ACCEPTED = auto()
+    RECEIPT = auto()
+    SUBMISSION = auto()
     ROW = auto()
     ANSWER = auto()
     STATE = auto()
@@ -49,8 +61,20 @@ class PlaceKind(Enum):
 NOT_IN_REPORT = frozenset({PlaceKind.NOTE, PlaceKind.SOURCE})
 """What stands in the log only: no report holds anything there."""
 
-KEPT_BY_ID = frozenset({PlaceKind.UNPLACED, PlaceKind.COMMENT})
+KEPT_BY_ID = frozenset(
+    {
+        PlaceKind.UNPLACED,
+        PlaceKind.COMMENT,
+        PlaceKind.ATTACHED,
+        PlaceKind.ACCEPTED,
+        PlaceKind.RECEIPT,
+        PlaceKind.SUBMISSION,
+    }
+)
 """What a report holds beside its form's places, each under an id of its own."""
+
+NOT_CONTENT = NOT_IN_REPORT | {PlaceKind.COMMENT, PlaceKind.RECEIPT, PlaceKind.SUBMISSION}
+"""What is said about a report and is none of its content: it may still come in while that is frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +112,18 @@ class Place:
         return PlaceKind.CONFIDENTIAL if self.facet == CONFIDENTIAL else None
 
 
-_NUMBERED = {UNPLACED: PlaceKind.UNPLACED, COMMENT: PlaceKind.COMMENT, SOURCE: PlaceKind.SOURCE}
+_NUMBERED = {
+    UNPLACED: PlaceKind.UNPLACED,
+    COMMENT: PlaceKind.COMMENT,
+    ATTACHED: PlaceKind.ATTACHED,
+    ACCEPTED: PlaceKind.ACCEPTED,
+    RECEIPT: PlaceKind.RECEIPT,
+    SUBMISSION: PlaceKind.SUBMISSION,
+    SOURCE: PlaceKind.SOURCE,
+}
+
+HEADS_BY_ID = frozenset(_NUMBERED) - {SOURCE}
+"""What the paths of all that is kept by id begin with."""
 
 
 def _of_the_whole(facet: str | None) -> PlaceKind | None:

@@ -12,12 +12,15 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
 
 from desktop_app.formdef.model import Form, State
+from desktop_app.report.attachments import attached_path, attached_to_plain
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
 from desktop_app.report.values import Plain, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+
+ATTACHMENTS = "attachments"
 
 POSITION_STEP = 1024
 """Room between neighbouring rows, so that a moved row seldom renumbers the others."""
@@ -52,6 +55,8 @@ def report_to_plain(report: Report, *, without: Collection[str] = ()) -> dict[st
         plain[UNPLACED] = {
             key: {"text": kept.text, "near": kept.near} for key, kept in sorted(report.unplaced.items())
         }
+    if report.attached and (attached := attached_to_plain(report, left_out)):
+        plain[ATTACHMENTS] = attached
     return plain
 
 
@@ -134,6 +139,20 @@ def changes_from_plain(plain: Mapping[str, Any]) -> Iterator[Change]:
     seen: set[str] = set()
     for path, row_list in _mapping(plain, "lists").items():
         yield from _list_changes(_simple(path, path), row_list, seen)
+    yield from _attached_changes(plain)
+
+
+def _attached_changes(plain: Mapping[str, Any]) -> Iterator[Change]:
+    found = plain.get(ATTACHMENTS, [])
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise _damaged(ATTACHMENTS)
+    ids = [new_id() if each.get("id") is None else each["id"] for each in found]
+    if not all(isinstance(each, str) and each and not _has_mark(each) for each in ids):
+        raise _damaged(ATTACHMENTS)
+    if len(set(ids)) < len(ids):
+        raise _damaged(ATTACHMENTS)
+    for key, each in zip(ids, found, strict=True):
+        yield Change(attached_path(key), None, {name: part for name, part in each.items() if name != "id"})
 
 
 def _list_changes(path: str, plain: Any, seen: set[str]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import TypeVar
 
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
+from desktop_app.report.attachments import Attached, read_attached, write_attached
 from desktop_app.report.changes import Change
 from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
@@ -136,6 +137,7 @@ class Report:
     lists: dict[str, RowList] = field(default_factory=dict)
     unplaced: dict[str, Unplaced] = field(default_factory=dict)
     comments: dict[str, ReviewComment] = field(default_factory=dict)
+    attached: dict[str, Attached] = field(default_factory=dict)
     is_displaced: bool = False
 
     def __post_init__(self) -> None:
@@ -181,6 +183,9 @@ class Report:
             case PlaceKind.COMMENT:
                 comment = self.comments.get(place.row or "")
                 return write_comment(comment) if comment else None
+            case PlaceKind.ATTACHED:
+                attached = self.attached.get(place.row or "")
+                return write_attached(attached) if attached else None
             case PlaceKind.ROW:
                 row = self._list(place, path).row(place.row or "")
                 return {"position": row.position} if row else None
@@ -212,6 +217,8 @@ class Report:
                 _set_or_drop(self.unplaced, place.row or "", _read_unplaced(change))
             case PlaceKind.COMMENT:
                 _set_or_drop(self.comments, place.row or "", _read_comment(change))
+            case PlaceKind.ATTACHED:
+                _set_or_drop(self.attached, place.row or "", _read_attached(change))
             case PlaceKind.ROW:
                 self._list(place, change.path).place(place.row or "", _read_position(change))
             case PlaceKind.STATE:
@@ -342,6 +349,13 @@ def _read_unplaced(change: Change) -> Unplaced | None:
 def _read_comment(change: Change) -> ReviewComment | None:
     try:
         return read_comment(change.new) if change.new is not None else None
+    except ValueError as error:
+        raise WrongValueError(change.path, str(error)) from error
+
+
+def _read_attached(change: Change) -> Attached | None:
+    try:
+        return read_attached(change.new) if change.new is not None else None
     except ValueError as error:
         raise WrongValueError(change.path, str(error)) from error
 

@@ -1,0 +1,115 @@
+"""Files that go with a report: the answers to questions that ask for one, and what is attached beside.
+
+Any answer, row or list can carry files. Each stands in the report under an id of its own, with the path of
+what it goes with, so that adding one and removing another never get in each other's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from desktop_app.formdef.model import FieldType
+from desktop_app.report.paths import ATTACHED, PlaceKind, read_path, row_path
+from desktop_app.report.values import Attachment, Plain, read_value
+from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.i18n import _
+
+if TYPE_CHECKING:
+    from desktop_app.report.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """``file`` goes with the answer, row or list at the path ``about``."""
+
+    about: str
+    file: Attachment
+
+
+def attached_path(attached_id: str) -> str:
+    """The path of an attached file."""
+    return f"{ATTACHED}/{attached_id}"
+
+
+def write_attached(attached: Attached) -> dict[str, Plain]:
+    """An attached file in JSON, as it stands in the log and in ``data.json``."""
+    file = attached.file
+    return {"path": attached.about, "name": file.name, "sha256": file.sha256, "size": file.size}
+
+
+def read_attached(plain: Plain) -> Attached:
+    """The attached file of its JSON. ValueError says what was expected."""
+    file = read_value(FieldType.ATTACHMENT, plain)
+    about = plain.get("path") if isinstance(plain, Mapping) else None
+    if not isinstance(file, Attachment) or not isinstance(about, str) or not can_carry(about):
+        raise ValueError(_("an attachment with its place was expected"))
+    return Attached(about, file)
+
+
+def can_carry(path: str) -> bool:
+    """Whether files can go with what stands at ``path``."""
+    return read_path(path).kind in (PlaceKind.ANSWER, PlaceKind.ROW)
+
+
+def attached_to(report: Report, path: str) -> list[tuple[str, Attached]]:
+    """The files beside exactly the place at ``path``, each with its id, by name."""
+    return _by_name((key, each) for key, each in report.attached.items() if each.about == path)
+
+
+def attached_within(report: Report, path: str) -> list[tuple[str, Attached]]:
+    """The files beside the place at ``path`` and all that stands in it, such as the fields of a row."""
+    below = f"{path}/"
+    return _by_name(
+        (key, each)
+        for key, each in report.attached.items()
+        if each.about == path or each.about.startswith(below)
+    )
+
+
+def attached_by_place(report: Report) -> dict[str, list[tuple[str, Attached]]]:
+    """The attached files by the path they go with; those of rows in the bin stay out."""
+    found: dict[str, list[tuple[str, Attached]]] = {}
+    for key, each in _by_name(report.attached.items()):
+        if not _is_in_bin(report, each.about):
+            found.setdefault(each.about, []).append((key, each))
+    return found
+
+
+def attached_to_plain(report: Report, left_out: frozenset[str]) -> list[dict[str, Plain]]:
+    """What ``data.json`` has of them, in one order; without those beside the answers ``left_out``."""
+    return [
+        {"id": key, **write_attached(each)}
+        for path, files in sorted(attached_by_place(report).items())
+        if path not in left_out
+        for key, each in files
+    ]
+
+
+def files_of(report: Report) -> Iterator[tuple[str, Attachment]]:
+    """Every file of the report and the path of what it answers or goes with; the bin stays out."""
+    for path, value in sorted(report.answers.items()):
+        if isinstance(value, Attachment):
+            yield path, value
+    for _section, row_list, row in report.rows():
+        for code, value in row.values.items():
+            if isinstance(value, Attachment):
+                yield row_path(row_list.definition.path, row.id, code), value
+    for path, files in sorted(attached_by_place(report).items()):
+        for _key, each in files:
+            yield path, each.file
+
+
+def _by_name(found: Iterable[tuple[str, Attached]]) -> list[tuple[str, Attached]]:
+    return sorted(found, key=_name_and_id)
+
+
+def _name_and_id(entry: tuple[str, Attached]) -> tuple[str, str, str]:
+    key, attached = entry
+    return attached.file.name.casefold(), attached.file.name, key
+
+
+def _is_in_bin(report: Report, about: str) -> bool:
+    place = read_path(about)
+    row_list = report.lists.get(place.head)
+    return row_list is not None and place.row is not None and row_list.row(place.row) is None
