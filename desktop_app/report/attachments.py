@@ -48,8 +48,8 @@ def read_attached(plain: Plain) -> Attached:
 
 
 def can_carry(path: str) -> bool:
-    """Whether files can go with what stands at ``path``."""
-    return read_path(path).kind in (PlaceKind.ANSWER, PlaceKind.ROW)
+    """Whether files can go with what stands at ``path``; the empty path is the report as a whole."""
+    return not path or read_path(path).kind in (PlaceKind.ANSWER, PlaceKind.ROW)
 
 
 def attached_to(report: Report, path: str) -> list[tuple[str, Attached]]:

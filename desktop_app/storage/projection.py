@@ -47,7 +47,7 @@ class Projection:
                 self.properties[place.facet or ""] = change.new
             case PlaceKind.FORM:
                 self.form = change.new
-            case PlaceKind.UNPLACED | PlaceKind.COMMENT:
+            case kind if kind in KEPT_BY_ID:
                 self._answer(place.subject).value = change.new
             case PlaceKind.ROW:
                 self._put_row(_key(place), change.new)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from desktop_app.formdef.model import Form, ListDefinition, State
 from desktop_app.report.changes import Change, OpenEdit
-from desktop_app.report.paths import COMMENT, UNPLACED, read_path
+from desktop_app.report.paths import KEPT_BY_ID, UNPLACED, read_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, WrongValueError
 from desktop_app.report.values import Plain, Value, read_value
 from desktop_app.runtime.errors import DeskError
@@ -131,7 +131,7 @@ def _put_answer(report: Report, path: str, answer: AnswerRecord) -> None:
                 raise ValueError(path)
             report.apply(Change(path, None, answer.value))
         return
-    if place.head == COMMENT:
+    if place.kind in KEPT_BY_ID:
         if answer.value is not None:
             report.apply(Change(path, None, answer.value))
         return

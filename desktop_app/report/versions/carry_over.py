@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from desktop_app.formdef.model import FieldType, ListDefinition, Section, State
+from desktop_app.report.attachments import read_attached
 from desktop_app.report.paths import UNPLACED, confidential_path, read_path, row_path, state_path
 from desktop_app.report.review import read_comment
 from desktop_app.report.values import Plain
@@ -87,6 +88,8 @@ class _Carrying:
             self._carry_unplaced(path, plain)
         for path, plain in self._held.comments.items():
             self._carry_comment(path, plain)
+        for path, plain in self._held.attached.items():
+            self._carry_attached(path, plain)
         # Whoever keeps its place has it before those that move there.
         for path in sorted(self._held.answers, key=lambda path: self._moves.answer(path) != path):
             self._carry_answer(path, self._held.answers[path])
@@ -123,10 +126,31 @@ class _Carrying:
         except ValueError:
             self._leave("", path, [Words(path, Answer(plain))], _("it can no longer be read"))
             return
-        row_type = self._names.row_type(read_path(about).head)
-        moved = moved_about(about, self._target, self._moves, row_type)
+        moved = self._moved(about)
         was = {} if moved == about else {"was_about": about}
         self.carried.content[path] = {**was, **plain, "about": moved}
+
+    def _carry_accepted(self, path: str, plain: Plain) -> None:
+        """A problem is where its place is. One that no rule finds any more is ignored, as it is anywhere."""
+        self.carried.content[path] = {**plain, "path": self._moved(plain["path"]) or plain["path"]}
+
+    def _moved(self, path: str) -> str:
+        row_type = self._names.row_type(read_path(path).head)
+        return moved_about(path, self._target, self._moves, row_type)
+
+    # Attached files
+
+    def _carry_attached(self, path: str, plain: Plain) -> None:
+        try:
+            about = read_attached(plain).about
+        except ValueError:
+            self._leave("", path, [Words(path, Answer(plain))], _("it can no longer be read"))
+            return
+        row_type = self._names.row_type(read_path(about).head)
+        self.carried.content[path] = {
+            **plain,
+            "path": moved_about(about, self._target, self._moves, row_type),
+        }
 
     def _near(self, near: str) -> str:
         """Where words stood, as the version wanted calls it; empty when it has no such place."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 
+from desktop_app.report.attachments import attached_path, write_attached
 from desktop_app.report.changes import Change
+from desktop_app.report.accepted import accepted_path, write_accepted
 from desktop_app.report.paths import (
-    COMMENT,
     UNPLACED,
     PlaceKind,
     confidential_path,
@@ -15,8 +16,10 @@ from desktop_app.report.paths import (
     row_path,
     state_path,
 )
+from desktop_app.report.receipts import receipt_path, write_receipt
 from desktop_app.report.report import Report, Row, UnknownPlaceError, WrongValueError
-from desktop_app.report.review import write_comment
+from desktop_app.report.review import comment_path, write_comment
+from desktop_app.report.submissions import submission_path, write_submission
 from desktop_app.report.values import Plain, write_value
 
 Content = dict[str, Plain]
@@ -35,8 +38,13 @@ def content_of(report: Report) -> Content:
     content.update((confidential_path(path), True) for path in report.confidential)
     for key, kept in report.unplaced.items():
         content[f"{UNPLACED}/{key}"] = {"text": kept.text, "near": kept.near}
-    for key, comment in report.comments.items():
-        content[f"{COMMENT}/{key}"] = write_comment(comment)
+    content.update((comment_path(key), write_comment(each)) for key, each in report.comments.items())
+    content.update((accepted_path(key), write_accepted(each)) for key, each in report.accepted.items())
+    content.update((receipt_path(key), write_receipt(each)) for key, each in report.receipts.items())
+    for each in report.submissions.values():
+        content[submission_path(each.number)] = write_submission(each)
+    for key, attached in report.attached.items():
+        content[attached_path(key)] = write_attached(attached)
     for path, row_list in report.lists.items():
         if row_list.state is not None:
             content[state_path(path)] = row_list.state.value

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_app.report.paths import (
-    COMMENT,
+    HEADS_BY_ID,
     NOT_IN_REPORT,
-    UNPLACED,
     PlaceKind,
     confidential_path,
     read_path,
@@ -57,12 +56,15 @@ class HeldList:
 
 @dataclass(slots=True)
 class Holdings:
-    """``strays`` stand at paths that no version of any form could have."""
+    """``kept``: what is as it is in every version of the form. ``strays`` stand at paths that no version of
+    any form could have.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     lists: dict[str, HeldList] = field(default_factory=dict)
     unplaced: Content = field(default_factory=dict)
     comments: Content = field(default_factory=dict)
+    attached: Content = field(default_factory=dict)
     strays: Content = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ def holdings_of(content: Content, is_list: Callable[[str], bool]) -> Holdings:
     row_lists = {
         place.head
         for path in content
-        if (place := read_path(path)).row is not None and place.head not in (UNPLACED, COMMENT)
+        if (place := read_path(path)).row is not None and place.head not in HEADS_BY_ID
     }
     for path, plain in content.items():
         place = read_path(path)
@@ -83,7 +85,9 @@ def holdings_of(content: Content, is_list: Callable[[str], bool]) -> Holdings:
             held.unplaced[path] = plain
         elif place.kind is PlaceKind.COMMENT:
             held.comments[path] = plain
-        elif place.kind is None or place.kind in _OF_THE_WHOLE or place.head in (UNPLACED, COMMENT):
+        elif place.kind is PlaceKind.ATTACHED:
+            held.attached[path] = plain
+        elif place.kind is None or place.kind in _OF_THE_WHOLE or place.head in HEADS_BY_ID:
             held.strays[path] = plain
         elif place.kind is PlaceKind.ROW:
             row = _row(held, place.head, place.row or "")

@@ -26,6 +26,10 @@ def raw_plain(content: Content) -> dict[str, Plain]:
         plain[UNPLACED] = {path.partition("/")[2]: kept for path, kept in sorted(held.unplaced.items())}
     if held.comments:
         plain["comments"] = {path.partition("/")[2]: kept for path, kept in sorted(held.comments.items())}
+    if held.attached:
+        plain["attachments"] = [
+            {"id": path.partition("/")[2], **kept} for path, kept in sorted(held.attached.items())
+        ]
     return plain
 
 
