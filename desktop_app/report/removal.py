@@ -12,8 +12,11 @@ from desktop_app.report.changes import Change, noting
 from desktop_app.report.paths import KEPT_BY_ID, Place, PlaceKind, read_path
 from desktop_app.report.report import UnknownPlaceError
 
-REMOVABLE = frozenset({PlaceKind.ANSWER, PlaceKind.ROW, PlaceKind.SOURCE} | KEPT_BY_ID)
-"""What can be removed for good: an answer, a whole row, unplaced words, a comment, an original document."""
+REMOVABLE = (KEPT_BY_ID | {PlaceKind.ANSWER, PlaceKind.ROW, PlaceKind.SOURCE}) - {PlaceKind.SUBMISSION}
+"""What can be removed for good: an answer, a whole row, unplaced words, a comment, an original document.
+
+Not what is known of a submission: what was sent was sent.
+"""
 
 Held = Callable[[Place, str], Iterable[str]]
 """The paths of all that the row at a place holds, or held; UnknownPlaceError where there never was one."""

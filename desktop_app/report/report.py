@@ -7,15 +7,18 @@ removed rows stay in each list's bin with every answer they had.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
+from desktop_app.report.accepted import AcceptedProblem, read_accepted, write_accepted
 from desktop_app.report.attachments import Attached, read_attached, write_attached
 from desktop_app.report.changes import Change
 from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
+from desktop_app.report.receipts import FiledReceipt, read_receipt, write_receipt
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
+from desktop_app.report.submissions import SubmissionRecord, read_submission, write_submission
 from desktop_app.report.values import Plain, Value, read_value, write_value
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
@@ -138,6 +141,9 @@ class Report:
     unplaced: dict[str, Unplaced] = field(default_factory=dict)
     comments: dict[str, ReviewComment] = field(default_factory=dict)
     attached: dict[str, Attached] = field(default_factory=dict)
+    accepted: dict[str, AcceptedProblem] = field(default_factory=dict)
+    receipts: dict[str, FiledReceipt] = field(default_factory=dict)
+    submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
     is_displaced: bool = False
 
     def __post_init__(self) -> None:
@@ -177,15 +183,10 @@ class Report:
                 return getattr(self, place.facet or "")
             case PlaceKind.FORM:
                 return {"version": self.form.version, "hash": self.form.hash}
-            case PlaceKind.UNPLACED:
-                kept = self.unplaced.get(place.row or "")
-                return {"text": kept.text, "near": kept.near} if kept else None
-            case PlaceKind.COMMENT:
-                comment = self.comments.get(place.row or "")
-                return write_comment(comment) if comment else None
-            case PlaceKind.ATTACHED:
-                attached = self.attached.get(place.row or "")
-                return write_attached(attached) if attached else None
+            case kind if kind in _KEPT:
+                kept = _KEPT[kind]
+                found = getattr(self, kept.where).get(place.row or "")
+                return None if found is None else kept.write(found)
             case PlaceKind.ROW:
                 row = self._list(place, path).row(place.row or "")
                 return {"position": row.position} if row else None
@@ -213,12 +214,9 @@ class Report:
         match place.kind:
             case PlaceKind.PROPERTY:
                 setattr(self, place.facet or "", _words(change, change.new))
-            case PlaceKind.UNPLACED:
-                _set_or_drop(self.unplaced, place.row or "", _read_unplaced(change))
-            case PlaceKind.COMMENT:
-                _set_or_drop(self.comments, place.row or "", _read_comment(change))
-            case PlaceKind.ATTACHED:
-                _set_or_drop(self.attached, place.row or "", _read_attached(change))
+            case kind if kind in _KEPT:
+                kept = _KEPT[kind]
+                _set_or_drop(getattr(self, kept.where), place.row or "", _read_kept(kept, change))
             case PlaceKind.ROW:
                 self._list(place, change.path).place(place.row or "", _read_position(change))
             case PlaceKind.STATE:
@@ -336,27 +334,43 @@ def _read_state(change: Change) -> State | None:
         raise WrongValueError(change.path, _("a state was expected")) from error
 
 
-def _read_unplaced(change: Change) -> Unplaced | None:
-    if change.new is None:
-        return None
-    if not isinstance(change.new, Mapping):
-        raise WrongValueError(change.path, _("words were expected"))
-    text = _words(change, change.new.get("text"))
-    _read(FieldType.TEXT, text, change.path)
-    return Unplaced(text, _words(change, change.new.get("near", "")))
+def _read_unplaced(plain: Plain) -> Unplaced:
+    if not isinstance(plain, Mapping):
+        raise ValueError(_("words were expected"))
+    text, near = plain.get("text"), plain.get("near", "")
+    if not isinstance(text, str) or not isinstance(near, str):
+        raise ValueError(_("words were expected"))
+    read_value(FieldType.TEXT, text)
+    return Unplaced(text, near)
 
 
-def _read_comment(change: Change) -> ReviewComment | None:
+def _write_unplaced(kept: Unplaced) -> Plain:
+    return {"text": kept.text, "near": kept.near}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a report keeps by id: in which of its mappings, and how it is read from JSON and written."""
+
+    where: str
+    read: Callable[[Plain], Any]
+    write: Callable[[Any], Plain]
+
+
+_KEPT: Mapping[PlaceKind, _Kept] = {
+    PlaceKind.UNPLACED: _Kept("unplaced", _read_unplaced, _write_unplaced),
+    PlaceKind.COMMENT: _Kept("comments", read_comment, write_comment),
+    PlaceKind.ATTACHED: _Kept("attached", read_attached, write_attached),
+    PlaceKind.ACCEPTED: _Kept("accepted", read_accepted, write_accepted),
+    PlaceKind.RECEIPT: _Kept("receipts", read_receipt, write_receipt),
+    PlaceKind.SUBMISSION: _Kept("submissions", read_submission, write_submission),
+}
+
+
+def _read_kept(kept: _Kept, change: Change) -> Any:
     try:
-        return read_comment(change.new) if change.new is not None else None
-    except ValueError as error:
-        raise WrongValueError(change.path, str(error)) from error
-
-
-def _read_attached(change: Change) -> Attached | None:
-    try:
-        return read_attached(change.new) if change.new is not None else None
-    except ValueError as error:
+        return None if change.new is None else kept.read(change.new)
+    except (ValueError, DeskError) as error:
         raise WrongValueError(change.path, str(error)) from error
 
 

@@ -1,0 +1,130 @@
+"""What a report knows of its submissions: their numbers, when and by whom, and which were taken back.
+
+A submission is a place of the report, ``submission/<number>``, so that the log, history and backups hold it.
+What was submitted, the content, is kept beside it for ever and read only when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from desktop_app.report.paths import SUBMISSION
+from desktop_app.report.values import Plain
+from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.i18n import _
+
+if TYPE_CHECKING:
+    from desktop_app.report.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Why, by whom and when (UTC) a submission was taken back."""
+
+    reason: str
+    who: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """A frozen, numbered state of a report. ``at`` is UTC; ``checksum`` the content checksum.
+
+    ``amendment_of``: the newest submission before it that was not taken back, None where there is none.
+    ``more`` is what a later program has written beside these.
+    """
+
+    number: int
+    at: str
+    who: str
+    checksum: str
+    amendment_of: int | None = None
+    taken_back: TakenBack | None = None
+    more: Mapping[str, Plain] = field(default_factory=dict, hash=False)
+
+
+_KEYS = frozenset({"number", "at", "who", "checksum", "amendment_of", "taken_back"})
+
+
+def write_submission(submission: SubmissionRecord) -> dict[str, Plain]:
+    """It in JSON, as it stands in the log."""
+    back = submission.taken_back
+    return {
+        **submission.more,
+        "number": submission.number,
+        "at": submission.at,
+        "who": submission.who,
+        "checksum": submission.checksum,
+        "amendment_of": submission.amendment_of,
+        "taken_back": None if back is None else {"reason": back.reason, "who": back.who, "at": back.at},
+    }
+
+
+def read_submission(plain: Plain) -> SubmissionRecord:
+    """It of its JSON. ValueError says what was expected."""
+    if not isinstance(plain, Mapping):
+        raise ValueError(_("a submission was expected"))
+    number, amended = plain.get("number"), plain.get("amendment_of")
+    if not _is_number(number) or not (amended is None or _is_number(amended)):
+        raise ValueError(_("the number of a submission was expected"))
+    return SubmissionRecord(
+        number=number,
+        at=_text(plain.get("at", "")),
+        who=_text(plain.get("who", "")),
+        checksum=_text(plain.get("checksum", "")),
+        amendment_of=amended,
+        taken_back=_taken_back(plain.get("taken_back")),
+        more={key: value for key, value in plain.items() if key not in _KEYS},
+    )
+
+
+def _taken_back(plain: Plain) -> TakenBack | None:
+    if plain is None:
+        return None
+    if not isinstance(plain, Mapping):
+        raise ValueError(_("words were expected"))
+    return TakenBack(*(_text(plain.get(key, "")) for key in ("reason", "who", "at")))
+
+
+def _is_number(plain: Plain) -> bool:
+    return isinstance(plain, int) and not isinstance(plain, bool) and plain > 0
+
+
+def _text(plain: Plain) -> str:
+    if not isinstance(plain, str):
+        raise ValueError(_("words were expected"))
+    return plain
+
+
+def submission_path(number: int) -> str:
+    """The path of the submission with this number."""
+    return f"{SUBMISSION}/{number}"
+
+
+def submissions_of(report: Report) -> list[SubmissionRecord]:
+    """The submissions of the report, oldest first."""
+    return sorted(report.submissions.values(), key=lambda each: each.number)
+
+
+def last_submission(report: Report) -> SubmissionRecord | None:
+    """The newest submission, taken back or not; None when there was none yet."""
+    found = submissions_of(report)
+    return found[-1] if found else None
+
+
+def amended_by_the_next(report: Report) -> int | None:
+    """The submission that the next one amends: the newest that still stands."""
+    standing = [each.number for each in submissions_of(report) if each.taken_back is None]
+    return standing[-1] if standing else None
+
+
+def submission_words(submission: SubmissionRecord) -> str:
+    """The submission for a person to read."""
+    words = _("Submission {number}").format(number=submission.number)
+    if submission.taken_back is None:
+        return words
+    return _("{submission}, taken back: {reason}").format(
+        submission=words, reason=submission.taken_back.reason
+    )
