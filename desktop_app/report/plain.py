@@ -12,15 +12,20 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any
 
 from desktop_app.formdef.model import Form, State
+from desktop_app.report.accepted import accepted_path, write_accepted
 from desktop_app.report.attachments import attached_path, attached_to_plain
 from desktop_app.report.changes import Change, new_id
-from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
+from desktop_app.report.paths import ACCEPTED, UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
 from desktop_app.report.values import Plain, write_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
 ATTACHMENTS = "attachments"
+PUBLIC = "public"
+"""In a public copy: true."""
+LEFT_OUT = "left_out"
+"""In a public copy: how many entries are confidential and not in it, by path of what they belong to."""
 
 POSITION_STEP = 1024
 """Room between neighbouring rows, so that a moved row seldom renumbers the others."""
@@ -57,7 +62,16 @@ def report_to_plain(report: Report, *, without: Collection[str] = ()) -> dict[st
         }
     if report.attached and (attached := attached_to_plain(report, left_out)):
         plain[ATTACHMENTS] = attached
+    if report.accepted:
+        plain[ACCEPTED] = sorted(map(write_accepted, report.accepted.values()), key=_in_order)
+    if report.left_out is not None:
+        plain[PUBLIC], plain[LEFT_OUT] = True, dict(report.left_out)
     return plain
+
+
+def _in_order(accepted: Mapping[str, Plain]) -> str:
+    """To sort by: nothing of it but what it says, whatever ids were given to it here."""
+    return json.dumps([accepted["path"], accepted["code"], accepted], sort_keys=True)
 
 
 def _list_to_plain(row_list: RowList, left_out: Set[str]) -> dict[str, Plain]:
@@ -136,6 +150,10 @@ def changes_from_plain(plain: Mapping[str, Any]) -> Iterator[Change]:
     for key, kept in _mapping(plain, UNPLACED, {}).items():
         path = f"{UNPLACED}/{key}"
         yield Change(f"{UNPLACED}/{_simple(key, path)}", None, kept)
+    accepted = plain.get(ACCEPTED, [])
+    if not isinstance(accepted, list):
+        raise _damaged(ACCEPTED)
+    yield from (Change(accepted_path(new_id()), None, kept) for kept in accepted)
     seen: set[str] = set()
     for path, row_list in _mapping(plain, "lists").items():
         yield from _list_changes(_simple(path, path), row_list, seen)

@@ -125,6 +125,7 @@ class Report:
 
     ``is_displaced``: it is shown with another version of its form than it was made with, or some words
     have no place in it, so that the report file keeps them elsewhere: it can be read, not written to.
+    ``left_out``: in a public copy (``report.public_copy``) how much is missing, by path; else None.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Report:
     receipts: dict[str, FiledReceipt] = field(default_factory=dict)
     submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
     is_displaced: bool = False
+    left_out: dict[str, int] | None = None
 
     def __post_init__(self) -> None:
         """Give every list of the form its empty place."""

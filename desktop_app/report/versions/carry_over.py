@@ -90,6 +90,9 @@ class _Carrying:
             self._carry_comment(path, plain)
         for path, plain in self._held.attached.items():
             self._carry_attached(path, plain)
+        for path, plain in self._held.accepted.items():
+            self._carry_accepted(path, plain)
+        self.carried.content.update(self._held.kept)
         # Whoever keeps its place has it before those that move there.
         for path in sorted(self._held.answers, key=lambda path: self._moves.answer(path) != path):
             self._carry_answer(path, self._held.answers[path])

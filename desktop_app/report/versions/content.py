@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 
+from desktop_app.report.accepted import accepted_path, write_accepted
 from desktop_app.report.attachments import attached_path, write_attached
 from desktop_app.report.changes import Change
-from desktop_app.report.accepted import accepted_path, write_accepted
 from desktop_app.report.paths import (
     UNPLACED,
     PlaceKind,

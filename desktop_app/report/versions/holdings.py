@@ -65,6 +65,8 @@ class Holdings:
     unplaced: Content = field(default_factory=dict)
     comments: Content = field(default_factory=dict)
     attached: Content = field(default_factory=dict)
+    accepted: Content = field(default_factory=dict)
+    kept: Content = field(default_factory=dict)
     strays: Content = field(default_factory=dict)
 
 
@@ -87,6 +89,10 @@ def holdings_of(content: Content, is_list: Callable[[str], bool]) -> Holdings:
             held.comments[path] = plain
         elif place.kind is PlaceKind.ATTACHED:
             held.attached[path] = plain
+        elif place.kind is PlaceKind.ACCEPTED:
+            held.accepted[path] = plain
+        elif place.kind in (PlaceKind.RECEIPT, PlaceKind.SUBMISSION):
+            held.kept[path] = plain
         elif place.kind is None or place.kind in _OF_THE_WHOLE or place.head in HEADS_BY_ID:
             held.strays[path] = plain
         elif place.kind is PlaceKind.ROW:
