@@ -38,6 +38,11 @@ def main() -> int:
         from desktop_app.exchange.review import limited_process
 
         return limited_process.main()
+    if arguments[:1] == ["_key-store"]:
+        # The process that asks the system's key store, so that nothing there can hold up the program.
+        from desktop_app.runtime import key_store
+
+        return key_store.main()
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from desktop_app import cli
 
