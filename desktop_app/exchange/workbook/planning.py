@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.exchange.languages import is_right_to_left
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
 from desktop_app.exchange.workbook.changes_table import changes_table
 from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
@@ -27,8 +28,6 @@ from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, speaking
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug", "yi"})
-"""Languages written from right to left (Unicode CLDR, character order)."""
 _FIRST_MOMENT = datetime.date(1980, 1, 1)
 
 
@@ -67,7 +66,7 @@ def _planned(report: Report, answers: bytes, previous: Mapping[str, Any] | None)
         title=sheets[0].title,
         language=report.language,
         date=_date(context),
-        right_to_left=report.language.partition("-")[0].lower() in _RIGHT_TO_LEFT,
+        right_to_left=is_right_to_left(report.language),
         printed=_printed(context),
     )
 

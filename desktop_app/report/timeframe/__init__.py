@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.report.timeframe.describe import describe, describe_precision
+from desktop_app.report.timeframe.describe import describe, describe_day, describe_precision
 from desktop_app.report.timeframe.edtf import Edtf, EdtfError, Precision, Unit, parse
 from desktop_app.report.timeframe.value import Timeframe
 
@@ -36,6 +36,7 @@ __all__ = [
     "Timeframe",
     "Unit",
     "describe",
+    "describe_day",
     "describe_precision",
     "kind",
     "parse",

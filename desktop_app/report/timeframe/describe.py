@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from desktop_app.report.timeframe.edtf import Edtf, Precision, Unit
@@ -22,6 +23,11 @@ def describe(edtf: Edtf, *, style: Style = "short") -> str:
             start=_qualified(edtf.start, style), end=_qualified(edtf.end, style)
         )
     return _at(edtf.start, style) if edtf.start else ""
+
+
+def describe_day(day: date, *, style: Style = "long") -> str:
+    """A day as said aloud: ``2 May 2013``."""
+    return _plain(Unit(day.year, day.month, day.day), style)
 
 
 def describe_precision(edtf: Edtf) -> str:

@@ -5,6 +5,7 @@ DESC-3 how exact a reading is, is said in a word
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from hypothesis import given
 
-from desktop_app.report.timeframe import Edtf, describe, describe_precision, parse
+from desktop_app.report.timeframe import Edtf, describe, describe_day, describe_precision, parse
 from desktop_app.runtime import i18n
 from tests.report.timeframe.strategies import readings
 
@@ -93,3 +94,8 @@ def test_desc_3_how_exact(edtf: str, word: str) -> None:
 @given(readings())
 def test_desc_3_every_reading_has_a_word(reading: Edtf) -> None:
     assert describe_precision(reading)
+
+
+def test_a_day_is_said_as_on_a_letter() -> None:
+    assert describe_day(date(2013, 5, 2)) == "2 May 2013"
+    assert describe_day(date(2013, 12, 31), style="short") == "31 Dec 2013"
