@@ -19,6 +19,7 @@ COMMANDS = (
     "doctor",
     "protect",
     "unprotect",
+    "keys",
     "forms",
     "self-test",
 )

@@ -49,6 +49,9 @@ class Policy:
     work_in_place: bool = False
     """Files on shares and sticks are written where they are, without a working copy."""
 
+    secretariat_keys: tuple[Path, ...] = ()
+    """Key files of secretariats, whose keys count as confirmed at this computer."""
+
     path: Path | None = None
     complaints: tuple[str, ...] = ()
     """A sentence for each mistake in the file, to be shown to the person and passed on to IT."""
@@ -123,6 +126,14 @@ def _folder(value: object) -> Path:
     return folder
 
 
+def _files(value: object) -> tuple[Path, ...]:
+    named = value if isinstance(value, list) else None
+    found = [Path(os.path.expandvars(each)) for each in named or () if isinstance(each, str) and each]
+    if named is None or len(found) != len(named) or not all(each.is_absolute() for each in found):
+        raise _WrongValueError(_("a list with the full paths of files, each in quotation marks"))
+    return tuple(found)
+
+
 def _kept(value: object) -> BackupsKept:
     names = [field.name for field in dataclasses.fields(BackupsKept)]
     if not isinstance(value, dict) or not set(value) <= set(names):
@@ -138,6 +149,7 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "backup_folder": _folder,
     "backups_kept": _kept,
     "work_in_place": _yes_or_no,
+    "secretariat_keys": _files,
 }
 """What a policy file may settle, and how each value is read."""
 
