@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.exchange.dating import day_of
 from desktop_app.exchange.languages import is_right_to_left
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
 from desktop_app.exchange.workbook.changes_table import changes_table
@@ -27,8 +26,6 @@ from desktop_app.exchange.workbook.tables import FlatTable, finished, table_shee
 from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, speaking
-
-_FIRST_MOMENT = datetime.date(1980, 1, 1)
 
 
 def plan_workbook(report: Report, answers: bytes, previous: Mapping[str, Any] | None = None) -> WorkbookPlan:
@@ -65,7 +62,7 @@ def _planned(report: Report, answers: bytes, previous: Mapping[str, Any] | None)
         sheets=sheets,
         title=sheets[0].title,
         language=report.language,
-        date=_date(context),
+        date=day_of(report, context.cover),
         right_to_left=is_right_to_left(report.language),
         printed=_printed(context),
     )
@@ -88,17 +85,6 @@ def _tables(context: Context) -> Iterator[FlatTable]:
     for table in (goal_table(context), answer_table(context), list_table(context), unplaced_table(context)):
         if table is not None:
             yield table
-
-
-def _date(context: Context) -> datetime.date:
-    """A day for the file's properties that follows from the report: its date, or the cycle's first."""
-    section = context.cover
-    for question in section.fields if section else ():
-        value = context.report.answers.get(section.field_path(question)) if section else None
-        if isinstance(value, datetime.date) and value > _FIRST_MOMENT:
-            return value
-    year = re.search(r"(?<!\d)(?:19[89]|2\d\d)\d(?!\d)", context.report.cycle)
-    return datetime.date(int(year[0]), 1, 1) if year else _FIRST_MOMENT
 
 
 def _printed(context: Context) -> Printed:

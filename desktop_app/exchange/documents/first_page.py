@@ -1,0 +1,169 @@
+"""What a reader must know first: whose report it is, how far it has come, how to tell copies apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from desktop_app.exchange.documents.answers import written
+from desktop_app.exchange.documents.context import Context
+from desktop_app.exchange.documents.plan import Fact, Remark, Room, SignOff, Tone, Variant
+from desktop_app.exchange.documents.sections import left_out_words, questions
+from desktop_app.exchange.sending import Sending
+from desktop_app.report.paths import read_path
+from desktop_app.report.state_words import status_words
+from desktop_app.runtime.i18n import _, ngettext
+
+
+def country_name(context: Context) -> str:
+    """The respondent's name, with an asterisk where a note belongs to it; empty when none is chosen."""
+    country = context.report.country
+    if not country:
+        return ""
+    star = "*" if context.labels.country_note(country) else ""
+    return context.labels.country(country) + star
+
+
+def country_note(context: Context) -> str:
+    """The note that belongs to the respondent's name wherever it is printed; empty for most."""
+    note = context.labels.country_note(context.report.country)
+    return f"* {note}" if note else ""
+
+
+# Facts.
+
+
+def facts(context: Context, sending: Sending, checksum: str) -> Iterator[Fact]:
+    """The lines of the first page, the answers about the respondent among them."""
+    report, labels = context.report, context.labels
+    country = country_name(context)
+    yield Fact(_("Country"), written(context, country) if country else Room())
+    yield Fact(_("Form"), written(context, labels.form_title()))
+    yield Fact(_("Version"), written(context, f"{report.form.id} {report.form.version}"))
+    yield Fact(_("Cycle"), written(context, report.cycle))
+    yield from _about_the_respondent(context)
+    if context.is_blank:
+        return
+    yield Fact(_("Status"), written(context, status_words(report.status)))
+    yield from _submission(context, sending)
+    is_public = report.left_out is not None
+    label = _("Content checksum of this public copy") if is_public else _("Content checksum")
+    yield Fact(label, written(context, checksum), is_code=True)
+    if sending.signer is not None:
+        words = written(context, sending.signer.fingerprint)
+        yield Fact(_("Fingerprint of the signing key"), words, is_code=True)
+
+
+def _about_the_respondent(context: Context) -> Iterator[Fact]:
+    if context.cover is None:
+        return
+    for is_supplement in (False, True):
+        for question in questions(context, context.cover, supplements=is_supplement):
+            yield Fact(question.label.words, question.answer, mark=question.mark)
+            for line in question.attachments:
+                yield Fact("", written(context, line))
+
+
+def _submission(context: Context, sending: Sending) -> Iterator[Fact]:
+    if sending.submission is None:
+        return
+    yield Fact(_("Submission"), written(context, str(sending.submission)))
+    if sending.submitted_at:
+        yield Fact(_("Submitted on"), written(context, _moment(sending.submitted_at)))
+    if sending.submitted_by:
+        yield Fact(_("Submitted by"), written(context, sending.submitted_by))
+    if sending.previous is not None:
+        before = _("Submission {number}").format(number=sending.previous.number)
+        yield Fact(_("Takes the place of"), written(context, before))
+        yield Fact(_("Its content checksum"), written(context, sending.previous.checksum), is_code=True)
+
+
+def _moment(stored: str) -> str:
+    """A stored moment (UTC, ISO 8601) for a reader, to the minute."""
+    day, _mark, clock = stored.partition("T")
+    return _("{day}, {time} UTC").format(day=day, time=clock[:5]) if clock else stored
+
+
+# Remarks.
+
+
+def remarks(context: Context) -> Iterator[Remark]:
+    """What a reader must know before the first answer."""
+    report, labels = context.report, context.labels
+    if report.left_out is not None:
+        yield Remark(_left_out(context, report.left_out), Tone.WARNING)
+    elif not context.is_blank and (count := _confidential_count(context)):
+        words = ngettext(
+            "Not for the public: {count} entry here is confidential. It is marked “Confidential”.",
+            "Not for the public: {count} entries here are confidential. They are marked “Confidential”.",
+            count,
+        )
+        yield Remark(words.format(count=count), Tone.WARNING)
+    if not report.form.labels_verified:
+        words = _(
+            "Provisional form: its wording has not been compared with the published form. "
+            "Check it before you quote from it."
+        )
+        yield Remark(words, Tone.WARNING)
+    if context.is_translated:
+        words = _(
+            "The form was published in another language. Its translation here is unofficial; "
+            "the official wording stands beside it."
+        )
+        yield Remark(words, Tone.NOTE)
+    if context.is_blank and labels.note():
+        yield Remark(labels.note(), Tone.WARNING)
+    if context.variant is Variant.SHORT:
+        yield Remark(_("Short version: questions without an answer are left out."), Tone.NOTE)
+
+
+def _left_out(context: Context, left_out: dict[str, int]) -> str:
+    total = sum(left_out.values())
+    if not total:
+        return _("Public copy. Nothing in the report is confidential, so nothing is left out.")
+    counts: Counter[str] = Counter()
+    for path, count in left_out.items():
+        counts[read_path(path).section] += count
+    places = [
+        _("{place}: {count}").format(place=context.labels.section_short(section), count=counts[section.code])
+        for section in context.report.form.walk()
+        if counts[section.code]
+    ]
+    return f"{left_out_words(total)} ({', '.join(places)})"
+
+
+def _confidential_count(context: Context) -> int:
+    """Answers, lists, rows, and fields of rows that are marked."""
+    rows = sum(
+        1 if "" in row.confidential else len(row.confidential) for *_place, row in context.report.rows()
+    )
+    return len(context.report.confidential) + rows
+
+
+# The page to sign.
+
+
+def sign_off(context: Context, sending: Sending, checksum: str) -> SignOff:
+    """What a minister signs: these answers and no others."""
+    report, labels = context.report, context.labels
+    found = [
+        Fact(_("Country"), written(context, country_name(context))),
+        Fact(_("Form"), written(context, labels.form_title())),
+        Fact(_("Version"), written(context, f"{report.form.id} {report.form.version}")),
+        Fact(_("Cycle"), written(context, report.cycle)),
+    ]
+    if sending.submission is not None:
+        found.append(Fact(_("Submission"), written(context, str(sending.submission))))
+    found.append(Fact(_("Content checksum"), written(context, checksum), is_code=True))
+    if sending.signer is not None:
+        words = written(context, sending.signer.fingerprint)
+        found.append(Fact(_("Fingerprint of the signing key"), words, is_code=True))
+    return SignOff(
+        title=_("Sign-off"),
+        statement=_(
+            "I have read this report and approve that it is submitted. The content checksum stands for "
+            "exactly these answers: it changes with every change of a word."
+        ),
+        facts=tuple(found),
+        lines=(_("Name"), _("Function"), _("Place and date"), _("Signature")),
+    )
