@@ -3,33 +3,44 @@
 Only what a change can affect is checked again: the row, its list and its section; everything when
 a rule of the form looks at the changed answer from afar. What was found is kept in order, so that
 asking for it after every key costs nothing in a long report either.
+
+Nothing is checked before somebody asks. Who asks for a place, a row or a section has that checked, who
+asks for all problems has all; a window has the rest checked with ``check_on``, a little at a time.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.model import GOALS_CODE, Form, Level, Section
 from desktop_app.report.paths import UNPLACED, Place, PlaceKind, read_path
 from desktop_app.report.problems import Problem
-from desktop_app.report.report import Report
-from desktop_app.report.validation import check_list, check_rows, check_section, check_whole
+from desktop_app.report.report import Report, RowList
+
+ROWS_AT_ONCE = 50
+"""Rows that are checked in one step: a few milliseconds."""
 
 
 class ProblemBook:
     """Problems by place, for one open report."""
 
     def __init__(self, report: Report) -> None:
-        """Check everything once."""
+        """Nothing is checked yet."""
         self._report = report
-        self._watched = frozenset(_watched_answers(report.form))
+        self._watched: frozenset[str] | None = None
         self._whole: list[Problem] = []
         # By the code of a section, the path of a list and the id of a row; only where there are any.
         self._own: dict[str, list[Problem]] = {}
         self._of_lists: dict[str, list[Problem]] = {}
         self._of_rows: dict[str, list[Problem]] = {}
+        # What is still to be checked: the report as a whole, sections with their lists by code, and rows
+        # by the path of their list.
+        self._is_whole_due = True
+        self._due: set[str] = set()
+        self._due_rows: dict[str, dict[str, None]] = {}
         # What was put in order since the last difference: by section, and all together.
         self._in_section: dict[str, list[Problem]] = {}
         self._all: list[Problem] | None = None
@@ -50,82 +61,158 @@ class ProblemBook:
         section = self._report.form.section(code)
         if section is None:
             return []
-        placed_here = [problem for problem in self._whole if read_path(problem.path).section == code]
+        for _step in self._check_section(section):
+            pass
+        placed_here = [problem for problem in self._known_whole() if read_path(problem.path).section == code]
         return [*placed_here, *self._section_in_order(section)]
 
     def of_row(self, row_id: str) -> list[Problem]:
         """The problems of one row."""
+        for list_path, due in self._due_rows.items():
+            if row_id in due:
+                self._check_rows(list_path, (row_id,))
+                break
         return list(self._of_rows.get(row_id, ()))
 
     def at(self, path: str) -> list[Problem]:
         """The problems that belong to exactly this path."""
         place = read_path(path)
         if place.row is not None and place.head != UNPLACED:
-            candidates = self._of_rows.get(place.row, [])
+            candidates = self.of_row(place.row)
         else:
             section = self._report.form.section(place.head) or self._report.form.section(place.section)
-            own = self._own.get(section.code, []) if section is not None else []
-            candidates = [*self._whole, *own, *self._of_lists.get(place.head, [])]
+            own: list[Problem] = []
+            if section is not None:
+                self._check_own(section)
+                own = self._own.get(section.code, [])
+            candidates = [*self._known_whole(), *own, *self._of_lists.get(place.head, [])]
         return [problem for problem in candidates if problem.path == path]
 
+    # What is known, and what is still to be checked
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all is checked, so that asking for all problems takes no time."""
+        return not (self._is_whole_due or self._due or self._due_rows)
+
+    def is_checked(self, code: str) -> bool:
+        """Whether the section with this code is checked with its lists and rows."""
+        section = self._report.form.section(code)
+        return section is None or not (
+            self._is_whole_due
+            or code in self._due
+            or any(entry.path in self._due_rows for entry in section.lists)
+        )
+
+    def check_on(self, first: str = "") -> Iterator[None]:
+        """Check what is not known yet, a little at each step: section ``first``, then the others.
+
+        The report may be edited between two steps. It ends when all is known.
+        """
+        begin = self._report.form.section(first)
+        while not self.is_complete:
+            self._known_whole()
+            if begin is not None:
+                yield from self._check_section(begin)
+            for section in self._report.form.walk():
+                yield from self._check_section(section)
+
     def check_all(self) -> None:
-        """Check the whole report again."""
-        self._of_rows.clear()
-        self._forget_order()
-        self._check_whole()
+        """The whole report is to be checked again."""
+        self._is_whole_due = True
         for section in self._report.form.walk():
-            self._check_section(section, rows=True)
+            self._expect(section, rows=True)
 
     def check_again(self, paths: Iterable[str]) -> None:
-        """Check again what changes at ``paths`` can affect."""
+        """What changes at ``paths`` can affect is to be checked again."""
         places = {read_path(path) for path in paths}
-        if any(not place.head or place.subject in self._watched for place in places):
+        if any(not place.head or place.subject in self._watched_answers() for place in places):
             self.check_all()
-            return
         # By the code of the section: whether all its rows are affected.
         sections: dict[str, bool] = {}
         for place in places:
             if place.head == UNPLACED:
-                self._check_whole()
+                self._is_whole_due = True
             else:
                 sections[place.section] = sections.get(place.section, False) or _is_choice_of_goals(place)
         for code, with_rows in sections.items():
             section = self._report.form.section(code)
             if section is not None:
-                self._check_section(section, rows=with_rows)
+                self._expect(section, rows=with_rows)
         for place in places:
-            if place.row is not None and place.head != UNPLACED:
-                self._check_row(place.head, place.row)
+            if place.row is not None and place.head in self._report.lists:
+                self._due_rows.setdefault(place.head, {})[place.row] = None
                 if place.kind is PlaceKind.ROW:
                     # It may stand elsewhere now.
                     self._forget_order(place.section)
 
-    def _check_whole(self) -> None:
-        self._whole = list(check_whole(self._report))
-        self._forget_order("")
+    def _watched_answers(self) -> frozenset[str]:
+        if self._watched is None:
+            self._watched = frozenset(_watched_answers(self._report.form))
+        return self._watched
 
-    def _check_section(self, section: Section, *, rows: bool) -> None:
+    def _expect(self, section: Section, *, rows: bool) -> None:
+        """The section is to be checked again, with or without its rows."""
+        self._due.add(section.code)
+        for entry in section.lists if rows else ():
+            ids = dict.fromkeys(row.id for row in self._report.lists[entry.path].rows)
+            if ids:
+                # Rows that are not there any more may be due as well.
+                self._due_rows[entry.path] = ids | self._due_rows.get(entry.path, {})
+
+    # Checking
+
+    def _known_whole(self) -> list[Problem]:
+        from desktop_app.report.validation import check_whole
+
+        if self._is_whole_due:
+            self._is_whole_due = False
+            found = list(check_whole(self._report))
+            if found != self._whole:
+                self._whole = found
+                self._forget_order("")
+        return self._whole
+
+    def _check_section(self, section: Section) -> Iterator[None]:
+        """What is due of it, in steps."""
+        if section.code in self._due:
+            self._check_own(section)
+            yield
+        for entry in section.lists:
+            while due := self._due_rows.get(entry.path):
+                self._check_rows(entry.path, tuple(islice(due, ROWS_AT_ONCE)))
+                yield
+
+    def _check_own(self, section: Section) -> None:
+        """The section and its lists, without the rows."""
+        from desktop_app.report.validation import check_list, check_section
+
+        if section.code not in self._due:
+            return
+        self._due.discard(section.code)
         self._put(self._own, section.code, check_section(self._report, section), section.code)
         for entry in section.lists:
-            row_list = self._report.lists[entry.path]
-            self._put(self._of_lists, entry.path, check_list(self._report, row_list), section.code)
-            wanted = row_list.rows if rows else ()
-            for row, found in check_rows(self._report, section, row_list, wanted):
-                self._put(self._of_rows, row.id, found, section.code)
+            found = check_list(self._report, self._report.lists[entry.path])
+            self._put(self._of_lists, entry.path, found, section.code)
 
-    def _check_row(self, list_path: str, row_id: str) -> None:
+    def _check_rows(self, list_path: str, row_ids: Iterable[str]) -> None:
+        from desktop_app.report.validation import check_rows
+
         found = self._report.form.list_at(list_path)
-        if found is None:
-            return
+        assert found is not None
         section, row_list = found[0], self._report.lists[list_path]
-        row = row_list.row(row_id)
-        wanted = [row] if row is not None else []
-        problems = [
-            problem
-            for _row, found in check_rows(self._report, section, row_list, wanted)
-            for problem in found
-        ]
-        self._put(self._of_rows, row_id, problems, section.code)
+        self._take_off(row_list, row_ids)
+        rows = filter(None, map(row_list.row, row_ids))
+        there = {row.id: problems for row, problems in check_rows(self._report, section, row_list, rows)}
+        for row_id in row_ids:
+            self._put(self._of_rows, row_id, there.get(row_id, ()), section.code)
+
+    def _take_off(self, row_list: RowList, row_ids: Iterable[str]) -> None:
+        due = self._due_rows[row_list.definition.path]
+        for row_id in row_ids:
+            del due[row_id]
+        if not due:
+            del self._due_rows[row_list.definition.path]
 
     def _put(self, kept: dict[str, list[Problem]], key: str, found: Iterable[Problem], section: str) -> None:
         problems = list(found)
@@ -148,6 +235,8 @@ class ProblemBook:
             self._in_section.pop(section, None)
 
     def _in_order(self) -> list[Problem]:
+        for _step in self.check_on():
+            pass
         if self._all is None:
             self._all = list(self._whole)
             for section in self._report.form.walk():
