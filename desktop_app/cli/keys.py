@@ -201,8 +201,8 @@ def _add(options: argparse.Namespace, output: Output) -> int:
     if not partner.confirmed:
         output.line(
             _(
-                "Ask {name} for the fingerprint of their key, in person or by telephone. Is it the same, sign by"
-                " sign? Then say so: keys confirm FINGERPRINT"
+                "Ask {name} for the fingerprint of their key, in person or by telephone. Is it the same, sign"
+                " by sign? Then say so: keys confirm FINGERPRINT"
             ).format(name=partner.name)
         )
     output.result({"partner": partner.to_plain()})

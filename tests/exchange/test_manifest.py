@@ -25,7 +25,7 @@ WRITTEN = write_manifest(
 def test_it_says_what_the_package_is() -> None:
     report = example()
     assert json.loads(WRITTEN) | {"sha256": ""} == {
-        "format": 1,
+        "format": 2,
         "app": {"name": "Alliance Desk", "version": __version__},
         "form": {"id": "ga-commitments", "version": "2013.1", "hash": report.form.hash},
         "report": report.id,
@@ -34,7 +34,12 @@ def test_it_says_what_the_package_is() -> None:
         "language": "en",
         "status": "draft",
         "submission": None,
+        "submitted": None,
         "previous": None,
+        "public": False,
+        "full_content": None,
+        "accepted": 0,
+        "signer": None,
         "content": sha256(ANSWERS),
         "members": {
             "data.json": {"size": len(ANSWERS), "sha256": sha256(ANSWERS)},
@@ -82,7 +87,7 @@ def test_anything_else_was_changed(content: bytes) -> None:
 
 
 def test_a_newer_format_is_told_apart_from_a_change() -> None:
-    facts = {**json.loads(WRITTEN), "format": 2, "sha256": ""}
+    facts = {**json.loads(WRITTEN), "format": 3, "sha256": ""}
     newer = canonical_bytes({**facts, "sha256": sha256(canonical_bytes(facts))})
     with pytest.raises(NewerPackageError, match="newer version"):
         read_manifest("a.zip", newer)

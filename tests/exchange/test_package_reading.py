@@ -18,7 +18,6 @@ from desktop_app.exchange.package import (
     write_package,
 )
 from desktop_app.exchange.package_reading import verify_bytes
-from desktop_app.exchange.strict_json import JsonError
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.runtime.errors import DeskError
 from tests.support.workbooks import planned_action, report_of
@@ -163,7 +162,7 @@ def test_a_missing_package_and_a_folder_get_a_sentence(tmp_path: Path) -> None:
 
 def test_a_package_of_a_newer_program_is_not_called_changed(package: bytes) -> None:
     contents = dict(members(package))
-    facts = {**json.loads(contents["manifest.json"]), "sha256": "", "format": 2}
+    facts = {**json.loads(contents["manifest.json"]), "sha256": "", "format": 3}
     contents["manifest.json"] = canonical_bytes({**facts, "sha256": sha256(canonical_bytes(facts))})
     with pytest.raises(NewerPackageError):
         verify_bytes("a.zip", build(contents))
@@ -192,25 +191,30 @@ def test_the_answers_of_a_changed_package_are_not_read(tmp_path: Path, package: 
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "reason"),
     [
-        b'{"form": {}, "form": {}}',
-        b'{"answers": NaN}',
-        b"[" * 60 + b"]" * 60,
-        b"\xff",
+        (b'{"form": {}, "form": {}}', "“form” stands twice"),
+        (b'{"answers": NaN}', "“NaN” is no number"),
+        (b"[" * 60 + b"]" * 60, "nested more than"),
+        (b"\xff", "not UTF-8"),
+        (b"[]", "is no report"),
+        (b"{}\n", "another report than the one"),
     ],
 )
-def test_json_that_could_be_read_in_two_ways_is_refused(
-    tmp_path: Path, package: bytes, answers: bytes
+def test_answers_that_could_be_read_in_two_ways_or_are_not_those_of_the_manifest_are_refused(
+    tmp_path: Path, package: bytes, answers: bytes, reason: str
 ) -> None:
-    path = file_of(tmp_path, with_member(package, "data.json", answers))
-    with pytest.raises(JsonError):
-        read_package(path)
+    changed = with_member(package, "data.json", answers)
+    assert reason in findings(changed)[0]
+    with pytest.raises(PackageChangedError, match=reason):
+        read_package(file_of(tmp_path, changed))
 
 
 def test_json_that_is_no_report_is_refused(tmp_path: Path, package: bytes) -> None:
+    facts = json.loads(members(package)["data.json"])
+    answers = canonical_bytes({"id": facts["id"], "country": facts["country"]})
     with pytest.raises(DeskError, match="no report"):
-        read_package(file_of(tmp_path, with_member(package, "data.json", b"{}\n")))
+        read_package(file_of(tmp_path, with_member(package, "data.json", answers)))
 
 
 def test_a_further_member_that_the_manifest_names_is_welcome(package: bytes) -> None:

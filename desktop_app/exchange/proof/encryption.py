@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from desktop_app.exchange.proof.signing import SigningKey
 
 ENDING = ".age"
-MARK = b"age-encryption.org/v1\n"
-"""How an encrypted file begins."""
 _PURPOSE = b"Alliance Desk age identity 1"
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _HUMAN = "age-secret-key-"
@@ -30,11 +28,6 @@ class CannotDecryptError(DeskError):
 
 class NotARecipientError(DeskError):
     """What should be an age recipient is none."""
-
-
-def is_encrypted(content: bytes) -> bool:
-    """Whether a file is an encrypted one."""
-    return content.startswith(MARK)
 
 
 def identity_of(key: SigningKey) -> str:
