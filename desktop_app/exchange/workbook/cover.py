@@ -21,11 +21,20 @@ NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
 _WIDTHS = (30.0, 68.0, 12.0, 26.0)
 
 
-def cover_sheet(context: Context, tables: Iterable[FlatTable], checksum: str) -> SheetPlan:
-    """The first sheet. ``tables``: those with a sheet of their own, in order."""
+def cover_sheet(
+    context: Context,
+    tables: Iterable[FlatTable],
+    checksum: str,
+    submission: int | None = None,
+    signed_with: str = "",
+) -> SheetPlan:
+    """The first sheet. ``tables``: those with a sheet of their own, in order.
+
+    ``submission``: its number; ``signed_with``: the fingerprint of the key that signs the package.
+    """
     rows = SheetRows(_WIDTHS)
     tables = list(tables)
-    title = _heading(context, rows)
+    title = _heading(context, rows, submission)
     _facts(context, rows)
     _warnings(context, rows)
     _contents(context, rows, tables)
@@ -35,6 +44,8 @@ def cover_sheet(context: Context, tables: Iterable[FlatTable], checksum: str) ->
     _checks(context, rows)
     _reading(rows)
     _checksum(rows, checksum)
+    if signed_with:
+        _signed(rows, signed_with)
     return SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS, frozen=(0, 0))
 
 
@@ -51,12 +62,18 @@ def country_note(context: Context) -> str:
     return f"* {note}" if note else ""
 
 
-def _heading(context: Context, rows: SheetRows) -> str:
+def _heading(context: Context, rows: SheetRows, submission: int | None) -> str:
     labels, report = context.labels, context.report
     rows.add({NAME: Cell(plain(labels.form_heading()), Look.KICKER)})
     rows.add({NAME: Cell(plain(country_name(context)), Look.COVER_TITLE)})
     line = " · ".join(
-        (labels.form_short(), _("Cycle {cycle}").format(cycle=report.cycle), status_words(report.status))
+        (
+            labels.form_short(),
+            _("Cycle {cycle}").format(cycle=report.cycle),
+            status_words(report.status)
+            if submission is None
+            else _("Submission {number}").format(number=submission),
+        )
     )
     rows.add({NAME: Cell(plain(line), Look.COVER_LINE)})
     if country_note(context):
@@ -230,4 +247,11 @@ def _checksum(rows: SheetRows, checksum: str) -> None:
     label = Cell(plain(_("Content checksum")), Look.LABEL_BESIDE)
     rows.add({NAME: label, WORDS: Cell(plain(checksum), Look.CHECKSUM)})
     words = _("SHA-256 of the answers. It changes with every answer, so two copies can be told apart.")
+    rows.add({WORDS: Cell(plain(words), Look.QUIET)})
+
+
+def _signed(rows: SheetRows, fingerprint: str) -> None:
+    label = Cell(plain(_("Signed with the key")), Look.LABEL_BESIDE)
+    rows.add({NAME: label, WORDS: Cell(plain(fingerprint), Look.CHECKSUM)})
+    words = _("Fingerprint of the sender's key. Compare it with the one you were given in person.")
     rows.add({WORDS: Cell(plain(words), Look.QUIET)})

@@ -34,14 +34,16 @@ MetaRow = tuple[str, str, str | bytes | slice]
 META_PART, COLUMN_PART, RECORD_PART, DATA_PART = "meta", "column", "record", "data"
 
 
-def meta_sheet(context: Context, tables: Iterable[FlatTable], answers: bytes) -> SheetPlan:
+def meta_sheet(
+    context: Context, tables: Iterable[FlatTable], answers: bytes, submission: int | None = None
+) -> SheetPlan:
     """The sheet for a report with these finished tables; ``answers``: its canonical JSON."""
     tables = list(tables)
     data = answers
     for found in _NO_XML:
         data = data.replace(found.encode(), f"\\u{ord(found):04x}".encode())
     sources: list[MetaRow] = [
-        *_facts(context, answers),
+        *_facts(context, answers, submission),
         *_columns(tables),
         *_fingerprints(tables),
         *((DATA_PART, str(number), piece) for number, piece in enumerate(_pieces(data), start=1)),
@@ -80,7 +82,7 @@ def _cell(text: str) -> Cell:
     return Cell((Piece(text),), Look.HIDDEN)
 
 
-def _facts(context: Context, answers: bytes) -> Iterator[tuple[str, str, str]]:
+def _facts(context: Context, answers: bytes, submission: int | None) -> Iterator[tuple[str, str, str]]:
     report = context.report
     facts = {
         "format": str(FORMAT),
@@ -95,6 +97,8 @@ def _facts(context: Context, answers: bytes) -> Iterator[tuple[str, str, str]]:
         "status": report.status,
         "content": hashlib.sha256(answers).hexdigest(),
     }
+    if submission is not None:
+        facts["submission"] = str(submission)
     for key, value in facts.items():
         yield META_PART, key, clean(value)
 

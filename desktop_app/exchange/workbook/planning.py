@@ -28,15 +28,23 @@ from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, speaking
 
 
-def plan_workbook(report: Report, answers: bytes, previous: Mapping[str, Any] | None = None) -> WorkbookPlan:
+def plan_workbook(
+    report: Report,
+    answers: bytes,
+    previous: Mapping[str, Any] | None = None,
+    *,
+    submission: int | None = None,
+    signed_with: str = "",
+) -> WorkbookPlan:
     """The workbook of ``report``; ``answers``: its canonical JSON. It says the same for the same report.
 
-    ``previous``: the plain content of the submission before, from the second one on.
+    ``previous``: the plain content of the submission before, from the second one on. ``submission``: the
+    number of this one; ``signed_with``: the fingerprint of the key that signs it.
 
     It speaks the report's language, the notices that of the person who sends it.
     """
     with speaking(report.language):
-        plan = _planned(report, answers, previous)
+        plan = _planned(report, answers, previous, submission, signed_with)
     return replace(plan, notices=tuple(notices(report)))
 
 
@@ -46,17 +54,23 @@ def plan_tables(report: Report) -> list[FlatTable]:
         return [finished(table) for table in _tables(Context.of(report))]
 
 
-def _planned(report: Report, answers: bytes, previous: Mapping[str, Any] | None) -> WorkbookPlan:
+def _planned(
+    report: Report,
+    answers: bytes,
+    previous: Mapping[str, Any] | None,
+    submission: int | None,
+    signed_with: str,
+) -> WorkbookPlan:
     context = Context.of(report, previous)
     tables = [finished(table) for table in _tables(context)]
     codes = finished(code_table(context))
     book = [finished(dictionary_table(tables)), codes]
     lists = code_ranges(codes)
     sheets = (
-        cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest()),
+        cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest(), submission, signed_with),
         *(section_sheet(context, section) for section in context.readable()),
         *(_sheet(table, lists) for table in (*tables, *book)),
-        meta_sheet(context, tables, answers),
+        meta_sheet(context, tables, answers, submission),
     )
     return WorkbookPlan(
         sheets=sheets,
