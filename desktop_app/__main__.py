@@ -39,6 +39,11 @@ def main() -> int:
         from desktop_app.exchange.review import limited_process
 
         return limited_process.main()
+    if arguments[:1] == ["_typeset"]:
+        # The process that makes pages, likewise.
+        from desktop_app.exchange.documents import typesetting_process
+
+        return typesetting_process.main()
     if arguments[:1] == ["_key-store"]:
         # The process that asks the system's key store, so that nothing there can hold up the program.
         from desktop_app.runtime import key_store

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop_app.exchange.documents.answers import written
 from desktop_app.exchange.documents.context import Context
-from desktop_app.exchange.documents.plan import Fact, Remark, Room, SignOff, Tone, Variant
+from desktop_app.exchange.documents.plan import Fact, Remark, Room, Tone, Variant
 from desktop_app.exchange.documents.sections import left_out_words, questions
 from desktop_app.exchange.sending import Sending
 from desktop_app.report.paths import read_path
@@ -138,32 +138,3 @@ def _confidential_count(context: Context) -> int:
         1 if "" in row.confidential else len(row.confidential) for *_place, row in context.report.rows()
     )
     return len(context.report.confidential) + rows
-
-
-# The page to sign.
-
-
-def sign_off(context: Context, sending: Sending, checksum: str) -> SignOff:
-    """What a minister signs: these answers and no others."""
-    report, labels = context.report, context.labels
-    found = [
-        Fact(_("Country"), written(context, country_name(context))),
-        Fact(_("Form"), written(context, labels.form_title())),
-        Fact(_("Version"), written(context, f"{report.form.id} {report.form.version}")),
-        Fact(_("Cycle"), written(context, report.cycle)),
-    ]
-    if sending.submission is not None:
-        found.append(Fact(_("Submission"), written(context, str(sending.submission))))
-    found.append(Fact(_("Content checksum"), written(context, checksum), is_code=True))
-    if sending.signer is not None:
-        words = written(context, sending.signer.fingerprint)
-        found.append(Fact(_("Fingerprint of the signing key"), words, is_code=True))
-    return SignOff(
-        title=_("Sign-off"),
-        statement=_(
-            "I have read this report and approve that it is submitted. The content checksum stands for "
-            "exactly these answers: it changes with every change of a word."
-        ),
-        facts=tuple(found),
-        lines=(_("Name"), _("Function"), _("Place and date"), _("Signature")),
-    )

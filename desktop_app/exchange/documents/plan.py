@@ -235,13 +235,15 @@ class SignOff:
     """The page a minister signs. ``checksum``: SHA-256 of the data as it will be submitted.
 
     ``fingerprint``: of the key that signs the package; empty when there is none. ``lines``: what to write
-    by hand, with a line after each: name, function, place and date, signature.
+    by hand, with a line after each: name, function, place and date, signature. ``remarks``: what to know
+    before signing, such as that the report is a draft.
     """
 
     title: str
     statement: str
     facts: tuple[Fact, ...]
     lines: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from desktop_app.exchange.dating import day_of
 from desktop_app.exchange.documents.annexes import annexes
 from desktop_app.exchange.documents.context import Context
-from desktop_app.exchange.documents.first_page import country_name, country_note, facts, remarks, sign_off
+from desktop_app.exchange.documents.first_page import country_name, country_note, facts, remarks
 from desktop_app.exchange.documents.plan import Block, DocumentPlan, Running, Variant
 from desktop_app.exchange.documents.sections import section_blocks
+from desktop_app.exchange.documents.sign_off import sign_off
 from desktop_app.exchange.languages import is_right_to_left
 from desktop_app.exchange.sending import Sending
 from desktop_app.report.content import content_bytes, submission_checksum
@@ -60,7 +61,7 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
         facts=tuple(facts(context, sending, checksum)),
         remarks=tuple(remarks(context)),
         blocks=tuple(_blocks(context)),
-        sign_off=sign_off(context, sending, signed),
+        sign_off=sign_off(context, sending, country, signed),
         date=day_of(report, context.cover),
     )
 
