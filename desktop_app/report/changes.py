@@ -40,6 +40,8 @@ class OperationKind(StrEnum):
     PURGE = "purge"
     UPGRADE = "upgrade"
     COMMENT = "comment"
+    ACCEPT = "accept"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ FIXED = frozenset(
         OperationKind.STATUS,
         OperationKind.PURGE,
         OperationKind.UPGRADE,
+        OperationKind.RECEIPT,
     }
 )
 """What cannot be taken back, nor anything before it."""

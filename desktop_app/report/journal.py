@@ -44,17 +44,35 @@ class Document:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SubmittedContent:
+    """What is kept of a submission for ever: its number, content checksum and the text of its data.json."""
+
+    number: int
+    checksum: str
+    text: str
+
+
 class Journal(Protocol):
     """Keeps operations and the open edit, in the order they are handed over."""
 
     def record(self, operation: Operation) -> int:
         """Hand over one operation; also ends the open edit at the places it changes. Returns its number."""
 
+    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
+        """As ``record``, of the operation that submits a report; both are on disk together or not at all."""
+
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the present content of the field being typed in. Later content may replace it unsaved."""
 
     def keep_document(self, report: str, document: Document) -> int:
         """Hand over a document that belongs to the report; one it has already is kept once."""
+
+    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
+        """Hand over the bytes of an attached file, known by their SHA-256, before what names it.
+
+        They are on disk no later than that; the same bytes are kept once.
+        """
 
     @property
     def durability(self) -> Durability:

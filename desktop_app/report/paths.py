@@ -15,6 +15,7 @@
 * ``#status``, ``#language``, ``#cycle``  properties of the report itself
 * ``#form``                       version and hash of the form the report answers, ``{"version", "hash"}``
 * ``#note``                       no place: words about an operation, kept in the log alone
+* ``#step``                       no place: what a change of status was, kept in the log alone
 * ``source/<number>``             no place: an original document of the file, named when it is removed
 """
 
@@ -33,6 +34,7 @@ ACCEPTED = "accepted"
 RECEIPT = "receipt"
 SUBMISSION = "submission"
 NOTE = "note"
+STEP = "step"
 FORM = "form"
 SOURCE = "source"
 PROPERTIES = frozenset({"status", "language", "cycle"})
@@ -127,7 +129,7 @@ HEADS_BY_ID = frozenset(_NUMBERED) - {SOURCE}
 
 
 def _of_the_whole(facet: str | None) -> PlaceKind | None:
-    if facet == NOTE:
+    if facet in (NOTE, STEP):
         return PlaceKind.NOTE
     if facet == FORM:
         return PlaceKind.FORM
@@ -163,6 +165,10 @@ def confidential_path(path: str) -> str:
 
 NOTE_PATH = f"#{NOTE}"
 """Where words about an operation stand: the name of a restore point, the reason of a removal."""
+
+
+STEP_PATH = f"#{STEP}"
+"""Where the log says what a change of status was, such as that a submission was taken back."""
 
 
 FORM_PATH = f"#{FORM}"

@@ -27,6 +27,17 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
 
 
+class StatusStep(StrEnum):
+    """What a change of status was. The codes stand in the log."""
+
+    READY = "ready"
+    APPROVED = "approved"
+    BACK_TO_DRAFT = "back_to_draft"
+    SUBMITTED = "submitted"
+    TAKEN_BACK = "taken_back"
+    AMENDED = "amended"
+
+
 class FrozenError(DeskError):
     """The report is frozen, and someone tried to change it. The sentence says what leads back to a draft."""
 

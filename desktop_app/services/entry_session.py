@@ -27,7 +27,8 @@ from desktop_app.report.paths import UNPLACED, confidential_path, row_path, stat
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.services import row_steps
-from desktop_app.services.recorded_report import Listener, ReadOnlyError, RecordedReport
+from desktop_app.services.recorded_report import Listener, ReadOnlyError
+from desktop_app.services.staged_report import StagedReport
 
 __all__ = ["EntrySession", "Listener", "ReadOnlyError"]
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.services.open_field import OpenField
 
 
-class EntrySession(RecordedReport):
+class EntrySession(StagedReport):
     """Edits one report. All methods belong to one thread; the journal works behind it.
 
     Longer than other classes: each thing a person can do to a report is one method, and all of them
@@ -69,6 +70,7 @@ class EntrySession(RecordedReport):
         minutes. The very same value is no edit.
         """
         self._refuse_to_write()
+        self._refuse_frozen()
         if self._open is not None and (self._open.path != path or self._open.is_long):
             self.leave()
         before = self.report.plain(path)
@@ -255,8 +257,11 @@ class EntrySession(RecordedReport):
     def undo(self) -> frozenset[str]:
         """Take back the last step of the report, also one made before a restart. Returns its paths.
 
-        While a field is being typed in, its last burst of typing is the step.
+        While a field is being typed in, its last burst of typing is the step. FrozenError for what was done
+        before the report was frozen.
         """
+        if not self._stacks.done:
+            self._refuse_frozen()
         typed = self._retype(backwards=True)
         if typed is not None:
             return typed
@@ -264,7 +269,9 @@ class EntrySession(RecordedReport):
         return self._step(self._stacks.done, OperationKind.UNDO, backwards=True)
 
     def redo(self) -> frozenset[str]:
-        """Make the step last taken back again."""
+        """Make the step last taken back again. As ``undo``."""
+        if not self._stacks.undone:
+            self._refuse_frozen()
         typed = self._retype(backwards=False)
         if typed is not None:
             return typed

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from desktop_app.report.changes import Change, Operation, OperationKind, UndoStacks, inverse, new_id
 from desktop_app.report.journal import Journal
-from desktop_app.report.paths import NOTE_PATH
+from desktop_app.report.paths import NOT_CONTENT, read_path
 from desktop_app.report.problem_book import ProblemBook
 from desktop_app.report.report import Report
+from desktop_app.report.status import STATUS_PATH, FrozenError, changes_content, frozen_words, is_frozen
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.comment_book import CommentBook
 
@@ -59,15 +60,42 @@ class RecordedReport:
         if not whole:
             return
         self._refuse_to_write()
-        self._apply(changes)
+        if kind is not OperationKind.STATUS and changes_content(whole):
+            self._refuse_frozen()
         operation = Operation(self.report.id, kind, whole, self.who, self.sitting, of)
-        self._journal.record(operation)
+        self._make(operation, changes, self._journal.record)
+
+    def _make(
+        self, operation: Operation, changes: Sequence[Change], keep: Callable[[Operation], object]
+    ) -> None:
+        """Make ``changes``, which are all of the operation that the report does not hold already."""
+        self._apply(changes)
+        keep(operation)
         self._stacks.note(operation)
-        self._announce(change.path for change in whole)
+        self._announce(change.path for change in operation.changes)
 
     def _refuse_to_write(self) -> None:
         if self.read_only:
             raise ReadOnlyError(self.read_only)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the report is ready, approved or submitted, so that no answer of it may change."""
+        return is_frozen(self.report.status)
+
+    @property
+    def frozen_words(self) -> str:
+        """Why no answer may change and what to do about it, in a sentence; empty for a draft."""
+        return frozen_words(self.report.status)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no answer may change: the report is open to be read, or it is frozen."""
+        return bool(self.read_only) or self.is_frozen
+
+    def _refuse_frozen(self) -> None:
+        if self.is_frozen:
+            raise FrozenError(self.frozen_words)
 
     def _apply(self, changes: Sequence[Change]) -> None:
         """Make all the changes, or none of them and raise."""
@@ -81,7 +109,12 @@ class RecordedReport:
 
     def _announce(self, paths: Iterable[str]) -> None:
         changed = frozenset(paths)
-        self.problems.check_again(changed - {NOTE_PATH})
+        self.problems.check_again({path for path in changed if _is_checked(path)})
         self.comments.check_again(changed)
         for listener in list(self._listeners):
             listener(changed)
+
+
+def _is_checked(path: str) -> bool:
+    """Whether a check may find something else when this changes."""
+    return path != STATUS_PATH and read_path(path).kind not in NOT_CONTENT

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import replace
 
 from desktop_app.report.changes import OpenEdit, Operation, utc_now
-from desktop_app.report.journal import Document, Durability
+from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.runtime.dataclass import dataclass
 
 _PAUSES = (0.2, 1.0, 2.0, 5.0)
@@ -23,7 +23,24 @@ class KeptDocument:
     document: Document
 
 
-Item = Operation | OpenEdit | KeptDocument
+@dataclass(frozen=True, slots=True)
+class KeptAttachment:
+    """The bytes of a file that goes with an answer or a row of a report."""
+
+    report: str
+    sha256: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSubmission:
+    """The operation that submits a report, and what is submitted."""
+
+    operation: Operation
+    content: SubmittedContent
+
+
+Item = Operation | OpenEdit | KeptDocument | KeptAttachment | KeptSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +113,8 @@ class HandOvers:
     def operations(self) -> dict[str, int]:
         """The numbers of the waiting operations by their ids."""
         with self._condition:
-            return {
-                entry.item.id: entry.number for entry in self._waiting if isinstance(entry.item, Operation)
-            }
+            found = ((operation_in(entry.item), entry.number) for entry in self._waiting)
+            return {operation.id: number for operation, number in found if operation is not None}
 
     def note_durable(self, number: int) -> None:
         """All up to ``number`` is on disk, commit returned."""
@@ -122,6 +138,13 @@ class HandOvers:
             self._failures += 1
             self._durability = replace(self._durability, failure=reason, is_own_mistake=is_own_mistake)
             self._condition.notify_all()
+
+
+def operation_in(item: Item) -> Operation | None:
+    """The operation that the item is, or comes with."""
+    if isinstance(item, KeptSubmission):
+        return item.operation
+    return item if isinstance(item, Operation) else None
 
 
 def _is_older_content(waiting: Item, item: Item) -> bool:

@@ -21,7 +21,7 @@ from desktop_app.storage import log, purging
 from desktop_app.storage.connection import close, connect
 from desktop_app.storage.errors import DamagedFileError, FileChangedError, OlderFormatError, said_in_words
 from desktop_app.storage.format import FORMAT, look_at, read_program
-from desktop_app.storage.hand_overs import Item, KeptDocument
+from desktop_app.storage.hand_overs import Item, KeptAttachment, KeptDocument, KeptSubmission
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.opening import Found, connect_to_read, connect_to_write, refuse_foreign
 from desktop_app.storage.reader import ReportReader
@@ -162,6 +162,7 @@ class ReportFile(ReportReader):
         who: str = "",
         sitting: str = "",
         source: SourceDocument | None = None,
+        attachments: Iterable[KeptAttachment] = (),
     ) -> int:
         """Add a report with all its content, in one transaction; returns its number in the file.
 
@@ -177,6 +178,8 @@ class ReportFile(ReportReader):
             writing.add_report(db, number, report, operation)
             if source is not None:
                 writing.add_source(db, number, source)
+            for kept in attachments:
+                writing.keep_attachment(db, kept, self.path)
         return number
 
     def upgrade(self, operation: Operation, form: Form) -> None:
@@ -214,8 +217,12 @@ class ReportFile(ReportReader):
             for item in items:
                 if isinstance(item, Operation):
                     writing.record(db, item, self.path)
+                elif isinstance(item, KeptSubmission):
+                    writing.record_submission(db, item, self.path)
                 elif isinstance(item, KeptDocument):
                     writing.keep_document(db, item, self.path)
+                elif isinstance(item, KeptAttachment):
+                    writing.keep_attachment(db, item, self.path)
                 else:
                     writing.store_open_edit(db, item, self.path)
         if any(isinstance(item, Operation) and item.kind is OperationKind.PURGE for item in items):

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Document, Durability
+from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import DamagedFileError
-from desktop_app.storage.hand_overs import HandOvers, Item, KeptDocument
+from desktop_app.storage.hand_overs import HandOvers, Item, KeptAttachment, KeptDocument, KeptSubmission
 from desktop_app.storage.lock_words import BEAT
 from desktop_app.storage.report_file import BeforeUpgrade, Mode, ReportFile
 
@@ -85,6 +85,10 @@ class FileWorker:
         """Hand over one operation; returns its number. Never waits for the disk."""
         return self._hand_over(operation)
 
+    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
+        """Hand over the operation that submits a report, with what is submitted."""
+        return self._hand_over(KeptSubmission(operation, content))
+
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the content of the field being typed in; it replaces older content that still waits."""
         return self._hand_over(edit)
@@ -92,6 +96,10 @@ class FileWorker:
     def keep_document(self, report: str, document: Document) -> int:
         """Hand over a document that belongs to the report; it is kept with what follows it, or before."""
         return self._hand_over(KeptDocument(report, document))
+
+    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
+        """Hand over the bytes of an attached file; they are kept with what follows them, or before."""
+        return self._hand_over(KeptAttachment(report, sha256, document))
 
     @property
     def durability(self) -> Durability:

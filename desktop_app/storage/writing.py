@@ -16,9 +16,10 @@ from desktop_app.report.paths import PROPERTIES, Place, PlaceKind, confidential_
 from desktop_app.report.plain import changes_of_report
 from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, UnknownPlaceError
+from desktop_app.storage import attaching
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
-from desktop_app.storage.hand_overs import KeptDocument
+from desktop_app.storage.hand_overs import KeptAttachment, KeptDocument, KeptSubmission
 from desktop_app.storage.log import chain_hash, read_head
 from desktop_app.storage.log_lines import log_lines
 from desktop_app.storage.migrations import steps
@@ -33,6 +34,7 @@ from desktop_app.storage.records import (
     SourceDocument,
     json_or_nothing,
     open_edit_digest,
+    submission_digest,
     to_json,
 )
 from desktop_app.storage.views import make_views
@@ -117,6 +119,22 @@ def record(db: Database, operation: Operation, path: Path) -> None:
     end_open_edits(db, number, (change.path for change in operation.changes))
     if operation.kind is OperationKind.PURGE:
         purge(db, number, (change.path for change in operation.changes))
+        attaching.forget_unnamed(db, number, operation.report)
+
+
+def record_submission(db: Database, kept: KeptSubmission, path: Path) -> None:
+    """Add the operation that submits a report, and what is submitted: kept for ever, under its number."""
+    record(db, kept.operation, path)
+    facts: dict[str, Any] = {
+        "report": number_of(db, kept.operation.report, path),
+        "number": kept.content.number,
+        "operation": read_head(db.conn).seq,
+        "at": kept.operation.at,
+        "who": kept.operation.who,
+        "checksum": kept.content.checksum,
+        "content": kept.content.text,
+    }
+    db.table("submissions").insert({**facts, "digest": submission_digest(**facts)})
 
 
 def removal(
@@ -126,22 +144,20 @@ def removal(
     content = StoredProjection(db.conn, number_of(db, report_id, path))
 
     def held(place: Place, row: str) -> Iterable[str]:
-        record = content.find_row((place.head, place.row or ""))
-        if record is None:
+        if place.kind is PlaceKind.ROW and content.find_row((place.head, place.row or "")) is None:
             raise UnknownPlaceError(row)
-        return content.held_by(place, row)
+        return content.removed_with(place, row)
 
     return Operation(report_id, OperationKind.PURGE, removing_for_good(paths, reason, held), who)
 
 
 def _with_whole_rows(operation: Operation, content: StoredProjection) -> Operation:
-    """Also what the rows to be removed hold that the person's form has no place for."""
+    """Also what the rows to be removed hold that the person's form has no place for, and attached files."""
     changes = {change.path: change for change in operation.changes}
     for path in list(changes):
         place = read_path(path)
-        if place.kind is PlaceKind.ROW:
-            for each in content.held_by(place, path):
-                changes.setdefault(each, Change(each, None, None))
+        for each in content.removed_with(place, path):
+            changes.setdefault(each, Change(each, None, None))
     return replace(operation, changes=tuple(changes.values()))
 
 
@@ -189,11 +205,19 @@ class StoredProjection(Projection):
         ).fetchone()
         return answer_record(*found) if found else None
 
-    def held_by(self, place: Place, path: str) -> list[str]:
+    def removed_with(self, place: Place, path: str) -> list[str]:
+        """What goes for good with the row or answer at ``path``: attached files, and all of a row."""
+        if place.kind is PlaceKind.ROW:
+            return self._held_by(place, path)
+        is_answer = place.kind is PlaceKind.ANSWER
+        return attaching.attached_once(self._connection, self._number, path) if is_answer else []
+
+    def _held_by(self, place: Place, path: str) -> list[str]:
         """The paths of all that the row at ``path`` holds or once held, whatever its form."""
         record = self.find_row((place.head, place.row or "")) or RowRecord()
         answers = {*logged_below(self._connection, self._number, path)}
         answers |= {f"{path}/{code}" for code in record.answers}
+        answers.update(attaching.attached_once(self._connection, self._number, path))
         states = {state_path(f"{path}/{code}") for code in record.states}
         marks = {confidential_path(f"{path}/{code}" if code else path) for code in record.confidential}
         return sorted(answers | states | marks)
@@ -312,6 +336,11 @@ def keep_document(db: Database, kept: KeptDocument, path: Path) -> None:
     )
     if there.fetchone() is None:
         add_source(db, number, source)
+
+
+def keep_attachment(db: Database, kept: KeptAttachment, path: Path) -> None:
+    """Keep the bytes of an attached file with its report; the very same bytes once."""
+    attaching.attach(db, number_of(db, kept.report, path), kept)
 
 
 def store_open_edit(db: Database, edit: OpenEdit, path: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Document, Durability, Journal
+from desktop_app.report.journal import Document, Durability, Journal, SubmittedContent
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.services.entry_session import EntrySession
@@ -68,6 +68,11 @@ class Witness:
         self._tell_state(self._journal.durability.handed + 1)
         return self._journal.record(operation)
 
+    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.record_submission(operation, content)
+
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Tell the state, then hand over."""
         self._tell_state(self._journal.durability.handed + 1)
@@ -77,6 +82,11 @@ class Witness:
         """Tell the state, then hand over."""
         self._tell_state(self._journal.durability.handed + 1)
         return self._journal.keep_document(report, document)
+
+    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.keep_attachment(report, sha256, document)
 
     @property
     def durability(self) -> Durability:

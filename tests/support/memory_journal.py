@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.report.changes import Change, OpenEdit, Operation, utc_now
-from desktop_app.report.journal import Document, Durability
+from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.report.report import Report
 
 
@@ -18,6 +18,8 @@ class MemoryJournal:
     def __init__(self, *, is_slow: bool = False) -> None:
         self.operations: list[Operation] = []
         self.documents: list[tuple[str, Document]] = []
+        self.submissions: list[tuple[Operation, SubmittedContent]] = []
+        self.attachments: dict[tuple[str, str], Document] = {}
         self._open_edits: dict[tuple[str, str], OpenEdit] = {}
         self._is_slow = is_slow
         self._durability = Durability()
@@ -29,6 +31,10 @@ class MemoryJournal:
             self._open_edits.pop((operation.report, change.path), None)
         return self._number()
 
+    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
+        self.submissions.append((operation, content))
+        return self.record(operation)
+
     def keep_open_edit(self, edit: OpenEdit) -> int:
         self._open_edits[edit.report, edit.path] = edit
         return self._number()
@@ -36,6 +42,10 @@ class MemoryJournal:
     def keep_document(self, report: str, document: Document) -> int:
         if (report, document) not in self.documents:
             self.documents.append((report, document))
+        return self._number()
+
+    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
+        self.attachments[report, sha256] = document
         return self._number()
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Document, Durability
+from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_versions import load_report
@@ -17,7 +17,7 @@ from desktop_app.services.review.applying import apply
 from desktop_app.services.review.items import Applied, NewRow, ReviewPreview, Suggestion
 from desktop_app.services.review.previewing import preview, read_workbook
 from desktop_app.services.working_places import file_to_write, left_here
-from desktop_app.storage.hand_overs import Item, KeptDocument
+from desktop_app.storage.hand_overs import Item, KeptAttachment, KeptDocument, KeptSubmission
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -154,11 +154,17 @@ class _Collected:
     def record(self, operation: Operation) -> int:
         return self._add(operation)
 
+    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
+        return self._add(KeptSubmission(operation, content))
+
     def keep_open_edit(self, edit: OpenEdit) -> int:
         return self._add(edit)
 
     def keep_document(self, report: str, document: Document) -> int:
         return self._add(KeptDocument(report, document))
+
+    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
+        return self._add(KeptAttachment(report, sha256, document))
 
     @property
     def durability(self) -> Durability:
