@@ -19,19 +19,23 @@ Not what is known of a submission: what was sent was sent.
 """
 
 Held = Callable[[Place, str], Iterable[str]]
-"""The paths of all that the row at a place holds, or held; UnknownPlaceError where there never was one."""
+"""The paths of all that the row or answer at a place holds, or held, and of the files attached to it.
+
+UnknownPlaceError where there never was such a row.
+"""
 
 
 def removing_for_good(paths: Iterable[str], reason: str, held: Held) -> tuple[Change, ...]:
     """The changes of one operation that removes all that stands at ``paths``; the reason stands with them.
 
-    A row goes to the bin, empty. UnknownPlaceError for a path at which nothing can be removed.
+    A row goes to the bin, empty; attached files go with what they are attached to. UnknownPlaceError for a
+    path at which nothing can be removed.
     """
     changes: dict[str, Change] = {}
     for path in paths:
         place = read_path(path)
         if place.kind not in REMOVABLE:
             raise UnknownPlaceError(path)
-        below = held(place, path) if place.kind is PlaceKind.ROW else ()
+        below = held(place, path) if place.kind in (PlaceKind.ROW, PlaceKind.ANSWER) else ()
         changes.update((each, Change(each, None, None)) for each in (path, *below))
     return (*changes.values(), noting(reason))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.formdef.model import RowType
-from desktop_app.report.changes import Change
+from desktop_app.report.attachments import attached_path, attached_within, write_attached
+from desktop_app.report.changes import Change, new_id
 from desktop_app.report.paths import Place, confidential_path, row_path, state_path
 from desktop_app.report.plain import POSITION_STEP
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
@@ -35,19 +37,30 @@ def content_of_row(row: Row, row_type: RowType) -> Content:
 def held_by(report: Report, place: Place, path: str) -> list[str]:
     """The paths of all that the row at ``path``, in the list or its bin, can hold and is marked with.
 
-    Of a list that only an earlier version of the form had, nothing is known here. UnknownPlaceError when
-    the list has no such row.
+    Of an answer, those of the files attached to it. Of a list that only an earlier version of the form had,
+    nothing more is known here. UnknownPlaceError when the list has no such row.
     """
+    files = [attached_path(key) for key, _attached in attached_within(report, path)]
     row_list = report.lists.get(place.head)
-    if row_list is None:
-        return []
+    if row_list is None or place.row is None or place.field is not None:
+        return files
     row = row_list.find(place.row or "")
     if row is None:
         raise UnknownPlaceError(path)
     answers = [f"{path}/{question.code}" for question in row_list.definition.row.fields]
     states = [state_path(f"{path}/{code}") for code in row.states]
     marks = [confidential_path(f"{path}/{code}" if code else path) for code in sorted(row.confidential)]
-    return [*answers, *states, *marks]
+    return [*answers, *states, *marks, *files]
+
+
+def attaching_again(report: Report, old: str, new: str) -> list[Change]:
+    """Attach the files of the row at the path ``old`` to its copy at ``new`` too."""
+    return [
+        Change(
+            attached_path(new_id()), None, write_attached(replace(each, about=new + each.about[len(old) :]))
+        )
+        for _key, each in attached_within(report, old)
+    ]
 
 
 def adding(
@@ -103,7 +116,11 @@ def moving(report: Report, list_path: str, row_id: str, index: int) -> list[Chan
 def moving_to_list(report: Report, list_path: str, row: Row, target_path: str, fresh: str) -> list[Change]:
     """Put the row into the bin of its list, and all it holds at the end of the other, as row ``fresh``."""
     content = content_of_row(row, report.lists[target_path].definition.row)
-    return [*removing(report, list_path, [row.id]), *adding(report, target_path, {fresh: content})]
+    return [
+        *removing(report, list_path, [row.id]),
+        *adding(report, target_path, {fresh: content}),
+        *attaching_again(report, row_path(list_path, row.id), row_path(target_path, fresh)),
+    ]
 
 
 def ending_state(report: Report, path: str) -> list[Change]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from desktop_app.report.paths import source_path
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
+from desktop_app.storage.attaching import sha256_at
 from desktop_app.storage.records import (
     NO_CONTENT,
     attachment_digest,
@@ -66,10 +67,10 @@ def _sources(
 
 
 def _attachments(connection: sqlite3.Connection) -> Iterator[Damage]:
-    for report, sha256, name, media_type, content, at, digest in connection.execute(
-        "SELECT report, sha256, name, media_type, content, at, digest FROM attachments"
+    for place, report, sha256, name, media_type, at, digest in connection.execute(
+        "SELECT rowid, report, sha256, name, media_type, at, digest FROM attachments"
     ):
-        is_there = hashlib.sha256(content).hexdigest() == sha256
+        is_there = sha256_at(connection, place) == sha256
         if not is_there or digest != attachment_digest(report, sha256, name, media_type, at):
             sentence = _("The attachment “{name}” of report {number} is no longer what was attached.")
             yield Damage(report, "", sentence.format(name=name, number=report))

@@ -20,7 +20,7 @@ from desktop_app.storage.errors import (
     OtherFormError,
     said_in_words,
 )
-from desktop_app.storage.records import ReportSummary, SourceDocument
+from desktop_app.storage.records import AttachmentFacts, ReportSummary, SourceDocument
 from desktop_app.storage.sqlite import operational_errors
 
 if TYPE_CHECKING:
@@ -148,6 +148,21 @@ class ReportReader:
         """The original documents of a report's imports, oldest first."""
         with self._reading() as connection:
             return reading.sources(connection, report_id)
+
+    def attachments(self, report_id: str) -> list[AttachmentFacts]:
+        """What is known of the files kept with one report, by name. NoSuchReportError."""
+        from desktop_app.storage import attaching
+
+        with self._reading() as connection:
+            return attaching.attachments_of(connection, self._number(report_id))
+
+    def read_attachment(self, report_id: str, sha256: str, take: Callable[[bytes], object]) -> None:
+        """Give the bytes of one file to ``take``, a piece at a time. KeyError when it is not there."""
+        from desktop_app.storage import attaching
+
+        with self._reading() as connection:
+            for piece in attaching.pieces(connection, self._number(report_id), sha256):
+                take(piece)
 
     def verify_chain(self) -> list[Damage]:
         """All that is not what was written: the whole log is read, and what follows from it compared."""

@@ -93,6 +93,17 @@ def source_digest(report: int, name: str, media_type: str, sha256: str, at: str)
     return _digest([report, name, media_type, sha256, at])
 
 
+@dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """A file that is kept with a report, without its bytes. ``size`` in bytes; ``at`` is UTC."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    at: str
+
+
 @dataclass(slots=True)
 class AnswerRecord:
     """A single answer, or what is said of a list as a whole. ``value`` is in JSON."""

@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.report.changes import Change, noting
-from desktop_app.report.paths import Place
+from desktop_app.report.paths import Place, PlaceKind
 from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import UnknownPlaceError
 
 
-def held(_place: Place, path: str) -> list[str]:
+def held(place: Place, path: str) -> list[str]:
+    if place.kind is PlaceKind.ANSWER:
+        return ["attached/1"] if path == "cover.authority" else []
     return [f"{path}/description", f"{path}#confidential"]
 
 
@@ -18,6 +20,7 @@ def test_a_removal_names_places_and_a_reason_and_no_values() -> None:
     )
     assert changes == (
         Change("cover.authority", None, None),
+        Change("attached/1", None, None),
         Change("T1.planned/r1", None, None),
         Change("T1.planned/r1/description", None, None),
         Change("T1.planned/r1#confidential", None, None),
