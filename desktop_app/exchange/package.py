@@ -1,23 +1,24 @@
 """The package: the one file that travels, with workbook, answers and manifest.
 
 The same answers make the same bytes, whatever the clock says, so a package can be exported again and
-compared. It is finished beside its place, read again and compared with the report, then moved there.
+compared (only encryption is never twice the same). It is finished beside its place, read again and compared
+with the report, then moved there.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from desktop_app.exchange.archive import PIECE, ArchiveWriter, Window, stored_members
-from desktop_app.exchange.manifest import MANIFEST, sha256, write_manifest
+from desktop_app.exchange.archive import MAX_SIZE, PIECE, ArchiveWriter, Window, stored_members
+from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, sha256, write_manifest
+from desktop_app.exchange.package_members import Members, Part, attachments
 from desktop_app.exchange.package_reading import (
     ANSWERS,
     WORKBOOK,
@@ -29,10 +30,12 @@ from desktop_app.exchange.package_reading import (
 )
 from desktop_app.exchange.sending import Sending
 from desktop_app.exchange.steps import Progress, Steps
-from desktop_app.report.plain import canonical_bytes, report_to_plain
+from desktop_app.report.content import content_bytes
+from desktop_app.report.plain import report_to_plain
+from desktop_app.report.public_copy import public_copy
 from desktop_app.report.report import Report
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.files import AlreadyThereError, beside, writing_error
+from desktop_app.runtime.files import AlreadyThereError, atomic_write, beside, writing_error
 from desktop_app.runtime.i18n import _
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "PackageChangedError",
     "PackageExistsError",
     "PackageNotWholeError",
+    "PackageTooLargeError",
     "Verification",
     "package_name",
     "read_package",
@@ -52,9 +56,12 @@ if TYPE_CHECKING:
     from desktop_app.exchange.workbook import WorkbookPlan
 
 DRAFT = Sending()
+ENCRYPTED = ".age"
 STEPS = 100
-_PLANNING, _WRITING, _CHECKING = 30, 35, 34
+_PLANNING, _WRITING, _DOCUMENTS, _CHECKING = 20, 30, 20, 29
 """How many of the steps each part of the work takes, about."""
+_ROOM = 100 * 1024 * 1024
+"""Bytes left for the workbook and the documents beside the attached files."""
 _IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a workbook beyond which it waits on the disk for the rest of the package."""
 
@@ -65,6 +72,10 @@ class PackageExistsError(DeskError):
 
 class PackageNotWholeError(DeskError):
     """A package that was just written does not read as it should. It is not kept."""
+
+
+class PackageTooLargeError(DeskError):
+    """A package would be larger than one that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class Exported:
 def package_name(report: Report, sending: Sending = DRAFT) -> str:
     """The file name of the report's package, such as ``al-commitments-1.0-2013-draft.zip``."""
     parts = (report.country.lower(), report.form.id, report.form.version, report.cycle, sending.ending)
-    return "-".join(_sanitised(part) for part in parts) + ".zip"
+    name = "-".join(_sanitised(part) for part in parts) + ".zip"
+    return name + ENCRYPTED if sending.recipients else name
 
 
 def _sanitised(part: str) -> str:
@@ -106,91 +118,94 @@ def write_package(
     PackageNotWholeError when what was written does not read as the report. Then, and when ``progress``
     raises to cancel it, nothing is left behind.
     """
-    from desktop_app.exchange.workbook import plan_workbook
-
     told = Steps(progress, STEPS)
-    answers = _answers(report)
+    full = content_bytes(report_to_plain(report))
+    answers, shown = full, report
+    if sending.is_public:
+        shown = public_copy(report).report
+        answers = content_bytes(report_to_plain(shown))
     told.begin(_PLANNING, 1)
-    plan = plan_workbook(report, answers)
+    plan = _planned(shown, answers, sending)
     told.one()
     target = folder / package_name(report, sending)
     made = _make_folder(target)
     placed = False
     try:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(target.parent)) as workbook:
-            members = _members(target, cast(BinaryIO, workbook), plan, answers, told)
-            manifest = write_manifest(report, answers, {name: each.facts for name, each in members.items()})
-            parts = {MANIFEST: Part.of(manifest), **members}
-            already_there = _is_there(target, parts, replace)
+            members = _members(shown, target, cast(BinaryIO, workbook), plan, answers, sending, told)
+            submitted = sha256(full) if sending.is_public and sending.submission else None
+            parts = _proven(shown, answers, members, sending, submitted)
+            already_there = _is_there(target, parts, replace, sending)
             if not already_there:
-                _place(target, parts, replace, plan, told)
+                _place(target, parts, replace, plan, sending, told)
         placed = True
     finally:
         if not placed:
             _remove(made)
     told.finish()
-    return Exported(target, sha256(answers), plan.notices, already_there)
+    return Exported(target, sha256(answers), (*plan.notices, *members.notices), already_there)
+
+
+def _planned(report: Report, answers: bytes, sending: Sending) -> WorkbookPlan:
+    from desktop_app.exchange.workbook import plan_workbook
+
+    previous, signer = sending.previous, sending.signer
+    return plan_workbook(
+        report,
+        answers,
+        # What was left out of a public copy may stand in the submission before it.
+        previous.content if previous and not sending.is_public else None,
+        submission=sending.submission,
+        signed_with=signer.fingerprint if signer else "",
+    )
 
 
 def _members(
-    target: Path, workbook: BinaryIO, plan: WorkbookPlan, answers: bytes, told: Steps
-) -> dict[str, Part]:
+    report: Report,
+    target: Path,
+    workbook: BinaryIO,
+    plan: WorkbookPlan,
+    answers: bytes,
+    sending: Sending,
+    told: Steps,
+) -> Members:
     """What the package holds beside its manifest; the workbook is written into ``workbook``."""
     from desktop_app.exchange.workbook import write_workbook
 
+    attached = attachments(report, sending)
+    _refuse_too_large(target, attached)
     told.begin(_WRITING, plan.row_count)
     try:
         write_workbook(plan, workbook, told.one)
     except OSError as error:
         raise writing_error(error, target) from error
-    return {WORKBOOK: Part.read(workbook), ANSWERS: Part.of(answers)}
+    told.begin(_DOCUMENTS, 1)
+    readable = Members({})
+    told.one()
+    parts = {WORKBOOK: Part.read(workbook), **readable.parts, ANSWERS: Part.of(answers), **attached.parts}
+    return Members(parts, (*readable.notices, *attached.notices))
 
 
-def _answers(report: Report) -> bytes:
-    """The canonical JSON of the report. Halves of characters, which no file can hold, are left out."""
-    plain = report_to_plain(report)
-    try:
-        return canonical_bytes(plain)
-    except UnicodeEncodeError:
-        return canonical_bytes(_cleaned(plain))
+def _refuse_too_large(target: Path, attached: Members) -> None:
+    size = sum(part.facts[0] for part in attached.parts.values())
+    if size > MAX_SIZE - _ROOM:
+        raise PackageTooLargeError(
+            _(
+                "The attached files are {size} MB together, too much for “{file}”. Take some of them out."
+            ).format(size=size // (1024 * 1024), file=target.name)
+        )
 
 
-def _cleaned(plain: Any) -> Any:
-    if isinstance(plain, str):
-        return plain.encode("utf-8", "ignore").decode("utf-8")
-    if isinstance(plain, list):
-        return [_cleaned(each) for each in plain]
-    if isinstance(plain, dict):
-        return {key: _cleaned(each) for key, each in plain.items()}
-    return plain
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A member of the package to be: an open file, with its size and SHA-256."""
-
-    stream: BinaryIO
-    facts: tuple[int, str]
-
-    @classmethod
-    def of(cls, content: bytes) -> Part:
-        """A member whose bytes are in memory."""
-        return cls(io.BytesIO(content), (len(content), sha256(content)))
-
-    @classmethod
-    def read(cls, stream: BinaryIO) -> Part:
-        """A member in a file that was just written."""
-        digest = hashlib.sha256()
-        part = cls(stream, (stream.seek(0, io.SEEK_END), ""))
-        for piece in part.pieces():
-            digest.update(piece)
-        return cls(stream, (part.facts[0], digest.hexdigest()))
-
-    def pieces(self) -> Iterator[bytes]:
-        """The bytes from the beginning."""
-        self.stream.seek(0)
-        while piece := self.stream.read(PIECE):
-            yield piece
+def _proven(
+    report: Report, answers: bytes, members: Members, sending: Sending, full: str | None
+) -> dict[str, Part]:
+    """All members: the manifest first, with the signature over its exact bytes when somebody signs."""
+    facts = {name: part.facts for name, part in members.parts.items()}
+    manifest = write_manifest(report, answers, facts, sending, full=full)
+    proof = {MANIFEST: Part.of(manifest)}
+    if sending.signer is not None:
+        proof[SIGNATURE] = Part.of(sending.signer.sign(manifest))
+    return {**proof, **members.parts}
 
 
 def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
@@ -200,20 +215,41 @@ def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
     archive.finish()
 
 
-def _is_there(target: Path, parts: Mapping[str, Part], replace: bool) -> bool:
+def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: Sending) -> bool:
     """Whether exactly this package is at its place. PackageExistsError for another one."""
     try:
-        if target.is_file():
-            with target.open("rb") as stream:
-                found = stored_members(stream)
-            facts = {name: (each.size, each.sha256) for name, each in (found or {}).items()}
-            if list(facts.items()) == [(name, part.facts) for name, part in parts.items()]:
-                return True
+        if target.is_file() and _holds(target, parts, sending):
+            return True
     except OSError as error:
         raise writing_error(error, target) from error
     if target.exists() and not (replace and target.is_file()):
         raise PackageExistsError(_exists_sentence(target))
     return False
+
+
+def _holds(target: Path, parts: Mapping[str, Part], sending: Sending) -> bool:
+    """Whether the file holds these members and nothing else. OSError."""
+    with target.open("rb") as stream:
+        if not sending.recipients:
+            return _facts_in(stream) == _facts_of(parts)
+        if sending.opens is None:
+            return False
+        content = stream.read()
+    try:
+        opened = sending.opens(target.name, content)
+    except DeskError:
+        # Encrypted for others, or something else: another package in any case.
+        return False
+    return _facts_in(io.BytesIO(opened)) == _facts_of(parts)
+
+
+def _facts_in(stream: BinaryIO) -> list[tuple[str, tuple[int, str]]]:
+    found = stored_members(stream) or {}
+    return [(name, (each.size, each.sha256)) for name, each in found.items()]
+
+
+def _facts_of(parts: Mapping[str, Part]) -> list[tuple[str, tuple[int, str]]]:
+    return [(name, part.facts) for name, part in parts.items()]
 
 
 def _exists_sentence(target: Path) -> str:
@@ -222,7 +258,14 @@ def _exists_sentence(target: Path) -> str:
     )
 
 
-def _place(target: Path, parts: Mapping[str, Part], replace: bool, plan: WorkbookPlan, told: Steps) -> None:
+def _place(
+    target: Path,
+    parts: Mapping[str, Part],
+    replace: bool,
+    plan: WorkbookPlan,
+    sending: Sending,
+    told: Steps,
+) -> None:
     """Write the package beside ``target``, verify it, move it into place; leave nothing if that fails."""
 
     def verify(finished: Path) -> None:
@@ -231,10 +274,38 @@ def _place(target: Path, parts: Mapping[str, Part], replace: bool, plan: Workboo
             _verify(target.name, stream, parts, plan, told)
 
     try:
+        if sending.recipients:
+            _place_encrypted(target, parts, replace, plan, sending, told)
+            return
         with beside(target, replace=replace, verify=verify) as new, new.open("r+b") as stream:
             _pack(stream, parts)
     except AlreadyThereError as error:
         raise PackageExistsError(_exists_sentence(target)) from error
+
+
+def _place_encrypted(
+    target: Path,
+    parts: Mapping[str, Part],
+    replace: bool,
+    plan: WorkbookPlan,
+    sending: Sending,
+    told: Steps,
+) -> None:
+    """The package as it would be, verified, and only its encrypted form on the disk."""
+    from desktop_app.exchange.proof.encryption import encrypt
+
+    packed = io.BytesIO()
+    _pack(packed, parts)
+    packed.seek(0)
+    told.begin(_CHECKING, plan.row_count)
+    _verify(target.name, packed, parts, plan, told)
+    content = encrypt(packed.getvalue(), sending.recipients)
+
+    def verify(finished: Path) -> None:
+        if finished.read_bytes() != content:
+            raise _not_whole(target.name)
+
+    atomic_write(target, content, replace=replace, verify=verify)
 
 
 def _verify(name: str, stream: BinaryIO, parts: Mapping[str, Part], plan: WorkbookPlan, told: Steps) -> None:
@@ -245,14 +316,16 @@ def _verify(name: str, stream: BinaryIO, parts: Mapping[str, Part], plan: Workbo
     if found is None or {each: (at.size, at.sha256) for each, at in found.items()} != {
         each: part.facts for each, part in parts.items()
     }:
-        raise PackageNotWholeError(
-            _("“{file}” did not reach the disk as it should. Nothing was exported; try again.").format(
-                file=name
-            )
-        )
+        raise _not_whole(name)
     place = found[WORKBOOK]
     window = Window(stream, place.start, place.size)
     check_workbook(cast(BinaryIO, io.BufferedReader(window, PIECE)), plan, told.one)
+
+
+def _not_whole(name: str) -> PackageNotWholeError:
+    return PackageNotWholeError(
+        _("“{file}” did not reach the disk as it should. Nothing was exported; try again.").format(file=name)
+    )
 
 
 def _make_folder(target: Path) -> list[Path]:

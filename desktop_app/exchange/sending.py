@@ -50,6 +50,10 @@ class Sending:
     """Without what is marked confidential."""
     documents: bool = True
     """With report.docx and report.pdf."""
+    recipients: tuple[str, ...] = ()
+    """The age keys of all who may read the package, the sender's own included; none: it is not encrypted."""
+    opens: Callable[[str, bytes], bytes] | None = None
+    """What an encrypted file holds (its name and content given), opened with the sender's own key."""
 
     @property
     def ending(self) -> str:
