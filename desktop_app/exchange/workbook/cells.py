@@ -138,7 +138,10 @@ def runs_right_to_left(words: Words) -> bool:
 
     Said to the program that shows the cell, full stops and bullets then stand at the right end.
     """
-    if all(piece.text.isascii() for piece in words):
+    for piece in words:
+        if not piece.text.isascii():
+            break
+    else:
         return False
     text = words_of(words)
     for found in _RIGHT_TO_LEFT.finditer(text):

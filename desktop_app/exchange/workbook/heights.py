@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from desktop_app.exchange.workbook.cells import good_cut, part, split
-from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Words, words_of
+from desktop_app.exchange.workbook.cells import fits, good_cut, part, split
+from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, Words, words_of
 from desktop_app.exchange.workbook.styles import BODY_SIZE, STYLES, Style
 
 LINE = 15.0 / 11.0
@@ -79,7 +78,11 @@ def _estimated(character: str) -> int:
 _WIDTHS = _Widths({character: width for width, characters in _CLASSES for character in characters})
 _WIDTHS["\t"] = 400
 _DIGIT = 100
-_NARROWEST = 50
+_NARROWEST, _WIDEST = 50, 200
+_ONE_BYTE = bytes(min(_WIDTHS[chr(number)], _WIDEST) for number in range(256))
+"""The widths of the first 256 characters, to translate whole texts with."""
+_USUAL = 85
+"""The width of most letters, about."""
 
 
 def _width(word: str) -> int:
@@ -111,29 +114,44 @@ def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]
         ends = line_ends(paragraph[:far], room)
         if len(ends) > most + 1:
             return ends[: most + 1]
-    if _MANY_BREAKS.search(paragraph):
+    if not (paragraph.isascii() and paragraph.isprintable()) and _MANY_BREAKS.search(paragraph):
         return _ends_by_tokens(paragraph, hundredths, most)
     return _ends_by_spaces(paragraph, hundredths, most)
 
 
 def _ends_by_spaces(paragraph: str, room: float, most: int | None) -> list[int]:
-    """For words between spaces: looks at each line, not at each word."""
-    reached = list(accumulate(map(_WIDTHS.__getitem__, paragraph)))
+    """For words between spaces: looks at each line, not at each word or letter."""
+    widths, length = _all_widths(paragraph), len(paragraph)
     ends: list[int] = []
-    start, before, length = 0, 0, len(paragraph)
+    start, guess = 0, int(room / _USUAL)
     while most is None or len(ends) <= most:
-        fit = bisect_right(reached, before + room, start)
+        fit = min(start + guess, length)
+        used = sum(widths[start:fit])
+        while used > room:
+            fit -= 1
+            used -= widths[fit]
+        while fit < length and used + widths[fit] <= room:
+            used += widths[fit]
+            fit += 1
         if fit == length:
             break
+        guess = fit - start
         start = _end_of_line(paragraph, start, fit)
         if start == length:
             break
         ends.append(start)
-        before = reached[start - 1]
     else:
         return ends
     ends.append(length)
     return ends
+
+
+def _all_widths(paragraph: str) -> bytes:
+    """The width of each character; none is wider than a byte can say but for the tabulator."""
+    try:
+        return paragraph.encode("latin-1").translate(_ONE_BYTE)
+    except UnicodeEncodeError:
+        return bytes(map(_WIDTHS.__getitem__, paragraph))
 
 
 def _end_of_line(paragraph: str, start: int, fit: int) -> int:
@@ -187,6 +205,12 @@ def line_count(text: str, room: float) -> int:
     """How many lines the text takes; a line feed at its end opens none that anyone sees."""
     if 2 * len(text) <= room and "\n" not in text:
         return 1
+    return _line_count(text, room)
+
+
+@lru_cache(maxsize=128)
+def _line_count(text: str, room: float) -> int:
+    """The same, known for texts that were asked about a moment ago."""
     return sum(len(line_ends(paragraph, room)) for paragraph in text.removesuffix("\n").split("\n"))
 
 
@@ -204,8 +228,13 @@ def cell_height(cell: Cell, width: float) -> float:
     """Points the cell needs in a column of ``width``."""
     style = STYLES[cell.look]
     text = words_of(cell.content)
-    lines = line_count(text, capacity(width, style)) if style.wrap else 1
+    lines = line_count(text, _capacity(width, cell.look)) if style.wrap else 1
     return lines * line_height(text, style) + style.space
+
+
+@lru_cache(maxsize=1024)
+def _capacity(width: float, look: Look) -> float:
+    return capacity(width, STYLES[look])
 
 
 def row_height(cells: Mapping[int, Cell], widths: Sequence[float]) -> float:
@@ -219,6 +248,8 @@ def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
     text = words_of(words)
     most = max(int((_MOST - style.space) / line_height(text, style)), 1)
     room = capacity(width, style)
+    if line_count(text, room) <= most and fits(words):
+        return [words]
     cuts = [0, *_row_cuts(text, room, most), len(text)]
     parts = [part(words, start, end) for start, end in pairwise(cuts)]
     return [each for whole in parts for each in split(whole)]

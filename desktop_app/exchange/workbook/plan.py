@@ -27,6 +27,8 @@ MAX_RULE_TITLE, MAX_RULE_WORDS = 32, 255
 class Look(Enum):
     """How a cell is set; ``styles`` says what each means."""
 
+    __hash__ = object.__hash__  # each is one object, looked up for every cell
+
     KICKER = auto()
     TITLE = auto()
     HEADING = auto()
@@ -61,6 +63,8 @@ class Look(Enum):
 
 class Tone(Enum):
     """How a piece stands out from its cell."""
+
+    __hash__ = object.__hash__
 
     SAME = auto()
     QUIET = auto()

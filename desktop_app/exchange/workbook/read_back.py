@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from lxml import etree
 from openpyxl import load_workbook
@@ -20,7 +21,8 @@ from openpyxl import load_workbook
 from desktop_app.exchange.workbook.cells import escaped
 from desktop_app.exchange.workbook.plan import Content, SheetPlan, WorkbookPlan, words_of
 from desktop_app.exchange.workbook.rich import is_rich
-from desktop_app.exchange.workbook.sheet_reading import MAIN, SheetReading, place
+from desktop_app.exchange.workbook.sheet_reading import SheetReading, place
+from desktop_app.exchange.workbook.xml_rows import MAIN
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -59,7 +61,14 @@ def compare(
     try:
         found = list(_read_by_openpyxl(stream, plan))
         found += [each for each in _read_as_xml(stream, plan, row_read) if each not in found]
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        etree.XMLSyntaxError,
+        expat.ExpatError,
+    ) as error:
         return [f"{type(error).__name__}: {error}"]
     return found
 

@@ -22,6 +22,8 @@ def _text(piece: Piece) -> str:
 
 def is_rich(words: Words) -> bool:
     """Whether the words need formats of their own."""
+    if len(words) == 1:
+        return bool(words[0].marks) or words[0].tone is not Tone.SAME
     return any(piece.marks or piece.tone is not Tone.SAME for piece in words)
 
 

@@ -1,7 +1,4 @@
-"""Reading one sheet of a finished workbook row by row, and comparing it with its plan.
-
-The XML is read with lxml, which has no part in writing it, and no sheet is ever whole in memory.
-"""
+"""Reading one sheet of a finished workbook row by row, and comparing it with its plan: every cell of it."""
 
 from __future__ import annotations
 
@@ -13,21 +10,13 @@ from lxml import etree
 
 from desktop_app.exchange.workbook.cells import escaped, runs_right_to_left
 from desktop_app.exchange.workbook.naming import letters
-from desktop_app.exchange.workbook.plan import (
-    Cell,
-    RowPlan,
-    SheetPlan,
-    Typing,
-    Validation,
-    Words,
-    words_of,
-)
+from desktop_app.exchange.workbook.plan import Cell, RowPlan, SheetPlan, Typing, Validation, Words, words_of
 from desktop_app.exchange.workbook.rich import is_rich, piece_format
+from desktop_app.exchange.workbook.xml_rows import MAIN, ReadCell, ReadRow, SheetXml, characters
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _COLUMN, _RULE = f"{MAIN}row", f"{MAIN}col", f"{MAIN}dataValidation"
-_IS, _TEXT, _RUN, _VALUE = f"{MAIN}is", f"{MAIN}t", f"{MAIN}r", f"{MAIN}v"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TEXT, _KEPT_TEXT, _TEXT_END = "<is><t>", '<is><t xml:space="preserve">', "</t></is>"
+_VALUE, _VALUE_END = "<v>", "</v>"
 _DAY_ZERO = datetime.date(1899, 12, 30)
 
 Format = tuple[bool, bool, bool, bool, bool, float, str]
@@ -48,7 +37,7 @@ class SheetReading:
         self._sheet = sheet
         self._styles = styles
         self._row_read = row_read
-        self._above: dict[int, tuple[Cell, str]] = {}
+        self._above: dict[int, tuple[Cell, ReadCell]] = {}
         self._letters = {index: letters(index) for index in range(1, len(sheet.widths) + 1)}
         self._widths = {
             index: (width, index in sheet.hidden_columns) for index, width in enumerate(sheet.widths, 1)
@@ -59,89 +48,78 @@ class SheetReading:
         """The places that are not as planned; ``part`` is the sheet's XML."""
         planned = enumerate(self._sheet.rows, start=1)
         last = 0
-        for _event, element in etree.iterparse(part, tag=(_ROW, _COLUMN, _RULE), resolve_entities=False):
-            if element.tag == _ROW:
-                index = int(element.get("r", "0"))
-                yield from self._row_off(element, index, planned, last)
-                last = index
-            elif element.tag == _COLUMN:
-                yield from map(self._column, _columns_off(element, self._widths))
-            else:
-                yield from self._rule_off(element)
-            _forget(element)
+        sheet = SheetXml(part)
+        for found in sheet.rows():
+            yield from self._row_off(found, planned, last)
+            last = found.number
         for index, row in planned:
             yield from self._missing(index, row)
+        for column in sheet.columns():
+            yield from map(self._column, _columns_off(column, self._widths))
+        for rule in sheet.rules():
+            yield from self._rule_off(rule)
         yield from map(self._column, self._widths)
         yield from (f"{self._sheet.name}!{rule[3]}" for rule in self._rules)
 
     def _column(self, index: int) -> str:
         return f"{self._sheet.name}!{letters(index)}"
 
-    def _row_off(
-        self, element: etree._Element, index: int, planned: Iterator[tuple[int, RowPlan]], last: int
-    ) -> Iterator[str]:
+    def _row_off(self, found: ReadRow, planned: Iterator[tuple[int, RowPlan]], last: int) -> Iterator[str]:
         """A row of the file, and planned rows before it that are not there."""
-        if index <= last:
-            yield place(self._sheet, index, 1)
+        if found.number <= last or found.rest:
+            yield place(self._sheet, found.number, 1)
             return
         for number, row in planned:
             if self._row_read is not None:
                 self._row_read()
-            if number == index:
-                yield from self._cells_off(element, index, row.cells)
+            if number == found.number:
+                yield from self._cells_off(found, row.cells)
                 return
             yield from self._missing(number, row)
-        yield from self._cells_off(element, index, {})
+        yield from self._cells_off(found, {})
 
     def _missing(self, index: int, row: RowPlan) -> Iterator[str]:
         for column, cell in row.cells.items():
             if cell.content is not None:
                 yield place(self._sheet, index, column)
 
-    def _cells_off(self, row: etree._Element, index: int, cells: Mapping[int, Cell]) -> Iterator[str]:
-        found = {element.get("r"): element for element in row}
+    def _cells_off(self, row: ReadRow, cells: Mapping[int, Cell]) -> Iterator[str]:
+        found, above_by_column = row.cells, self._above
         for column, cell in cells.items():
-            element = found.pop(f"{self._letters[column]}{index}", None)
-            if element is None:
+            read = found.pop(f"{self._letters[column]}{row.number}", None)
+            if read is None:
                 if cell.content is not None:
-                    yield place(self._sheet, index, column)
-            elif not (self._has_its_style(element, column, cell) and _is_as_planned(element, cell)):
-                yield place(self._sheet, index, column)
-        for reference, element in found.items():
-            if len(element):
+                    yield place(self._sheet, row.number, column)
+                continue
+            above = above_by_column.get(column)
+            if above is not None and above[0] is cell and above[1] == read:
+                continue  # the same cell as in the row above, which was compared
+            if self._has_its_style(read[0] or "", cell) and _is_as_planned(read, cell):
+                above_by_column[column] = (cell, read)
+            else:
+                yield place(self._sheet, row.number, column)
+        for reference, (_style, _type, content) in found.items():
+            if content:
                 yield f"{self._sheet.name}!{reference}"
 
-    def _has_its_style(self, element: etree._Element, column: int, cell: Cell) -> bool:
-        """Whether the cell is set as all of its look. The same cell as in the row above is seen at once."""
-        number = element.get("s", "")
-        above = self._above.get(column)
-        if above is not None and above[0] is cell:
-            return above[1] == number
-        self._above[column] = (cell, number)
+    def _has_its_style(self, number: str, cell: Cell) -> bool:
+        """Whether the cell is set as all of its look."""
         words = cell.content if isinstance(cell.content, tuple) else None
         key = (cell.look, cell.rule, words is not None, runs_right_to_left(words or ()))
         return self._styles.setdefault(key, number) == number
 
-    def _rule_off(self, element: etree._Element) -> Iterator[str]:
-        rule = _rule_read(element)
+    def _rule_off(self, found: etree._Element) -> Iterator[str]:
+        rule = _rule_read(found)
         if rule in self._rules:
             self._rules.remove(rule)
         else:
             yield f"{self._sheet.name}!{rule[3]}"
 
 
-def _forget(element: etree._Element) -> None:
-    """Let go of an element and of all before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
-def _columns_off(element: etree._Element, columns: dict[int, tuple[float, bool]]) -> Iterator[int]:
+def _columns_off(read: etree._Element, columns: dict[int, tuple[float, bool]]) -> Iterator[int]:
     """The columns that are wider, narrower, shown or hidden otherwise; takes what it has seen out."""
-    found = (float(element.get("width", "0")), element.get("hidden") in ("1", "true"))
-    for index in range(int(element.get("min", "0")), int(element.get("max", "0")) + 1):
+    found = (float(read.get("width", "0")), read.get("hidden") in ("1", "true"))
+    for index in range(int(read.get("min", "0")), int(read.get("max", "0")) + 1):
         if columns.pop(index, None) != found:
             yield index
 
@@ -173,40 +151,45 @@ def _rule_read(element: etree._Element) -> Rule:
     )
 
 
-def _is_as_planned(element: etree._Element, cell: Cell) -> bool:
+def _is_as_planned(read: ReadCell, cell: Cell) -> bool:
+    _style, kind, found = read
     content = cell.content
-    if content is None:
-        return len(element) == 0
+    if content is None or not found:
+        return content is None and not found
     if isinstance(content, tuple):
-        return element.get("t") == "inlineStr" and len(element) == 1 and _are_words(element[0], content, cell)
-    if element.get("t", "n") != "n" or len(element) != 1 or element[0].tag != _VALUE:
+        return kind == "inlineStr" and _are_words(found, content, cell)
+    if kind not in ("n", None) or not (found.startswith(_VALUE) and found.endswith(_VALUE_END)):
         return False
     number = (content - _DAY_ZERO).days if isinstance(content, datetime.date) else content
-    return float(element[0].text or "nan") == number
+    return float(found[len(_VALUE) : -len(_VALUE_END)]) == number
 
 
-def _are_words(container: etree._Element, words: Words, cell: Cell) -> bool:
-    if container.tag != _IS:
+def _are_words(found: str, words: Words, cell: Cell) -> bool:
+    if is_rich(words):
+        runs = [(_text_of(run), _format_of(run)) for run in etree.fromstring(found).iterfind("r")]
+        return runs == [(escaped(piece.text), piece_format(piece, cell.look)) for piece in words]
+    begin = _TEXT if found.startswith(_TEXT) else _KEPT_TEXT
+    text = found.removeprefix(begin).removesuffix(_TEXT_END)
+    if len(text) != len(found) - len(begin) - len(_TEXT_END) or "<" in text:
         return False
-    if not is_rich(words):
-        return len(container) == 1 and _text_of(container[0]) == escaped(words_of(words))
-    runs = [(_text_of(run.find(_TEXT)), _format_of(run)) for run in container.iterfind(_RUN)]
-    return runs == [(escaped(piece.text), piece_format(piece, cell.look)) for piece in words]
+    read = characters(text)
+    return read == escaped(words_of(words)) and (begin is _KEPT_TEXT or read == read.strip())
 
 
-def _text_of(element: etree._Element | None) -> str | None:
+def _text_of(run: etree._Element) -> str | None:
     """The characters as a reader's program takes them; none where it would drop white space."""
-    if element is None or element.tag != _TEXT:
+    element = run.find("t")
+    if element is None:
         return None
     text = element.text or ""
     return text if text == text.strip() or element.get(_SPACE) == "preserve" else None
 
 
 def _format_of(run: etree._Element) -> Format | None:
-    properties = run.find(f"{MAIN}rPr")
+    properties = run.find("rPr")
     if properties is None:
         return None
-    values: Mapping[str, Any] = {etree.QName(each).localname: each.attrib for each in properties}
+    values: Mapping[str, Any] = {str(each.tag): each.attrib for each in properties}
     return (
         "b" in values,
         "i" in values,

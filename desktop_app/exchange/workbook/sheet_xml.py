@@ -7,7 +7,7 @@ what this module writes, is the same XML; a test compares the two.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from openpyxl.compat import safe_string
@@ -58,17 +58,13 @@ def rows_xml(
 
     ``row_written`` is called for each row.
     """
-    rows = _Rows(styles)
-    columns = rows.columns
+    rows = _Rows(styles, links)
     pieces, size = ["<sheetData>"], 0
     for index, row in enumerate(sheet.rows, start=1):
         if row.cells or row.height is not None:
             piece = rows.xml(index, row)
             pieces.append(piece)
             size += len(piece)
-        for column, cell in row.cells.items():
-            if cell.sheet is not None:
-                links[f"{columns[column]}{index}"] = cell.sheet
         if row_written is not None:
             row_written()
         if size > _PIECE:
@@ -78,53 +74,48 @@ def rows_xml(
     yield "".join(pieces).encode()
 
 
-class Columns(dict[int, str]):
-    """The letters of columns, each found once."""
-
-    def __missing__(self, column: int) -> str:
-        self[column] = letters(column)
-        return self[column]
-
-
 class _Rows:
     """Makes the XML of rows. A cell that is the same as in the row above is not made again."""
 
-    def __init__(self, styles: StyleIds) -> None:
-        self.columns = Columns()
-        self._styles = styles
-        self._above: dict[int, tuple[Cell, str]] = {}
+    def __init__(self, styles: StyleIds, links: dict[str, str]) -> None:
+        self._styles, self._links = styles, links
+        self._known: dict[tuple[Look, bool, bool, bool], int] = {}
+        self._above: dict[int, tuple[Cell, str, str]] = {}
+        """By column the cell, and what stands before and after the number of its row."""
 
     def xml(self, index: int, row: RowPlan) -> str:
         height = "" if row.height is None else f' ht="{safe_string(row.height)}" customHeight="1"'
-        cells = [
-            f'<c r="{self.columns[column]}{index}"{self._rest(column, cell)}'
-            for column, cell in _in_order(row.cells)
-        ]
-        return f'<row r="{index}"{height}>{"".join(cells)}</row>'
+        parts = [f'<row r="{index}"{height}>']
+        above_by_column = self._above
+        cells = row.cells
+        for column in sorted(cells):
+            cell = cells[column]
+            above = above_by_column.get(column)
+            if above is None or above[0] is not cell:
+                above = above_by_column[column] = (cell, f'<c r="{letters(column)}', self._rest(cell))
+            parts.append(f"{above[1]}{index}{above[2]}")
+            if cell.sheet is not None:
+                self._links[f"{letters(column)}{index}"] = cell.sheet
+        parts.append("</row>")
+        return "".join(parts)
 
-    def _rest(self, column: int, cell: Cell) -> str:
-        above = self._above.get(column)
-        if above is not None and above[0] is cell:
-            return above[1]
-        rest = _rest_of_cell(cell, self._styles)
-        self._above[column] = (cell, rest)
-        return rest
+    def _rest(self, cell: Cell) -> str:
+        """What follows a cell's place."""
+        content = cell.content
+        if content is None:
+            return f'" s="{self._style(cell, False)}" t="n"/>'
+        if isinstance(content, tuple):
+            number = self._style(cell, True, runs_right_to_left(content))
+            return f'" s="{number}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
+        return f'" s="{self._style(cell, False)}" t="n"><v>{_number(content)}</v></c>'
 
-
-def _in_order(cells: Mapping[int, Cell]) -> list[tuple[int, Cell]]:
-    return sorted(cells.items())
-
-
-def _rest_of_cell(cell: Cell, styles: StyleIds) -> str:
-    """What follows a cell's place."""
-    content = cell.content
-    if content is None:
-        return f' s="{styles.number(cell.look, cell.rule, False)}" t="n"/>'
-    if isinstance(content, tuple):
-        style = styles.number(cell.look, cell.rule, True, runs_right_to_left(content))
-        return f' s="{style}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
-    style = styles.number(cell.look, cell.rule, False)
-    return f' s="{style}" t="n"><v>{_number(content)}</v></c>'
+    def _style(self, cell: Cell, quoted: bool, right_to_left: bool = False) -> int:
+        """The number of the cell's style."""
+        key = (cell.look, cell.rule, quoted, right_to_left)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._styles.number(*key)
+        return found
 
 
 def _words_xml(words: Words, look: Look) -> str:

@@ -44,11 +44,11 @@ class TableRows(Sequence[RowPlan]):
     def __iter__(self) -> Iterator[RowPlan]:
         """Make them one after the other."""
         yield self._head
-        cells = [_ColumnCells(column) for column in self._columns]
+        cells = _RowCells(self._columns)
         for number, record in enumerate(self._records):
-            row = {index: each.cell(record) for index, each in enumerate(cells, start=1)}
+            row = cells.row(record)
             if number == len(self._heights):
-                self._heights.append(_height(cells))
+                self._heights.append(cells.height(record))
             yield RowPlan(row, float(self._heights[number]))
 
     @overload
@@ -64,35 +64,56 @@ class TableRows(Sequence[RowPlan]):
         position = range(len(self))[index]
         if position == 0:
             return self._head
-        cells = [_ColumnCells(column) for column in self._columns]
-        record = self._records[position - 1]
-        row = {column: each.cell(record) for column, each in enumerate(cells, start=1)}
-        return RowPlan(row, float(_height(cells)))
+        cells, record = _RowCells(self._columns), self._records[position - 1]
+        return RowPlan(cells.row(record), float(cells.height(record)))
 
 
-def _height(cells: Sequence[_ColumnCells]) -> int:
-    """Points for the row whose cells were made last."""
-    return min(math.ceil(max((each.height() for each in cells), default=0.0)), int(MAX_ROW_HEIGHT))
+class _RowCells:
+    """Makes the cells of one row after the other. The same content as in the row above is the same cell."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = {column.code: _ColumnCells(index, column) for index, column in enumerate(columns, 1)}
+        self._blank = {each.index: each.blank for each in self._columns.values()}
+        self._lowest = max((cell_height(each.blank, 1.0) for each in self._columns.values()), default=0.0)
+
+    def row(self, record: Record) -> dict[int, Cell]:
+        """The cells of a record by column; those without content are the same in all rows."""
+        row = self._blank.copy()
+        columns = self._columns
+        for code, content in record.items():
+            if content is not None and code in columns:
+                column = columns[code]
+                row[column.index] = column.cell if content is column.content else column.made(content)
+        return row
+
+    def height(self, record: Record) -> int:
+        """Points for the row of the record, whose cells were made last."""
+        columns = self._columns
+        highest = self._lowest
+        for code, content in record.items():
+            if content is not None and code in columns:
+                highest = max(highest, columns[code].height())
+        return min(math.ceil(highest), int(MAX_ROW_HEIGHT))
 
 
 class _ColumnCells:
-    """Makes the cells of one column. The same content as in the row above is the same cell."""
+    """The cell of one column that was made last."""
 
-    def __init__(self, column: Column) -> None:
-        self._code, self._look, self._width = column.code, column.look, column.width
+    def __init__(self, index: int, column: Column) -> None:
+        self.index, self._look, self._width = index, column.look, column.width
         self._words_look = _AS_WORDS.get(column.look, column.look)
-        self._cell = Cell(None, column.look)
+        self.blank = self.cell = Cell(None, column.look)
+        self.content: Content = None
         self._height: float | None = None
 
-    def cell(self, record: Record) -> Cell:
-        content = record.get(self._code)
-        if content is not self._cell.content:
-            look = self._words_look if isinstance(content, tuple) else self._look
-            self._cell = Cell(content, look)
-            self._height = None
-        return self._cell
+    def made(self, content: Content) -> Cell:
+        """A cell with this content, kept until there is another."""
+        self.content = content
+        self.cell = Cell(content, self._words_look if isinstance(content, tuple) else self._look)
+        self._height = None
+        return self.cell
 
     def height(self) -> float:
         if self._height is None:
-            self._height = cell_height(self._cell, self._width)
+            self._height = cell_height(self.cell, self._width)
         return self._height

@@ -74,11 +74,28 @@ def test_nothing_is_found_where_nothing_differs() -> None:
         (f'<row r="{LAST}">', f'<row r="{LAST - 1}">', f"A{LAST - 1}"),
         (f'<c r="C{LAST}" s="2" t="n">', f'<c r="C{LAST}" s="2" t="b">', f"C{LAST}"),
         (f'<c r="A{LAST}" s="1" t="inlineStr">', f'<c r="A{LAST}" s="1" t="str">', f"A{LAST}"),
+        (f'<c r="B{LAST}"', f'<c r="A{LAST}" s="1" t="n"/><c r="B{LAST}"', f"A{LAST}"),
+        (f'<c r="B{LAST}"', f'<x/><c r="B{LAST}"', f"A{LAST}"),
+        (f"<t>words {LAST}<", f"<t>words\r{LAST}<", f"A{LAST}"),
         ("</sheetData>", '<row r="900"><c r="B900"><v>1</v></c></row></sheetData>', "B900"),
     ],
 )
 def test_every_difference_is_found_by_its_place(old: str, new: str, place: str) -> None:
     assert f"Sheet!{place}" in changed(old, new)
+
+
+@pytest.mark.parametrize("hidden", [f"<!-- <c r='A{LAST}'/> -->", "<?c?>", "<![CDATA[ ]]>"])
+def test_nothing_hides_between_the_rows(hidden: str) -> None:
+    assert changed(f'<row r="{LAST}">', f'{hidden}<row r="{LAST}">')
+
+
+@pytest.mark.parametrize("broken", ["</row></row>", "&nothing;", "\x01"])
+def test_what_is_no_xml_is_found(broken: str) -> None:
+    assert changed(f'<row r="{LAST}">', f'{broken}<row r="{LAST}">')
+
+
+def test_a_number_for_a_character_reads_as_the_character() -> None:
+    assert changed(f"<t>words {LAST}<", f"<t>&#119;ords &#x{ord(str(LAST)[0]):x};{str(LAST)[1:]}<") == []
 
 
 def test_white_space_that_a_reader_would_drop_is_found() -> None:
