@@ -11,6 +11,7 @@ COMMANDS = (
     "show",
     "check",
     "export",
+    "document",
     "verify",
     "review",
     "upgrade",

@@ -13,7 +13,7 @@ from typing import Any
 from desktop_app.exchange.documents import plan as planned
 from desktop_app.exchange.languages import language_of, runs_right_to_left
 from desktop_app.formdef.model import FieldType
-from desktop_app.report.text import Block, Inline, ListBlock, Mark, Note, Run
+from desktop_app.report.text import Block, Inline, ListBlock, Mark, Note, Run, safe_href
 from desktop_app.report.text.values import Paragraph
 
 Plain = dict[str, Any]
@@ -233,8 +233,8 @@ def _run(run: Run) -> Iterator[Plain]:
         plain: Plain = {"words": _pieces(line)}
         if marks:
             plain["marks"] = marks
-        if run.href:
-            plain["href"] = run.href
+        if href := safe_href(run.href):
+            plain["href"] = href
         if number:
             plain["line"] = True
         yield plain
