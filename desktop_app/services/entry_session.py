@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import State
+from desktop_app.report.attachments import attached_within
 from desktop_app.report.changes import (
     Change,
     OpenEdit,
@@ -97,7 +98,8 @@ class EntrySession(StagedReport):
         after = self.report.plain(left.path)
         # An edit typed and taken back is recorded as well: the record ends the open edit on disk.
         typed = Change(left.path, left.before, after)
-        self._record(OperationKind.EDIT, self._ending_state(left.path, after), typed=typed)
+        ended = self._ending_state(left.path, after) if after != left.before else []
+        self._record(OperationKind.EDIT, ended, typed=typed)
 
     @property
     def open_path(self) -> str | None:
@@ -139,6 +141,21 @@ class EntrySession(StagedReport):
         """Take words off the list of unplaced texts; undo brings them back."""
         self._record_one(OperationKind.REMOVE, f"{UNPLACED}/{key}", None)
 
+    # Files
+
+    def attach(self, files: Iterable[tuple[str, Document]], changes: Sequence[Change]) -> None:
+        """Make the changes that name attached files as one step. ``files``: their bytes, by SHA-256."""
+        self.leave()
+        self._refuse_to_write()
+        self._refuse_frozen()
+        for sha256, document in files:
+            self._journal.keep_attachment(self.report.id, sha256, document)
+        self._record(OperationKind.ATTACH, changes)
+
+    def detach(self, path: str) -> None:
+        """Take a file off: the one at ``attached/<id>``, or the answer to a question for one."""
+        self._record_one(OperationKind.DETACH, path, None)
+
     # Rows
 
     def add_row(
@@ -165,9 +182,12 @@ class EntrySession(StagedReport):
         """Put a copy of the row with all it holds, and with a new id, right behind it."""
         self.leave()
         row_type = self.report.lists[list_path].definition.row
-        copy = {new_id(): row_steps.content_of_row(self._row(list_path, row_id), row_type)}
-        self._record(OperationKind.DUPLICATE, row_steps.adding(self.report, list_path, copy, row_id))
-        return next(iter(copy))
+        fresh, content = new_id(), row_steps.content_of_row(self._row(list_path, row_id), row_type)
+        files = row_path(list_path, row_id), row_path(list_path, fresh)
+        changes = row_steps.adding(self.report, list_path, {fresh: content}, row_id)
+        changes += row_steps.attaching_again(self.report, *files)
+        self._record(OperationKind.DUPLICATE, changes)
+        return fresh
 
     def remove_rows(self, list_path: str, row_ids: Sequence[str]) -> None:
         """Put rows into the bin, with all their answers."""
@@ -177,10 +197,10 @@ class EntrySession(StagedReport):
     def drop_blank_row(self, list_path: str, row_id: str) -> None:
         """Take away a row nothing was written in: it was opened by mistake."""
         self.leave()
-        row = self.report.lists[list_path].row(row_id)
-        if row is None or row.values or row.states:
+        row, path = self.report.lists[list_path].row(row_id), row_path(list_path, row_id)
+        if row is None or row.values or row.states or attached_within(self.report, path):
             return
-        its_places = {row_path(list_path, row_id), state_path(list_path)}
+        its_places = {path, state_path(list_path)}
         last = self._stacks.done[-1] if self._stacks.done else None
         if (
             last is not None
