@@ -17,6 +17,7 @@ from desktop_app.runtime.i18n import _
 if TYPE_CHECKING:
     from desktop_app.services.key_book import Partner
     from desktop_app.services.keys import OwnKey
+    from desktop_app.services.proof import Proof
 
 PASSPHRASE = "--key-passphrase-file"
 VARIABLE = "ALLIANCE_DESK_KEY_PASSPHRASE_FILE"
@@ -88,6 +89,28 @@ def key_passphrase(options: argparse.Namespace) -> str | None:
     """The passphrase of our own key that the options or the environment name. SecretFileError."""
     named = options.key_passphrase_file or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     return first_line(named) if named is not None else None
+
+
+def add_proof(parser: argparse.ArgumentParser) -> None:
+    """Offer what proves a package that goes out, and who may read it."""
+    add_key_passphrase(parser)
+    parser.add_argument(
+        "--encrypt", action="store_true", help=_("encrypt it for all whose keys are confirmed, and yourself")
+    )
+    parser.add_argument(
+        "--encrypt-for",
+        metavar=_("FINGERPRINT"),
+        action="append",
+        default=[],
+        help=_("encrypt it for this confirmed key, and yourself; may be given more than once"),
+    )
+
+
+def proof_of(options: argparse.Namespace) -> Proof:
+    """The proof that the options ask for and that can be given without asking anybody."""
+    from desktop_app.services.proof import proof_at_hand
+
+    return proof_at_hand(key_passphrase(options), encrypt=options.encrypt, encrypt_for=options.encrypt_for)
 
 
 def _keys(options: argparse.Namespace, output: Output) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.cli.commands import Commands
+from desktop_app.cli.keys import add_proof, proof_of
 from desktop_app.cli.output import DONE, NO, Output
 from desktop_app.cli.secrets import add_secrets, key_for_new, key_of, tell_recovery_key
 from desktop_app.runtime.i18n import _, ngettext
@@ -41,8 +42,7 @@ def add_to(commands: Commands) -> None:
         "--to", metavar=_("DIR"), type=Path, help=_("folder of the package; else beside the file")
     )
     export.add_argument("--replace", action="store_true", help=_("replace a different package that is there"))
-    verify = commands.add("verify", _verify, _("say whether a package is intact; 1 if it was changed"))
-    verify.add_argument("package", metavar=_("PACKAGE"), type=Path)
+    add_proof(export)
 
 
 def _demo(options: argparse.Namespace, output: Output) -> int:
@@ -160,31 +160,28 @@ def _count_words(counts: Mapping[str, int]) -> str:
 def _export(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.exporting import export_file
 
-    key = key_of(options, options.file)
-    exported = export_file(options.file, options.report, options.to, replace=options.replace, key=key)
+    exported = export_file(
+        options.file,
+        options.report,
+        options.to,
+        replace=options.replace,
+        key=key_of(options, options.file),
+        proof=proof_of(options),
+    )
     if exported.already_there:
         output.line(_("The same package is already there: {path}").format(path=exported.path))
     else:
         output.line(_("Package: {path}").format(path=exported.path))
     output.line(_("Content checksum: {checksum}").format(checksum=exported.checksum))
-    for notice in exported.notices:
+    for notice in (*exported.proof, *exported.notices):
         output.line(notice)
     output.result(
         {
             "package": str(exported.path),
             "checksum": exported.checksum,
             "already_there": exported.already_there,
+            "proof": list(exported.proof),
             "notices": list(exported.notices),
         }
     )
     return DONE
-
-
-def _verify(options: argparse.Namespace, output: Output) -> int:
-    from desktop_app.services.verifying import verify
-
-    verified = verify(options.package)
-    for line in verified.lines:
-        output.line(line)
-    output.result(verified.to_plain())
-    return DONE if verified.intact else NO

@@ -12,9 +12,11 @@ from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.runtime.i18n import ngettext
+from desktop_app.services.proof import Proof
 from desktop_app.services.reports import look_into
 
 if TYPE_CHECKING:
+    from desktop_app.exchange.sending import Sending
     from desktop_app.storage.protection import Key
 
 Progress = Callable[[int, int], None]
@@ -23,12 +25,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The package that was written, or was there already with the same content."""
+    """The package that was written, or was there already with the same content.
+
+    ``proof``: sentences on who signed it, and who can open it when it is encrypted.
+    """
 
     path: Path
     checksum: str
     notices: tuple[str, ...]
     already_there: bool
+    proof: tuple[str, ...] = ()
 
 
 def export_file(
@@ -39,19 +45,28 @@ def export_file(
     replace: bool = False,
     progress: Progress | None = None,
     key: Key | None = None,
+    proof: Proof | None = None,
 ) -> Exported:
     """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file."""
+    from desktop_app.exchange.sending import Sending
+
     read = look_into(path, number, key=key)
     place = folder or path.absolute().parent
-    exported = export_report(read.report, place, replace=replace, progress=progress)
-    return dataclasses.replace(exported, notices=(*read.sentences, *exported.notices))
+    proven = proof or Proof()
+    exported = export_report(read.report, place, proven.onto(Sending()), replace=replace, progress=progress)
+    return dataclasses.replace(exported, notices=(*read.sentences, *exported.notices), proof=proven.told)
 
 
 def export_report(
-    report: Report, folder: Path, *, replace: bool = False, progress: Progress | None = None
+    report: Report,
+    folder: Path,
+    sending: Sending | None = None,
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
 ) -> Exported:
     """Write the package of a report in memory, without the answers to questions that are not asked now."""
-    from desktop_app.exchange.package import write_package
+    from desktop_app.exchange.package import DRAFT, write_package
 
     left_out = irrelevant_paths(report)
     asked = report
@@ -61,7 +76,7 @@ def export_report(
         # What was said about a removed row is told beside what the row said.
         for path, row_list in report.lists.items():
             asked.lists[path].bin = dict(row_list.bin)
-    written = write_package(asked, folder, replace=replace, progress=progress)
+    written = write_package(asked, folder, sending or DRAFT, replace=replace, progress=progress)
     notices = (*_left_out_notice(len(left_out)), *written.notices)
     return Exported(written.path, written.checksum, notices, written.already_there)
 

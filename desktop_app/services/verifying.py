@@ -1,48 +1,242 @@
-"""Verify a package: intact, or what was changed."""
+"""Verify a package: intact or what was changed, signed by whom, and how it stands to what is held here."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.runtime.i18n import _
+from desktop_app.services.held_submissions import Compared, Standing, compare_with_file
+
+if TYPE_CHECKING:
+    from desktop_app.exchange.package_reading import Verification
+    from desktop_app.services.key_book import Partner
+    from desktop_app.storage.protection import Key
+
+__all__ = ["Compared", "SignedBy", "Standing", "Verified", "verified_bytes", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """Whose key signed a package. ``is_own``: our own; ``name`` is empty when nobody knows the key here."""
+
+    fingerprint: str
+    name: str = ""
+    is_known: bool = False
+    is_confirmed: bool = False
+    is_own: bool = False
+
+    @property
+    def words(self) -> str:
+        """Who it is, in a sentence."""
+        if self.is_own:
+            return _("Signed with your own key ({fingerprint}).").format(fingerprint=self.fingerprint)
+        if not self.is_known:
+            return _(
+                "Signed with a key that nobody has added here: {fingerprint}. Ask the sender, in person or by"
+                " telephone, whether it is theirs."
+            ).format(fingerprint=self.fingerprint)
+        if not self.is_confirmed:
+            return _(
+                "Signed with the key of {name} ({fingerprint}), which was not confirmed yet. Compare the"
+                " fingerprint with them."
+            ).format(name=self.name, fingerprint=self.fingerprint)
+        return _("Signed by {name} ({fingerprint}), whose key is confirmed.").format(
+            name=self.name, fingerprint=self.fingerprint
+        )
+
+    def to_plain(self) -> dict[str, Any]:
+        """It in JSON."""
+        return {
+            "fingerprint": self.fingerprint,
+            "name": self.name,
+            "known": self.is_known,
+            "confirmed": self.is_confirmed,
+            "own": self.is_own,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The verdict on a package, with lines for a person."""
+    """The verdict on a package, with lines for a person.
+
+    ``signature`` is ``none``, ``good``, ``broken``, ``removed`` or ``unknown`` (when the manifest itself was
+    changed); ``signed_by`` is known for a good one. ``sha256``: of the package before it was encrypted.
+    ``compared``: how it stands to the report file it was held against, if there was one.
+    """
 
     path: Path
     intact: bool
     findings: tuple[str, ...]
     facts: dict[str, Any]
+    signature: str = "none"
+    signed_by: SignedBy | None = None
+    is_encrypted: bool = False
+    sha256: str = ""
+    compared: Compared | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its signature is good, whoever's it is."""
+        return self.signed_by is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is a public copy, without what is confidential."""
+        return self.facts.get("public") is True
+
+    @property
+    def submission(self) -> int | None:
+        """Which submission it is; None for a draft."""
+        return self.facts.get("submission")
+
+    @property
+    def is_good(self) -> bool:
+        """Intact, and no other report or submission than the file it was held against should have."""
+        return self.intact and (self.compared is None or self.compared.fits)
+
+    @property
+    def headline(self) -> str:
+        """The verdict in one sentence."""
+        sentence = (
+            _("Intact: {file} is as it was exported.")
+            if self.intact
+            else _("Changed: {file} is not as it was exported.")
+        )
+        return sentence.format(file=self.path.name)
 
     @property
     def lines(self) -> list[str]:
         """What to print."""
-        if not self.intact:
-            return [
-                _("Changed: {file} is not as it was exported.").format(file=self.path.name),
-                *self.findings,
-            ]
-        told = _("Intact: {file} is as it was exported.").format(file=self.path.name)
-        return [told, _("It carries no signature."), *self.findings]
+        return [self.headline, *self.findings, *self.signature_lines, *self.about_lines]
+
+    @property
+    def signature_lines(self) -> list[str]:
+        """Who signed it, as far as that is known."""
+        if self.signed_by is not None:
+            return [self.signed_by.words]
+        return [_("It carries no signature.")] if self.signature == "none" else []
+
+    @property
+    def about_lines(self) -> list[str]:
+        """What it is, and how it stands to what is held."""
+        lines = [_what_it_is(self.facts)] if self.facts else []
+        if self.is_public:
+            lines.append(_("It is a public copy: what is confidential was left out."))
+        if self.is_encrypted:
+            lines.append(_("It is encrypted, and was opened with your key."))
+        return lines if self.compared is None else [*lines, self.compared.told]
 
     def to_plain(self) -> dict[str, Any]:
         """The verdict in JSON."""
-        return {
+        plain = {
             "package": str(self.path),
             "intact": self.intact,
-            "signed": False,
+            "signed": self.is_signed,
+            "signature": self.signature,
+            "signed_by": self.signed_by.to_plain() if self.signed_by else None,
+            "public": self.is_public,
+            "encrypted": self.is_encrypted,
+            "sha256": self.sha256,
             "findings": list(self.findings),
             "manifest": self.facts,
         }
+        return plain if self.compared is None else {**plain, "compared": self.compared.to_plain()}
 
 
-def verify(path: Path) -> Verified:
-    """Look at every byte of the package. DeskError when it is no package at all."""
-    from desktop_app.exchange.package import verify_package
+def verify(
+    path: Path, report_file: Path | None = None, *, key: Key | None = None, passphrase: str | None = None
+) -> Verified:
+    """Look at every byte of the package, and hold it against ``report_file`` when one is given.
 
-    found = verify_package(path)
-    return Verified(path, found.intact, tuple(found.findings), dict(found.manifest))
+    ``key`` opens the report file when it is protected; ``passphrase`` our own key, which opens an encrypted
+    package. DeskError when it is no package at all, or not for us, or the report file cannot be read.
+    """
+    from desktop_app.exchange.package_reading import read_file
+
+    found = verified_bytes(path, read_file(path), passphrase=passphrase)
+    if report_file is None or not found.facts:
+        return found
+    return _held_against(found, report_file, key)
+
+
+def _held_against(found: Verified, report_file: Path, key: Key | None) -> Verified:
+    return dataclasses.replace(found, compared=compare_with_file(found.facts, report_file, key))
+
+
+def verified_bytes(path: Path, data: bytes, *, passphrase: str | None = None) -> Verified:
+    """The verdict on ``data``, which came from ``path``. Raises as ``verify``."""
+    from desktop_app.exchange.package_reading import AGE_MARK, verify_bytes
+
+    identities = own_identities(passphrase) if data.startswith(AGE_MARK) else ()
+    found = verify_bytes(path.name, data, identities)
+    return Verified(
+        path,
+        found.intact,
+        found.findings,
+        dict(found.manifest),
+        found.signature.value,
+        signed_by(found),
+        found.is_encrypted,
+        found.sha256,
+    )
+
+
+def own_identities(passphrase: str | None = None, *, may_ask: bool = False) -> tuple[str, ...]:
+    """Our own age identity, which opens what was encrypted for us.
+
+    NoOwnKeyError, KeyNotAtHandError, WrongPassphraseError.
+    """
+    from desktop_app.exchange.proof.encryption import identity_of
+    from desktop_app.services.keys import open_key
+
+    return (identity_of(open_key(passphrase, may_ask=may_ask)),)
+
+
+def signed_by(found: Verification) -> SignedBy | None:
+    """Whose signature it is; None unless it is a good one. KeyBookError."""
+    from desktop_app.exchange.package_reading import SignatureState
+    from desktop_app.services.key_book import read_book
+
+    if found.signature is not SignatureState.GOOD or found.signer is None:
+        return None
+    book = read_book()
+    is_own = book.own is not None and book.own.public_key == found.signer
+    return holder_of(found.signer, book.holder(found.signer), is_own=is_own)
+
+
+def holder_of(public_key: bytes, partner: Partner | None, *, is_own: bool) -> SignedBy:
+    """What is known here of whose key it is."""
+    from desktop_app.exchange.proof.public_key import fingerprint
+
+    if partner is None:
+        return SignedBy(fingerprint(public_key), is_known=is_own, is_confirmed=is_own, is_own=is_own)
+    return SignedBy(
+        fingerprint(public_key),
+        partner.name,
+        is_known=True,
+        is_confirmed=partner.confirmed or is_own,
+        is_own=is_own,
+    )
+
+
+def _what_it_is(facts: Mapping[str, Any]) -> str:
+    number, previous = facts.get("submission"), facts.get("previous")
+    words = {
+        "country": facts["country"],
+        "form": f"{facts['form']['id']} {facts['form']['version']}",
+        "cycle": facts["cycle"],
+        "number": number,
+        "previous": previous["submission"] if previous else None,
+    }
+    if number is None:
+        return _("A draft of the report of {country} to {form}, cycle {cycle}.").format(**words)
+    if previous is None:
+        return _("Submission {number} of the report of {country} to {form}, cycle {cycle}.").format(**words)
+    return _(
+        "Submission {number} of the report of {country} to {form}, cycle {cycle}. It follows submission"
+        " {previous}."
+    ).format(**words)
