@@ -28,6 +28,8 @@ from desktop_app.runtime.i18n import _
 BLANK_ROWS = 5
 """Empty rows of each list in a blank form."""
 _BLANK_LINES = 4
+_MOST_BESIDE = 4
+"""Short answers that a page has room for beside the main words; the others stand below them."""
 
 
 def list_table(context: Context, section: Section, entry: ListDefinition) -> Entries | None:
@@ -62,7 +64,8 @@ class _ListTable:
         self._context, self._section, self._entry = context, section, entry
         fields = entry.row.fields
         lead = entry.row.lead
-        self._shown = [lead, *(each for each in fields if _is_short(each) and each is not lead)]
+        short = [each for each in fields if _is_short(each) and each is not lead]
+        self._shown = [lead, *short[:_MOST_BESIDE]]
         self._further = [each for each in fields if each not in self._shown]
         self._has_conditions = any(each.goal is not None or each.relevant is not None for each in fields)
         self._of_list = list_names(context.report, section, entry)

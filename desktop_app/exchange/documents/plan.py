@@ -262,11 +262,13 @@ class DocumentPlan:
     """A whole document. ``date``: a day for the file's properties that follows from the report, no clock.
 
     ``kicker``, ``headline`` and ``line`` open the first page: the form's heading, the country, and form,
-    cycle and status. ``remarks`` follow the facts: standing note, warnings, what was left out.
+    cycle and status. ``remarks`` follow the facts: standing note, warnings, what was left out. ``language``
+    is that of the report, ``spoken`` that of the program's own words in it.
     """
 
     variant: Variant
     language: str
+    spoken: str
     right_to_left: bool
     title: str
     kicker: str

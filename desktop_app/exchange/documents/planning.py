@@ -46,6 +46,7 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
     return DocumentPlan(
         variant=context.variant,
         language=report.language,
+        spoken=context.spoken,
         right_to_left=is_right_to_left(report.language),
         title=f"{country}: {labels.form_title()}" if country else labels.form_title(),
         kicker=labels.form_heading(),
