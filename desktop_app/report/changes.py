@@ -40,6 +40,8 @@ class OperationKind(StrEnum):
     PURGE = "purge"
     UPGRADE = "upgrade"
     COMMENT = "comment"
+    ATTACH = "attach"
+    DETACH = "detach"
     ACCEPT = "accept"
     RECEIPT = "receipt"
 

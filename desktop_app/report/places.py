@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import COMMENT, SOURCE, UNPLACED, read_path
+from desktop_app.report.paths import (
+    ACCEPTED,
+    ATTACHED,
+    COMMENT,
+    RECEIPT,
+    SOURCE,
+    SUBMISSION,
+    UNPLACED,
+    read_path,
+)
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 
@@ -15,6 +24,16 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
         return _("Unplaced text")
     if place.head == COMMENT:
         return _comment_name(report, place.row or "", language)
+    if place.head == ATTACHED:
+        return _attached_name(report, place.row or "", language)
+    if place.head == ACCEPTED:
+        accepted = report.accepted.get(place.row or "")
+        about = place_name(report, accepted.path, language) if accepted is not None else ""
+        return _("Accepted warning: {place}").format(place=about) if about else _("Accepted warning")
+    if place.head == RECEIPT:
+        return _("Receipt")
+    if place.head == SUBMISSION:
+        return _("Submission {number}").format(number=place.row)
     if place.head == SOURCE:
         return _("Original document")
     if not place.head:
@@ -47,6 +66,13 @@ def _comment_name(report: Report, comment_id: str, language: str | None) -> str:
     if comment is None:
         return _("Review comment")
     return _("Comment on {place}").format(place=place_name(report, comment.about, language))
+
+
+def _attached_name(report: Report, attached_id: str, language: str | None) -> str:
+    attached = report.attached.get(attached_id)
+    if attached is None:
+        return _("Attachment")
+    return _("Attachment of {place}").format(place=place_name(report, attached.about, language))
 
 
 def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import CONFIDENTIAL, STATE, Place, PlaceKind, read_path, row_path
+from desktop_app.report.paths import CONFIDENTIAL, KEPT_BY_ID, STATE, Place, PlaceKind, read_path, row_path
 from desktop_app.report.report import Report
 from desktop_app.report.value_words import PLAIN_FORMATS, Formats
 from desktop_app.runtime.i18n import _
@@ -88,7 +88,7 @@ def _working_order(report: Report) -> dict[str, int]:
 
 def _compared(report: Report, path: str, differences: list[Difference]) -> ComparedPlace:
     place = read_path(path)
-    if place.kind is PlaceKind.COMMENT:
+    if place.kind in KEPT_BY_ID and place.kind is not PlaceKind.UNPLACED:
         said = differences[0]
         fate = _fate(said, has_parts=True)
         return ComparedPlace(path, "", fate, (said,))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
+from desktop_app.report.accepted import read_accepted
 from desktop_app.report.paths import PlaceKind, read_path
+from desktop_app.report.receipts import read_receipt, receipt_words
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.review import comment_words, read_comment
 from desktop_app.report.state_words import state_words, status_words
+from desktop_app.report.submissions import read_submission, submission_words
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import PLAIN_FORMATS, Formats, value_words
 from desktop_app.report.values import Plain, read_value
@@ -36,6 +39,12 @@ def content_words(
                 return markup.read(plain["text"]).plain_text() if isinstance(plain, dict) else str(plain)
             case PlaceKind.COMMENT:
                 return comment_words(read_comment(plain))
+            case PlaceKind.ACCEPTED:
+                return read_accepted(plain).reason
+            case PlaceKind.RECEIPT:
+                return receipt_words(read_receipt(plain))
+            case PlaceKind.SUBMISSION:
+                return submission_words(read_submission(plain))
             case PlaceKind.FORM:
                 return _("Version {version} of the form").format(version=plain["version"])
             case PlaceKind.PROPERTY:

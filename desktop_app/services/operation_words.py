@@ -9,6 +9,7 @@ from desktop_app.report.changes import Operation, OperationKind
 from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
+from desktop_app.report.status import StatusStep
 from desktop_app.runtime.i18n import _, ngettext
 
 _OF_ROWS = frozenset(
@@ -24,7 +25,14 @@ _OF_ROWS = frozenset(
 """Kinds that are about entries of a list."""
 
 _OF_THE_WHOLE = frozenset(
-    {OperationKind.CREATE, OperationKind.IMPORT, OperationKind.RESTORE_POINT, OperationKind.UPGRADE}
+    {
+        OperationKind.CREATE,
+        OperationKind.IMPORT,
+        OperationKind.RESTORE_POINT,
+        OperationKind.UPGRADE,
+        OperationKind.STATUS,
+        OperationKind.RECEIPT,
+    }
 )
 """Kinds that are about the report as a whole, whatever they changed."""
 
@@ -53,6 +61,8 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
         OperationKind.IMPORT: _("Imported"),
         OperationKind.EDIT: _("Edited"),
         OperationKind.STATE: _("Changed why it is empty"),
+        OperationKind.ATTACH: _("Attached a file"),
+        OperationKind.DETACH: _("Took a file off"),
         OperationKind.DUPLICATE: _("Duplicated an entry"),
         OperationKind.MOVE: _("Moved an entry"),
         OperationKind.RESTORE: _("Brought an entry back"),
@@ -60,13 +70,34 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
         OperationKind.UNDO: _("Undone"),
         OperationKind.REDO: _("Redone"),
         OperationKind.STATUS: _("Changed the status"),
+        OperationKind.ACCEPT: _("Accepted a warning, or no longer"),
+        OperationKind.RECEIPT: _("Filed a receipt"),
         OperationKind.REVERT: _("Brought back earlier words"),
         OperationKind.UPGRADE: _("Moved to another version of the form"),
     }[kind]
 
 
-def what_words(kind: OperationKind, paths: Iterable[str], note: str = "") -> str:
+def status_step_words(step: str, submission: str = "", note: str = "") -> str:
+    """What a change of status was, such as "Submission 1 taken back: a page was missing".
+
+    ``step``: a code of ``StatusStep``; ``submission``: the number of the submission it was about.
+    """
+    words = {
+        StatusStep.READY.value: _("Marked as ready"),
+        StatusStep.APPROVED.value: _("Approved"),
+        StatusStep.BACK_TO_DRAFT.value: _("Set back to draft"),
+        StatusStep.SUBMITTED.value: _("Submitted: submission {number}").format(number=submission),
+        StatusStep.TAKEN_BACK.value: _("Submission {number} taken back").format(number=submission),
+        StatusStep.AMENDED.value: _("Amendment opened"),
+    }.get(step, _("Changed the status"))
+    return _("{what}: {note}").format(what=words, note=note) if note else words
+
+
+def what_words(kind: OperationKind, paths: Iterable[str], note: str = "", step: str = "") -> str:
     """What an operation that changed ``paths`` did, such as "Removed 2 entries"."""
+    if step:
+        of_submissions = (path for path in paths if read_path(path).kind is PlaceKind.SUBMISSION)
+        return status_step_words(step, read_path(next(of_submissions, "")).row or "", note)
     places = [read_path(path) for path in paths]
     rows = {place.row for place in places if place.row is not None and place.field is None}
     return kind_words(kind, max(1, len(rows)), note)
@@ -96,9 +127,11 @@ def step_words(report: Report, operation: Operation) -> str:
 
 
 def _about(report: Report, place: Place) -> str:
-    """The place itself; for a review comment, what it is about."""
+    """The place itself; for a review comment or an accepted warning, what it is about."""
     if place.kind is PlaceKind.COMMENT and (comment := report.comments.get(place.row or "")) is not None:
         return comment.about
+    if place.kind is PlaceKind.ACCEPTED and (accepted := report.accepted.get(place.row or "")) is not None:
+        return accepted.path
     return place.subject
 
 

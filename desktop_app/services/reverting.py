@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import PlaceKind, read_path, row_path
+from desktop_app.report.paths import NOT_CONTENT, PlaceKind, read_path, row_path
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.values import read_value
 from desktop_app.runtime.errors import DeskError
@@ -38,7 +38,7 @@ def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Ch
     wanted = {
         each.path: _with_present_codes(report, each.path, each.before)
         for each in differences
-        if each.path not in _LEFT_AS_IT_IS and read_path(each.path).kind is not PlaceKind.COMMENT
+        if each.path not in _LEFT_AS_IT_IS and read_path(each.path).kind not in NOT_CONTENT
     }
     gone = {path for path, plain in wanted.items() if plain is None and _is_row(path)}
     rows: list[Change] = []

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.report.accepted import accepted_path, write_accepted
 from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.receipts import receipt_path, write_receipt
 from desktop_app.report.removal import REMOVABLE
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.review import comment_path, write_comment
@@ -102,6 +104,12 @@ def _places_with(report: Report, text: str) -> Iterator[tuple[str, str]]:
     for key, comment in report.comments.items():
         if wanted in words_of(write_comment(comment)):
             yield "now", comment_path(key)
+    for key, accepted in report.accepted.items():
+        if wanted in words_of(write_accepted(accepted)):
+            yield "now", accepted_path(key)
+    for key, receipt in report.receipts.items():
+        if wanted in words_of(write_receipt(receipt)):
+            yield "now", receipt_path(key)
     for row_list in report.lists.values():
         for kind, rows in (("now", row_list.rows), ("bin", row_list.bin.values())):
             for row in rows:

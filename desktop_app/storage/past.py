@@ -13,7 +13,15 @@ from itertools import groupby
 from typing import Any
 
 from desktop_app.report.changes import OperationKind
-from desktop_app.report.paths import FORM_PATH, NOTE_PATH, SOURCE, PlaceKind, read_path, source_path
+from desktop_app.report.paths import (
+    FORM_PATH,
+    NOTE_PATH,
+    SOURCE,
+    STEP_PATH,
+    PlaceKind,
+    read_path,
+    source_path,
+)
 from desktop_app.storage.log import LoggedChange, changes_at, read_log
 from desktop_app.storage.records import from_json
 from desktop_app.storage.sides import Side
@@ -27,6 +35,7 @@ class Moment:
     """One operation of the log: who did what, when (UTC), in which sitting, at which places.
 
     ``note``: the words about it, such as a restore point's name. ``seq`` orders the moments of a file.
+    ``step``: what a change of status was, a code of ``StatusStep``.
     """
 
     seq: int
@@ -36,6 +45,7 @@ class Moment:
     kind: OperationKind
     note: str
     paths: tuple[str, ...]
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class Version:
 
 _MOMENTS = f"""
     SELECT operations.seq, operations.at, who, sitting, kind, path,
-           CASE WHEN path = '{NOTE_PATH}' THEN new END
+           CASE WHEN path IN ('{NOTE_PATH}', '{STEP_PATH}') THEN new END
     FROM operations LEFT JOIN changes ON changes.operation = operations.seq
 """
 
@@ -75,15 +85,17 @@ def _without_change(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _moment(head: tuple[Any, ...], changes: Iterable[tuple[Any, ...]], only: str | None = None) -> Moment:
-    note, paths = "", []
+    note, step, paths = "", "", []
     for *_head, path, words in changes:
         if path == NOTE_PATH:
             note = str(from_json(words) or "")
+        elif path == STEP_PATH:
+            step = str(from_json(words) or "")
         elif path is not None:
             paths.append(path)
     seq, at, who, sitting, kind = head
     touched = (only,) if only else tuple(dict.fromkeys(paths))
-    return Moment(seq, at, who, sitting, OperationKind(kind), note, touched)
+    return Moment(seq, at, who, sitting, OperationKind(kind), note, touched, step)
 
 
 def versions(connection: sqlite3.Connection, report: int, path: str) -> list[Version]:
@@ -94,7 +106,8 @@ def versions(connection: sqlite3.Connection, report: int, path: str) -> list[Ver
     found: dict[int, Version] = {}
     for seq, change in changes_at(connection, report, path):
         rows = connection.execute(
-            f"{_MOMENTS} WHERE operations.seq = ? AND path IN (?, '{NOTE_PATH}')", (seq, path)
+            f"{_MOMENTS} WHERE operations.seq = ? AND path IN (?, '{NOTE_PATH}', '{STEP_PATH}')",
+            (seq, path),
         ).fetchall()
         moment = _moment(rows[0][:5], rows, path)
         is_removal = moment.kind is OperationKind.PURGE
@@ -184,7 +197,7 @@ def _shown(sides: dict[str, Side]) -> dict[str, Side]:
     }
 
 
-_NOT_SHOWN = (NOTE_PATH, FORM_PATH, f"{SOURCE}/")
+_NOT_SHOWN = (NOTE_PATH, STEP_PATH, FORM_PATH, f"{SOURCE}/")
 
 
 def _text(sides: dict[str, Side], path: str) -> str | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.report.versions.lineage import Lineage
     from desktop_app.storage.past import ByPath, Moment, Version
     from desktop_app.storage.projection import Projection
+    from desktop_app.storage.submitted import StoredSubmission
     from desktop_app.storage.verifying import Damage
 
 
@@ -148,6 +149,27 @@ class ReportReader:
         """The original documents of a report's imports, oldest first."""
         with self._reading() as connection:
             return reading.sources(connection, report_id)
+
+    def submission(self, report_id: str, number: int) -> StoredSubmission | None:
+        """What was submitted under this number; None when it is not in the file. NoSuchReportError."""
+        from desktop_app.storage import submitted
+
+        with self._reading() as connection:
+            return submitted.stored_submission(connection, self._number(report_id), number)
+
+    def report_after(self, report_id: str, operation: int, form: Form) -> Report:
+        """The report as it was after the operation with this number, when it answered ``form``; its bin too.
+
+        Without what was removed for good since. NoSuchReportError, UnknownPlaceError, WrongValueError for
+        a form that was changed since, DamagedFileError.
+        """
+        from desktop_app.storage import submitted
+
+        with self._reading() as connection, reading.much_at_once():
+            summary = reading.summary_of(connection, report_id)
+            if summary is None:
+                raise NoSuchReportError(self.path, report_id)
+            return submitted.report_after(connection, summary, operation, form)
 
     def attachments(self, report_id: str) -> list[AttachmentFacts]:
         """What is known of the files kept with one report, by name. NoSuchReportError."""

@@ -137,7 +137,7 @@ class MomentModel(QAbstractListModel):
                 return words.format(span=span, who=who_words(moment.who), count=line.count)
             case LineKind.RESTORE_POINT:
                 return moment.note
-        return what_words(moment.kind, moment.paths, moment.note)
+        return what_words(moment.kind, moment.paths, moment.note, moment.step)
 
     def _below(self, line: MomentLine) -> str:
         """When, and where."""
