@@ -30,6 +30,7 @@ from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
 
 if TYPE_CHECKING:
+    from desktop_app.services.attachments import OpenCopies
     from desktop_app.services.backups import AutomaticBackups, BackupSchedule
     from desktop_app.storage.place_state import PlaceState
     from desktop_app.storage.place_worker import PlaceWorker
@@ -63,6 +64,9 @@ class OpenReport:
     place: PlaceWorker | None = None
     offered_version: str = ""
     place_notices: tuple[str, ...] = ()
+    copies: OpenCopies | None = None
+    """Copies of attached files that other programs show."""
+
     recovered: tuple[str, ...] = ()
     """The places of unfinished answers that a crash had left, the one written last at the end."""
 
@@ -85,6 +89,20 @@ class OpenReport:
     def integrity(self) -> Future[list[Damage]]:
         """What was found when the whole file was compared with its log; empty for a sound one."""
         return self.journal.integrity
+
+    def attachment_bytes(self, sha256: str) -> bytes:
+        """The bytes of an attached file; waits for the file's worker. KeyError when they are not there."""
+        from desktop_app.services.attachments import open_attachment_bytes
+
+        return open_attachment_bytes(self.journal, self.session.report.id)(sha256)
+
+    def open_copies(self) -> OpenCopies:
+        """Where copies of attached files are made for other programs to show; gone when it is closed."""
+        from desktop_app.services.attachments import OpenCopies
+
+        if self.copies is None:
+            self.copies = OpenCopies()
+        return self.copies
 
     def begin_backups(self, tell: Callable[[str], None]) -> None:
         """Make backups from now on; ``tell`` hears, in another thread, why one could not be made."""
@@ -110,6 +128,8 @@ class OpenReport:
         self._end()
 
     def _end(self) -> None:
+        if self.copies is not None:
+            self.copies.close()
         if self.backups is not None:
             self.backups.close()
         if self.place is not None:
