@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from desktop_app.exchange.archive import MAX_SIZE, PIECE, ArchiveWriter, Window, stored_members
 from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, sha256, write_manifest
-from desktop_app.exchange.package_members import Members, Part, attachments
+from desktop_app.exchange.package_members import Members, Part, attachments, documents
 from desktop_app.exchange.package_reading import (
     ANSWERS,
     WORKBOOK,
@@ -124,9 +124,7 @@ def write_package(
     if sending.is_public:
         shown = public_copy(report).report
         answers = content_bytes(report_to_plain(shown))
-    told.begin(_PLANNING, 1)
-    plan = _planned(shown, answers, sending)
-    told.one()
+    plan = _planned(shown, answers, sending, told)
     target = folder / package_name(report, sending)
     made = _make_folder(target)
     placed = False
@@ -146,9 +144,10 @@ def write_package(
     return Exported(target, sha256(answers), (*plan.notices, *members.notices), already_there)
 
 
-def _planned(report: Report, answers: bytes, sending: Sending) -> WorkbookPlan:
-    from desktop_app.exchange.workbook import plan_workbook
+def _planned(report: Report, answers: bytes, sending: Sending, told: Steps) -> WorkbookPlan:
+    from desktop_app.exchange.workbook import plan_workbook, planning_steps
 
+    told.begin(_PLANNING, planning_steps(report))
     previous, signer = sending.previous, sending.signer
     return plan_workbook(
         report,
@@ -157,6 +156,7 @@ def _planned(report: Report, answers: bytes, sending: Sending) -> WorkbookPlan:
         previous.content if previous and not sending.is_public else None,
         submission=sending.submission,
         signed_with=signer.fingerprint if signer else "",
+        step_done=told.one,
     )
 
 
@@ -180,7 +180,7 @@ def _members(
     except OSError as error:
         raise writing_error(error, target) from error
     told.begin(_DOCUMENTS, 1)
-    readable = Members({})
+    readable = documents(report, sending, sha256(answers)) if sending.documents else Members({})
     told.one()
     parts = {WORKBOOK: Part.read(workbook), **readable.parts, ANSWERS: Part.of(answers), **attached.parts}
     return Members(parts, (*readable.notices, *attached.notices))

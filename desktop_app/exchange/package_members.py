@@ -66,20 +66,24 @@ class Members:
 def documents(report: Report, sending: Sending, checksum: str) -> Members:
     """report.docx and report.pdf. What cannot be made is told, and is not in the package.
 
-    ``checksum``: the content checksum of the package.
+    ``checksum``: the content checksum of the package. DocumentReadBackError when the Word file that was made
+    does not say what was planned.
     """
     from desktop_app.exchange.documents.pdf import write_pdf
     from desktop_app.exchange.documents.plan import Variant
     from desktop_app.exchange.documents.planning import plan_document
-    from desktop_app.exchange.documents.word import write_docx  # type: ignore[attr-defined]
+    from desktop_app.exchange.documents.word import check_docx, write_docx
 
     plan = plan_document(report, Variant.FULL, sending, checksum=checksum)
     parts: dict[str, Part] = {}
     notices: list[str] = []
     try:
-        parts[WORD] = Part.of(write_docx(plan))
+        word = write_docx(plan)
     except (DeskError, ImportError) as error:
         notices.append(_not_made(WORD, error))
+    else:
+        check_docx(word, plan)
+        parts[WORD] = Part.of(word)
     try:
         pdf = write_pdf(plan)
     except (DeskError, ImportError) as error:

@@ -16,6 +16,7 @@ from desktop_app.exchange.package import (
     verify_package,
     write_package,
 )
+from desktop_app.exchange.sending import Sending
 from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_from_plain, report_to_plain
 from desktop_app.report.timeframe import Timeframe
@@ -23,6 +24,9 @@ from desktop_app.runtime.files import CannotWriteError
 from tests.support.small_form import filled_report
 from tests.support.workbooks import example, opened, planned_action, report_of, row_id
 
+MEMBERS = ["manifest.json", "report.xlsx", "report.docx", "report.pdf", "data.json"]
+#: Without the documents, which take longer than all the rest, where they make no difference.
+QUICK = Sending(documents=False)
 NAME = "al-ga-commitments-2013.1-2013-draft.zip"
 
 
@@ -37,7 +41,7 @@ def test_a_package_holds_workbook_answers_and_manifest(tmp_path: Path) -> None:
     assert (exported.notices, exported.already_there) == ((), False)
     with zipfile.ZipFile(exported.path) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["manifest.json", "report.xlsx", "data.json"]
+        assert archive.namelist() == MEMBERS
         assert sha256(archive.read("data.json")) == exported.checksum
         assert "Cover" in opened(archive.read("report.xlsx")).sheetnames
     assert names(tmp_path) == [NAME]
@@ -45,7 +49,7 @@ def test_a_package_holds_workbook_answers_and_manifest(tmp_path: Path) -> None:
 
 def test_the_answers_come_back(tmp_path: Path) -> None:
     for report in (example(), filled_report(), report_of("mnr")):
-        plain = read_package(write_package(report, tmp_path).path)
+        plain = read_package(write_package(report, tmp_path, QUICK).path)
         assert plain == report_to_plain(report)
         assert report_to_plain(report_from_plain(plain, report.form)) == report_to_plain(report)
 
@@ -56,25 +60,25 @@ def test_the_same_answers_make_the_same_package(tmp_path: Path) -> None:
 
 
 def test_an_identical_package_already_there_is_success(tmp_path: Path) -> None:
-    path = write_package(example(), tmp_path).path
+    path = write_package(example(), tmp_path, QUICK).path
     before = path.stat().st_mtime_ns
-    again = write_package(example(), tmp_path)
+    again = write_package(example(), tmp_path, QUICK)
     assert again.already_there
     assert path.stat().st_mtime_ns == before
 
 
 def test_another_package_is_not_overwritten(tmp_path: Path) -> None:
-    path = write_package(example(), tmp_path).path
+    path = write_package(example(), tmp_path, QUICK).path
     before = path.read_bytes()
     with pytest.raises(PackageExistsError, match="already another"):
-        write_package(report_of("ga-commitments"), tmp_path)
+        write_package(report_of("ga-commitments"), tmp_path, QUICK)
     assert path.read_bytes() == before
     assert names(tmp_path) == [NAME]
 
 
 def test_another_package_is_replaced_when_asked(tmp_path: Path) -> None:
-    write_package(example(), tmp_path)
-    exported = write_package(report_of("ga-commitments"), tmp_path, replace=True)
+    write_package(example(), tmp_path, QUICK)
+    exported = write_package(report_of("ga-commitments"), tmp_path, QUICK, replace=True)
     assert not exported.already_there
     assert read_package(exported.path) == report_to_plain(report_of("ga-commitments"))
     assert names(tmp_path) == [NAME]
@@ -83,18 +87,18 @@ def test_another_package_is_replaced_when_asked(tmp_path: Path) -> None:
 def test_a_folder_of_that_name_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(PackageExistsError):
-        write_package(example(), tmp_path, replace=True)
+        write_package(example(), tmp_path, QUICK, replace=True)
 
 
 def test_the_folder_is_made(tmp_path: Path) -> None:
-    assert write_package(example(), tmp_path / "a" / "b").path.is_file()
+    assert write_package(example(), tmp_path / "a" / "b", QUICK).path.is_file()
 
 
 def test_a_place_that_is_no_folder_gives_a_sentence(tmp_path: Path) -> None:
     place = tmp_path / "file"
     place.write_text("a file")
     with pytest.raises(CannotWriteError) as caught:
-        write_package(example(), place)
+        write_package(example(), place, QUICK)
     assert str(place) in caught.value.sentence or place.name in caught.value.sentence
     assert names(tmp_path) == ["file"]
 
@@ -105,7 +109,7 @@ def test_nothing_is_left_when_the_disk_is_full(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWriteError, match="no room left"):
-        write_package(example(), tmp_path / "new")
+        write_package(example(), tmp_path / "new", QUICK)
     assert names(tmp_path) == []
 
 
@@ -122,14 +126,14 @@ def test_a_package_that_did_not_reach_the_disk_whole_is_not_kept(
 
     monkeypatch.setattr(os, "fsync", damaged)
     with pytest.raises(PackageNotWholeError, match="did not reach the disk"):
-        write_package(example(), tmp_path)
+        write_package(example(), tmp_path, QUICK)
     assert names(tmp_path) == []
 
 
 def test_progress_counts_to_its_end(tmp_path: Path) -> None:
     for _again in range(2):
         told: list[tuple[int, int]] = []
-        write_package(example(), tmp_path, progress=lambda done, steps: told.append((done, steps)))  # noqa: B023
+        write_package(example(), tmp_path, QUICK, progress=lambda done, steps: told.append((done, steps)))  # noqa: B023
         counted = [done for done, _steps in told]
         assert counted == sorted(set(counted))
         assert told[-1] == (100, 100)
@@ -140,14 +144,14 @@ class CancelledError(Exception):
     pass
 
 
-@pytest.mark.parametrize("step", [30, 50, 70, 95])
+@pytest.mark.parametrize("step", [5, 30, 50, 70, 95])
 def test_nothing_is_left_of_an_export_that_is_cancelled(tmp_path: Path, step: int) -> None:
     def cancel(done: int, _steps: int) -> None:
         if done >= step:
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        write_package(example(), tmp_path / "new", progress=cancel)
+        write_package(example(), tmp_path / "new", QUICK, progress=cancel)
     assert names(tmp_path) == []
 
 
@@ -155,13 +159,13 @@ def test_the_name_is_safe_on_every_system(tmp_path: Path) -> None:
     report = report_of("ga-commitments")
     report.apply(Change("#cycle", "2013", "2013/14: first?"))
     assert package_name(report) == "al-ga-commitments-2013.1-2013-14-first-draft.zip"
-    assert write_package(report, tmp_path).path.is_file()
+    assert write_package(report, tmp_path, QUICK).path.is_file()
 
 
 def test_half_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     report = report_of("ga-commitments", *planned_action(1, description="a"))
     report.lists["T1.planned"].rows[0].values["timeframe"] = Timeframe("by \ud800 2013")
-    exported = write_package(report, tmp_path)
+    exported = write_package(report, tmp_path, QUICK)
     [notice] = exported.notices
     assert "taken out" in notice
     row = read_package(exported.path)["lists"]["T1.planned"]["rows"][0]
