@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui.follow import follow
-
-_PAUSE = 150
-"""Milliseconds after an edit before anything is said."""
+from desktop_app.ui.checking import Checking
 
 
 class NotAsked(QObject):
@@ -21,22 +18,14 @@ class NotAsked(QObject):
     told = Signal(str)
     """A sentence for the person."""
 
-    def __init__(self, session: EntrySession, is_in_sight: Callable[[str], bool], parent: QObject) -> None:
+    def __init__(
+        self, session: EntrySession, checking: Checking, is_in_sight: Callable[[str], bool], parent: QObject
+    ) -> None:
         """``is_in_sight`` tells of a path whether the person sees there that it is not asked any more."""
         super().__init__(parent)
         self._session, self._is_in_sight = session, is_in_sight
-        self._known = self._found()
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._soon.timeout.connect(self._tell)
-        follow(session, self, self._on_paths_changed)
-
-    def release(self) -> None:
-        """Stop following."""
-        self._soon.stop()
-        self._session.ignore(self._on_paths_changed)
-
-    def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        self._soon.start()
+        self._known: frozenset[str] | None = None
+        checking.settled.connect(self._tell)
 
     def _found(self) -> frozenset[str]:
         problems = self._session.problems.problems()
@@ -44,6 +33,9 @@ class NotAsked(QObject):
 
     def _tell(self) -> None:
         before, self._known = self._known, self._found()
+        if before is None:
+            # So it was found when the report was opened.
+            return
         fresh = sorted(path for path in self._known - before if not self._is_in_sight(path))
         if not fresh:
             return

@@ -12,6 +12,7 @@ from desktop_app.report.paths import UNPLACED
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.checking import Checking
 from desktop_app.ui.find_line import FindLine
 from desktop_app.ui.follow import follow
 from desktop_app.ui.inputs import Well
@@ -32,11 +33,11 @@ class Outline(QWidget):
     left = Signal()
     """The keyboard goes back to the page."""
 
-    def __init__(self, session: EntrySession, labels: Labels) -> None:
+    def __init__(self, session: EntrySession, checking: Checking, labels: Labels) -> None:
         """For the session's report."""
         super().__init__()
         self._session = session
-        self.tree = SectionTree(session, labels)
+        self.tree = SectionTree(session, checking, labels)
         self.find_line = FindLine()
         self.found: FoundList | None = None
         self._missing = Button(_("Only what is &missing"), "filter", ButtonKind.QUIET)

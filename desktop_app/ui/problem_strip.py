@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,8 +14,8 @@ from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.checking import Checking
 from desktop_app.ui.elided import ElidedButton
-from desktop_app.ui.follow import follow
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Tone, in_row
 from desktop_app.ui.problem_counts import level_counts
@@ -23,9 +23,6 @@ from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, IconMark
 
 if TYPE_CHECKING:
     from desktop_app.ui.problem_list import ProblemList
-
-_PAUSE = 120
-"""Milliseconds after an edit before the strip says something else: it does not flicker while one types."""
 
 
 class ProblemStrip(QWidget):
@@ -35,10 +32,10 @@ class ProblemStrip(QWidget):
     left = Signal()
     """The keyboard goes back to the page."""
 
-    def __init__(self, session: EntrySession) -> None:
-        """For the session's report."""
+    def __init__(self, session: EntrySession, checking: Checking) -> None:
+        """For the session's report; ``checking`` tells when its problems are known."""
         super().__init__()
-        self._session = session
+        self._session, self._checking = session, checking
         self._icon = IconMark("problems", Tone.QUIET)
         self._summary = Expander("")
         self._first = ElidedButton()
@@ -54,9 +51,7 @@ class ProblemStrip(QWidget):
         # While the first problem is not shown, the rest stays at the beginning.
         line.addStretch(0)
         column.addLayout(line)
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._soon.timeout.connect(self._show)
-        follow(session, self, self._on_paths_changed)
+        checking.settled.connect(self._show)
         self._show()
 
     def toggle_list(self) -> None:
@@ -74,9 +69,6 @@ class ProblemStrip(QWidget):
         self._summary.setChecked(False)
         if had_focus:
             self.left.emit()
-
-    def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        self._soon.start()
 
     def _on_first(self) -> None:
         if self._first_path:
@@ -99,6 +91,11 @@ class ProblemStrip(QWidget):
         return made
 
     def _show(self) -> None:
+        if not self._checking.has_settled:
+            self._summary.setText(_("Checking …"))
+            self._summary.setEnabled(False)
+            self._show_first(None)
+            return
         problems = self._session.problems.problems()
         counts = level_counts(self._session)
         words = _("Problems: {counts}").format(counts=counts) if counts else _("No problems found")

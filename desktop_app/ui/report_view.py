@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
 from desktop_app.report.review import Thread
+from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.comment_book import asks_correction, waits
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.beside import COMMENTS, HISTORY, BesidePanel
+from desktop_app.ui.checking import Checking
 from desktop_app.ui.export import Export
 from desktop_app.ui.not_asked import NotAsked
 from desktop_app.ui.outline import Outline
@@ -26,7 +29,11 @@ from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
 from desktop_app.ui.review.correction_line import CorrectionLine
 from desktop_app.ui.review.drafts import is_new
+from desktop_app.ui.sending.freezing import Freezing
 from desktop_app.ui.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from desktop_app.ui.sending.ways_on import Way
 
 PANEL_ROOM = 1080
 """Pixels the window must have for the panel to stand beside the page unless someone asks for it."""
@@ -38,6 +45,9 @@ class ReportView(QWidget):
     folder_wanted = Signal(object)
     removal_wanted = Signal(str)
     """The path of a place whose words someone wants to remove for good."""
+
+    step_wanted = Signal(object)
+    """A ``menus.Step`` that somebody else takes: a paper to print, a receipt to choose, the keys."""
 
     restore_point_wanted = Signal()
     told = Signal(str)
@@ -58,15 +68,18 @@ class ReportView(QWidget):
 
         self._shows_panel = True
         self._is_asked = False
-        self.outline = Outline(session, self._labels)
+        self._checking = Checking(session, self)
+        self.outline = Outline(session, self._checking, self._labels)
         self.pages = PageStack(session, self._labels, export, folder, past)
         self.panel = SidePanel()
-        self.panel.takes_ideas = not session.read_only
+        self.panel.takes_ideas = not session.is_closed
         self.beside = BesidePanel(self.panel, past, self._labels)
-        self.problems = ProblemStrip(session)
+        self.problems = ProblemStrip(session, self._checking)
         self.correction = CorrectionLine(session)
         self.correction.next_wanted.connect(self._on_correction_wanted)
         self._lay_out()
+        self.freezing.changed.connect(self._on_frozen_changed)
+        self.freezing.way_chosen.connect(self._on_way_chosen)
         self.outline.section_chosen.connect(self.show_page)
         self.outline.path_chosen.connect(self.go_to)
         self.outline.send_chosen.connect(self.show_send)
@@ -79,9 +92,10 @@ class ReportView(QWidget):
         self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
         self.pages.removal_wanted.connect(self.removal_wanted)
         self.pages.told.connect(self.told)
+        self.pages.step_wanted.connect(self.step_wanted)
         self.pages.restore_point_wanted.connect(self.restore_point_wanted)
         self.pages.back_wanted.connect(self._on_back_wanted)
-        self._not_asked = NotAsked(session, self._is_in_sight, self)
+        self._not_asked = NotAsked(session, self._checking, self._is_in_sight, self)
         self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)
         self.beside.brought_back.connect(self._on_brought_back)
@@ -107,6 +121,7 @@ class ReportView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.correction)
+        self.freezing = Freezing(self._session, column, self)
         column.addWidget(split, 1)
         column.addWidget(self.problems)
 
@@ -132,7 +147,9 @@ class ReportView(QWidget):
         self.beside.show_section(section.code if section is not None else "")
         self._show_panel()
         self.outline.show_section(code if section is not None else None)
+        self._checking.section = code
         self.outline.show_sending(is_shown=code in (SEND, REVIEW_PAGE))
+        self.freezing.show_for_page(is_section=section is not None)
 
     def resume(self, place: str) -> None:
         """Go on where the person was when the report was closed; at the beginning where that is gone."""
@@ -147,6 +164,14 @@ class ReportView(QWidget):
         """Show the page to check and send."""
         self.show_page(SEND)
         self.pages.focus_page()
+
+    def show_submissions(self) -> None:
+        """Show what was sent, on the page to check and send."""
+        from desktop_app.ui.pages.send_page import SendPage
+
+        self.show_send()
+        if isinstance(self.pages.page, SendPage):
+            self.pages.page.show_submissions()
 
     def show_history(self) -> None:
         """Show the moments of the report, to compare them and to go back to one."""
@@ -252,8 +277,30 @@ class ReportView(QWidget):
         self.beside.show_place(path)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.pages.isAncestorOf(new):
+        is_on_page = new is not None and self.pages.isAncestorOf(new)
+        self.freezing.watch(new if is_on_page else None)
+        if is_on_page:
             self._follow_focus()
+
+    def _on_frozen_changed(self) -> None:
+        """The answers are closed now, or open again: their pages are made anew, where they were."""
+        self.panel.takes_ideas = not self._session.is_closed
+        page = self.pages.page
+        self.pages.remake_sections()
+        if isinstance(page, SectionPage):
+            self.panel.show_section(page.section, self._labels)
+
+    def _on_way_chosen(self, way: Way, words: str) -> None:
+        from desktop_app.ui.sending.ways_on import take_way
+
+        self.hand_over()
+        try:
+            self.told.emit(take_way(self._session, way, words))
+        except DeskError as error:
+            if self.freezing.line is not None:
+                self.freezing.line.ways.tell(error.sentence)
+        else:
+            self.pages.focus_page()
 
     def _on_part_shown(self, part: str) -> None:
         if part in (HISTORY, COMMENTS):
@@ -332,7 +379,7 @@ class ReportView(QWidget):
 
     def release(self) -> None:
         """Hand over everything and let go of the session; before this view goes away."""
-        self._not_asked.release()
+        self._checking.release()
         self.pages.release()
         self._session.leave()
 

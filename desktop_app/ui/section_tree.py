@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
@@ -12,7 +12,7 @@ from desktop_app.report.progress import Stage, section_progress
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons, tokens
-from desktop_app.ui.follow import follow
+from desktop_app.ui.checking import Checking
 from desktop_app.ui.parts import paint_focus, tone_colour
 from desktop_app.ui.progress_words import stage_icon, stage_words
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
@@ -25,8 +25,6 @@ COMMENTS = Qt.ItemDataRole.UserRole + 3
 """How many open comments the section has."""
 
 _LINE = 40
-_PAUSE = 100
-"""Milliseconds after an edit before the states are counted anew."""
 
 
 class _SectionDelegate(QStyledItemDelegate):
@@ -64,16 +62,12 @@ class _SectionDelegate(QStyledItemDelegate):
             painter.setBrush(tokens.accent(palette))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(bar, 1.5, 1.5)
-        icon_name, tone = index.data(STAGE_ICON)
-        size = tokens.ICON
         inner = rect.adjusted(tokens.GAP + 2, 0, -tokens.GAP, 0)
-        x = inner.right() - size if rtl else inner.left()
-        icons.paint(
-            painter,
-            icon_name,
-            QRectF(x, rect.center().y() - size / 2, size, size),
-            tone_colour(tone, palette),
-        )
+        stage, size = index.data(STAGE_ICON), tokens.ICON
+        if stage is not None:
+            x = inner.right() - size if rtl else inner.left()
+            room = QRectF(x, rect.center().y() - size / 2, size, size)
+            icons.paint(painter, stage[0], room, tone_colour(stage[1], palette))
         self._words(painter, option, index, inner, selected=selected)
         if selected and self._tree.hasFocus():
             paint_focus(painter, rect, palette, tokens.SMALL_RADIUS)
@@ -129,10 +123,10 @@ class SectionTree(QTreeView):
 
     section_chosen = Signal(str)
 
-    def __init__(self, session: EntrySession, labels: Labels) -> None:
-        """For the session's report."""
+    def __init__(self, session: EntrySession, checking: Checking, labels: Labels) -> None:
+        """For the session's report; ``checking`` tells when the states are known."""
         super().__init__()
-        self._session, self._labels = session, labels
+        self._session, self._checking, self._labels = session, checking, labels
         self._items: dict[str, QStandardItem] = {}
         self._only_missing = self._only_commented = False
         self._is_showing = False
@@ -147,9 +141,7 @@ class SectionTree(QTreeView):
         for section in session.report.form.sections:
             self._add(section, self._model.invisibleRootItem())
         self.expandAll()
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._soon.timeout.connect(self._show_progress)
-        follow(session, self, self._on_paths_changed)
+        checking.settled.connect(self._show_progress)
         self._show_progress()
 
     def _set_up(self) -> None:
@@ -215,10 +207,10 @@ class SectionTree(QTreeView):
         if current.isValid() and not self._is_showing:
             self.section_chosen.emit(current.data(CODE))
 
-    def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        self._soon.start()
-
     def _show_progress(self) -> None:
+        if not self._checking.has_settled:
+            self._show_names()
+            return
         report = self._session.report
         for code, item in self._items.items():
             section = report.form.section(code)
@@ -239,6 +231,13 @@ class SectionTree(QTreeView):
             # The section shown stays: nothing vanishes below the hand.
             hidden = is_left_out and item.index() != self.currentIndex()
             self.setRowHidden(item.row(), item.index().parent(), hidden)
+
+    def _show_names(self) -> None:
+        """While nothing is known of them: room for the shapes, and no word that may be wrong."""
+        for item in self._items.values():
+            item.setData("", COUNT)
+            spoken = _("{section}, is being checked").format(section=item.text())
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
 
     def _has_comments(self, section: Section) -> bool:
         return any(self._session.comments.of_section(part.code) for part in section.walk())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui.checking import Checking
 from desktop_app.ui.rows.context import ListContext
 
 
@@ -19,6 +20,14 @@ def context_of(session: EntrySession, list_path: str) -> ListContext:
     found = form.list_at(list_path)
     assert found is not None
     return ListContext(session, *found, Labels(form, session.report.language))
+
+
+def checked(session: EntrySession) -> Checking:
+    """What follows the report's problems, once all of it has been checked."""
+    checking, loop = Checking(session), QEventLoop()
+    checking.settled.connect(loop.quit)
+    loop.exec()
+    return checking
 
 
 def add_actions(session: EntrySession, list_path: str, *words: str) -> list[str]:

@@ -15,13 +15,13 @@ from desktop_app.ui.found_list import FoundList
 from desktop_app.ui.outline import Outline
 from desktop_app.ui.parts import Button
 from desktop_app.ui.place_lines import LEAD, PATH
-from tests.support.window_parts import press, type_words
+from tests.support.window_parts import checked, press, type_words
 
 Shower = Callable[[QWidget], QWidget]
 
 
 def outline_of(opened: OpenReport, shown: Shower) -> Outline:
-    outline = Outline(opened.session, Labels(opened.session.report.form, "en"))
+    outline = Outline(opened.session, checked(opened.session), Labels(opened.session.report.form, "en"))
     shown(outline)
     return outline
 

@@ -17,13 +17,13 @@ from desktop_app.ui.place_lines import LEAD, PATH
 from desktop_app.ui.problem_counts import level_counts
 from desktop_app.ui.problem_list import MOST_SHOWN, ProblemList
 from desktop_app.ui.problem_strip import ProblemStrip
-from tests.support.window_parts import press
+from tests.support.window_parts import checked, press
 
 Shower = Callable[[QWidget], QWidget]
 
 
 def strip_of(opened: OpenReport, shown: Shower) -> ProblemStrip:
-    strip = ProblemStrip(opened.session)
+    strip = ProblemStrip(opened.session, checked(opened.session))
     shown(strip)
     return strip
 

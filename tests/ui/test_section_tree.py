@@ -10,13 +10,13 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.section_tree import CODE, COUNT, SectionTree
-from tests.support.window_parts import press
+from tests.support.window_parts import checked, press
 
 Shower = Callable[[QWidget], QWidget]
 
 
 def tree_of(opened: OpenReport, shown: Shower) -> SectionTree:
-    tree = SectionTree(opened.session, Labels(opened.session.report.form, "en"))
+    tree = SectionTree(opened.session, checked(opened.session), Labels(opened.session.report.form, "en"))
     shown(tree)
     return tree
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Section
@@ -14,6 +14,9 @@ from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.parts import Tone, Words, in_row
 from desktop_app.ui.progress_words import stage_icon, stage_words
 from desktop_app.ui.rows.problem_lines import IconMark
+
+_PAUSE = 100
+"""Milliseconds until it is looked again whether the part has been checked."""
 
 
 class SubsectionLine(ClickableRow):
@@ -34,6 +37,8 @@ class SubsectionLine(ClickableRow):
         self.setLayout(line)
         self.setAccessibleName(heading)
         self.activated.connect(self._on_activated)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._show_progress)
         follow(session, self, self._on_paths_changed)
         self._show_progress()
 
@@ -41,9 +46,13 @@ class SubsectionLine(ClickableRow):
         self.section_wanted.emit(self._section.code)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        self._show_progress()
+        self._soon.start()
 
     def _show_progress(self) -> None:
+        if not self._session.problems.is_checked(self._section.code):
+            # It is being checked behind what is shown.
+            self._soon.start()
+            return
         problems = self._session.problems.of_section(self._section.code)
         progress = section_progress(self._session.report, self._section, problems)
         icon_name, tone = stage_icon(progress)
