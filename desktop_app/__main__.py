@@ -21,6 +21,7 @@ COMMANDS = (
     "protect",
     "unprotect",
     "keys",
+    "receipt",
     "forms",
     "self-test",
 )

@@ -9,6 +9,7 @@ from desktop_app.cli.commands import Commands
 from desktop_app.cli.keys import add_key_passphrase, key_passphrase
 from desktop_app.cli.output import DONE, NO, Output
 from desktop_app.cli.secrets import add_secrets, key_of
+from desktop_app.report.receipts import receipt_decision_words
 from desktop_app.runtime.i18n import _
 
 
@@ -28,6 +29,21 @@ def add_to(commands: Commands) -> None:
     )
     add_secrets(verify)
     add_key_passphrase(verify)
+    receipt = commands.add(
+        "receipt", _receipt, _("make the signed receipt for a package; 1 if it was changed")
+    )
+    receipt.add_argument("package", metavar=_("PACKAGE"), type=Path)
+    receipt.add_argument(
+        "--correction", metavar=_("WORDS"), help=_("return the report, and say what is to be corrected")
+    )
+    receipt.add_argument(
+        "--who", default="", metavar=_("NAME"), help=_("who makes it; else the account's name")
+    )
+    receipt.add_argument(
+        "--to", metavar=_("PATH"), type=Path, help=_("its file or folder; else beside the package")
+    )
+    receipt.add_argument("--replace", action="store_true", help=_("replace a receipt that is there"))
+    add_key_passphrase(receipt)
 
 
 def _verify(options: argparse.Namespace, output: Output) -> int:
@@ -39,3 +55,33 @@ def _verify(options: argparse.Namespace, output: Output) -> int:
         output.line(line)
     output.result(verified.to_plain())
     return DONE if verified.is_good else NO
+
+
+def _receipt(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.services.receipts import PackageNotIntactError, make_receipt
+
+    try:
+        made = make_receipt(
+            options.package,
+            options.to,
+            correction=options.correction,
+            who=options.who,
+            passphrase=key_passphrase(options),
+            replace=options.replace,
+        )
+    except PackageNotIntactError as error:
+        output.failure(error.sentence)
+        return NO
+    output.line(_("Receipt: {path}").format(path=made.path))
+    output.line(receipt_decision_words(made.decision))
+    for line in (made.told, *made.verified.signature_lines, *made.verified.about_lines):
+        output.line(line)
+    output.result(
+        {
+            "receipt": str(made.path),
+            "decision": made.decision,
+            "proof": made.told,
+            "package": made.verified.to_plain(),
+        }
+    )
+    return DONE
