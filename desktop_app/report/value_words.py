@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
+from desktop_app.report.file_words import file_words
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe import describe, parse
 from desktop_app.report.timeframe.value import Timeframe
@@ -103,7 +104,7 @@ def _link(question: Field, value: object, labels: Labels, formats: Formats) -> s
 
 
 def _attachment(question: Field, value: object, labels: Labels, formats: Formats) -> str:
-    return value.name if isinstance(value, Attachment) else ""
+    return file_words(value) if isinstance(value, Attachment) else ""
 
 
 _WORDS: dict[FieldType, Callable[[Field, object, Labels, Formats], str]] = {

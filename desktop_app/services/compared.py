@@ -91,10 +91,17 @@ def _compared(report: Report, path: str, differences: list[Difference]) -> Compa
     if place.kind in KEPT_BY_ID and place.kind is not PlaceKind.UNPLACED:
         said = differences[0]
         fate = _fate(said, has_parts=True)
-        return ComparedPlace(path, "", fate, (said,))
+        return ComparedPlace(path, _section_of_file(said), fate, (said,))
     own = next((each for each in differences if each.path == path and place.row is not None), None)
     contents = tuple(each for each in _in_order(report, differences) if each is not own)
     return ComparedPlace(path, place.section, _fate(own, has_parts=bool(contents)), contents)
+
+
+def _section_of_file(said: Difference) -> str:
+    """The section of what a file is attached to; empty for all else that has an id of its own."""
+    plain = said.after or said.before
+    is_file = read_path(said.path).kind is PlaceKind.ATTACHED
+    return read_path(plain["path"]).section if is_file else ""
 
 
 def _in_order(report: Report, differences: list[Difference]) -> list[Difference]:

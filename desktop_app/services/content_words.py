@@ -5,6 +5,8 @@ from __future__ import annotations
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
 from desktop_app.report.accepted import read_accepted
+from desktop_app.report.attachments import read_attached
+from desktop_app.report.file_words import file_words
 from desktop_app.report.paths import PlaceKind, read_path
 from desktop_app.report.receipts import read_receipt, receipt_words
 from desktop_app.report.report import Report, UnknownPlaceError
@@ -39,6 +41,8 @@ def content_words(
                 return markup.read(plain["text"]).plain_text() if isinstance(plain, dict) else str(plain)
             case PlaceKind.COMMENT:
                 return comment_words(read_comment(plain))
+            case PlaceKind.ATTACHED:
+                return file_words(read_attached(plain).file)
             case PlaceKind.ACCEPTED:
                 return read_accepted(plain).reason
             case PlaceKind.RECEIPT:

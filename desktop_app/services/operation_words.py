@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.changes import Operation, OperationKind
-from desktop_app.report.paths import Place, PlaceKind, read_path, row_path
+from desktop_app.report.paths import ATTACHED, Place, PlaceKind, read_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
 from desktop_app.report.status import StatusStep
@@ -127,15 +127,19 @@ def step_words(report: Report, operation: Operation) -> str:
 
 
 def _about(report: Report, place: Place) -> str:
-    """The place itself; for a review comment or an accepted warning, what it is about."""
+    """The place itself; for a comment, an accepted warning or an attached file, what it is about."""
     if place.kind is PlaceKind.COMMENT and (comment := report.comments.get(place.row or "")) is not None:
         return comment.about
     if place.kind is PlaceKind.ACCEPTED and (accepted := report.accepted.get(place.row or "")) is not None:
         return accepted.path
+    if place.kind is PlaceKind.ATTACHED and (file := report.attached.get(place.row or "")) is not None:
+        return file.about
     return place.subject
 
 
 def _where(report: Report, subjects: list[str], *, of_rows: bool) -> str:
+    # Of a file that is not attached any more nothing says here where it was.
+    subjects = [each for each in subjects if read_path(each).head != ATTACHED] or subjects
     places = [read_path(subject) for subject in subjects]
     heads = {place.head for place in places}
     holders = [heads]

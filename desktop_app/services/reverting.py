@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import NOT_CONTENT, PlaceKind, read_path, row_path
+from desktop_app.report.paths import ATTACHED, NOT_CONTENT, PlaceKind, read_path, row_path
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.values import read_value
 from desktop_app.runtime.errors import DeskError
@@ -48,6 +48,8 @@ def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Ch
     for path, plain in wanted.items():
         if path not in gone and _row_of(path) in gone:
             continue
+        if plain is None and path.startswith(f"{ATTACHED}/") and _goes_to_bin(report, path, gone):
+            continue
         try:
             before = _present(report, path, wanted)
             _refuse_unfit(report, path, plain)
@@ -58,6 +60,12 @@ def all_back(report: Report, differences: Iterable[Difference]) -> tuple[list[Ch
             change = Change(path, before, plain)
             (removals if path in gone else rows if _is_row(path) else contents).append(change)
     return [*rows, *contents, *removals], left
+
+
+def _goes_to_bin(report: Report, attached: str, gone: Collection[str]) -> bool:
+    """Whether the file stays attached to a row, or a field of one, that goes to the bin with all it has."""
+    file = report.attached.get(read_path(attached).row or "")
+    return file is not None and _row_of(file.about) in gone
 
 
 def _with_present_codes(report: Report, path: str, plain: Any) -> Any:

@@ -75,7 +75,7 @@ WORDS: list[tuple[FieldType, Any, dict[str, Any], str]] = [
     (FieldType.LINK, {"url": "https://example.org", "label": "Law"}, {}, "Law (https://example.org)"),
     (FieldType.LINK, {"url": "https://example.org"}, {}, "https://example.org"),
     (FieldType.LINK, {"url": "", "label": "Law"}, {}, "Law"),
-    (FieldType.ATTACHMENT, {"name": "annex.pdf", "sha256": "a" * 64, "size": 5}, {}, "annex.pdf"),
+    (FieldType.ATTACHMENT, {"name": "annex.pdf", "sha256": "a" * 64, "size": 5}, {}, "annex.pdf (5 bytes)"),
 ]
 
 
