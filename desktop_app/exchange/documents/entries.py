@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from desktop_app.exchange.documents.answers import answer_of, attached_words, room_for
+from desktop_app.exchange.documents.answers import answer_of, attached_words, room_for, written
 from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import (
     Answer,
@@ -121,12 +121,22 @@ class _ListTable:
         return self._context.missing(f"{path}/{question.code}", state)
 
     def _below(self, path: str, row: Row, names: Mapping[str, object]) -> Iterator[Question]:
-        """Whatever stands in no column; of supplements only what was filled in."""
+        """Whatever stands in no column; of supplements only what was filled in.
+
+        What nobody has answered is said in one line, for there may be much of it.
+        """
+        unanswered: list[str] = []
         for question in self._further:
             answer = self._cell(path, row, question, names)
-            if answer is None or (question.supplement and is_unanswered(answer)):
+            if answer is None:
                 continue
-            yield Question(self._label(question), answer, f"{path}/{question.code}")
+            if not is_unanswered(answer):
+                yield Question(self._label(question), answer, f"{path}/{question.code}")
+            elif not question.supplement:
+                unanswered.append(self._label(question).words)
+        if unanswered:
+            words = written(self._context, ", ".join(unanswered))
+            yield Question(self._context.ours(_("Not answered")), words, f"{path}#unanswered")
 
     def _mark(self, row: Row) -> str:
         """What is confidential in a row; and a state that stands beside an answer, against the rules."""

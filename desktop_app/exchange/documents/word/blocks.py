@@ -25,6 +25,7 @@ from desktop_app.exchange.documents.plan import (
     Room,
     Table,
     Tone,
+    Variant,
     Written,
 )
 from desktop_app.exchange.documents.word.paragraphs import Story
@@ -48,7 +49,7 @@ _WIDTHS = {
 _USUAL_WIDTH = 1700
 _FIGURES = (1400, 1800)
 _FIGURES_IN_CELL = (750, 900)
-_LINE = 400
+_LINE = 480
 """Height of a line to write on, in twentieths of a point."""
 _LONGEST_WHOLE = 1200
 """Characters of a row beyond which it may break across pages."""
@@ -63,10 +64,12 @@ class _Styles:
     words: str
     state: str
     option: str
+    is_short: bool = False
 
 
 _IN_TEXT = _Styles("Answer", "State", "Option")
 _IN_CELL = _Styles("Cell", "CellState", "Cell")
+_BESIDE = _Styles("Cell", "CellState", "Cell", is_short=True)
 
 
 class BodyWriter:
@@ -110,13 +113,17 @@ class BodyWriter:
     def _line(self, words: str, style: str, *, before: str = "") -> str:
         return self.story.line(words, style, before=before) if words else ""
 
-    def _start(self, widths: Sequence[int], *, has_head: bool = True) -> str:
-        return table_start(widths, right_to_left=self._plan.right_to_left, has_head=has_head)
+    def _start(self, widths: Sequence[int], *, has_head: bool = True, style: str = "Lines") -> str:
+        return table_start(widths, right_to_left=self._plan.right_to_left, has_head=has_head, style=style)
+
+    @property
+    def _is_blank(self) -> bool:
+        return self._plan.variant is Variant.BLANK
 
     # The first page, headings, remarks.
 
     def _fact(self, fact: Fact) -> str:
-        styles = _Styles("FactCode" if fact.is_code else "Cell", "CellState", "Cell")
+        styles = _Styles("FactCode" if fact.is_code else "Cell", "CellState", "Cell", is_short=True)
         words = self._answer(fact.answer, styles) + self._line(fact.mark, "Mark")
         height = fact.answer.lines * _LINE if isinstance(fact.answer, Room) else 0
         return row((self._line(fact.label, "FactLabel"), words), _FACT_WIDTHS, height=height)
@@ -148,7 +155,8 @@ class BodyWriter:
     def _answer(self, answer: Answer | None, styles: _Styles) -> str:
         match answer:
             case Written():
-                words = self.story.text(answer.text, answer.language, styles.words)
+                set_as = self.story.short_text if styles.is_short else self.story.text
+                words = set_as(answer.text, answer.language, styles.words)
                 return words + self._line(answer.reading, "Reading")
             case Missing():
                 return self._line(answer.words, styles.state)
@@ -190,15 +198,14 @@ class BodyWriter:
     def _chosen(self, line: GoalLine) -> str:
         """The goal's short name, and whether it was chosen: by a box and in words."""
         if line.chosen is None:
-            is_empty_box = not any((line.words, self._plan.variant.value != "blank"))
-            return self._line(line.short, "Cell", before=_box(False) if is_empty_box else "")
+            return self._line(line.short, "Cell", before=_box(False) if self._is_blank else "")
         return self._line(line.short, "Cell") + self._line(line.words, "Cell", before=_box(line.chosen))
 
     # Lists.
 
     def _entries(self, entries: Entries) -> Iterator[str]:
         widths = _widths([column.type for column in entries.columns[1:]])
-        yield self._start(widths)
+        yield self._start(widths, style="Grid" if self._is_blank else "Lines")
         heads = (self.story.label(column.label, "CellHead") for column in entries.columns)
         yield row((self._line(entries.number_head, "CellHead"), *heads), widths, is_head=True)
         for entry in entries.entries:
@@ -221,7 +228,7 @@ class BodyWriter:
         return row(cells, widths, whole=whole, height=lines * _LINE)
 
     def _cell(self, answer: Answer | None) -> str:
-        return self._answer(answer, _IN_CELL)
+        return self._answer(answer, _BESIDE)
 
     # Annexes.
 

@@ -67,6 +67,18 @@ class Story:
         """A text; each paragraph runs as its first letter does."""
         return "".join(self._blocks(text.blocks, language, style, (), ""))
 
+    def short_text(self, text: Text, language: str, style: str) -> str:
+        """A short answer, on the side where the document's lines begin whichever way it runs itself."""
+        if not all(isinstance(block, Paragraph) for block in text.blocks):
+            return self.text(text, language, style)
+        found = []
+        for paragraph in text.paragraphs():
+            words = paragraph.text or "".join(note.text for note in paragraph.notes())
+            rtl = runs_right_to_left(words, self.right_to_left)
+            runs = self._inlines(paragraph.inlines, language_of(words, language), rtl, self.links)
+            found.append(f"<w:p>{self._shape(style, rtl)}{runs}</w:p>")
+        return "".join(found)
+
     def _blocks(
         self, blocks: Iterable[Block], language: str, style: str, lists: Sequence[int], first: str
     ) -> Iterator[str]:

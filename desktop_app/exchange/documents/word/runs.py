@@ -42,8 +42,8 @@ def clean(words: str) -> str:
 def pieces(words: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
     """``words`` cut where their direction changes; with each piece, whether it runs from right to left."""
     if not _HAS_RTL.search(words):
-        # Numbers and signs alone in a paragraph from right to left keep to its direction.
-        yield words, right_to_left and not any(map(str.isalpha, words))
+        # Signs alone in a paragraph from right to left keep to its direction; a number is a number.
+        yield words, right_to_left and not any(map(str.isalnum, words))
         return
     end = 0
     for found in (_LTR_PIECE if right_to_left else _RTL_PIECE).finditer(words):
@@ -56,16 +56,13 @@ def pieces(words: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
 
 
 @cache
-def properties(
-    marks: frozenset[Mark], language: str, is_rtl: bool, is_han: bool, style: str = "", extra: str = ""
-) -> str:
-    """``w:rPr`` in the order that the schema asks for. ``extra``: elements before the language."""
+def properties(marks: frozenset[Mark], language: str, is_rtl: bool, is_han: bool, style: str = "") -> str:
+    """``w:rPr`` in the order that the schema asks for."""
     elements = [f'<w:rStyle w:val="{style}"/>'] if style else []
     if Mark.BOLD in marks:
         elements.append("<w:b/><w:bCs/>")
     if Mark.ITALIC in marks:
         elements.append("<w:i/><w:iCs/>")
-    elements.append(extra)
     if Mark.UNDERLINE in marks:
         elements.append('<w:u w:val="single"/>')
     if Mark.SUPERSCRIPT in marks:
@@ -100,13 +97,12 @@ def run(
     right_to_left: bool = False,
     marks: frozenset[Mark] = frozenset(),
     style: str = "",
-    extra: str = "",
 ) -> str:
     """The runs of some words in a paragraph of the given direction."""
     found = []
     for piece, is_rtl in pieces(clean(words), right_to_left):
         is_han = not is_rtl and not piece.isascii() and _HAS_HAN.search(piece) is not None
-        shape = properties(marks, language, is_rtl, is_han, style, extra)
+        shape = properties(marks, language, is_rtl, is_han, style)
         found.append(f"<w:r>{shape}{_characters(piece)}</w:r>")
     return "".join(found)
 

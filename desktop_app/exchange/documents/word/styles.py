@@ -183,19 +183,24 @@ _CHARACTER_STYLES = (
     "</w:rPr></w:style>"
 )
 
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"/>'
-    for side in ("top", "bottom", "insideH")
-)
+
+def _borders(*sides: str) -> str:
+    lines = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"/>' for side in sides)
+    return f"<w:tblBorders>{''.join(lines)}</w:tblBorders>"
+
+
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
     '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:customStyle="1" w:styleId="Lines"><w:name w:val="Lines"/>'
-    f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders>'
+    f'<w:basedOn w:val="TableNormal"/><w:tblPr>{_borders("top", "bottom", "insideH")}'
     '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="Grid to fill in"/>'
+    '<w:basedOn w:val="Lines"/>'
+    f"<w:tblPr>{_borders('top', 'left', 'bottom', 'right', 'insideH', 'insideV')}</w:tblPr></w:style>"
     '<w:style w:type="table" w:customStyle="1" w:styleId="Open"><w:name w:val="Open"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
     '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'

@@ -6,6 +6,7 @@ No clock, no machine: the same plan makes the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -129,10 +130,10 @@ def _header(running: Running, story: Story) -> str:
 def _footer(plan: DocumentPlan, story: Story) -> str:
     """What it is, and the page; beside each other, for the note to a country's name can be long."""
     widths = (WIDTH - 2400, 2400)
-    number = f"<w:p>{_shape('Footer', plan.right_to_left, side='right')}{_page(plan.running, story)}</w:p>"
     start = table_start(widths, right_to_left=plan.right_to_left, style="Open", has_head=False)
     end = '<w:p><w:pPr><w:pStyle w:val="Footer"/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    return f"{start}{row((story.line(plan.running.foot, 'Footer'), number), widths)}</w:tbl>{end}"
+    cells = (story.line(plan.running.foot, "Footer"), _page(plan, story))
+    return f"{start}{row(cells, widths)}</w:tbl>{end}"
 
 
 def _shape(style: str, rtl: bool, side: str = "") -> str:
@@ -141,26 +142,22 @@ def _shape(style: str, rtl: bool, side: str = "") -> str:
     return f'<w:pPr><w:pStyle w:val="{style}"/>{direction}{aligned}</w:pPr>'
 
 
-def _page(running: Running, story: Story) -> str:
-    """ "Page 3 of 9", the numbers as fields that the reader's program fills in."""
-    found = []
-    rest = running.page
-    while rest:
-        at, name = min(
-            ((rest.find(mark), field) for mark, field in _FIELDS.items() if mark in rest),
-            default=(len(rest), ""),
-        )
-        if rest[:at]:
-            words = rest[:at]
-            rtl = runs_right_to_left(words, story.right_to_left)
-            found.append(run(words, story.spoken, right_to_left=rtl))
-        if name:
-            found.append(_FIELD.format(name))
-        rest = rest[at + len(f"{{{name}}}") if name else len(rest) :]
-    return "".join(found)
+def _page(plan: DocumentPlan, story: Story) -> str:
+    """ "Page 3 of 9" at the outer side, the numbers as fields that the reader's program fills in."""
+    words = plan.running.page
+    rtl = runs_right_to_left(_FIELD_MARK.sub("", words), plan.right_to_left)
+    runs = "".join(
+        _FIELD.format(_FIELDS[piece]) if piece in _FIELDS else run(piece, story.spoken, right_to_left=rtl)
+        for piece in _FIELD_MARK.split(words)
+        if piece
+    )
+    # "left" is where a paragraph begins, and the outer side is the document's last.
+    side = "right" if rtl is plan.right_to_left else "left"
+    return f"<w:p>{_shape('Footer', rtl, side)}{runs}</w:p>"
 
 
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+_FIELD_MARK = re.compile(r"(\{pages?\})")
 _FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r>'
