@@ -35,7 +35,7 @@ class Binding(QObject):
         self._latest.timeout.connect(self.hand_over)
         self._handing = False
         editor.show_value(session.report.value(path))
-        if session.read_only:
+        if session.is_closed:
             _show_only(editor)
         else:
             editor.value_edited.connect(self._on_value_edited)

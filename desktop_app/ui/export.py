@@ -12,20 +12,47 @@ from desktop_app.ui.jobs import Report
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported. ``replace``: another package of that name in ``folder`` may go.
+
+    ``submission``: the number of the submission; None for a draft of what stands there now.
+    ``is_public``: without what is confidential. ``is_encrypted``: for those whose keys are confirmed.
+    ``passphrase`` opens the own key where it is kept under one.
+    """
+
+    folder: Path
+    replace: bool = False
+    submission: int | None = None
+    is_public: bool = False
+    is_encrypted: bool = False
+    passphrase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportOutcome:
-    """What an export made: the package, its content checksum, and sentences to tell."""
+    """What an export made: the package, its content checksum, and sentences to tell.
+
+    ``submission``, ``is_public`` and ``is_encrypted`` as in its ``Order``. ``signed_by``: the fingerprint of
+    the key, empty for none. ``left_out``: how many confidential entries a public copy is without; of another
+    package, how many one would be.
+    """
 
     package: Path
     checksum: str
     notices: tuple[str, ...] = field(default=())
+    submission: int | None = None
+    is_public: bool = False
+    is_encrypted: bool = False
+    signed_by: str = ""
+    left_out: int = 0
 
 
 class PackageInTheWayError(DeskError):
     """Another package of that name is in the folder, and may be replaced."""
 
 
-Export = Callable[[Path, bool, Report], ExportOutcome]
-"""Write the package into a folder; the flag allows to replace another one there.
+Export = Callable[[Order, Report], ExportOutcome]
+"""Write the package that is ordered.
 
 Called in a thread of its own. PackageInTheWayError and other DeskErrors.
 """

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport
-from desktop_app.ui.export import Export, ExportOutcome, PackageInTheWayError
+from desktop_app.ui.export import Export, ExportOutcome, Order, PackageInTheWayError
 from desktop_app.ui.jobs import Report
 
 PATIENCE = 10.0
@@ -23,7 +21,7 @@ def exporter(opened: OpenReport) -> Export:
     # Of a file on a share, the copy on this computer has the last words.
     path, number, journal = opened.local_path, opened.session.report.number, opened.journal
 
-    def export(folder: Path, replace: bool, report: Report) -> ExportOutcome:
+    def export(order: Order, report: Report) -> ExportOutcome:
         from desktop_app.exchange.package import PackageExistsError
         from desktop_app.services.exporting import export_file
 
@@ -31,9 +29,11 @@ def exporter(opened: OpenReport) -> Export:
             words = _("Your last changes are not on the disk yet, so there is no package of them. {reason}")
             raise NotSavedYetError(words.format(reason=journal.durability.failure or "").strip())
         try:
-            exported = export_file(path, number, folder, replace=replace, progress=report, key=opened.key)
+            exported = export_file(
+                path, number, order.folder, replace=order.replace, progress=report, key=opened.key
+            )
         except PackageExistsError as error:
             raise PackageInTheWayError(error.sentence) from error
-        return ExportOutcome(exported.path, exported.checksum, tuple(exported.notices))
+        return ExportOutcome(exported.path, exported.checksum, tuple(exported.notices), order.submission)
 
     return export

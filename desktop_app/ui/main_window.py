@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.journal import Durability
-from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
@@ -25,6 +24,7 @@ from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
+from desktop_app.ui.sending.status_line import status_line
 from desktop_app.ui.window_focus import WindowFocus
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         labels = Labels(report.form, report.language)
         title = f"{labels.country(report.country)} · {labels.form_short()} {report.cycle}"
         self._session = session
-        self.header.show_report(title, status_words(report.status), verified=report.form.labels_verified)
+        self.header.show_report(title, status_line(report), verified=report.form.labels_verified)
         self.header.protected.setVisible(past is not None and past.key is not None)
         self.header.show_read_only(session.read_only)
         self.header.show()
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)
+        self.view.step_wanted.connect(self._on_step_chosen)
         self.view.restore_point_wanted.connect(self._ask_restore_point)
         self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)
@@ -216,6 +217,9 @@ class MainWindow(QMainWindow):
         """Take back the report's last step, and show where it was."""
         if self._session is not None and self.view is not None and not self._session.read_only:
             self.view.hand_over()
+            if self._session.is_frozen and not self._session.can_undo:
+                self.notice.tell(self._session.frozen_words, of_now=True)
+                return
             words, shown = self._step_words(self._session.undo_step), self.view.pages.shown
             paths = self._session.undo()
             self.view.show_change(paths)
@@ -261,6 +265,8 @@ class MainWindow(QMainWindow):
                 view.outline.focus_find()
             case Step.SEND:
                 view.show_send()
+            case Step.SUBMISSIONS:
+                view.show_submissions()
             case Step.RESTORE_POINT:
                 self._ask_restore_point()
             case Step.HISTORY:
@@ -338,7 +344,7 @@ class MainWindow(QMainWindow):
         self.menus.set_enabled(Step.RESTORE_POINT, not self._session.read_only)
         self.menus.set_enabled(Step.HISTORY, self._past is not None)
         self.menus.set_enabled(Step.PLACE_HISTORY, self._past is not None)
-        self.header.show_status(status_words(self._session.report.status))
+        self.header.show_status(status_line(self._session.report))
 
     # The window itself
 

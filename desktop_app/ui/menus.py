@@ -21,6 +21,12 @@ class Step(Enum):
     OPEN = "open"
     IMPORT = "import"
     SEND = "send"
+    PREVIEW = "preview"
+    PRINT = "print"
+    SIGN_OFF = "sign_off"
+    SUBMISSIONS = "submissions"
+    RECEIPT = "receipt"
+    SIGNING_KEYS = "signing_keys"
     RESTORE_POINT = "restore_point"
     HISTORY = "history"
     BACKUPS = "backups"
@@ -55,6 +61,11 @@ LOOKS = (Step.SYSTEM_LOOK, Step.LIGHT_LOOK, Step.DARK_LOOK)
 _NEEDS_REPORT = frozenset(
     {
         Step.SEND,
+        Step.PREVIEW,
+        Step.PRINT,
+        Step.SIGN_OFF,
+        Step.SUBMISSIONS,
+        Step.RECEIPT,
         Step.RESTORE_POINT,
         Step.HISTORY,
         Step.FORM_VERSION,
@@ -100,7 +111,13 @@ class Menus(QObject):
         self._add(file, Step.IMPORT, _("&Import an old report …"), "import")
         file.addSeparator()
         self._add(file, Step.SEND, _("&Check and send"), "send", "Ctrl+E")
+        self._add(file, Step.PREVIEW, _("What reviewers will s&ee"), "eye")
+        self._add(file, Step.PRINT, _("Print for clearance …"), "print", QKeySequence.StandardKey.Print)
+        self._add(file, Step.SIGN_OFF, _("Sign-o&ff page …"), "report")
+        self._add(file, Step.SUBMISSIONS, _("Submi&ssions"), "outline")
+        self._add(file, Step.RECEIPT, _("File a receipt …"), "attach")
         self._add(file, Step.REVIEW, _("Open a revie&wed workbook …"), "comments")
+        self._add(file, Step.SIGNING_KEYS, _("Signing &keys …"), "confidential")
         file.addSeparator()
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")
         self._add(file, Step.HISTORY, _("&History of the report …"), "history")

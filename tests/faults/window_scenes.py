@@ -223,12 +223,12 @@ def click_twice_on_export(place: Path, path: str) -> dict[str, Any]:
         assert isinstance(page, SendPage)
         begun: list[int] = []
         page.making.begun.connect(lambda: begun.append(1))
-        button = seat.find(QAbstractButton, "Export the package")
+        button = seat.find(QAbstractButton, "Export a draft")
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        yield from wait_until(lambda: told(seat, "The package is ready"))
+        yield from wait_until(lambda: told(seat, "The draft is ready"))
         noted["begun"] = len(begun)
 
     return _scene(place, [path], act)

@@ -56,7 +56,7 @@ def test_three_actions_under_target_2_and_the_package(qtbot: QtBot, tmp_path: Pa
         person.key(Qt.Key.Key_Escape)
     person.until(lambda: words_of(path, "T2.planned")[2:] == ["Agree on data retention"])
     person.press("Check and send")
-    person.press("Export the package")
+    person.press("Export a draft")
     person.until(lambda: any(tmp_path.glob("*.zip")) and _is_shown(person, "Open the folder"))
     person.leave()
     (package,) = tmp_path.glob("*.zip")

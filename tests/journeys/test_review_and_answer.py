@@ -31,7 +31,7 @@ def export(person: Person) -> Path:
     """Sends the report from the window; returns the package."""
     before = set(person.folder.glob("*.zip"))
     person.press("Check and send")
-    person.press("Export the package")
+    person.press("Export a draft")
     person.until(
         lambda: bool(set(person.folder.glob("*.zip")) - before) and can_press(person, "Open the fol")
     )

@@ -66,7 +66,7 @@ class HistoryPage(QWidget):
         self.sides = Sides()
         self.sides.changed.connect(self._on_sides_changed)
         self.way_back = WayBack()
-        self.way_back.setVisible(not past.session.read_only)
+        self.way_back.setVisible(not past.session.is_closed)
         self.way_back.confirmed.connect(self._on_way_back)
         self._summary = Words("")
         self.compared = ComparedView(past.session.report, labels)
@@ -120,6 +120,7 @@ class HistoryPage(QWidget):
     # Reading
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self.way_back.setVisible(not self._past.session.is_closed)
         if self.isVisible():
             self._timer.start()
 

@@ -11,7 +11,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.paths import ATTACHED
 from desktop_app.report.places import place_name
+from desktop_app.report.status import STATUS_PATH
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
@@ -80,7 +82,8 @@ class PlacePanel(QScrollArea):
     # Asking
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        if self.path and self.isVisible() and any(_belongs(path, self.path) for path in paths):
+        is_touched = STATUS_PATH in paths or any(_belongs(path, self.path) for path in paths)
+        if self.path and self.isVisible() and is_touched:
             self._timer.start()
 
     def _ask(self) -> None:
@@ -177,7 +180,7 @@ class PlacePanel(QScrollArea):
             more = Button(_("Show older ones"), "chevron-down", ButtonKind.QUIET)
             more.clicked.connect(self._on_more)
             column.addLayout(in_row(more, None))
-        if not self._past.session.read_only:
+        if not self._past.session.is_closed:
             column.addSpacing(tokens.SPACE)
             remove = Button(_("Remove for good …"), "erase", ButtonKind.QUIET)
             remove.setToolTip(
@@ -195,4 +198,4 @@ class PlacePanel(QScrollArea):
 
 
 def _belongs(changed: str, place: str) -> bool:
-    return changed == place or changed.startswith((f"{place}/", f"{place}#"))
+    return changed == place or changed.startswith((f"{place}/", f"{place}#", f"{ATTACHED}/"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.changes import OperationKind
-from desktop_app.report.paths import CONFIDENTIAL, STATE, read_path
+from desktop_app.report.paths import CONFIDENTIAL, STATE, PlaceKind, read_path
 from desktop_app.report.values import Plain
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.content_words import content_words
@@ -93,6 +93,8 @@ class VersionCard(Card):
         if place.field is not None and place.field != whole.field:
             entry = self._session.report.lists[place.head].definition
             parts.append(self._labels.field_label(entry.row.field(place.field), entry))
+        if place.kind is PlaceKind.ATTACHED:
+            parts.append(_("Attached file"))
         if place.facet == STATE:
             parts.append(_("Why it is empty"))
         elif place.facet == CONFIDENTIAL:
@@ -125,7 +127,7 @@ class VersionCard(Card):
             self.column.addWidget(
                 Words(_("This is what stands there now."), font=tokens.small_font(), tone=Tone.SUCCESS)
             )
-        elif self._away and not self._session.read_only:
+        elif self._away and not self._session.is_closed:
             back = Button(_("Bring this back"), "undo", ButtonKind.QUIET)
             moment = self._version.moment
             back.setAccessibleName(_("Bring this back: {time}").format(time=time_words(moment.at)))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
+from desktop_app.report.status import Status
+from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
-from desktop_app.ui.export import Export, ExportOutcome, PackageInTheWayError
+from desktop_app.ui.export import Export, ExportOutcome, Order, PackageInTheWayError
+from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.jobs import Job, JobCancelledError, Report
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
+from desktop_app.ui.sending.key_line import KeyLine
 
 CANCEL_AFTER = 1000
 """Milliseconds of an export after which it can be cancelled; most are over before."""
@@ -22,6 +27,9 @@ CANCEL_AFTER = 1000
 
 class PackageCard(Card):
     """Exports in a thread of its own, one at a time."""
+
+    submission_wanted = Signal()
+    """Someone wants to submit; the folder is one that a package can go to."""
 
     begun = Signal()
     exported = Signal(object)
@@ -35,10 +43,16 @@ class PackageCard(Card):
         super().__init__()
         self._session, self._export = session, export
         self._job: Job | None = None
+        self._order = Order(folder)
+        self._heading = heading("")
+        self._words = Words("")
         self._folder = LineEdit(own_undo=True)
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
-        self._make = Button(_("E&xport the package"), "send", ButtonKind.PRIMARY)
+        self.keys = KeyLine()
+        self.submit = Button(_("&Submit"), "send", ButtonKind.PRIMARY)
+        self.submit.clicked.connect(self._on_submit)
+        self._make = Button("", "report")
         self._make.clicked.connect(self._on_export)
         self._replace = Button(_("Replace the earlier package"), "warning")
         self._replace.clicked.connect(self._on_replace)
@@ -58,11 +72,13 @@ class PackageCard(Card):
         self._failure = Words("", tone=Tone.ERROR)
         self._failure.hide()
         self._lay_out()
+        self.show_status()
+        self.set_number(3)
 
     def _lay_out(self) -> None:
         words = _(
-            "One file with the Excel workbook for the reviewers and the same answers"
-            " for their programs. Send that file to the secretariat."
+            "One file with the workbook for the reviewers, the report to read and print, and the same"
+            " answers for programs. The program sends nothing: you send that file."
         )
         name = label(_("&Folder for the package"))
         name.setBuddy(self._folder)
@@ -71,20 +87,64 @@ class PackageCard(Card):
         choose.clicked.connect(self._on_choose)
         place = in_row(Well(self._folder), choose)
         place.setStretch(0, 1)
-        self.column.addWidget(heading(_("2. Make the package")))
+        where = QVBoxLayout()
+        where.setSpacing(tokens.HALF)
+        where.addWidget(name)
+        where.addLayout(place)
+        steps = QWidget()
+        flow = FlowLayout(steps)
+        for button in (self.submit, self._make, self._replace, self._cancel):
+            flow.addWidget(button)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self._words)
         self.column.addWidget(help_line(words))
-        self.column.addWidget(name)
-        self.column.addLayout(place)
-        self.column.addLayout(in_row(self._make, self._replace, self._cancel, None))
+        self.column.addLayout(where)
+        self.column.addWidget(self.keys)
+        self.column.addWidget(steps)
         self.column.addWidget(self._progress)
         self.column.addWidget(self._failure)
 
+    @property
+    def failure(self) -> str:
+        """Why the last step was not possible; empty when it was."""
+        return self._failure.text() if not self._failure.isHidden() else ""
+
+    def set_number(self, number: int) -> None:
+        """Which step of the page this is."""
+        self._heading.setText(_("{number}. Send").format(number=number))
+
+    def show_status(self) -> None:
+        """Offer what fits how far the report is now."""
+        session, status = self._session, self._session.report.status
+        last = last_submission(session.report)
+        next_number = 1 if last is None else last.number + 1
+        is_submitted = status == Status.SUBMITTED and last is not None
+        if status == Status.APPROVED:
+            words = _("Submitting freezes the report as submission {number} and makes its package.")
+        elif is_submitted:
+            words = _("Submission {number} is made. Its package can be made again at any time.")
+            next_number = last.number if last is not None else next_number
+        else:
+            words = _(
+                "It can be submitted when it is approved. A draft can be exported at any time;"
+                " its name and its cover say that it is one."
+            )
+        self._words.setText(words.format(number=next_number))
+        self.submit.setVisible(status == Status.APPROVED and not session.read_only)
+        again = _("E&xport the package again")
+        self._make.setText(again if is_submitted else _("E&xport a draft"))
+        self._make.updateGeometry()
+
     def focus_start(self) -> None:
-        """Put the keyboard to the button that exports."""
-        self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard to the button that goes on."""
+        self._start_button().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _start_button(self) -> Button:
+        return self._make if self.submit.isHidden() else self.submit
 
     def wait(self) -> None:
         """Block until an export under way is over; before the card goes away."""
+        self.keys.wait()
         if self._job is not None:
             self._job.wait()
 
@@ -93,27 +153,54 @@ class PackageCard(Card):
         if chosen:
             self._folder.setText(chosen)
 
+    # Orders
+
+    def export(self, *, submission: int | None = None, is_public: bool = False) -> None:
+        """Make the package of a submission, or of a draft; ``is_public``: without what is confidential."""
+        folder = self._given_folder()
+        if folder is None or self._job is not None:
+            return
+        is_encrypted = self.keys.is_encrypted and not is_public
+        self._start(Order(folder, False, submission, is_public, is_encrypted, self.keys.passphrase))
+
+    def tell(self, sentence: str) -> None:
+        """Say why something was not possible."""
+        self._fail(sentence)
+
+    def _given_folder(self) -> Path | None:
+        words = self._folder.text().strip()
+        folder = Path(words).expanduser()
+        if words and folder.is_absolute():
+            return folder
+        self._fail(_("Say first in which folder the package shall be."))
+        self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        return None
+
+    def _on_submit(self) -> None:
+        if self._given_folder() is not None and self._job is None:
+            self._session.leave()
+            self._failure.hide()
+            self.submission_wanted.emit()
+
     def _on_export(self) -> None:
-        self._start(replace=False)
+        last = last_submission(self._session.report)
+        is_submitted = self._session.report.status == Status.SUBMITTED and last is not None
+        self.export(submission=last.number if is_submitted and last is not None else None)
 
     def _on_replace(self) -> None:
-        self._make.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._start(replace=True)
+        self.focus_start()
+        folder = self._given_folder()
+        if folder is not None:
+            self._start(dataclasses.replace(self._order, folder=folder, replace=True))
 
-    def _start(self, *, replace: bool) -> None:
+    def _start(self, order: Order) -> None:
         if self._job is not None:
             return
         self._session.leave()
-        words = self._folder.text().strip()
-        folder = Path(words).expanduser()
-        if not words or not folder.is_absolute():
-            self._fail(_("Say first in which folder the package shall be."))
-            self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        export = self._export
+        self._order, export = order, self._export
 
         def work(report: Report) -> ExportOutcome:
-            return export(folder, replace, report)
+            return export(order, report)
 
         self._job = Job(work, self)
         self._job.progressed.connect(self._on_progressed)
@@ -129,7 +216,7 @@ class PackageCard(Card):
 
     def _on_cancel(self) -> None:
         if self._job is not None:
-            self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_start()
             self._cancel.setEnabled(False)
             self._job.cancel()
 
@@ -144,22 +231,35 @@ class PackageCard(Card):
             self._job = None
         self._long.stop()
         if self._cancel.hasFocus():
-            self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_start()
         self._cancel.hide()
         self._cancel.setEnabled(True)
         self._progress.hide()
 
     def _on_done(self, outcome: ExportOutcome) -> None:
         self._finish()
+        self.keys.forget_passphrase()
         self.exported.emit(outcome)
 
     def _on_failed(self, error: DeskError) -> None:
         self._finish()
         if isinstance(error, JobCancelledError):
-            self._fail(_("The export was cancelled. There is no package of it."), Tone.NORMAL)
+            self._fail(self._cancelled_words(), Tone.NORMAL)
             return
-        self._fail(error.sentence)
+        words = error.sentence
+        if self._order.submission is not None:
+            words = _("{reason} The submission itself is kept; make its package again when you like.")
+            words = words.format(reason=error.sentence)
+        self._fail(words)
         self._replace.setVisible(isinstance(error, PackageInTheWayError))
+
+    def _cancelled_words(self) -> str:
+        if self._order.submission is None:
+            return _("The export was cancelled. There is no package of it.")
+        return _(
+            "The export was cancelled. There is no package of it. Submission {number} itself is kept;"
+            " make its package again when you like."
+        ).format(number=self._order.submission)
 
     def _fail(self, sentence: str, tone: Tone = Tone.ERROR) -> None:
         self._failure.set_tone(tone)

@@ -43,6 +43,10 @@ class Page(QScrollArea):
         self._centre()
         self.scrolled.emit()
 
+    def unfinished(self) -> QWidget | None:
+        """Where the cursor should go because something stands there that is not kept yet."""
+        return None
+
     def visible_rect(self) -> QRect:
         """What of the page can be seen, in the page's own coordinates."""
         return QRect(0, self.verticalScrollBar().value(), self.viewport().width(), self.viewport().height())

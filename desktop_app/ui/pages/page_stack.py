@@ -13,6 +13,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.export import Export
+from desktop_app.ui.pages.page import Page, settle
 from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.tab_order import stops
@@ -53,6 +54,9 @@ class PageStack(QStackedWidget):
 
     told = Signal(str)
     """What was done, in words for the person."""
+
+    step_wanted = Signal(object)
+    """A ``menus.Step`` that somebody else takes."""
 
     def __init__(
         self,
@@ -103,6 +107,30 @@ class PageStack(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
 
+    def remake_sections(self) -> None:
+        """Make the pages of sections anew when they are shown next; one that is shown now, at its place."""
+        for code, page in list(self._pages.items()):
+            if isinstance(page, SectionPage):
+                self.forget(code)
+        page = self.page
+        if not isinstance(page, SectionPage):
+            return
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and page.isAncestorOf(focus)
+        place, height = page.last_place, page.verticalScrollBar().value()
+        page.release()
+        del self._pages[self.shown]
+        fresh = self._make(self.shown)
+        self.setCurrentWidget(fresh)
+        self.removeWidget(page)
+        page.deleteLater()
+        fresh.enter()
+        if isinstance(fresh, SectionPage):
+            settle()
+            if had_focus or place != page.section.code:
+                fresh.show_place(place)
+            fresh.verticalScrollBar().setValue(height)
+
     def show_code(self, code: str) -> AnyPage:
         """Show the page with this code; the page before is left, and what was typed there saved."""
         before = self.page
@@ -123,9 +151,11 @@ class PageStack(QStackedWidget):
         if code == SEND:
             from desktop_app.ui.pages.send_page import SendPage
 
-            page = SendPage(self._session, self._export, self._folder)
+            page = SendPage(self._session, self._export, self._folder, self._labels, self._past)
             page.path_chosen.connect(self.path_chosen)
             page.folder_wanted.connect(self.folder_wanted)
+            page.told.connect(self.told)
+            page.step_wanted.connect(self.step_wanted)
         elif code == UNPLACED_PAGE:
             from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
@@ -166,7 +196,7 @@ class PageStack(QStackedWidget):
     def unfinished(self) -> tuple[str, QWidget] | None:
         """A page, and where on it something stands that is no answer yet."""
         for code, page in self._pages.items():
-            target = page.unfinished() if isinstance(page, SectionPage) else None
+            target = page.unfinished() if isinstance(page, Page) else None
             if target is not None:
                 return code, target
         return None

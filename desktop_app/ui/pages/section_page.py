@@ -217,6 +217,14 @@ class SectionPage(Page):
         return self.section.code
 
     @property
+    def last_place(self) -> str:
+        """As ``place``; while the keyboard is elsewhere, the question it was in on this page."""
+        place, last = self.place, self.ground.focusWidget()
+        if place != self.section.code or last is None:
+            return place
+        return next((path for path, field in self._fields.items() if field.isAncestorOf(last)), place)
+
+    @property
     def focused_path(self) -> str:
         """As ``place``; in a row being edited, the path of the field the keyboard is in."""
         place = self.place
@@ -265,7 +273,7 @@ class SectionPage(Page):
 
     def add_action(self, text: object) -> None:
         """Add a suggested action to the section's last list, and open it."""
-        if self.section.lists and not self._session.read_only:
+        if self.section.lists and not self._session.is_closed:
             entry = self.section.lists[-1]
             row_id = self._session.add_row(entry.path, {entry.row.lead.code: text})  # type: ignore[dict-item]
             self._cards[entry.path].edit_row(row_id)

@@ -1,25 +1,38 @@
-"""Check and send: what is still wrong, where the package goes, and then the folder it lies in."""
+"""Check and send, in working order: what is wrong, clearance, what changed, the package, what was sent."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level
-from desktop_app.runtime.i18n import _
+from desktop_app.report.changes import OperationKind
+from desktop_app.report.status import STATUS_PATH, Status
+from desktop_app.report.submissions import last_submission
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome
 from desktop_app.ui.follow import follow
+from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.package_card import PackageCard
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row, title
-from desktop_app.ui.problem_counts import level_counts
-from desktop_app.ui.problem_list import ProblemList
-from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.parts import title
+from desktop_app.ui.past import Past
+from desktop_app.ui.sending.changes_card import ChangesCard
+from desktop_app.ui.sending.check_card import CheckCard
+from desktop_app.ui.sending.clearance_card import ClearanceCard, StepMade
+from desktop_app.ui.sending.result_card import ResultCard
+from desktop_app.ui.sending.status_steps import StatusSteps
+from desktop_app.ui.sending.submissions_card import SubmissionsCard
+from desktop_app.ui.sending.ways_on import Way, take_way
 
-_MOST_LINES = 8
+if TYPE_CHECKING:
+    from desktop_app.storage.report_file import ReportFile
 
 
 class SendPage(Page):
@@ -29,114 +42,207 @@ class SendPage(Page):
     folder_wanted = Signal(object)
     """A package whose folder someone wants to see."""
 
-    def __init__(self, session: EntrySession, export: Export, folder: Path) -> None:
-        """``folder`` is proposed for the package."""
+    told = Signal(str)
+    """What was done, in words for the person."""
+
+    step_wanted = Signal(object)
+    """A ``menus.Step`` that somebody else takes: a paper to print, a receipt to choose, the keys."""
+
+    def __init__(
+        self, session: EntrySession, export: Export, folder: Path, labels: Labels, past: Past | None = None
+    ) -> None:
+        """``folder`` is proposed for the package. ``past``: for what was submitted, and who did what."""
         super().__init__()
-        self._session = session
-        self._package: Path | None = None
-        self.making = PackageCard(session, export, folder)
+        self._session, self._past = session, past
+        self._is_of = session.report.status
         self.column.addWidget(title(_("Check and send")))
-        self.column.addWidget(self._check_card())
+        self.steps = StatusSteps()
+        self.check = CheckCard(session)
+        self.clearance = ClearanceCard(session)
+        self.changes = ChangesCard(past, labels) if past is not None else None
+        self.making = PackageCard(session, export, folder)
+        self.result = ResultCard(session.report)
+        self.submissions = SubmissionsCard(session, labels, past)
+        for part in self._parts():
+            self.column.addWidget(part)
+        self._connect()
+        follow(session, self, self._on_paths_changed)
+        self._show_status()
+
+    def _parts(self) -> list[QWidget]:
+        changes = [self.changes] if self.changes is not None else []
+        return [
+            self.steps, self.check, self.clearance, *changes, self.making, self.result, self.submissions,
+        ]  # fmt: skip
+
+    def _connect(self) -> None:
+        self.check.path_chosen.connect(self.path_chosen)
+        self.clearance.ready_wanted.connect(self._on_ready)
+        self.clearance.approval_wanted.connect(self._on_approved)
+        self.clearance.way_chosen.connect(self._on_way_chosen)
+        self.clearance.step_wanted.connect(self.step_wanted)
+        if self.changes is not None:
+            self.changes.path_chosen.connect(self.path_chosen)
+        self.making.keys.keys_wanted.connect(self._on_keys_wanted)
+        self.making.submission_wanted.connect(self._on_submission_wanted)
         self.making.begun.connect(self._on_begun)
         self.making.exported.connect(self._on_exported)
         self.making.refused.connect(self._on_refused)
-        self.column.addWidget(self.making)
-        self._outcome = self._outcome_card()
-        self._outcome.hide()
-        self.column.addWidget(self._outcome)
-        follow(session, self, self._on_paths_changed)
-
-    def _check_card(self) -> Card:
-        card = Card()
-        card.column.addWidget(heading(_("1. Check")))
-        self._summary_icon = IconMark("state-complete", Tone.SUCCESS, tokens.ICON)
-        self._summary = Words("")
-        line = in_row(self._summary_icon, self._summary)
-        line.setStretch(1, 1)
-        card.column.addLayout(line)
-        self._problems = ProblemList()
-        self._problems.path_chosen.connect(self.path_chosen)
-        self._problems.left.connect(self.making.focus_start)
-        card.column.addWidget(self._problems)
-        return card
-
-    def _outcome_card(self) -> Card:
-        card = Card()
-        line = in_row(IconMark("state-complete", Tone.SUCCESS, tokens.ICON), heading(_("3. Send it")), None)
-        card.column.addLayout(line)
-        self._told = Words("")
-        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        card.column.addWidget(self._told)
-        self._notices = Words("", tone=Tone.WARNING)
-        self._notices.hide()
-        card.column.addWidget(self._notices)
-        self._open_folder = Button(_("&Open the folder"), "folder")
-        self._open_folder.clicked.connect(self._on_open_folder)
-        card.column.addLayout(in_row(self._open_folder, None))
-        return card
+        self.result.folder_wanted.connect(self.folder_wanted)
+        self.result.public_wanted.connect(self._on_public_wanted)
+        self.result.told.connect(self.told)
+        self.submissions.export_wanted.connect(self._on_export_wanted)
+        self.submissions.receipt_wanted.connect(self._on_receipt_wanted)
+        self.submissions.path_chosen.connect(self.path_chosen)
 
     # Following
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        if STATUS_PATH in paths:
+            self._show_status()
         if self.isVisible():
-            self.show_problems()
-        self._outcome.hide()
+            self._show_all()
+        if self._session.report.status == Status.DRAFT:
+            # What was made is not what stands there any more.
+            self.result.hide()
 
-    def show_problems(self) -> None:
-        """Take over what the checks say now."""
-        problems = self._session.problems.problems()
-        counts = self._session.problems.counts()
-        if counts[Level.ERROR]:
-            self._summary_icon.set_mark("error", Tone.ERROR)
-            words = _("{counts}. Correct the errors first. A draft can be exported at any time.")
-        elif problems:
-            self._summary_icon.set_mark("state-complete", Tone.SUCCESS)
-            words = _("No errors; {counts}. Look at them; the report can be sent.")
+    def _show_status(self) -> None:
+        status = self._session.report.status
+        self.steps.show_status(status)
+        self.clearance.show_step(None)
+        self.making.show_status()
+        if self.isVisible():
+            self._ask_step()
+
+    def _show_all(self) -> None:
+        self.check.show_problems()
+        self.clearance.show_status()
+        self.making.show_status()
+        self.submissions.show_submissions()
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """From the second submission on, before it is sent."""
+        last, status = last_submission(self._session.report), self._session.report.status
+        is_wanted = last is not None and status != Status.SUBMITTED
+        self.making.set_number(4 if is_wanted and self.changes is not None else 3)
+        if self.changes is not None:
+            self.changes.show_since(last.number if is_wanted and last is not None else None)
+
+    def _ask_step(self) -> None:
+        """Who brought the report where it is; the log knows."""
+        past = self._past
+        if past is None:
+            return
+        report_id = past.report_id
+
+        def read(file: ReportFile) -> StepMade | None:
+            made = file.moments(report_id, OperationKind.STATUS)
+            return StepMade(made[0].who, made[0].at, made[0].note) if made else None
+
+        past.ask(self, read, self.clearance.show_step, self.clearance.tell)
+
+    # Steps
+
+    def _on_ready(self) -> None:
+        errors = self._session.problems.counts()[Level.ERROR]
+        if errors:
+            words = ngettext(
+                "There is {count} error. Correct it first: see “1. Check”.",
+                "There are {count} errors. Correct them first: see “1. Check”.",
+                errors,
+            )
+            self.clearance.tell(words.format(count=errors))
+            return
+        try:
+            self._session.mark_ready()
+        except DeskError as error:
+            self.clearance.tell(error.sentence)
         else:
-            self._summary_icon.set_mark("state-complete", Tone.SUCCESS)
-            words = _("No problems found.")
-        self._summary.setText(words.format(counts=level_counts(self._session)))
-        self._problems.show_problems(self._session, problems)
-        self._problems.setVisible(bool(problems))
-        self._problems.setFixedHeight(tokens.CONTROL * min(_MOST_LINES, len(problems) + 1))
+            self._done(_("The report is ready for clearance."))
+
+    def _on_approved(self, note: str) -> None:
+        try:
+            self._session.approve(note)
+        except DeskError as error:
+            self.clearance.tell(error.sentence)
+        else:
+            self._done(_("The report is approved. It can be submitted now."))
+            self.making.focus_start()
+            self.show_part(self.making)
+
+    def _on_way_chosen(self, way: Way, words: str) -> None:
+        try:
+            told = take_way(self._session, way, words)
+        except DeskError as error:
+            self.clearance.ways.tell(error.sentence)
+        else:
+            self._done(told)
+
+    def _done(self, words: str) -> None:
+        self.clearance.tell("")
+        self.told.emit(words)
+        self.clearance.focus_next()
 
     # Exporting
 
+    def _on_submission_wanted(self) -> None:
+        from desktop_app.services.submitting import submit
+
+        try:
+            submission = submit(self._session)
+        except DeskError as error:
+            self.making.tell(error.sentence)
+        else:
+            self.making.export(submission=submission.number)
+
+    def _on_export_wanted(self, number: int) -> None:
+        self.show_part(self.making)
+        self.making.export(submission=number)
+
+    def _on_public_wanted(self, outcome: ExportOutcome) -> None:
+        self.making.export(submission=outcome.submission, is_public=True)
+
+    def _on_keys_wanted(self) -> None:
+        self.step_wanted.emit(Step.SIGNING_KEYS)
+
+    def _on_receipt_wanted(self) -> None:
+        self.step_wanted.emit(Step.RECEIPT)
+
     def _on_begun(self) -> None:
-        self._outcome.hide()
+        self.result.hide()
 
     def _on_exported(self, outcome: ExportOutcome) -> None:
-        self._package = outcome.package
-        self._told.setText(
-            _(
-                "The package is ready:\n{path}\n\nIt was reopened and compared with your report."
-                " It is a draft, as its name says. Send this file to the secretariat."
-                "\nContent checksum: {checksum}"
-            ).format(path=outcome.package, checksum=outcome.checksum)
-        )
-        self._notices.setText("\n".join(outcome.notices))
-        self._notices.setVisible(bool(outcome.notices))
-        self._outcome.show()
-        self.show_part(self._outcome)
+        self.result.who = self._session.who
+        self.result.show_outcome(outcome)
+        self.show_part(self.result)
         if self.isVisible():
-            self._open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.result.focus_start()
 
     def _on_refused(self) -> None:
         self.show_part(self.making)
 
-    def _on_open_folder(self) -> None:
-        if self._package is not None:
-            self.folder_wanted.emit(self._package)
+    # Used by the window
+
+    def unfinished(self) -> QWidget | None:
+        """Where words stand that are not given yet: a reason, a note."""
+        return self.check.unfinished() or self.clearance.unfinished()
+
+    def show_submissions(self) -> None:
+        """Bring what was sent into view."""
+        self.show_part(self.submissions)
 
     def enter(self) -> None:
-        """The page is shown now: say what the checks say now."""
-        self.show_problems()
+        """The page is shown now: say what the checks say now, and look who signs."""
+        self._show_all()
+        self._ask_step()
+        self.making.keys.look()
 
     def leave(self) -> None:
-        """Nothing is being typed here."""
+        """What is being written in a line stays there."""
 
     def hand_over(self) -> None:
-        """Nothing is being typed here."""
+        """Nothing is being typed here that belongs to the report."""
 
     def release(self) -> None:
         """Wait for an export that runs; before the page goes away."""

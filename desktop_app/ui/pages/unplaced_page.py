@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.status import STATUS_PATH
 from desktop_app.report.text import markup
 from desktop_app.report.text.html import to_html
 from desktop_app.runtime.i18n import _
@@ -39,7 +40,7 @@ class UnplacedPage(Page):
         self._show()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        if any(read_path(path).head == UNPLACED for path in paths):
+        if STATUS_PATH in paths or any(read_path(path).head == UNPLACED for path in paths):
             self._show()
 
     def _show(self) -> None:
@@ -63,7 +64,7 @@ class UnplacedPage(Page):
         remove.setProperty("key", key)
         remove.clicked.connect(self._on_remove)
         card.column.addWidget(words)
-        remove.setVisible(not self._session.read_only)
+        remove.setVisible(not self._session.is_closed)
         card.column.addLayout(in_row(copy, remove, None))
         return card
 

@@ -29,8 +29,8 @@ class ListContext:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the report is open to be read and nothing else."""
-        return bool(self.session.read_only)
+        """Whether no answer may change: the report is open to be read, or it is frozen."""
+        return self.session.is_closed
 
     @property
     def row_list(self) -> RowList:

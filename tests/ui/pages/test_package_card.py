@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.exporting import export_file
 from desktop_app.services.open_report import OpenReport
-from desktop_app.ui.export import Export, ExportOutcome
+from desktop_app.ui.export import Export, ExportOutcome, Order
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.pages.package_card import PackageCard
 
@@ -23,9 +23,9 @@ Shower = Callable[..., object]
 def slow_export(example: OpenReport, may_begin: threading.Event) -> Export:
     """Really exports, once it may begin."""
 
-    def export(folder: Path, replace: bool, report: Report) -> ExportOutcome:
+    def export(order: Order, report: Report) -> ExportOutcome:
         assert may_begin.wait(30)
-        exported = export_file(example.path, None, folder, replace=replace, progress=report)
+        exported = export_file(example.path, None, order.folder, replace=order.replace, progress=report)
         return ExportOutcome(exported.path, exported.checksum)
 
     return export
@@ -42,7 +42,7 @@ def test_a_long_export_offers_to_cancel_it(
     may_begin, folder = threading.Event(), tmp_path / "packages"
     card = PackageCard(example.session, slow_export(example, may_begin), folder)
     shown(card)
-    make, cancel = button(card, "Export the package"), button(card, "Cancel the export")
+    make, cancel = button(card, "Export a draft"), button(card, "Cancel the export")
     assert not cancel.isVisible()
     qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(cancel.isVisible)

@@ -543,7 +543,7 @@ def test_a_protected_report_is_exported_from_the_window(
     unlock(person)
     person.until(lambda: person.window.view is not None)
     person.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    person.press("Export the package")
+    person.press("Export a draft")
     person.until(lambda: bool(list(path.parent.glob("*.zip"))))
     (package,) = path.parent.glob("*.zip")
     assert verify(package).intact

@@ -1,0 +1,1 @@
+"""Check and send: what is wrong, how far the report is, what changed, where it goes, what was sent."""

@@ -1,0 +1,227 @@
+"""The first step of sending: what is wrong or missing, the heaviest first; warnings are accepted in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.formdef.model import Level
+from desktop_app.report.accepted import acceptance_of
+from desktop_app.report.places import place_name
+from desktop_app.report.problems import Problem
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import tokens
+from desktop_app.ui.lines import Expander
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, label
+from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.sending.problem_entry import ProblemEntry
+
+FEW = 12
+"""Problems of one level that are shown at first, and added with each step."""
+
+Key = tuple[str, str, str]
+
+
+class ProblemGroup(QWidget):
+    """The problems of one level. What is not to be mended is folded away at first."""
+
+    path_chosen = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, session: EntrySession, level: Level) -> None:
+        """For the session's report."""
+        super().__init__()
+        self._session, self._level = session, level
+        self._problems: Sequence[Problem] = ()
+        self._shown = FEW
+        self.entries: dict[Key, ProblemEntry] = {}
+        self._name = label("")
+        self.expander = Expander("") if level is Level.HINT else None
+        self._ground = QWidget()
+        self._column = QVBoxLayout(self._ground)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._more = Button("", "chevron-down", ButtonKind.QUIET)
+        self._more.clicked.connect(self._on_more)
+        self._more.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.HALF, 0, 0)
+        column.setSpacing(tokens.HALF)
+        if self.expander is None:
+            column.addWidget(self._name)
+        else:
+            self._ground.hide()
+            self.expander.opened.connect(self._on_opened)
+            column.addLayout(in_row(self.expander, None))
+        column.addWidget(self._ground)
+        column.addLayout(in_row(self._more, None))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Take over these problems; entries that stay are kept with what is being written in them."""
+        self._problems = problems
+        self.setVisible(bool(problems))
+        self._show_name()
+        if self.expander is None or self.expander.isChecked():
+            self._fill()
+
+    def _show_name(self) -> None:
+        words = _count_words(self._level, len(self._problems))
+        accepted = sum(self._acceptance(problem) is not None for problem in self._problems)
+        if accepted:
+            told = ngettext(
+                "{problems}, {count} of them accepted", "{problems}, {count} of them accepted", accepted
+            )
+            words = told.format(problems=words, count=accepted)
+        if self.expander is not None:
+            self.expander.setText(words)
+            self.expander.updateGeometry()
+        self._name.setText(words)
+
+    def _acceptance(self, problem: Problem) -> object:
+        return acceptance_of(problem, self._session.report.accepted.values())
+
+    def _fill(self) -> None:
+        report = self._session.report
+        may_change = not self._session.read_only and not self._session.is_frozen
+        wanted: dict[Key, Problem] = {_key(each): each for each in self._problems[: self._shown]}
+        for key in [key for key in self.entries if key not in wanted]:
+            entry = self.entries.pop(key)
+            self._column.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        for number, (key, problem) in enumerate(wanted.items()):
+            if key not in self.entries:
+                self.entries[key] = self._make(problem)
+            entry = self.entries[key]
+            item = self._column.itemAt(number)
+            if item is None or item.widget() is not entry:
+                self._column.removeWidget(entry)
+                self._column.insertWidget(number, entry)
+                entry.show()
+            entry.show_acceptance(acceptance_of(problem, report.accepted.values()), may_change=may_change)
+        left = len(self._problems) - len(wanted)
+        self._more.setText(ngettext("Show {count} more", "Show {count} more", left).format(count=left))
+        self._more.updateGeometry()
+        self._more.setVisible(left > 0)
+
+    def _make(self, problem: Problem) -> ProblemEntry:
+        entry = ProblemEntry(problem, place_name(self._session.report, problem.path))
+        entry.path_chosen.connect(self.path_chosen)
+        entry.accepted.connect(self._on_accepted)
+        entry.withdrawn.connect(self._on_withdrawn)
+        return entry
+
+    def _on_more(self) -> None:
+        self._shown += FEW
+        self._fill()
+
+    def _on_opened(self, is_open: bool) -> None:
+        self._ground.setVisible(is_open)
+        if is_open:
+            self._fill()
+        else:
+            self._more.hide()
+
+    def _on_accepted(self, problem: Problem, reason: str) -> None:
+        try:
+            self._session.accept(problem, reason)
+        except DeskError as error:
+            self.entries[_key(problem)].tell(error.sentence)
+
+    def _on_withdrawn(self, problem: Problem) -> None:
+        try:
+            self._session.withdraw(problem)
+        except DeskError as error:
+            self.failed.emit(error.sentence)
+
+
+class CheckCard(Card):
+    """A summary, then errors, warnings and hints."""
+
+    path_chosen = Signal(str)
+
+    def __init__(self, session: EntrySession) -> None:
+        """For the session's report."""
+        super().__init__()
+        self._session = session
+        self.column.addWidget(heading(_("1. Check")))
+        self._icon = IconMark("state-complete", Tone.SUCCESS, tokens.ICON)
+        self._summary = Words("")
+        line = in_row(self._icon, self._summary)
+        line.setStretch(1, 1)
+        self.column.addLayout(line)
+        self._failure = Words("", tone=Tone.ERROR)
+        self._failure.hide()
+        self.column.addWidget(self._failure)
+        levels = (Level.ERROR, Level.WARNING, Level.HINT)
+        self.groups = {level: ProblemGroup(session, level) for level in levels}
+        for group in self.groups.values():
+            group.path_chosen.connect(self.path_chosen)
+            group.failed.connect(self._on_failed)
+            self.column.addWidget(group)
+
+    @property
+    def summary(self) -> str:
+        """What it says about all problems together."""
+        return self._summary.text()
+
+    def unfinished(self) -> QWidget | None:
+        """Where a reason stands that is not given yet."""
+        for group in self.groups.values():
+            for entry in group.entries.values():
+                if entry.line is not None and entry.line.words:
+                    return entry.line.field
+        return None
+
+    def show_problems(self) -> None:
+        """Take over what the checks say now."""
+        self._failure.hide()
+        problems = self._session.problems.problems()
+        accepted = self._session.report.accepted.values()
+        errors = sum(problem.level is Level.ERROR for problem in problems)
+        open_ = [
+            problem
+            for problem in problems
+            if problem.level is Level.WARNING and acceptance_of(problem, accepted) is None
+        ]
+        if errors:
+            self._icon.set_mark("error", Tone.ERROR)
+        elif open_:
+            self._icon.set_mark("warning", Tone.WARNING)
+        else:
+            self._icon.set_mark("state-complete", Tone.SUCCESS)
+        self._summary.setText(_summary_words(errors, len(open_), len(problems)))
+        for level, group in self.groups.items():
+            group.show_problems([problem for problem in problems if problem.level is level])
+
+    def _on_failed(self, sentence: str) -> None:
+        self._failure.setText(sentence)
+        self._failure.show()
+
+
+def _key(problem: Problem) -> Key:
+    return problem.path, problem.code, problem.sentence
+
+
+def _count_words(level: Level, count: int) -> str:
+    if level is Level.ERROR:
+        words = ngettext("{count} error", "{count} errors", count)
+    elif level is Level.WARNING:
+        words = ngettext("{count} warning", "{count} warnings", count)
+    else:
+        words = ngettext("{count} hint", "{count} hints", count)
+    return words.format(count=count)
+
+
+def _summary_words(errors: int, warnings: int, problems: int) -> str:
+    if errors:
+        return _("Correct the errors first. A draft can be exported at any time.")
+    if warnings:
+        return _("No errors. Mend what the warnings say, or accept them with a reason.")
+    if problems:
+        return _("No errors, and no warning that waits for you.")
+    return _("No problems found.")

@@ -1,0 +1,150 @@
+"""What was made, and what to do with it now: its folder, a text for the mail, a public copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.ui import tokens
+from desktop_app.ui.export import ExportOutcome
+from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.pages.lone_page import selectable
+from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row
+from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.sending.submission_entry import ChecksumLine
+
+
+class ResultCard(Card):
+    """Hidden until something was made."""
+
+    folder_wanted = Signal(object)
+    """A package whose folder someone wants to see."""
+
+    public_wanted = Signal(object)
+    """The ``ExportOutcome`` of which someone wants the public copy."""
+
+    told = Signal(str)
+    """What was done, in words for the person."""
+
+    def __init__(self, report: Report) -> None:
+        """For packages of ``report``."""
+        super().__init__()
+        self._report = report
+        self.who = ""
+        self._outcome: ExportOutcome | None = None
+        self._title = heading("")
+        line = in_row(IconMark("state-complete", Tone.SUCCESS, tokens.ICON), self._title)
+        line.setStretch(1, 1)
+        self.column.addLayout(line)
+        self._path = selectable("")
+        self._told = Words("")
+        self.checksum = ChecksumLine()
+        self._notices = Words("", tone=Tone.WARNING)
+        for part in (self._path, self._told, self.checksum, self._notices):
+            self.column.addWidget(part)
+        steps = QWidget()
+        flow = FlowLayout(steps)
+        self.open_folder = Button(_("Open the fol&der"), "folder")
+        self.open_folder.clicked.connect(self._on_open_folder)
+        self.copy_text = Button(_("&Copy a text for the mail"), "duplicate")
+        self.copy_text.setToolTip(_("What it is, how to check it, and how to answer, in plain words."))
+        self.copy_text.clicked.connect(self._on_copy_text)
+        self.public = Button(_("Make the p&ublic copy"), "eye")
+        self.public.clicked.connect(self._on_public)
+        for button in (self.open_folder, self.copy_text, self.public):
+            flow.addWidget(button)
+        self.column.addWidget(steps)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """All it says."""
+        parts = (self._title, self._path, self._told, self._notices)
+        return "\n".join(part.text() for part in parts if not part.isHidden() and part.text())
+
+    def show_outcome(self, outcome: ExportOutcome) -> None:
+        """Say what was made."""
+        self._outcome = outcome
+        self._title.setText(_title_words(outcome))
+        self._path.setText(str(outcome.package))
+        self._told.setText("\n".join(_told(outcome)))
+        self.checksum.show_checksum(outcome.checksum)
+        self._notices.setText("\n".join(outcome.notices))
+        self._notices.setVisible(bool(outcome.notices))
+        self.public.setVisible(outcome.left_out > 0 and not outcome.is_public)
+        self.public.setToolTip(
+            ngettext(
+                "Without the {count} entry that is marked confidential.",
+                "Without the {count} entries that are marked confidential.",
+                outcome.left_out,
+            ).format(count=outcome.left_out)
+        )
+        self.show()
+
+    def focus_start(self) -> None:
+        """Put the keyboard to the first thing to do."""
+        self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_open_folder(self) -> None:
+        if self._outcome is not None:
+            self.folder_wanted.emit(self._outcome.package)
+
+    def _on_public(self) -> None:
+        if self._outcome is not None:
+            self.public_wanted.emit(self._outcome)
+
+    def _on_copy_text(self) -> None:
+        from desktop_app.services.covering_text import SentPackage, covering_text
+
+        outcome = self._outcome
+        if outcome is None:
+            return
+        sent = SentPackage(
+            outcome.package.name,
+            outcome.checksum,
+            outcome.submission,
+            _amends(self._report, outcome.submission),
+            outcome.signed_by,
+            outcome.is_public,
+            outcome.is_encrypted,
+        )
+        QApplication.clipboard().setText(covering_text(self._report, sent, self.who))
+        self.told.emit(_("The text is copied. Paste it into the mail to which you add the file."))
+
+
+def _amends(report: Report, number: int | None) -> int | None:
+    submission = report.submissions.get(str(number)) if number is not None else None
+    return submission.amendment_of if submission is not None else None
+
+
+def _title_words(outcome: ExportOutcome) -> str:
+    if outcome.is_public:
+        return _("The public copy is ready")
+    if outcome.submission is None:
+        return _("The draft is ready")
+    return _("The package of submission {number} is ready").format(number=outcome.submission)
+
+
+def _told(outcome: ExportOutcome) -> list[str]:
+    """What the person should know of the package."""
+    if outcome.is_public:
+        left_out = ngettext(
+            "{count} confidential entry is not in it, and it says so.",
+            "{count} confidential entries are not in it, and it says so.",
+            outcome.left_out,
+        )
+        first = left_out.format(count=outcome.left_out)
+    elif outcome.submission is None:
+        first = _("It is a draft, as its name says. It was reopened and compared with your report.")
+    else:
+        first = _("It was reopened and compared with your report. Send this file to the secretariat.")
+    if outcome.signed_by:
+        signature = _("Signed with the key {fingerprint}.").format(fingerprint=outcome.signed_by)
+    else:
+        signature = _("It is not signed.")
+    parts = [first, signature]
+    if outcome.is_encrypted:
+        parts.append(_("It is encrypted: only those it is meant for can read it."))
+    return parts
