@@ -17,7 +17,6 @@ from desktop_app.exchange.sending import Sending
 from desktop_app.report.content import content_bytes, submission_checksum
 from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
-from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, speaking
 
@@ -41,7 +40,7 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
     report, labels = context.report, context.labels
     signed = "" if context.is_blank else submission_checksum(report)
     if checksum is None:
-        checksum = signed if sending.submission is not None else _draft_checksum(context)
+        checksum = "" if context.is_blank else _checksum(report)
     country = country_name(context)
     return DocumentPlan(
         variant=context.variant,
@@ -67,11 +66,8 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
     )
 
 
-def _draft_checksum(context: Context) -> str:
-    if context.is_blank:
-        return ""
-    plain = report_to_plain(context.report, without=irrelevant_paths(context.report))
-    return hashlib.sha256(content_bytes(plain)).hexdigest()
+def _checksum(report: Report) -> str:
+    return hashlib.sha256(content_bytes(report_to_plain(report))).hexdigest()
 
 
 def _line(context: Context) -> Iterator[str]:
