@@ -93,7 +93,11 @@ def answer_paths(report: Report, path: str) -> list[str]:
 
 
 def place_history(file: ReportFile, report_id: str, paths: Sequence[str]) -> PlaceHistory:
-    """The history that the versions of ``paths`` make up together."""
+    """The history that the versions of ``paths`` make up together; the first is the place itself.
+
+    The files that go with it, or once did, belong to it.
+    """
+    paths = [*paths, *(file.attached_once(report_id, paths[0]) if paths else ())]
     moments: dict[int, Moment] = {}
     contents: dict[int, dict[str, Version]] = {}
     for path in paths:

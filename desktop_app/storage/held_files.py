@@ -44,6 +44,16 @@ def let_go(held: Identity | None) -> None:
                 os.close(handle)
 
 
+def is_held(path: Path) -> bool:
+    """Whether a connection of this process has the file open; nobody else may open and close it then."""
+    try:
+        found = _identity(path.stat())
+    except OSError:
+        return False
+    with _lock:
+        return found in _holders
+
+
 def read_beginning(path: Path, length: int) -> tuple[bytes, int]:
     """The first ``length`` bytes of a file and its size, without taking a lock away from SQLite. OSError."""
     with _lock:

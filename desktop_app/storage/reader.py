@@ -178,6 +178,13 @@ class ReportReader:
         with self._reading() as connection:
             return attaching.attachments_of(connection, self._number(report_id))
 
+    def attached_once(self, report_id: str, path: str) -> list[str]:
+        """The paths of the files that go, or once went, with the place at ``path`` or what stands in it."""
+        from desktop_app.storage import attaching
+
+        with self._reading() as connection:
+            return attaching.attached_once(connection, self._number(report_id), path)
+
     def read_attachment(self, report_id: str, sha256: str, take: Callable[[bytes], object]) -> None:
         """Give the bytes of one file to ``take``, a piece at a time. KeyError when it is not there."""
         from desktop_app.storage import attaching
