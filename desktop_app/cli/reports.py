@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.cli.commands import Commands
-from desktop_app.cli.keys import add_proof, proof_of
+from desktop_app.cli.keys import add_key_passphrase, add_proof, key_passphrase, proof_of
 from desktop_app.cli.output import DONE, NO, Output
 from desktop_app.cli.secrets import add_secrets, key_for_new, key_of, tell_recovery_key
 from desktop_app.runtime.i18n import _, ngettext
@@ -35,6 +35,7 @@ def add_to(commands: Commands) -> None:
     bring.add_argument("--form", metavar="ID")
     bring.add_argument("--country", metavar="CC")
     add_secrets(bring)
+    add_key_passphrase(bring)
     commands.add("show", _show, _("print the content of a report"), commands.report)
     commands.add("check", _check, _("print the problems; 1 if there are errors"), commands.report)
     export = commands.add("export", _export, _("write the package"), commands.report)
@@ -80,7 +81,12 @@ def _import(options: argparse.Namespace, output: Output) -> int:
 
     is_new, key = not options.file.exists(), key_for_new(options, options.file)
     imported = import_document(
-        options.file, options.document, form_id=options.form, country=options.country, key=key
+        options.file,
+        options.document,
+        form_id=options.form,
+        country=options.country,
+        key=key,
+        key_passphrase=key_passphrase(options),
     )
     output.line(_("Report {number} written to {path}").format(number=imported.number, path=imported.path))
     output.line(

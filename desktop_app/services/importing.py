@@ -13,9 +13,11 @@ from desktop_app.formdef.suggestions import shown
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.plain import changes_from_plain, empty_from_plain, report_from_plain
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
+from desktop_app.report.status import frozen_words, is_frozen
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
+from desktop_app.services.package_in import read_package_in
 from desktop_app.services.reports import find_country, form_library, keep_report
 from desktop_app.services.working_places import left_here
 from desktop_app.storage.errors import ReportExistsError
@@ -24,7 +26,7 @@ from desktop_app.storage.records import SourceDocument
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
 
-PACKAGE = ".zip"
+PACKAGE, ENCRYPTED = ".zip", ".age"
 JSON = ".json"
 WORKBOOK = ".xlsx"
 
@@ -65,21 +67,29 @@ def import_document(
     country: str | None = None,
     who: str = "",
     key: Key | None = None,
+    key_passphrase: str | None = None,
 ) -> Imported:
     """Add the report in ``document`` to the file at ``path``, which is made when it is missing.
 
     ``form_id`` and ``country`` override what an old document says. The document is kept in the
-    report file byte by byte. Every failure is a DeskError, and the file is left as it was.
+    report file byte by byte. ``key`` opens a protected report file, ``key_passphrase`` our own signing key,
+    which an encrypted package needs. Every failure is a DeskError, and the file is left as it was.
     """
     kind = document.suffix.lower()
     if kind == WORKBOOK:
         return _import_workbook(path, document, form_id, country, who=who, key=key)
-    data = _read(document)
-    if kind in (PACKAGE, JSON):
-        report, notices = _from_plain(document, _plain_of(document, data, kind), form_id, country)
+    if kind in (PACKAGE, ENCRYPTED):
+        package = read_package_in(document, path, key=key, passphrase=key_passphrase)
+        report, notices = _from_plain(document, package.plain, form_id, country)
+        notices = (*package.notices, *notices)
+        source = SourceDocument(package.name, _media_type(PACKAGE), package.content)
     else:
-        report, notices = _from_old_report(document, data, form_id, country)
-    source = SourceDocument(document.name, _media_type(kind), data)
+        data = _read(document)
+        source = SourceDocument(document.name, _media_type(kind), data)
+        if kind == JSON:
+            report, notices = _from_plain(document, _json_of(document, data), form_id, country)
+        else:
+            report, notices = _from_old_report(document, data, form_id, country)
     notices += _back_up(path, key)
     kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
     rows = sum(1 for _row in report.rows())
@@ -115,7 +125,10 @@ def _import_workbook(
     except ReportExistsError as error:
         hint = _("To bring in what was written in the workbook, use “review”, or open it in the report.")
         raise AlreadyThereError(f"{error.sentence} {hint}") from error
-    filed = review_file(kept.path, document, kept.number, suggestions=True, rows=True, who=who, key=key)
+    is_free = not is_frozen(report.status)
+    filed = review_file(kept.path, document, kept.number, suggestions=is_free, rows=is_free, who=who, key=key)
+    if not is_free and filed.left:
+        notices += (frozen_words(report.status),)
     left = [f"{each.where}: {' '.join((each.obstacle, *each.told))}" for each in filed.left]
     rows = sum(len(row_list.rows) for row_list in report.lists.values()) + filed.applied.rows
     told = dict.fromkeys((*notices, *held.warnings, *filed.lines, *left))
@@ -144,7 +157,7 @@ def _read(document: Path) -> bytes:
 
     try:
         with document.open("rb") as stream:
-            # A package carries a workbook beside the answers; one byte more tells that it is too long.
+            # Answers alone may be longer than an old report; one byte more tells that it is too long.
             return stream.read(16 * MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise DocumentMissingError(
@@ -221,11 +234,7 @@ def _placed(plain: Mapping[str, Any], found: FormFound) -> tuple[Report, int]:
     return report, len(carried.left_over)
 
 
-def _plain_of(document: Path, data: bytes, kind: str) -> Mapping[str, Any]:
-    if kind == PACKAGE:
-        from desktop_app.exchange.package import read_package
-
-        return read_package(document)
+def _json_of(document: Path, data: bytes) -> Mapping[str, Any]:
     from desktop_app.exchange.old_reports import read_json_report
 
     return read_json_report(document.name, data)
