@@ -1,4 +1,7 @@
-"""Export a package: the answers as they stand, whatever the checks say. The report file is not changed."""
+"""Export a package: a draft as it stands, whatever the checks say, or a submission as it was sent.
+
+The report file is not changed.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,17 @@ from typing import TYPE_CHECKING
 from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
+from desktop_app.report.status import Status
+from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.i18n import ngettext
+from desktop_app.services.form_versions import load_report
 from desktop_app.services.proof import Proof
-from desktop_app.services.reports import look_into
+from desktop_app.services.reports import choose_summary, form_library
+from desktop_app.storage.report_file import ReportFile
 
 if TYPE_CHECKING:
     from desktop_app.exchange.sending import Sending
+    from desktop_app.services.submitting.as_sent import Sent
     from desktop_app.storage.protection import Key
 
 Progress = Callable[[int, int], None]
@@ -27,7 +35,8 @@ Progress = Callable[[int, int], None]
 class Exported:
     """The package that was written, or was there already with the same content.
 
-    ``proof``: sentences on who signed it, and who can open it when it is encrypted.
+    ``proof``: sentences on who signed it, and who can open it when it is encrypted. ``submission``: its
+    number, None for a draft.
     """
 
     path: Path
@@ -35,6 +44,7 @@ class Exported:
     notices: tuple[str, ...]
     already_there: bool
     proof: tuple[str, ...] = ()
+    submission: int | None = None
 
 
 def export_file(
@@ -46,15 +56,35 @@ def export_file(
     progress: Progress | None = None,
     key: Key | None = None,
     proof: Proof | None = None,
+    submission: int | None = None,
 ) -> Exported:
-    """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file."""
-    from desktop_app.exchange.sending import Sending
+    """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file.
 
-    read = look_into(path, number, key=key)
-    place = folder or path.absolute().parent
-    proven = proof or Proof()
-    exported = export_report(read.report, place, proven.onto(Sending()), replace=replace, progress=progress)
-    return dataclasses.replace(exported, notices=(*read.sentences, *exported.notices), proof=proven.told)
+    Of a report that is submitted it is the package of its submission, the very same each time; else of a
+    draft. ``submission`` asks for an earlier one: NoSubmissionError, SubmissionChangedError.
+    """
+    place, proven = folder or path.absolute().parent, proof or Proof()
+    going = _going_out(path, number, submission, key)
+    exported = _write(going.report, place, proven.onto(going.sending), replace=replace, progress=progress)
+    return dataclasses.replace(exported, notices=(*going.notices, *exported.notices), proof=proven.told)
+
+
+def _going_out(path: Path, number: int | None, submission: int | None, key: Key | None) -> Sent:
+    """What is to be written; of a draft, the answers that are asked now."""
+    from desktop_app.services.submitting.as_sent import Sent, draft_sending, sent
+
+    library = form_library()
+    with ReportFile.open(path, "read", key=key) as file:
+        read = load_report(file, choose_summary(path, file.reports(), number), library)
+        report, wanted = read.report, submission
+        last = last_submission(report)
+        if wanted is None and report.status == Status.SUBMITTED and last is not None:
+            wanted = last.number
+        if wanted is not None:
+            return sent(file, report, wanted, library, key=key)
+        asked, left_out = _asked(report)
+        notices = (*read.sentences, *_left_out_notice(left_out))
+        return Sent(asked, draft_sending(file, report, key=key), notices)
 
 
 def export_report(
@@ -66,19 +96,40 @@ def export_report(
     progress: Progress | None = None,
 ) -> Exported:
     """Write the package of a report in memory, without the answers to questions that are not asked now."""
-    from desktop_app.exchange.package import DRAFT, write_package
+    from desktop_app.exchange.sending import Sending
 
+    asked, left_out = _asked(report)
+    exported = _write(asked, folder, sending or Sending(), replace=replace, progress=progress)
+    return dataclasses.replace(exported, notices=(*_left_out_notice(left_out), *exported.notices))
+
+
+def _asked(report: Report) -> tuple[Report, int]:
+    """The report without the answers to questions that are not asked now, and how many they are."""
     left_out = irrelevant_paths(report)
-    asked = report
-    if left_out:
-        asked = report_from_plain(report_to_plain(report, without=left_out), report.form)
-        asked.number, asked.comments = report.number, dict(report.comments)
-        # What was said about a removed row is told beside what the row said.
-        for path, row_list in report.lists.items():
-            asked.lists[path].bin = dict(row_list.bin)
-    written = write_package(asked, folder, sending or DRAFT, replace=replace, progress=progress)
-    notices = (*_left_out_notice(len(left_out)), *written.notices)
-    return Exported(written.path, written.checksum, notices, written.already_there)
+    if not left_out:
+        return report, 0
+    asked = report_from_plain(report_to_plain(report, without=left_out), report.form)
+    asked.number, asked.comments = report.number, dict(report.comments)
+    asked.submissions = dict(report.submissions)
+    # What was said about a removed row is told beside what the row said.
+    for path, row_list in report.lists.items():
+        asked.lists[path].bin = dict(row_list.bin)
+    return asked, len(left_out)
+
+
+def _write(
+    report: Report, folder: Path, sending: Sending, *, replace: bool, progress: Progress | None
+) -> Exported:
+    from desktop_app.exchange.package import write_package
+
+    written = write_package(report, folder, sending, replace=replace, progress=progress)
+    return Exported(
+        written.path,
+        written.checksum,
+        written.notices,
+        written.already_there,
+        submission=sending.submission,
+    )
 
 
 def _left_out_notice(count: int) -> tuple[str, ...]:

@@ -77,8 +77,8 @@ class StagedReport(RecordedReport):
         if last is None:
             raise WrongStatusError(
                 _(
-                    "This report was brought in as submitted: its submission is not in this file, so it cannot"
-                    " be taken back here. Open an amendment to go on writing."
+                    "This report was brought in as submitted, and its submission is not in this file, so it"
+                    " cannot be taken back here. Open an amendment to go on writing."
                 )
             )
         operation = self._operation(StatusStep.TAKEN_BACK, Status.DRAFT, reason)
@@ -90,9 +90,9 @@ class StagedReport(RecordedReport):
         self._go_on(StatusStep.AMENDED, Status.DRAFT, {Status.SUBMITTED}, reason or "")
 
     def submit(self) -> SubmissionRecord:
-        """Freeze the report as its next submission; what it says is handed over with the step. WrongStatusError.
+        """Freeze the report as its next submission; what it says is handed over with the step.
 
-        Nothing is checked here: that is for whoever asks for it.
+        Nothing is checked here: that is for whoever asks for it. WrongStatusError.
         """
         import hashlib
 
@@ -113,6 +113,16 @@ class StagedReport(RecordedReport):
             SubmittedContent(number, checksum, content.decode()),
         )
         return record
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        """Make the changes of accepted warnings as one step. FrozenError."""
+        self.leave()
+        self._record(OperationKind.ACCEPT, changes)
+
+    def file_receipt(self, change: Change) -> None:
+        """Keep a receipt; it is not taken back by undo."""
+        self.leave()
+        self._record(OperationKind.RECEIPT, [change])
 
     def _go_on(self, step: StatusStep, status: Status, known: set[Status], note: str) -> None:
         self._refuse_to_write()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.report.changes import OpenEdit, Operation
-from desktop_app.report.journal import Document, Durability, SubmittedContent
+from desktop_app.report.status import FrozenError, frozen_words, is_frozen
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.collected_journal import CollectedJournal
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_versions import load_report
 from desktop_app.services.reports import choose_summary, form_library, read_report
@@ -17,7 +16,6 @@ from desktop_app.services.review.applying import apply
 from desktop_app.services.review.items import Applied, NewRow, ReviewPreview, Suggestion
 from desktop_app.services.review.previewing import preview, read_workbook
 from desktop_app.services.working_places import file_to_write, left_here
-from desktop_app.storage.hand_overs import Item, KeptAttachment, KeptDocument, KeptSubmission
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -114,12 +112,15 @@ def review_file(
 ) -> Filed:
     """Bring the new comments into the file; ``suggestions`` and ``rows`` as well where they are asked for.
 
-    What ``read_workbook`` and ``file_to_write`` raise; then the file is as it was.
+    FrozenError for suggestions and rows unless the report is a draft; what ``read_workbook`` and
+    ``file_to_write`` raise; then the file is as it was.
     """
     library = form_library()
     read = read_workbook(workbook, library)
     with file_to_write(path, who, key=key) as file:
         found = load_report(file, choose_summary(path, file.reports(), number), library)
+        if (suggestions or rows) and is_frozen(found.report.status):
+            raise FrozenError(frozen_words(found.report.status))
         held = preview(found.report, read, library)
         if held.refusals and not even_if_other:
             return Filed(held, is_refused=True)
@@ -127,7 +128,7 @@ def review_file(
         if not chosen:
             return Filed(held)
         no_backup = _back_up(file.path, path, key)
-        journal = _Collected()
+        journal = CollectedJournal()
         session = EntrySession(found.report, journal, who=who, read_only=found.read_only)
         applied = apply(session, held, chosen, even_if_other=even_if_other)
         file.keep(journal.items)
@@ -143,39 +144,3 @@ def _back_up(local: Path, place: Path, key: Key | None) -> str:
     except NoBackupError as error:
         return error.sentence
     return ""
-
-
-@dataclass
-class _Collected:
-    """A journal that collects what is handed over, to be written at once. Nobody types here."""
-
-    items: list[Item] = field(default_factory=list)
-
-    def record(self, operation: Operation) -> int:
-        return self._add(operation)
-
-    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
-        return self._add(KeptSubmission(operation, content))
-
-    def keep_open_edit(self, edit: OpenEdit) -> int:
-        return self._add(edit)
-
-    def keep_document(self, report: str, document: Document) -> int:
-        return self._add(KeptDocument(report, document))
-
-    def keep_attachment(self, report: str, sha256: str, document: Document) -> int:
-        return self._add(KeptAttachment(report, sha256, document))
-
-    @property
-    def durability(self) -> Durability:
-        return Durability(handed=len(self.items))
-
-    def listen(self, callback: Callable[[Durability], None]) -> None:
-        """Nobody waits for it: the file says itself when all is on disk."""
-
-    def flush(self, timeout: float) -> bool:
-        return not self.items
-
-    def _add(self, item: Item) -> int:
-        self.items.append(item)
-        return len(self.items)
