@@ -114,7 +114,7 @@ class StagedReport(RecordedReport):
         )
         return record
 
-    def accept(self, changes: Sequence[Change]) -> None:
+    def keep_accepted(self, changes: Sequence[Change]) -> None:
         """Make the changes of accepted warnings as one step. FrozenError."""
         self.leave()
         self._record(OperationKind.ACCEPT, changes)

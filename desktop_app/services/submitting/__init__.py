@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         preflight,
     )
     from desktop_app.services.submitting.corrections import CorrectionRequest, correction_requested
-    from desktop_app.services.submitting.freezing import NotFitError, freeze, secure
+    from desktop_app.services.submitting.freezing import NotFitError, freeze, secure, submit
     from desktop_app.services.submitting.of_files import (
         Acceptance,
         SubmittedFile,
@@ -70,6 +70,7 @@ _MODULES = {
     "secure": "freezing",
     "sent": "as_sent",
     "submissions": "as_sent",
+    "submit": "freezing",
     "submit_file": "of_files",
     "withdraw_acceptance": "accepting",
 }
@@ -102,6 +103,7 @@ __all__ = [
     "secure",
     "sent",
     "submissions",
+    "submit",
     "submit_file",
     "withdraw_acceptance",
 ]

@@ -48,7 +48,9 @@ def accept_warning(session: EntrySession, path: str, code: str, reason: str) -> 
     ids = _ids_of(report, path, code)
     accepted_id = ids[0] if ids else new_id()
     accepted = AcceptedProblem(path, code, reason, session.who, utc_now())
-    session.accept([_change(report, accepted_id, accepted), *(_change(report, each) for each in ids[1:])])
+    session.keep_accepted(
+        [_change(report, accepted_id, accepted), *(_change(report, each) for each in ids[1:])]
+    )
     return accepted_id
 
 
@@ -63,7 +65,7 @@ def withdraw_acceptance(session: EntrySession, path: str, code: str) -> None:
                 place=place_name(report, path), code=code
             )
         )
-    session.accept([_change(report, each) for each in ids])
+    session.keep_accepted([_change(report, each) for each in ids])
 
 
 def _ids_of(report: Report, path: str, code: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.runtime.errors import DeskError
-from desktop_app.services.submitting.before_sending import Preflight
+from desktop_app.services.submitting.before_sending import Preflight, preflight
 
 if TYPE_CHECKING:
     from desktop_app.report.submissions import SubmissionRecord
@@ -32,6 +32,12 @@ def freeze(session: EntrySession, preflight: Preflight) -> SubmissionRecord:
     if not preflight.may_submit:
         raise NotFitError(preflight)
     return session.submit()
+
+
+def submit(session: EntrySession) -> SubmissionRecord:
+    """As ``freeze``, with the checks of what is in memory; of a file that is open its worker knows the rest."""
+    session.leave()
+    return freeze(session, preflight(session.report))
 
 
 def secure(path: Path, number: int, *, key: Key | None = None, place: Path | None = None) -> str:
