@@ -14,6 +14,7 @@ from desktop_app.report.problems import Problem
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.submitting import accept_warning, withdraw_acceptance
 from desktop_app.ui import tokens
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, label
@@ -128,13 +129,13 @@ class ProblemGroup(QWidget):
 
     def _on_accepted(self, problem: Problem, reason: str) -> None:
         try:
-            self._session.accept(problem, reason)
+            accept_warning(self._session, problem.path, problem.code, reason)
         except DeskError as error:
             self.entries[_key(problem)].tell(error.sentence)
 
     def _on_withdrawn(self, problem: Problem) -> None:
         try:
-            self._session.withdraw(problem)
+            withdraw_acceptance(self._session, problem.path, problem.code)
         except DeskError as error:
             self.failed.emit(error.sentence)
 

@@ -49,7 +49,7 @@ class SinceView(QWidget):
 
     def ask(self, number: int) -> None:
         """Compare the report as it stands with the submission of this number."""
-        from desktop_app.services.submitting import changes_since
+        from desktop_app.services.submitting import differences_since
 
         self._asked += 1
         if not self._summary.text():
@@ -57,7 +57,7 @@ class SinceView(QWidget):
         report = self._past.session.report
 
         def read(file: ReportFile) -> list[Difference]:
-            return changes_since(file, report.number, number)
+            return differences_since(file, report, number) or []
 
         asked = self._asked
         self._past.ask(self, read, partial(self._on_read, asked), partial(self._on_failure, asked))
