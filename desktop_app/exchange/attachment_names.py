@@ -6,41 +6,32 @@ report itself keeps the name as it was.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from pathlib import PurePosixPath
+from collections.abc import Iterable
 
+from desktop_app.report.file_names import safe_member_name
 from desktop_app.report.values import Attachment
 
 FOLDER = "attachments/"
-_DIGITS = 12
-_LONGEST, _LONGEST_ENDING = 100, 16
-"""Bytes of the name, and of the ending that is kept when it is too long."""
-_NOT_TAKEN = re.compile(r'[<>:"/\\|?*]')
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Characters that show nothing, or turn round what stands beside them."""
 
 
-def member_name(file: Attachment) -> str:
-    """The name of the file's member in a package."""
-    return f"{FOLDER}{file.sha256[:_DIGITS]}-{harmless(file.name)}"
+def member_names(files: Iterable[Attachment]) -> dict[str, Attachment]:
+    """The files by the names of their members, in order; the same content once, under the first of its names.
+
+    Names that differ in case alone are one on many systems: the second of them has all of its checksum.
+    """
+    by_content: dict[str, Attachment] = {}
+    for file in sorted(files, key=_name_and_sha256):
+        by_content.setdefault(file.sha256, file)
+    found: dict[str, Attachment] = {}
+    taken: set[str] = set()
+    for sha256, file in sorted(by_content.items()):
+        name = FOLDER + safe_member_name(file.name, sha256)
+        if name.casefold() in taken:
+            name = f"{FOLDER}{sha256}"
+        taken.add(name.casefold())
+        found[name] = file
+    return dict(sorted(found.items()))
 
 
-def harmless(name: str) -> str:
-    """``name`` with only what every file system takes and every person sees; never empty."""
-    seen = "".join(
-        "-" if unicodedata.category(each) in _UNSEEN else each for each in unicodedata.normalize("NFC", name)
-    )
-    plain = re.sub(r"\s+", " ", _NOT_TAKEN.sub("-", seen)).strip(" .")
-    return _shortened(plain).strip(" .") or "file"
-
-
-def _shortened(name: str) -> str:
-    """At most as many bytes as fit, the ending kept where it looks like one."""
-    if len(name.encode("utf-8")) <= _LONGEST:
-        return name
-    ending = PurePosixPath(name).suffix
-    if len(ending.encode("utf-8")) > _LONGEST_ENDING:
-        ending = ""
-    stem = name[: len(name) - len(ending)].encode("utf-8")[: _LONGEST - len(ending.encode("utf-8"))]
-    return stem.decode("utf-8", "ignore") + ending
+def _name_and_sha256(file: Attachment) -> tuple[str, str]:
+    return file.name, file.sha256

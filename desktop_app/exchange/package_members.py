@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from desktop_app.exchange.archive import PIECE
-from desktop_app.exchange.attachment_names import member_name
+from desktop_app.exchange.attachment_names import member_names
 from desktop_app.exchange.manifest import sha256
 from desktop_app.exchange.sending import Sending
 from desktop_app.report.attachments import files_of
+from desktop_app.report.file_names import shown_name
 from desktop_app.report.report import Report
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError
@@ -102,23 +103,34 @@ def _not_made(name: str, error: Exception) -> str:
 def attachments(report: Report, sending: Sending) -> Members:
     """The attached files, each once. AttachmentLostError for one that is not as it was attached.
 
-    A report without its report file, such as the example, has the names of its files alone; that is told.
+    Of some the names alone are known: the example's, or those of a report that came as its answers only. They
+    are told.
     """
-    files = {member_name(file): file for _path, file in files_of(report)}
-    content = sending.attachments
-    if content is None:
-        sentence = _("The attached file “{file}” is not in the package, because it is not at hand here.")
-        return Members({}, tuple(sentence.format(file=file.name) for file in files.values()))
-    return Members({name: _attached(file, content) for name, file in sorted(files.items())})
+    files = member_names(file for _path, file in files_of(report))
+    content = sending.attachments or _nowhere
+    parts: dict[str, Part] = {}
+    notices = []
+    for name, file in files.items():
+        try:
+            found = content(file.sha256)
+        except KeyError:
+            sentence = _("The attached file “{file}” is not in the package, because it is not at hand here.")
+            notices.append(sentence.format(file=shown_name(file.name)))
+        else:
+            parts[name] = _attached(file, content, found)
+    return Members(parts, tuple(notices))
 
 
-def _attached(file: Attachment, content: Callable[[str], bytes]) -> Part:
+def _nowhere(sha256: str) -> bytes:
+    raise KeyError(sha256)
+
+
+def _attached(file: Attachment, content: Callable[[str], bytes], found: bytes) -> Part:
     """A member that is read again each time, so that attached files are never all in memory."""
-    found = content(file.sha256)
     if sha256(found) != file.sha256:
         raise AttachmentLostError(
             _("The attached file “{file}” is damaged in the report file. Attach it again.").format(
-                file=file.name
+                file=shown_name(file.name)
             )
         )
     return Part(lambda: io.BytesIO(content(file.sha256)), (len(found), file.sha256))

@@ -14,12 +14,12 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import FieldType
-from desktop_app.report.attachments import Attached, attached_path, write_attached
+from desktop_app.report.attachments import Attached, attached_path, files_of, write_attached
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
 from desktop_app.report.file_names import safe_file_name, shown_name
@@ -34,6 +34,7 @@ from desktop_app.runtime.files import beside
 from desktop_app.runtime.i18n import _
 from desktop_app.services import row_steps
 from desktop_app.storage import held_files
+from desktop_app.storage.hand_overs import KeptAttachment
 from desktop_app.storage.report_file import ReportFile
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def attach(session: EntrySession, path: str, files: Sequence[FileRead]) -> list[
 
 
 def _contents(files: Iterable[FileRead]) -> list[tuple[str, Document]]:
-    return [(file.sha256, file.document) for file in files]
+    return [_parts(file) for file in files]
 
 
 def asks_for_file(report: Report, path: str) -> bool:
@@ -220,6 +221,32 @@ def _refuse_unknown(report: Report, path: str) -> None:
         report.question(path)
     if row_list is not None and place.row is not None and row_list.row(place.row) is None:
         raise UnknownPlaceError(path)
+
+
+def brought_in(report: Report, contents: Mapping[str, bytes]) -> tuple[list[KeptAttachment], list[str]]:
+    """The bytes of the report's files among ``contents``, by SHA-256; a sentence for each that is not there.
+
+    Nothing that the report does not name is kept.
+    """
+    kept: dict[str, KeptAttachment] = {}
+    missing: dict[str, str] = {}
+    for _path, wanted in files_of(report):
+        content = contents.get(wanted.sha256)
+        if content is None:
+            missing[wanted.sha256] = _(
+                "The content of the attached file “{file}” did not come along. Its name is kept; attach the"
+                " file again, or ask for it."
+            ).format(file=shown_name(wanted.name))
+        elif wanted.sha256 not in kept:
+            try:
+                kept[wanted.sha256] = KeptAttachment(report.id, *_parts(file_of(wanted.name, content)))
+            except CannotAttachError as error:
+                missing[wanted.sha256] = error.sentence
+    return list(kept.values()), list(missing.values())
+
+
+def _parts(file: FileRead) -> tuple[str, Document]:
+    return file.sha256, file.document
 
 
 # Out of the report

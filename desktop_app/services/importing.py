@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.formdef.model import Form
 from desktop_app.formdef.suggestions import shown
 from desktop_app.report.changes import OperationKind
-from desktop_app.report.plain import changes_from_plain, empty_from_plain, report_from_plain
+from desktop_app.report.plain import canonical_bytes, changes_from_plain, empty_from_plain, report_from_plain
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.status import frozen_words, is_frozen
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.services.attachments import brought_in
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
-from desktop_app.services.package_in import read_package_in
+from desktop_app.services.package_in import PackageIn, read_package_in
 from desktop_app.services.reports import find_country, form_library, keep_report
 from desktop_app.services.working_places import left_here
 from desktop_app.storage.errors import ReportExistsError
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PACKAGE, ENCRYPTED = ".zip", ".age"
 JSON = ".json"
 WORKBOOK = ".xlsx"
+ANSWERS = "data.json"
+MOST_KEPT = 16 * 1024 * 1024
+"""Bytes of a package that is kept with its report, a little less than a value of the file may have."""
 
 
 class DocumentMissingError(DeskError):
@@ -78,11 +82,13 @@ def import_document(
     kind = document.suffix.lower()
     if kind == WORKBOOK:
         return _import_workbook(path, document, form_id, country, who=who, key=key)
+    contents: Mapping[str, bytes] = {}
     if kind in (PACKAGE, ENCRYPTED):
         package = read_package_in(document, path, key=key, passphrase=key_passphrase)
         report, notices = _from_plain(document, package.plain, form_id, country)
         notices = (*package.notices, *notices)
-        source = SourceDocument(package.name, _media_type(PACKAGE), package.content)
+        contents, source = package.attached, _kept_package(package)
+        notices = (*notices, *_too_large_notice(package, source))
     else:
         data = _read(document)
         source = SourceDocument(document.name, _media_type(kind), data)
@@ -90,10 +96,31 @@ def import_document(
             report, notices = _from_plain(document, _json_of(document, data), form_id, country)
         else:
             report, notices = _from_old_report(document, data, form_id, country)
-    notices += _back_up(path, key)
-    kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
+    attachments, missing = brought_in(report, contents)
+    notices = (*notices, *missing, *_back_up(path, key))
+    kept = keep_report(
+        path, report, OperationKind.IMPORT, who=who, source=source, attachments=attachments, key=key
+    )
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _kept_package(package: PackageIn) -> SourceDocument:
+    """The package byte by byte; where its attached files make it too large for that, its answers."""
+    if len(package.content) <= MOST_KEPT:
+        return SourceDocument(package.name, _media_type(PACKAGE), package.content)
+    name = f"{package.name} {ANSWERS}"
+    return SourceDocument(name, _media_type(JSON), canonical_bytes(package.plain))
+
+
+def _too_large_notice(package: PackageIn, source: SourceDocument) -> tuple[str, ...]:
+    if source.name == package.name:
+        return ()
+    sentence = _(
+        "“{file}” is too large to be kept in the report file as a whole. Its answers and attached files"
+        " are in it; keep the package itself where you have it now."
+    )
+    return (sentence.format(file=package.name),)
 
 
 def _import_workbook(

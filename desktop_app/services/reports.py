@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import ReportRead, load_report
 from desktop_app.services.working_places import file_to_write, left_here
+from desktop_app.storage.hand_overs import KeptAttachment
 from desktop_app.storage.records import ReportSummary, SourceDocument
 from desktop_app.storage.report_file import ReportFile
 
@@ -98,21 +101,25 @@ def keep_report(
     *,
     who: str = "",
     source: SourceDocument | None = None,
+    attachments: Sequence[KeptAttachment] = (),
     key: Key | None = None,
 ) -> Kept:
     """Add ``report`` to the file at ``path``, which is made when it is missing.
 
     OtherRespondentError when the file holds another country's reports: nothing is written then.
     """
+    add = partial(
+        ReportFile.add_report, report=report, kind=kind, who=who, source=source, attachments=attachments
+    )
     # Not Path.exists, which raises for a name that is too long.
     if os.path.lexists(path) or left_here(path) is not None:
         with file_to_write(path, who, key=key) as file:
             _check_respondent(path, file.reports(), report)
-            return Kept(path, file.add_report(report, kind=kind, who=who, source=source))
+            return Kept(path, add(file))
     numbers: list[int] = []
 
     def fill(file: ReportFile) -> None:
-        numbers.append(file.add_report(report, kind=kind, who=who, source=source))
+        numbers.append(add(file))
 
     ReportFile.create(path, who=who, fill=fill, key=key).close()
     return Kept(path, numbers[0])
