@@ -83,6 +83,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name)
     # What an IT department has settled for this computer is not for the tests.
     monkeypatch.setenv("ALLIANCE_DESK_POLICY", os.devnull)
+    # Nor is anybody's key store; ``tests.support.key_store`` has one of its own.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return folder
 
 

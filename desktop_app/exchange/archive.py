@@ -17,15 +17,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from desktop_app.exchange.zip_dangers import DangerKind, Limits, first_danger, is_bad_name, listed
+from desktop_app.exchange.zip_dangers import (
+    Danger,
+    DangerKind,
+    Limits,
+    first_danger,
+    has_long_directory,
+    is_bad_name,
+    is_unfit_name,
+    listed,
+)
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
 MAX_MEMBERS = 2000
 MAX_SIZE = 500 * 1024 * 1024
 """Bytes of all members together, unpacked."""
-MAX_RATIO = 200
-"""Unpacked bytes for each packed one; a workbook has about ten."""
+MAX_RATIO, ANY_RATIO = 30, 16 * 1024 * 1024
+"""Unpacked bytes for each packed one, once they are more than so many; answers alone have about ten."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -41,6 +50,9 @@ PIECE = 1024 * 1024
 """Bytes that are read at once."""
 _LEVEL = 6
 """Of zlib, from 1 to 9: much less time than the highest for a few bytes more."""
+_LIMITS = Limits(MAX_MEMBERS, MAX_SIZE, MAX_RATIO, free=ANY_RATIO)
+_SHOWN = 80
+"""Characters of a member's name in a sentence."""
 _OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a password-protected Office file begins: a container of its own, not a zip."""
 
@@ -209,8 +221,11 @@ def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:
     """
     _refuse_other_files(name, data)
     members, complete = _read_in_sequence(data)
-    if not complete or (key is not None and all(member.name != key for member in members)):
-        members = _read_by_directory(name, data) or members
+    if not complete or (key is not None and not _has(members, key)):
+        listed_there = _read_by_directory(name, data)
+        # Where the end is cut off, the directory found may be that of a zip inside, such as the workbook.
+        if key is None or _has(listed_there, key) or not _has(members, key):
+            members = listed_there or members
     if not members:
         raise ArchiveError(
             _("“{file}” is damaged or incomplete. Ask for it to be sent again.").format(file=name)
@@ -219,10 +234,19 @@ def open_archive(name: str, data: bytes, key: str | None = None) -> Archive:
     return Archive(members, as_built=build(contents) == data)
 
 
+def _has(members: Iterable[Member], name: str) -> bool:
+    return any(member.name == name for member in members)
+
+
 def _read_by_directory(name: str, data: bytes) -> tuple[Member, ...]:
     """The members that the directory lists; none when it cannot be read. ArchiveError for dangers."""
+    if has_long_directory(data, MAX_MEMBERS):
+        raise _refused(name, Danger(DangerKind.MANY))
     entries = listed(data)
-    _refuse_dangers(name, entries, data)
+    unfit = (Danger(DangerKind.NAME, each.filename) for each in entries if is_unfit_name(each.filename))
+    danger = first_danger(entries, data, _LIMITS) or next(unfit, None)
+    if danger is not None:
+        raise _refused(name, danger)
     return tuple(_member(data, entry) for entry in entries)
 
 
@@ -241,14 +265,11 @@ def _refuse_other_files(name: str, data: bytes) -> None:
         )
 
 
-def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], data: bytes) -> None:
+def _refused(name: str, danger: Danger) -> ArchiveError:
     """Everything that can be seen without unpacking. A false size is found later, by the checksum."""
-    danger = first_danger(entries, data, Limits(MAX_MEMBERS, MAX_SIZE, MAX_RATIO))
-    if danger is None:
-        return
     match danger.kind:
         case DangerKind.MANY:
-            sentence = _("“{file}” holds {count} files, far too many for a package.")
+            sentence = _("“{file}” holds more than {count} files, far too many for a package.")
         case DangerKind.ENCRYPTED:
             sentence = _("“{file}” is protected by a password. Ask for it without one.")
         case DangerKind.NAME:
@@ -257,7 +278,13 @@ def _refuse_dangers(name: str, entries: list[zipfile.ZipInfo], data: bytes) -> N
             sentence = _("“{file}” holds “{member}” twice, so it could be read in two ways. It is not read.")
         case _:
             sentence = _("“{file}” would unpack to far more than a package holds. It is not read.")
-    raise ArchiveError(sentence.format(file=name, member=danger.member, count=len(entries)))
+    return ArchiveError(sentence.format(file=name, member=shown(danger.member), count=MAX_MEMBERS))
+
+
+def shown(name: str) -> str:
+    """The name of a member as it can be shown: nothing in it turns round or hides what stands beside it."""
+    whole = "".join(each if each.isprintable() else "\ufffd" for each in name)
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
 
 
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
@@ -298,7 +325,8 @@ def _read_in_sequence(data: bytes) -> tuple[tuple[Member, ...], bool]:
         method, crc, packed_size, size, name_size, extra_size = header[3], *header[6:11]
         start = offset + _LOCAL.size + name_size + extra_size
         name = data[offset + _LOCAL.size : offset + _LOCAL.size + name_size].decode("utf-8", "replace")
-        if method != _STORED or packed_size != size or is_bad_name(name) or name.casefold() in seen:
+        is_unfit = is_bad_name(name) or is_unfit_name(name) or len(found) >= MAX_MEMBERS
+        if method != _STORED or packed_size != size or is_unfit or name.casefold() in seen:
             return tuple(found), False
         seen.add(name.casefold())
         content = data[start : start + size]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,16 @@ from enum import Enum, auto
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _LOCAL_MARK = b"PK\x03\x04"
+_END, _END_MARK = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
+_END_64, _END_64_MARK = struct.Struct("<4sQ2H2L4Q"), b"PK\x06\x06"
+_LOCATOR, _LOCATOR_MARK = struct.Struct("<4sLQL"), b"PK\x06\x07"
+_LONGEST_COMMENT = 0xFFFF
+_ENTRY = 400
+"""Bytes of the directory for one member, at most: 46, a name, and what some programs add."""
+_LONGEST_NAME = 240
+"""Bytes: what every file system takes."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+"""Kinds of characters that show nothing, or turn round what stands beside them."""
 _ENCRYPTED = 0x1
 _LINK, _KIND = 0o120000, 0o170000
 
@@ -82,7 +93,7 @@ def first_danger(entries: Sequence[zipfile.ZipInfo], data: bytes, limits: Limits
         if entry.flag_bits & _ENCRYPTED:
             return Danger(DangerKind.ENCRYPTED, entry.filename)
         bad = is_bad_name(entry.filename) or is_bad_name(entry.orig_filename) or _is_link(entry)
-        if bad or (limits.strict and _KEPT_NAME.search(entry.filename)):
+        if bad or (limits.strict and is_unfit_name(entry.filename)):
             return Danger(DangerKind.NAME, entry.orig_filename)
         if entry.filename.casefold() in seen:
             return Danger(DangerKind.TWICE, entry.filename)
@@ -100,6 +111,32 @@ def first_danger(entries: Sequence[zipfile.ZipInfo], data: bytes, limits: Limits
 def is_bad_name(name: str) -> bool:
     """Whether a member of that name would lead somewhere else, on any system."""
     return _BAD_NAME.search(name) is not None
+
+
+def is_unfit_name(name: str) -> bool:
+    """Whether some system does not take a member of that name as it is, or a person would misread it."""
+    return (
+        _KEPT_NAME.search(name) is not None
+        or len(name.encode("utf-8", "replace")) > _LONGEST_NAME
+        or any(unicodedata.category(each) in _UNSEEN for each in name)
+    )
+
+
+def has_long_directory(data: bytes, members: int) -> bool:
+    """Whether the directory is longer than that of so many members: then it is not even listed.
+
+    What its end says of its own size is what the standard library reads, so that is what counts.
+    """
+    at = data.rfind(_END_MARK, max(len(data) - _END.size - _LONGEST_COMMENT, 0))
+    if at < 0 or at + _END.size > len(data):
+        return False
+    size = _END.unpack_from(data, at)[5]
+    before = at - _LOCATOR.size
+    if before >= 0 and data[before : before + 4] == _LOCATOR_MARK:
+        place = before - _END_64.size
+        if place >= 0 and data[place : place + 4] == _END_64_MARK:
+            size = max(size if size != 0xFFFFFFFF else 0, _END_64.unpack_from(data, place)[8])
+    return bool(size > members * _ENTRY and size <= len(data))
 
 
 def _is_link(entry: zipfile.ZipInfo) -> bool:
