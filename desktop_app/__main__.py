@@ -11,6 +11,8 @@ COMMANDS = (
     "show",
     "check",
     "export",
+    "submit",
+    "status",
     "document",
     "verify",
     "review",
@@ -55,11 +57,10 @@ def main() -> int:
         from desktop_app import cli
 
         return cli.main(arguments)
-    # What knows nothing of Qt first: once Qt is there, each import has its hook read the module's source.
-    from desktop_app.services import open_report  # noqa: F401
-    from desktop_app import app  # isort: skip
+    from desktop_app.start_up import load_app
 
-    return app.main(arguments)
+    code: int = load_app().main(arguments)
+    return code
 
 
 if __name__ == "__main__":

@@ -14,7 +14,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_app.cli import documents, keys, packages, program, protection, reports, review, safety, versions
+from desktop_app.cli import (
+    documents,
+    keys,
+    packages,
+    program,
+    protection,
+    reports,
+    review,
+    safety,
+    submitting,
+    versions,
+)
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
@@ -83,6 +94,17 @@ def _speak_utf8() -> None:
 
 def _commands() -> Commands:
     commands = Commands()
-    for module in (reports, documents, review, safety, protection, program, versions, packages, keys):
+    for module in (
+        reports,
+        submitting,
+        documents,
+        review,
+        safety,
+        protection,
+        program,
+        versions,
+        packages,
+        keys,
+    ):
         module.add_to(commands)
     return commands

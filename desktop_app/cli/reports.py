@@ -43,6 +43,12 @@ def add_to(commands: Commands) -> None:
         "--to", metavar=_("DIR"), type=Path, help=_("folder of the package; else beside the file")
     )
     export.add_argument("--replace", action="store_true", help=_("replace a different package that is there"))
+    export.add_argument(
+        "--submission",
+        metavar="N",
+        type=int,
+        help=_("the package of submission N, as it was sent; else of what stands there now"),
+    )
     add_proof(export)
 
 
@@ -173,6 +179,7 @@ def _export(options: argparse.Namespace, output: Output) -> int:
         replace=options.replace,
         key=key_of(options, options.file),
         proof=proof_of(options),
+        submission=options.submission,
     )
     if exported.already_there:
         output.line(_("The same package is already there: {path}").format(path=exported.path))
@@ -185,6 +192,7 @@ def _export(options: argparse.Namespace, output: Output) -> int:
         {
             "package": str(exported.path),
             "checksum": exported.checksum,
+            "submission": exported.submission,
             "already_there": exported.already_there,
             "proof": list(exported.proof),
             "notices": list(exported.notices),

@@ -28,6 +28,18 @@ class CorrectionRequest:
     about: str = ""
     where: str = ""
 
+    def to_plain(self) -> dict[str, str]:
+        """It in JSON."""
+        return {
+            "source": self.source,
+            "id": self.id,
+            "words": self.words,
+            "who": self.who,
+            "at": self.at,
+            "about": self.about,
+            "where": self.where,
+        }
+
 
 def correction_requested(report: Report) -> tuple[CorrectionRequest, ...]:
     """What asks for a correction and is not settled: the receipts first, then what reviewers said.

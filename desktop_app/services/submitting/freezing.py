@@ -35,7 +35,7 @@ def freeze(session: EntrySession, preflight: Preflight) -> SubmissionRecord:
 
 
 def submit(session: EntrySession) -> SubmissionRecord:
-    """As ``freeze``, with the checks of what is in memory; of a file that is open its worker knows the rest."""
+    """As ``freeze``, with the checks of what is in memory; whether the file is sound, its worker knows."""
     session.leave()
     return freeze(session, preflight(session.report))
 
