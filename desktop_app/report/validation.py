@@ -6,7 +6,7 @@ what it knew of the rest. Words of the form's own rules come from the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section, State
@@ -28,8 +28,8 @@ from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 
 
-def check_report(report: Report) -> list[Problem]:
-    """All problems of the report, in the working order."""
+def check_report(report: Report, row_checked: Callable[[], object] | None = None) -> list[Problem]:
+    """All problems of the report, in the working order. ``row_checked`` is called for each row."""
     problems = list(check_whole(report))
     for section in report.form.walk():
         problems.extend(check_section(report, section))
@@ -38,6 +38,8 @@ def check_report(report: Report) -> list[Problem]:
             problems.extend(check_list(report, row_list))
             for _row, found in check_rows(report, section, row_list, row_list.rows):
                 problems.extend(found)
+                if row_checked is not None:
+                    row_checked()
     return problems
 
 

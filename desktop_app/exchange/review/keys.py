@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import OfficialTable
 from desktop_app.exchange.review.words import normal, same
-from desktop_app.exchange.workbook.meta import words_fingerprint
+from desktop_app.exchange.workbook.fingerprints import words_fingerprint
 from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
 from desktop_app.runtime.i18n import _
 

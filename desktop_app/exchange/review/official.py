@@ -13,7 +13,6 @@ from typing import Any
 from desktop_app.exchange.review.grid import Grid
 from desktop_app.exchange.review.hidden_sheet import HiddenSheet
 from desktop_app.exchange.strict_json import read_json
-from desktop_app.exchange.workbook.meta import fingerprint
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY, REVIEW, Names, column_name
 from desktop_app.exchange.workbook.plan import WorkbookPlan, words_of
 from desktop_app.exchange.workbook.planning import plan_tables, plan_workbook
@@ -130,11 +129,11 @@ def _plan_again(found: Official, answers: bytes, form: Form) -> None:
         labels = [(column.code, column.label) for column in planned.columns]
         table = found.tables.setdefault(planned.sheet, OfficialTable(planned.sheet, labels))
         table.sources.update((column.code, column.source) for column in planned.columns)
-        for key, record in zip(planned.keys, planned.records, strict=True):
+        for key, record, mark in zip(planned.keys, planned.records, planned.fingerprints, strict=True):
             # A number is kept even when it is none: a cell with 0 in it is not an empty one.
             words = {code: words_of(content) for code, content in record.items()}
             table.records[key] = {code: each for code, each in words.items() if each}
-            table.planned[key] = fingerprint(planned, record)
+            table.planned[key] = mark.hex()
     found.names.update(_header_names(found.tables.values()))
 
 

@@ -11,9 +11,16 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from desktop_app.exchange.workbook.plan import WorkbookPlan
-from desktop_app.exchange.workbook.planning import plan_workbook
+from desktop_app.exchange.workbook.planning import plan_workbook, planning_steps
 
-__all__ = ["WorkbookPlan", "check_workbook", "plan_workbook", "workbook_bytes", "write_workbook"]
+__all__ = [
+    "WorkbookPlan",
+    "check_workbook",
+    "plan_workbook",
+    "planning_steps",
+    "workbook_bytes",
+    "write_workbook",
+]
 
 
 def workbook_bytes(plan: WorkbookPlan) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from desktop_app.exchange.workbook.cells import plain
@@ -29,10 +29,12 @@ class CheckResults:
     _by_place: dict[str, list[Problem]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, report: Report, labels: Labels) -> CheckResults:
-        """Check the report."""
+    def of(
+        cls, report: Report, labels: Labels, row_checked: Callable[[], object] | None = None
+    ) -> CheckResults:
+        """Check the report. ``row_checked`` is called for each row."""
         results = cls(labels)
-        for problem in sorted(check_report(report), key=lambda problem: problem.weight):
+        for problem in sorted(check_report(report, row_checked), key=lambda problem: problem.weight):
             results.counts[problem.level] += 1
             place = read_path(problem.path)
             if place.row is not None and place.head != UNPLACED:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from desktop_app.exchange.workbook.cells import plain, text_words
 from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
+from desktop_app.report.timeframe import Timeframe
 from desktop_app.report.values import Number
 from desktop_app.runtime.i18n import _
 
@@ -95,9 +97,12 @@ def date_content(day: datetime.date | None) -> Content:
     return day if day is None or day >= FIRST_DAY else plain(day.isoformat())
 
 
+_YES_WORDS, _NO_WORDS = plain(YES), plain(NO)
+
+
 def yes_no(value: bool) -> Content:
     """The code for yes or no."""
-    return plain(YES if value else NO)
+    return _YES_WORDS if value else _NO_WORDS
 
 
 def _text_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
@@ -213,6 +218,11 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
 
 
 def _timeframe(subject: Subject, value: Any) -> dict[str, Content]:
+    return _timeframe_contents(value)
+
+
+@lru_cache(maxsize=1024)  # a long report repeats few of them
+def _timeframe_contents(value: Timeframe) -> dict[str, Content]:
     contents: dict[str, Content] = {"": plain(value.text), "confirmed": yes_no(value.confirmed)}
     reading = value.reading
     if reading is not None:
@@ -221,7 +231,7 @@ def _timeframe(subject: Subject, value: Any) -> dict[str, Content]:
             "from": date_content(first),
             "to": date_content(last),
             "precision": plain(reading.precision.value),
-            "reading": plain(value.edtf),
+            "reading": plain(value.edtf or ""),
         }
     return contents
 

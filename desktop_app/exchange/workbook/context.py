@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class Context:
     ``previous`` is the plain content of the submission before, if there was one.
     ``cover`` is the section that says who reports: the one with the respondent's question. ``sheets``:
     the names of the readable sheets by the code of their section; ``row_sheets``: those of the flat
-    sheets by row type.
+    sheets by row type. ``row_planned`` is called whenever something of one row was planned.
     """
 
     report: Report
@@ -31,13 +31,20 @@ class Context:
     cover: Section | None = None
     sheets: dict[str, str] = field(default_factory=dict)
     row_sheets: dict[str, str] = field(default_factory=dict)
+    row_planned: Callable[[], object] | None = None
     _ancestors: dict[str, tuple[Section, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, report: Report, previous: Mapping[str, Any] | None = None) -> Context:
+    def of(
+        cls,
+        report: Report,
+        previous: Mapping[str, Any] | None = None,
+        row_planned: Callable[[], object] | None = None,
+    ) -> Context:
         """Look through the form once, and check the report."""
         labels = Labels(report.form, report.language)
-        context = cls(report, labels, CheckResults.of(report, labels), previous)
+        checks = CheckResults.of(report, labels, row_planned)
+        context = cls(report, labels, checks, previous, row_planned=row_planned)
         names: Names = sheet_names()
         for section in report.form.sections:
             context._place(section, ())

@@ -7,17 +7,15 @@ back can be matched by row ids and compared, however it was sorted, filtered or 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from desktop_app import __version__
 from desktop_app.exchange.workbook.cells import clean, first_piece
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import META
-from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan, words_of
-from desktop_app.exchange.workbook.table_rows import Record
+from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.report.plain import canonical_bytes
 from desktop_app.runtime.i18n import _
 
 FORMAT = 1
@@ -66,18 +64,6 @@ def _row(source: MetaRow, data: bytes) -> RowPlan:
     return RowPlan({1: _cell(part), 2: _cell(key), 3: _cell(text)})
 
 
-def fingerprint(table: FlatTable, record: Record) -> str:
-    """SHA-256 of a record's words by column code: changes when an official cell was changed."""
-    return words_fingerprint(
-        {column.code: words_of(record.get(column.code)) for column in table.columns if not column.open}
-    )
-
-
-def words_fingerprint(words: Mapping[str, str]) -> str:
-    """SHA-256 of a record's official words by column code; columns without words do not count."""
-    return hashlib.sha256(canonical_bytes({code: text for code, text in words.items() if text})).hexdigest()
-
-
 def _cell(text: str) -> Cell:
     return Cell((Piece(text),), Look.HIDDEN)
 
@@ -113,8 +99,8 @@ def _columns(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, str]]:
 def _fingerprints(tables: Iterable[FlatTable]) -> Iterator[tuple[str, str, bytes]]:
     for table in tables:
         part = f"{RECORD_PART}.{table.sheet}"
-        for key, record in zip(table.keys, table.records, strict=True):
-            yield part, key, bytes.fromhex(fingerprint(table, record))
+        for key, mark in zip(table.keys, table.fingerprints, strict=True):
+            yield part, key, mark
 
 
 def _pieces(data: bytes) -> Iterator[slice]:

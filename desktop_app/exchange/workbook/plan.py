@@ -92,7 +92,7 @@ def words_of(content: Content) -> str:
     if content is None:
         return ""
     if isinstance(content, tuple):
-        return "".join(piece.text for piece in content)
+        return content[0].text if len(content) == 1 else "".join(piece.text for piece in content)
     return content.isoformat() if isinstance(content, datetime.date) else str(content)
 
 

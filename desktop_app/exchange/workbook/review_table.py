@@ -145,13 +145,15 @@ def _entries(context: Context, section: Section, threads: Threads) -> Iterator[_
         path = f"{section.field_path(GOALS_FIELD)}/{goal.code}"
         yield _Entry(path, _goal, (context, section, number, goal))
     for entry in section.lists:
+        shared = _of_list(context, section, entry)
         for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
-            yield _Entry(row_path(entry.path, row.id), _row, (context, section, entry, number, row))
+            yield _Entry(row_path(entry.path, row.id), _row, (context, shared, entry, number, row))
     for entry in section.lists:
+        shared = _of_list(context, section, entry)
         for row in context.report.lists[entry.path].bin.values():
             path = row_path(entry.path, row.id)
             if path in threads.by_path:
-                yield _Entry(path, _removed, (context, section, entry, row))
+                yield _Entry(path, _removed, (context, shared, entry, row))
 
 
 def _goal(context: Context, section: Section, number: int, goal: Goal) -> Contents:
@@ -167,7 +169,7 @@ def _goal(context: Context, section: Section, number: int, goal: Goal) -> Conten
     }
 
 
-def _row(context: Context, section: Section, entry: ListDefinition, number: int, row: Row) -> Contents:
+def _row(context: Context, shared: Contents, entry: ListDefinition, number: int, row: Row) -> Contents:
     values = [(question, row.values.get(question.code)) for question in entry.row.fields]
     frames = [value.text for _question, value in values if isinstance(value, Timeframe)]
     goals = [
@@ -178,9 +180,7 @@ def _row(context: Context, section: Section, entry: ListDefinition, number: int,
     ]
     return {
         "reference": plain(f"{entry.path} {number}"),
-        **_section(context, section),
-        "kind": plain(entry.code),
-        "kind_title": plain(sentence_case(context.labels.row_name(entry))),
+        **shared,
         "number": number,
         "words": _lead(context, entry, row),
         "timeframe": plain("\n".join(frames)),
@@ -188,15 +188,22 @@ def _row(context: Context, section: Section, entry: ListDefinition, number: int,
     }
 
 
-def _removed(context: Context, section: Section, entry: ListDefinition, row: Row) -> Contents:
+def _of_list(context: Context, section: Section, entry: ListDefinition) -> Contents:
+    """What all rows of a list share."""
+    return {
+        **_section(context, section),
+        "kind": plain(entry.code),
+        "kind_title": plain(sentence_case(context.labels.row_name(entry))),
+    }
+
+
+def _removed(context: Context, shared: Contents, entry: ListDefinition, row: Row) -> Contents:
     """A row in the bin: what it said, without a number or a place in its list."""
     lead = entry.row.lead
     value = row.values.get(lead.code)
     words = words_of(readable_words(lead, value, context.labels)) if value is not None else ""
     return {
-        **_section(context, section),
-        "kind": plain(entry.code),
-        "kind_title": plain(sentence_case(context.labels.row_name(entry))),
+        **shared,
         "words": plain(_("Removed: {words}").format(words=words) if words else _("Removed")),
     }
 

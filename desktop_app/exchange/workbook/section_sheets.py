@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from desktop_app.exchange.workbook.cells import joined, plain
 from desktop_app.exchange.workbook.context import Context
-from desktop_app.exchange.workbook.plan import Cell, Look, Page, SheetPlan, Tone
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetPlan, Tone, Words
 from desktop_app.exchange.workbook.readable import CHIP_WIDTHS, readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.formdef.model import GOALS_FIELD, Field, ListDefinition, Presentation, RowType, Section
@@ -156,6 +156,8 @@ class _SectionSheet:
         self._column_heads(entry)
         for number, row in enumerate(row_list.rows, start=1):
             self._row(entry, number, row)
+            if self._context.row_planned is not None:
+                self._context.row_planned()
 
     def _column_heads(self, entry: ListDefinition) -> None:
         lead = self._labels.list_prompt(entry) or self._labels.field_label(entry.row.lead, entry)
@@ -170,16 +172,18 @@ class _SectionSheet:
         """A row and, in smaller type below it, whatever else was filled in."""
         further = list(self._further(entry, row))
         self._rows.gap(_AIR)
-        cells = {
-            NUMBER: Cell(plain(str(number)), Look.NUMBER),
+        contents: dict[int, tuple[Content, Look]] = {
+            NUMBER: (plain(str(number)), Look.NUMBER),
             MAIN: self._answer(entry.row.lead, row),
-            **self._row_mark(entry, row),
         }
+        if row.confidential:
+            contents[self._mark] = (self._row_mark(entry, row), Look.MARK)
         for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
-            chip = self._answer(question, row)
-            cells[column] = Cell(chip.content, Look.CHIP)
+            contents[column] = (self._answer(question, row)[0], Look.CHIP)
+        cells: dict[int, Cell] = {}
         for column in self._columns:
-            cells[column] = _with_rule(cells.get(column, Cell(None, Look.CHIP)), not further)
+            content, look = contents.get(column, (None, Look.CHIP))
+            cells[column] = Cell(content, look, not further)
         self._rows.add(cells, mark=NUMBER)
         if further:
             self._rows.gap(_AIR)
@@ -188,21 +192,21 @@ class _SectionSheet:
             line = {column: Cell(None, Look.QUIET, last) for column in self._columns}
             self._rows.add({**line, MAIN: _with_rule(cell, last)}, mark=NUMBER)
 
-    def _answer(self, question: Field, row: Row) -> Cell:
+    def _answer(self, question: Field, row: Row) -> tuple[Content, Look]:
         """The lead or a short field of a row: the answer, or why there is none."""
         value = row.values.get(question.code)
         if value is not None:
-            return Cell(readable_words(question, value, self._labels))
+            return readable_words(question, value, self._labels), Look.BODY
         is_lead = question.presentation is Presentation.LEAD
         state = row.states.get(question.code) or (row.states.get("") if is_lead else None)
         if state is not None:
-            return Cell(plain(self._context.state(state)), Look.STATE)
-        return Cell(plain(_("Not answered")), Look.STATE) if is_lead else Cell(None)
+            return plain(self._context.state(state)), Look.STATE
+        return (plain(_("Not answered")), Look.STATE) if is_lead else (None, Look.BODY)
 
     def _further(self, entry: ListDefinition, row: Row) -> Iterator[Cell]:
-        shown = (entry.row.lead, *_chips(entry.row))
+        shown = {entry.row.lead.code, *(question.code for question in _chips(entry.row))}
         for question in entry.row.fields:
-            if question in shown:
+            if question.code in shown:
                 continue
             state = row.states.get(question.code)
             words = readable_words(question, row.values.get(question.code), self._labels, Tone.SAME)
@@ -217,18 +221,16 @@ class _SectionSheet:
     def _confidential_mark(self, confidential: bool) -> dict[int, Cell]:
         return {self._mark: Cell(plain(_("Confidential")), Look.MARK)} if confidential else {}
 
-    def _row_mark(self, entry: ListDefinition, row: Row) -> dict[int, Cell]:
-        if not row.confidential:
-            return {}
+    def _row_mark(self, entry: ListDefinition, row: Row) -> Words:
+        """What of a row is confidential."""
         if "" in row.confidential:
-            return self._confidential_mark(True)
+            return plain(_("Confidential"))
         labels = [
             self._labels.field_label(question, entry)
             for question in entry.row.fields
             if question.code in row.confidential
         ]
-        words = _("Confidential: {fields}").format(fields=", ".join(labels))
-        return {self._mark: Cell(plain(words), Look.MARK)}
+        return plain(_("Confidential: {fields}").format(fields=", ".join(labels)))
 
 
 def _chips(row_type: RowType) -> list[Field]:

@@ -31,6 +31,9 @@ class SheetRows:
         """
         parts = {column: self._parts(column, cell) for column, cell in cells.items()}
         count = max(map(len, parts.values()), default=1)
+        if count == 1:
+            self._append(cells)
+            return
         for number in range(1, count + 1):
             row = {
                 column: replace(
@@ -40,7 +43,7 @@ class SheetRows:
                 )
                 for column, cell in sorted(cells.items())
             }
-            if mark is not None and count > 1:
+            if mark is not None:
                 row[mark] = _numbered(row.get(mark, Cell(None, Look.NUMBER)), number, count)
             self._append(row)
 
@@ -54,7 +57,9 @@ class SheetRows:
 
     def _append(self, row: Mapping[int, Cell]) -> None:
         shown = {
-            column: cell for column, cell in sorted(row.items()) if cell.content is not None or cell.rule
+            column: row[column]
+            for column in sorted(row)
+            if row[column].content is not None or row[column].rule
         }
         self.rows.append(RowPlan(shown, row_height(shown, self.widths)))
 

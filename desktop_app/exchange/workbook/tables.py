@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import Column
+from desktop_app.exchange.workbook.fingerprints import Fingerprints
 from desktop_app.exchange.workbook.heights import one_line_width, row_height
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import Names, column_name, header, table_name
 from desktop_app.exchange.workbook.plan import (
     Cell,
+    Content,
     Look,
     Page,
     RowPlan,
@@ -41,7 +43,7 @@ _PAGE_WIDTH = 200.0
 class FlatTable:
     """Records of one kind, by column code. ``keys`` names each record for good, such as by its row id.
 
-    ``frozen``: how many columns stay in sight.
+    ``frozen``: how many columns stay in sight. ``fingerprints`` of the records are known when it is finished.
     """
 
     sheet: str
@@ -50,26 +52,30 @@ class FlatTable:
     records: Sequence[Record]
     keys: tuple[str, ...] = field(default=())
     frozen: int = 1
+    fingerprints: tuple[bytes, ...] = field(default=())
 
     def map_columns(self, change: Callable[[Column], Column]) -> FlatTable:
         """The table with every column changed."""
         return replace(self, columns=tuple(change(column) for column in self.columns))
 
 
-def finished(table: FlatTable) -> FlatTable:
-    """The table as it is written: long texts go on in further columns, headers are unique."""
+def finished(table: FlatTable, record_seen: Callable[[], object] | None = None) -> FlatTable:
+    """The table as it is written: long texts go on in further columns, headers are unique.
+
+    ``record_seen`` is called for each record.
+    """
     names = Names()
-    continued = table
-    counts, widths = _surveyed(table)
-    if counts:
-        continued = _continued(table, counts)
-        widths = _surveyed(continued)[1]
-    longest = dict(zip((column.code for column in continued.columns), widths, strict=True))
-    return continued.map_columns(
+    survey = _Survey(table, record_seen)
+    if survey.counts:
+        table = _continued(table, survey.counts)
+        survey = _Survey(table, None)
+    widths = survey.widths
+    fitted = table.map_columns(
         lambda column: replace(
-            column, label=header(names, column.label), width=_fitted_width(column, longest[column.code])
+            column, label=header(names, column.label), width=_fitted_width(column, widths[column.code])
         )
     )
+    return replace(fitted, fingerprints=tuple(survey.fingerprints))
 
 
 def _fitted_width(column: Column, longest: float) -> float:
@@ -91,28 +97,41 @@ def _most(column: Column) -> float:
     return _LONGEST_CODE if column.look is Look.DATA_CODE else column.width
 
 
-def _surveyed(table: FlatTable) -> tuple[dict[str, int], list[float]]:
+class _Survey:
     """What one walk over the records shows, however many they are.
 
-    In how many parts the longest text of a column stands, where any is too long for one cell; and how
-    wide each column must be for its longest record to stand on one line, until that is enough.
+    ``counts``: in how many parts the longest text of a column stands, where any is too long for one cell.
+    ``widths``: how wide each column must be for its longest record to stand on one line, until that is
+    enough. The fingerprints of the records are made on the same walk.
     """
-    counts: dict[str, int] = {}
-    widths = [0.0] * len(table.columns)
-    columns = [
-        (index, column.code, STYLES[column.look], 0.0 if column.open else _most(column))
-        for index, column in enumerate(table.columns)
-    ]
-    for record in table.records:
-        for index, code, style, most in columns:
-            content = record.get(code)
-            if content is None:
+
+    def __init__(self, table: FlatTable, record_seen: Callable[[], object] | None) -> None:
+        self.counts: dict[str, int] = {}
+        self.widths = dict.fromkeys((column.code for column in table.columns), 0.0)
+        self.fingerprints: list[bytes] = []
+        self._columns = {
+            column.code: (STYLES[column.look], 0.0 if column.open else _most(column))
+            for column in table.columns
+        }
+        self._last: dict[str, Content] = {}
+        marks = Fingerprints(table.columns)
+        for record in table.records:
+            self._look_at(record)
+            self.fingerprints.append(marks.of(record))
+            if record_seen is not None:
+                record_seen()
+
+    def _look_at(self, record: Record) -> None:
+        last = self._last
+        for code, content in record.items():
+            if content is None or last.get(code) is content or code not in self._columns:
                 continue
+            last[code] = content
             if isinstance(content, tuple) and not fits(content):
-                counts[code] = max(counts.get(code, 1), len(split(content)))
-            if widths[index] < most:
-                widths[index] = max(widths[index], one_line_width(words_of(content), style))
-    return counts, widths
+                self.counts[code] = max(self.counts.get(code, 1), len(split(content)))
+            style, most = self._columns[code]
+            if self.widths[code] < most:
+                self.widths[code] = max(self.widths[code], one_line_width(words_of(content), style))
 
 
 def _continued(table: FlatTable, counts: Mapping[str, int]) -> FlatTable:
