@@ -21,7 +21,7 @@ MODULE = "tests.support.key_store"
 class FileStore(KeyringBackend):
     """Keeps secrets in the file that ``FILE`` names, in the manner that ``MANNER`` says."""
 
-    priority = 9.0  # type: ignore[assignment]
+    priority = 9.0
 
     def get_password(self, service: str, username: str) -> str | None:
         self._behave()
@@ -61,7 +61,7 @@ class FileStore(KeyringBackend):
 class PoorStore(FileStore):
     """One that keyring itself would not recommend."""
 
-    priority = 0.5  # type: ignore[assignment]
+    priority = 0.5
 
 
 def use_key_store(
