@@ -33,7 +33,8 @@ class SubmissionRecord:
     """A frozen, numbered state of a report. ``at`` is UTC; ``checksum`` the content checksum.
 
     ``amendment_of``: the newest submission before it that was not taken back, None where there is none.
-    ``more`` is what a later program has written beside these.
+    ``is_here``: what was submitted is in this file; not of one that could not be saved when the file was
+    damaged. ``more`` is what a later program has written beside these.
     """
 
     number: int
@@ -42,10 +43,11 @@ class SubmissionRecord:
     checksum: str
     amendment_of: int | None = None
     taken_back: TakenBack | None = None
+    is_here: bool = True
     more: Mapping[str, Plain] = field(default_factory=dict, hash=False)
 
 
-_KEYS = frozenset({"number", "at", "who", "checksum", "amendment_of", "taken_back"})
+_KEYS = frozenset({"number", "at", "who", "checksum", "amendment_of", "taken_back", "is_here"})
 
 
 def write_submission(submission: SubmissionRecord) -> dict[str, Plain]:
@@ -59,6 +61,7 @@ def write_submission(submission: SubmissionRecord) -> dict[str, Plain]:
         "checksum": submission.checksum,
         "amendment_of": submission.amendment_of,
         "taken_back": None if back is None else {"reason": back.reason, "who": back.who, "at": back.at},
+        **({} if submission.is_here else {"is_here": False}),
     }
 
 
@@ -76,6 +79,7 @@ def read_submission(plain: Plain) -> SubmissionRecord:
         checksum=_text(plain.get("checksum", "")),
         amendment_of=amended,
         taken_back=_taken_back(plain.get("taken_back")),
+        is_here=plain.get("is_here") is not False,
         more={key: value for key, value in plain.items() if key not in _KEYS},
     )
 

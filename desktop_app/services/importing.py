@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.formdef.model import Form
 from desktop_app.formdef.suggestions import shown
 from desktop_app.report.changes import OperationKind
+from desktop_app.report.journal import SubmittedContent
 from desktop_app.report.plain import canonical_bytes, changes_from_plain, empty_from_plain, report_from_plain
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.status import frozen_words, is_frozen
@@ -83,11 +84,13 @@ def import_document(
     if kind == WORKBOOK:
         return _import_workbook(path, document, form_id, country, who=who, key=key)
     contents: Mapping[str, bytes] = {}
+    submitted: SubmittedContent | None = None
     if kind in (PACKAGE, ENCRYPTED):
         package = read_package_in(document, path, key=key, passphrase=key_passphrase)
         report, notices = _from_plain(document, package.plain, form_id, country)
         notices = (*package.notices, *notices)
         contents, source = package.attached, _kept_package(package)
+        submitted = _note_submission(report, package)
         notices = (*notices, *_too_large_notice(package, source))
     else:
         data = _read(document)
@@ -99,10 +102,27 @@ def import_document(
     attachments, missing = brought_in(report, contents)
     notices = (*notices, *missing, *_back_up(path, key))
     kept = keep_report(
-        path, report, OperationKind.IMPORT, who=who, source=source, attachments=attachments, key=key
+        path,
+        report,
+        OperationKind.IMPORT,
+        who=who,
+        source=source,
+        attachments=attachments,
+        submitted=submitted,
+        key=key,
     )
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _note_submission(report: Report, package: PackageIn) -> SubmittedContent | None:
+    """Let the report know which submission it is, so that the next one follows it."""
+    if package.submission is None:
+        return None
+    submission = package.submission
+    report.submissions[str(submission.number)] = submission
+    text = canonical_bytes(package.plain).decode()
+    return SubmittedContent(submission.number, submission.checksum, text)
 
 
 def _kept_package(package: PackageIn) -> SourceDocument:

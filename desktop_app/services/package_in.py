@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.held_submissions import Standing, compare_with_file
@@ -27,14 +28,15 @@ class NotForThisFileError(DeskError):
 class PackageIn:
     """A package that was read. ``name`` and ``content`` are those of the package before it was encrypted.
 
-    ``plain``: its answers; ``attached``: the attached files by their SHA-256; ``notices``: who signed it, and
-    whatever else should be known.
+    ``plain``: its answers; ``attached``: the attached files by their SHA-256; ``submission``: which one it
+    is, None for a draft or a public copy; ``notices``: who signed it, and whatever else should be known.
     """
 
     name: str
     content: bytes
     plain: Mapping[str, Any]
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    submission: SubmissionRecord | None = None
     notices: tuple[str, ...] = ()
 
 
@@ -67,7 +69,15 @@ def read_package_in(
     attached = {
         sha256(member.content): member.content for member in archive.members if member.name.startswith(FOLDER)
     }
-    return PackageIn(name, content, plain, attached, tuple(notices))
+    return PackageIn(name, content, plain, attached, _submission(found.manifest), tuple(notices))
+
+
+def _submission(facts: Mapping[str, Any]) -> SubmissionRecord | None:
+    number, submitted = facts.get("submission"), facts.get("submitted")
+    if not number or facts.get("public") is True or not isinstance(submitted, Mapping):
+        return None
+    at, who = (str(submitted.get(key) or "") for key in ("at", "by"))
+    return SubmissionRecord(number, at, who, facts["content"])
 
 
 def _refuse_unfit(facts: Mapping[str, Any], document: Path, report_file: Path, key: Key | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Choice, Form
 from desktop_app.report.changes import OperationKind, new_id
+from desktop_app.report.journal import SubmittedContent
 from desktop_app.report.report import Report
 from desktop_app.runtime import paths
 from desktop_app.runtime.dataclass import dataclass
@@ -102,14 +103,21 @@ def keep_report(
     who: str = "",
     source: SourceDocument | None = None,
     attachments: Sequence[KeptAttachment] = (),
+    submitted: SubmittedContent | None = None,
     key: Key | None = None,
 ) -> Kept:
-    """Add ``report`` to the file at ``path``, which is made when it is missing.
+    """Add ``report`` to the file at ``path``, which is made when it is missing. As ``ReportFile.add_report``.
 
     OtherRespondentError when the file holds another country's reports: nothing is written then.
     """
     add = partial(
-        ReportFile.add_report, report=report, kind=kind, who=who, source=source, attachments=attachments
+        ReportFile.add_report,
+        report=report,
+        kind=kind,
+        who=who,
+        source=source,
+        attachments=attachments,
+        submitted=submitted,
     )
     # Not Path.exists, which raises for a name that is too long.
     if os.path.lexists(path) or left_here(path) is not None:

@@ -18,6 +18,7 @@ from desktop_app.storage.records import (
     submission_digest,
 )
 from desktop_app.storage.removals import Removals
+from desktop_app.storage.submitted import known_submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,17 @@ def _attachments(connection: sqlite3.Connection) -> Iterator[Damage]:
 
 
 def _submissions(connection: sqlite3.Connection) -> Iterator[Damage]:
+    known = known_submissions(connection)
     for *facts, digest in connection.execute(
         "SELECT report, number, operation, at, who, checksum, content, digest FROM submissions"
     ):
-        if digest != submission_digest(*facts):
+        said = known.pop((facts[0], facts[1]), facts[5])
+        if digest != submission_digest(*facts) or said != facts[5]:
             sentence = _("Submission {submission} of report {number} is no longer what was submitted.")
             yield Damage(facts[0], "", sentence.format(submission=facts[1], number=facts[0]))
+    for report, number in known:
+        sentence = _("What was submitted as submission {submission} of report {number} is missing.")
+        yield Damage(report, "", sentence.format(submission=number, number=report))
 
 
 def _comments(connection: sqlite3.Connection) -> Iterator[Damage]:

@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,14 @@ from sqlite_utils import Database
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
+from desktop_app.report.paths import PlaceKind, read_path
 from desktop_app.report.report import UnknownPlaceError
+from desktop_app.report.submissions import (
+    SubmissionRecord,
+    read_submission,
+    submission_path,
+    write_submission,
+)
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.storage import writing
@@ -34,6 +41,7 @@ from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import summaries
 from desktop_app.storage.records import (
     NO_CONTENT,
+    AnswerRecord,
     attachment_digest,
     comment_digest,
     from_json,
@@ -142,7 +150,9 @@ def _fill(db: Database, work: _Rebuilding, who: str) -> None:
     if known is not None:
         # It is the same report file: its backups belong to it.
         db.execute("UPDATE meta SET value = ? WHERE key = 'file'", known)
+    kept = _sound_submissions(work)
     for report in work.reports:
+        _match_submissions(report, kept)
         db.table("reports").insert({**asdict(report.summary), "digest": report.summary.digest()})
     replayed = _keep_history(db, work)
     steps = {}
@@ -158,7 +168,7 @@ def _fill(db: Database, work: _Rebuilding, who: str) -> None:
     _tell_content(work)
     _keep_open_edits(db, work)
     _keep_documents(db, work)
-    _keep_submissions(db, work, steps)
+    _keep_submissions(db, work, kept, steps)
     _keep_comments(db, work, steps)
     _tell_history(work)
 
@@ -244,16 +254,49 @@ def _is_same_document(table: str, line: dict[str, Any]) -> bool:
     return bool(digest == line["digest"])
 
 
-def _keep_submissions(db: Database, work: _Rebuilding, steps: dict[int, int]) -> None:
+def _sound_submissions(work: _Rebuilding) -> list[dict[str, Any]]:
+    """What was submitted, where every byte of it is what was written."""
+    known = {report.summary.number for report in work.reports}
+    found = []
     for line in _lines(work, "submissions"):
         digest = line.pop("digest")
-        if line["report"] in steps and digest == submission_digest(**line):
-            if line["operation"] > work.keep_steps:
-                line["operation"] = steps[line["report"]]
-            db.table("submissions").insert({**line, "digest": submission_digest(**line)})
+        if line["report"] in known and digest == submission_digest(**line):
+            found.append(line)
         else:
             sentence = _("Submission {submission} of report {number} is damaged and was not kept.")
             work.lost.append(sentence.format(submission=line["number"], number=line["report"]))
+    return found
+
+
+def _match_submissions(report: Weighed, kept: list[dict[str, Any]]) -> None:
+    """Let the report say which submissions are there: of some only the number is left, or the content."""
+    mine = {line["number"]: line for line in kept if line["report"] == report.summary.number}
+    answers = report.content.answers
+    said: dict[int, SubmissionRecord] = {}
+    for path, answer in list(answers.items()):
+        if read_path(path).kind is PlaceKind.SUBMISSION:
+            with contextlib.suppress(ValueError):
+                record = read_submission(answer.value)
+                said[record.number] = record
+            del answers[path]
+    for number in sorted({*mine, *said}):
+        line = mine.get(number)
+        if line is None:
+            record = replace(said[number], is_here=False)
+        else:
+            fresh = SubmissionRecord(number, line["at"], line["who"], line["checksum"])
+            known = said.get(number, fresh)
+            record = replace(known, is_here=True) if known.checksum == fresh.checksum else fresh
+        answers[submission_path(number)] = AnswerRecord(write_submission(record))
+
+
+def _keep_submissions(
+    db: Database, work: _Rebuilding, kept: list[dict[str, Any]], steps: dict[int, int]
+) -> None:
+    for line in kept:
+        if line["operation"] > work.keep_steps:
+            line = {**line, "operation": steps[line["report"]]}
+        db.table("submissions").insert({**line, "digest": submission_digest(**line)})
     if "submissions" in work.salvage.incomplete:
         work.lost.append(_("Submissions may be missing."))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
-from desktop_app.report.journal import Document
+from desktop_app.report.journal import Document, SubmittedContent
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside, remove_leftovers
 from desktop_app.storage import log, purging
@@ -163,9 +163,11 @@ class ReportFile(ReportReader):
         sitting: str = "",
         source: SourceDocument | None = None,
         attachments: Iterable[KeptAttachment] = (),
+        submitted: SubmittedContent | None = None,
     ) -> int:
         """Add a report with all its content, in one transaction; returns its number in the file.
 
+        ``submitted``: what was submitted elsewhere, when the report comes from there and knows of it.
         ``load`` it to go on with it. ReportExistsError when the file holds a report of that id.
         """
         from desktop_app.storage import writing
@@ -178,6 +180,8 @@ class ReportFile(ReportReader):
             writing.add_report(db, number, report, operation)
             if source is not None:
                 writing.add_source(db, number, source)
+            if submitted is not None:
+                writing.add_earlier_submission(db, number, report, submitted)
             for kept in attachments:
                 writing.keep_attachment(db, kept, self.path)
         return number

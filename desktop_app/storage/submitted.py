@@ -1,4 +1,4 @@
-"""Reading submissions: what was submitted, and what else was known of the report at that moment.
+"""Submissions in the file: what was submitted, and what else was known of the report at that moment.
 
 A submission's answers are kept as they were sent. What its workbook says besides, such as review comments,
 follows from the log up to the operation that submitted it.
@@ -7,16 +7,23 @@ follows from the log up to the operation that submitted it.
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import Change
-from desktop_app.report.paths import read_path
+from desktop_app.report.paths import SUBMISSION, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
+from desktop_app.report.submissions import read_submission
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.storage.log import read_log
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import build_report
-from desktop_app.storage.records import ReportSummary
+from desktop_app.storage.records import ReportSummary, from_json, submission_digest
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from desktop_app.report.journal import SubmittedContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,41 @@ class StoredSubmission:
     who: str
     checksum: str
     text: str
+
+
+def add_submission(
+    db: Database, report: int, operation: int, at: str, who: str, content: SubmittedContent
+) -> None:
+    """Keep what was submitted, for ever; ``operation`` is the number of the one that submitted it."""
+    facts: dict[str, Any] = {
+        "report": report,
+        "number": content.number,
+        "operation": operation,
+        "at": at,
+        "who": who,
+        "checksum": content.checksum,
+        "content": content.text,
+    }
+    db.table("submissions").insert({**facts, "digest": submission_digest(**facts)})
+
+
+def known_submissions(connection: sqlite3.Connection) -> dict[tuple[int, int], str]:
+    """The content checksums of all submissions that the reports of the file say are in it.
+
+    By the numbers of report and submission; what can no longer be read is left out.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for report, value in connection.execute(
+        f"SELECT report, value FROM answers WHERE path > '{SUBMISSION}/' AND path < '{SUBMISSION}0'"
+        " ORDER BY report, path"
+    ):
+        try:
+            record = read_submission(from_json(value))
+        except ValueError:
+            continue
+        if record.is_here:
+            found[report, record.number] = record.checksum
+    return found
 
 
 def stored_submission(connection: sqlite3.Connection, report: int, number: int) -> StoredSubmission | None:

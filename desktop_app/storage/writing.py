@@ -12,10 +12,12 @@ from sqlite_utils import Database
 
 from desktop_app import __version__
 from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, new_id, utc_now
+from desktop_app.report.journal import SubmittedContent
 from desktop_app.report.paths import PROPERTIES, Place, PlaceKind, confidential_path, read_path, state_path
 from desktop_app.report.plain import changes_of_report
 from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, UnknownPlaceError
+from desktop_app.report.submissions import submission_path, submissions_of, write_submission
 from desktop_app.storage import attaching
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
@@ -34,9 +36,9 @@ from desktop_app.storage.records import (
     SourceDocument,
     json_or_nothing,
     open_edit_digest,
-    submission_digest,
     to_json,
 )
+from desktop_app.storage.submitted import add_submission
 from desktop_app.storage.views import make_views
 
 __all__ = [
@@ -74,7 +76,10 @@ def lay_out(db: Database) -> None:
 def first_operation(report: Report, kind: OperationKind, who: str, sitting: str) -> Operation:
     """The operation that makes an empty report into this one."""
     properties = tuple(Change(f"#{name}", None, getattr(report, name)) for name in sorted(PROPERTIES))
-    return Operation(report.id, kind, properties + changes_of_report(report), who, sitting)
+    known = tuple(
+        Change(submission_path(each.number), None, write_submission(each)) for each in submissions_of(report)
+    )
+    return Operation(report.id, kind, (*properties, *changes_of_report(report), *known), who, sitting)
 
 
 def free_number(db: Database, report_id: str, path: Path) -> int:
@@ -124,17 +129,16 @@ def record(db: Database, operation: Operation, path: Path) -> None:
 
 def record_submission(db: Database, kept: KeptSubmission, path: Path) -> None:
     """Add the operation that submits a report, and what is submitted: kept for ever, under its number."""
-    record(db, kept.operation, path)
-    facts: dict[str, Any] = {
-        "report": number_of(db, kept.operation.report, path),
-        "number": kept.content.number,
-        "operation": read_head(db.conn).seq,
-        "at": kept.operation.at,
-        "who": kept.operation.who,
-        "checksum": kept.content.checksum,
-        "content": kept.content.text,
-    }
-    db.table("submissions").insert({**facts, "digest": submission_digest(**facts)})
+    operation = kept.operation
+    record(db, operation, path)
+    number, seq = number_of(db, operation.report, path), read_head(db.conn).seq
+    add_submission(db, number, seq, operation.at, operation.who, kept.content)
+
+
+def add_earlier_submission(db: Database, number: int, report: Report, content: SubmittedContent) -> None:
+    """Keep what was submitted elsewhere, of the report that was just added with this number."""
+    record = report.submissions[str(content.number)]
+    add_submission(db, number, read_head(db.conn).seq, record.at, record.who, content)
 
 
 def removal(
