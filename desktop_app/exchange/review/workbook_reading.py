@@ -14,8 +14,8 @@ from desktop_app.exchange.review.characters import shown
 from desktop_app.exchange.review.note_reading import Note
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import place_of, split_reference
-from desktop_app.exchange.review.sheet_reading import Budget, SheetReader, Values
-from desktop_app.exchange.review.xml_reading import Element, tree
+from desktop_app.exchange.review.sheet_reading import MAX_FLAT_ROWS, Budget, SheetReader, Values
+from desktop_app.exchange.review.xml_reading import MAX_ELEMENTS, Element, tree
 from desktop_app.exchange.review.zip_parts import ZipParts, relationships_of, target_of
 
 MAX_SHEETS = 250
@@ -79,6 +79,7 @@ class ForeignWorkbook:
         raise UnreadableError(Reason.NO_WORKBOOK)
 
     def _tree(self, part: str) -> Element:
+        self._parts.refuse_many(part, b"<", 2 * MAX_ELEMENTS)
         return tree(self._parts.pieces(part), part)
 
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
@@ -124,7 +125,10 @@ class ForeignWorkbook:
         ]
         notes = self._notes(relations)
         noted = frozenset(split_reference(note.place)[0] for note in notes)
-        reader = SheetReader(part, self._values, self._budget, bool(tables) or name in named, noted)
+        is_flat = bool(tables) or name in named
+        if is_flat:
+            self._parts.refuse_many(part, b"<row", MAX_FLAT_ROWS)
+        reader = SheetReader(part, self._values, self._budget, is_flat, noted)
         reader.read(self._parts.pieces(part))
         return {
             "name": name,

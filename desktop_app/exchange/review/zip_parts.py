@@ -45,6 +45,18 @@ class ZipParts:
         if size != entry.file_size or checksum != entry.CRC:
             raise UnreadableError(Reason.DAMAGED, name)
 
+    def refuse_many(self, name: str, mark: bytes, most: int) -> None:
+        """UnreadableError where ``mark`` stands in a part more than ``most`` times.
+
+        Counted while unpacking, which is far quicker than to parse as much before it is too much. A mark
+        that two pieces share is not counted.
+        """
+        count = 0
+        for piece in self.pieces(name):
+            count += piece.count(mark)
+            if count > most:
+                raise UnreadableError(Reason.TOO_MUCH, name)
+
     def _unpacked(self, entry: zipfile.ZipInfo, start: int) -> Iterator[bytes]:
         packed = memoryview(self._data)[start : start + entry.compress_size]
         if entry.compress_type == _STORED:
