@@ -95,9 +95,9 @@ def test_what_is_signed_here_is_verified_by_the_mathematics_alone(content: bytes
 def test_tools_that_are_not_ours_verify_what_is_signed_here(tmp_path: Path) -> None:
     """The mathematics of the standard everywhere, and the command reviewers are told where openssl is."""
     key, content = SigningKey.make(), b'{"format": 2}\n'
-    for file, given in (("manifest.json", content), ("other.json", content + b" ")):
-        (tmp_path / file).write_bytes(given)
-        assert rfc8032.is_signed(key.public_key, key.sign(content), given) == (given == content)
+    for file, words in (("manifest.json", content), ("other.json", content + b" ")):
+        (tmp_path / file).write_bytes(words)
+        assert rfc8032.is_signed(key.public_key, key.sign(content), words) == (words == content)
     (tmp_path / "sender.pem").write_bytes(to_pem(key.public_key))
     (tmp_path / "manifest.sig").write_bytes(key.sign(content))
     command = f"{OPENSSL} pkeyutl -verify -pubin -inkey sender.pem -rawin -sigfile manifest.sig -in"
