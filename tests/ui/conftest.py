@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from desktop_app.services.reports import form_library, start_report
 
 Opener = Callable[[Path], OpenReport]
 Shower = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture(autouse=True)
+def collected_in_this_thread() -> Iterator[None]:
+    """As in the program: a collection in another thread would take down widgets there."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture
