@@ -57,15 +57,18 @@ def export_file(
     key: Key | None = None,
     proof: Proof | None = None,
     submission: int | None = None,
+    is_public: bool = False,
 ) -> Exported:
     """Write the package of report ``number`` (the newest for None) into ``folder``, else beside the file.
 
     Of a report that is submitted it is the package of its submission, the very same each time; else of a
-    draft. ``submission`` asks for an earlier one: NoSubmissionError, SubmissionChangedError.
+    draft. ``submission`` asks for an earlier one: NoSubmissionError, SubmissionChangedError. ``is_public``:
+    without what is marked confidential.
     """
     place, proven = folder or path.absolute().parent, proof or Proof()
     going = _going_out(path, number, submission, key)
-    exported = _write(going.report, place, proven.onto(going.sending), replace=replace, progress=progress)
+    sending = dataclasses.replace(proven.onto(going.sending), is_public=is_public)
+    exported = _write(going.report, place, sending, replace=replace, progress=progress)
     return dataclasses.replace(exported, notices=(*going.notices, *exported.notices), proof=proven.told)
 
 
