@@ -54,12 +54,12 @@ def tell_widgets() -> None:
 
 def make_application(settings: Settings) -> QApplication:
     """The application with the person's look and language."""
-    application = QApplication(sys.argv[:1])
+    # Asked for here, the style is there without all its names, which ``setStyle`` would load.
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("alliance-desk")
     application.setApplicationDisplayName(_("Alliance Desk"))
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("alliance-desk")
-    application.setStyle("Fusion")
     _set_language(application, settings)
     font = QFont(application.font())
     if 0 < font.pointSizeF() < SMALLEST_POINTS:

@@ -58,10 +58,11 @@ def show_bare_window() -> int:
 
 def show_first_page(path: Path, tell: Callable[[], None]) -> int:
     """The program with a report file, quit once its first page with the answers is painted."""
-    from desktop_app.services import open_report  # noqa: F401 - as the program itself does
-    from desktop_app import app  # isort: skip
-    from PySide6.QtCore import QTimer  # isort: skip
-    from PySide6.QtWidgets import QApplication  # isort: skip
+    from desktop_app.start_up import load_app
+
+    app = load_app()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
     def paint_and_quit() -> None:
         application = QApplication.instance()
@@ -75,12 +76,13 @@ def show_first_page(path: Path, tell: Callable[[], None]) -> int:
 
     begin = app.Desk.begin
 
-    def begin_and_end(desk: app.Desk, found: Path | None) -> None:
+    def begin_and_end(desk: object, found: Path | None) -> None:
         begin(desk, found)
         QTimer.singleShot(0, paint_and_quit)
 
-    app.Desk.begin = begin_and_end  # type: ignore[method-assign, assignment]
-    return app.main([str(path)])
+    app.Desk.begin = begin_and_end
+    code: int = app.main([str(path)])
+    return code
 
 
 if __name__ == "__main__":

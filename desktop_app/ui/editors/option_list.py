@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -36,6 +35,9 @@ class OptionRows(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        # Not before a list is open: Qt's styles have very many names.
+        from PySide6.QtWidgets import QStyle
+
         state: QStyle.StateFlag = option.state
         rect: QRect = option.rect
         palette = self._view.palette()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
-from desktop_app.ui.editors.option_list import OptionList
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import IconButton
 
-_MOST_SHOWN = 10
+if TYPE_CHECKING:
+    from desktop_app.ui.editors.options_found import OptionsFound
 
 
 def folded(words: str) -> str:
@@ -67,16 +67,7 @@ class SearchField(Well):
         self._open_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open_list.setFixedHeight(self.line.minimumHeight())
         self.row.addWidget(self._open_list)
-        self._model = QStandardItemModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setWidget(self.line)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(_MOST_SHOWN)
-        self._popup = OptionList()
-        self._completer.setPopup(self._popup)
-        self._popup.use_rows()
-        self._popup.setAccessibleName(_("Options found"))
-        self._completer.activated.connect(self._on_activated)
+        self._found: OptionsFound | None = None
         self._open_list.clicked.connect(self._show_all)
         self.line.list_wanted.connect(self._on_list_wanted)
         self.line.enter_pressed.connect(self._on_enter)
@@ -109,19 +100,25 @@ class SearchField(Well):
 
     def close_list(self) -> None:
         """Close the list, if it is open."""
-        self._popup.hide()
+        if self._found is not None:
+            self._found.close_list()
 
     def _offer(self, typed: str) -> None:
         found = self.matches(typed)
-        self._model.clear()
-        for _code, words in found:
-            item = QStandardItem(words)
-            item.setToolTip(f"<p>{escaped(words)}</p>")
-            self._model.appendRow(item)
         if found:
-            self._completer.complete(self.rect().translated(self.line.mapFrom(self, self.rect().topLeft())))
+            room = self.rect().translated(self.line.mapFrom(self, self.rect().topLeft()))
+            self._list().offer([words for _code, words in found], room)
         else:
             self.close_list()
+
+    def _list(self) -> OptionsFound:
+        """Made when it is first opened."""
+        if self._found is None:
+            from desktop_app.ui.editors.options_found import OptionsFound
+
+            self._found = OptionsFound(self.line, self)
+            self._found.activated.connect(self._on_activated)
+        return self._found
 
     def _show_all(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,7 +31,7 @@ class GrowingTextEdit(QTextEdit):
         self._hint = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportMargins(_RING, _RING, _RING, _RING)
-        self.viewport().setAutoFillBackground(False)
+        self._use_own_viewport()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,6 +39,19 @@ class GrowingTextEdit(QTextEdit):
         tint_placeholder(self)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.cursorPositionChanged.connect(self._follow_cursor)
+
+    def _use_own_viewport(self) -> None:
+        """One that Python knows: to find out what Qt's own is, all classes of widgets would be loaded.
+
+        It is without a ground, which the frame paints, and otherwise as Qt's own.
+        """
+        viewport = QWidget()
+        viewport.setCursor(Qt.CursorShape.IBeamCursor)
+        viewport.setMouseTracking(self.hasMouseTracking())
+        viewport.setAcceptDrops(self.acceptDrops())
+        # The words are laid out for the viewport; Qt's own is gone in a moment.
+        self.document().documentLayout().setPaintDevice(viewport)
+        self.setViewport(viewport)
 
     def sizeHint(self) -> QSize:
         """As high as the words, within limits."""
