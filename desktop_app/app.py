@@ -33,6 +33,7 @@ from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.review.reviews import Reviews
+from desktop_app.ui.sending.receipts import Receipts
 from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
 from desktop_app.ui.versions.form_versions import FormVersions
@@ -70,6 +71,8 @@ class Desk(QObject):
         self._left_work = LeftWork(window, who)
         self._versions = Versions(window, self._keeper, self._library, self._let_go)
         self._reviews = Reviews(window, self._keeper, self._errands, self._library, self._remembered)
+        self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
+        self._reviews.receipts_arrived.connect(self._receipts.take)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -78,6 +81,7 @@ class Desk(QObject):
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
             Step.REVIEW: self._reviews.choose,
+            Step.RECEIPT: self._receipts.choose,
             Step.BACKUPS: self._backup_pages.show,
             Step.FORM_VERSION: self._form_versions.look,
             Step.PROTECT: self._protections.protect,

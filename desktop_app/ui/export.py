@@ -15,7 +15,8 @@ from desktop_app.ui.jobs import Report
 class Order:
     """What is to be exported. ``replace``: another package of that name in ``folder`` may go.
 
-    ``submission``: the number of the submission; None for a draft of what stands there now.
+    ``submission``: the number of the submission; None for a draft of what stands there now. ``is_new``: it
+    was submitted this very moment.
     ``is_public``: without what is confidential. ``is_encrypted``: for those whose keys are confirmed.
     ``passphrase`` opens the own key where it is kept under one.
     """
@@ -26,6 +27,7 @@ class Order:
     is_public: bool = False
     is_encrypted: bool = False
     passphrase: str | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class ExportOutcome:
     """What an export made: the package, its content checksum, and sentences to tell.
 
     ``submission``, ``is_public`` and ``is_encrypted`` as in its ``Order``. ``signed_by``: the fingerprint of
-    the key, empty for none. ``left_out``: how many confidential entries a public copy is without; of another
-    package, how many one would be.
+    the key, empty for none. ``told``: sentences on who signed it and who can open it.
     """
 
     package: Path
@@ -44,7 +45,7 @@ class ExportOutcome:
     is_public: bool = False
     is_encrypted: bool = False
     signed_by: str = ""
-    left_out: int = 0
+    told: tuple[str, ...] = field(default=())
 
 
 class PackageInTheWayError(DeskError):

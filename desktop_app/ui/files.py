@@ -40,6 +40,37 @@ def choose_workbook(parent: QWidget, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_receipt(parent: QWidget, folder: Path) -> Path | None:
+    """A receipt that came back for a package."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("Receipts (*.json)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("File a receipt"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
+def choose_attachments(parent: QWidget, folder: Path, *, many: bool) -> list[Path]:
+    """Files to go with an answer or a row, or one of them."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("All files (*)")
+    if many:
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Attach files"), str(folder), kinds)
+        return [Path(each) for each in chosen]
+    single, _kind = QFileDialog.getOpenFileName(parent, _("Attach a file"), str(folder), kinds)
+    return [Path(single)] if single else []
+
+
+def choose_copy(parent: QWidget, name: str) -> Path | None:
+    """Where to write a copy of an attached file; one that is there is replaced when the person says so."""
+    from PySide6.QtCore import QStandardPaths
+    from PySide6.QtWidgets import QFileDialog
+
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save the attached file"), str(Path(folder) / name))
+    return Path(chosen) if chosen else None
+
+
 def dropped_files(mime: QMimeData) -> list[Path]:
     """The files of this computer that are dragged; empty where anything else is dragged with them."""
     urls = mime.urls() if mime.hasUrls() else []

@@ -92,6 +92,7 @@ class ReportView(QWidget):
         self.panel.suggestion_chosen.connect(self._on_suggestion_chosen)
         self.pages.removal_wanted.connect(self.removal_wanted)
         self.pages.told.connect(self.told)
+        self.pages.announced.connect(self.announced)
         self.pages.step_wanted.connect(self.step_wanted)
         self.pages.restore_point_wanted.connect(self.restore_point_wanted)
         self.pages.back_wanted.connect(self._on_back_wanted)
@@ -289,6 +290,14 @@ class ReportView(QWidget):
         self.pages.remake_sections()
         if isinstance(page, SectionPage):
             self.panel.show_section(page.section, self._labels)
+
+    def ask_way(self, way: Way) -> None:
+        """Ask for what is needed to go ``way``, on the page to check and send."""
+        from desktop_app.ui.pages.send_page import SendPage
+
+        self.show_send()
+        if isinstance(self.pages.page, SendPage):
+            self.pages.page.clearance.ways.ask(way)
 
     def _on_way_chosen(self, way: Way, words: str) -> None:
         from desktop_app.ui.sending.ways_on import take_way

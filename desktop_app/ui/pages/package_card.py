@@ -155,13 +155,13 @@ class PackageCard(Card):
 
     # Orders
 
-    def export(self, *, submission: int | None = None, is_public: bool = False) -> None:
-        """Make the package of a submission, or of a draft; ``is_public``: without what is confidential."""
+    def export(self, *, submission: int | None = None, is_public: bool = False, is_new: bool = False) -> None:
+        """Make the package of a submission, or of a draft; the arguments as those of an ``Order``."""
         folder = self._given_folder()
         if folder is None or self._job is not None:
             return
-        is_encrypted = self.keys.is_encrypted and not is_public
-        self._start(Order(folder, False, submission, is_public, is_encrypted, self.keys.passphrase))
+        encrypted, passphrase = self.keys.is_encrypted and not is_public, self.keys.passphrase
+        self._start(Order(folder, False, submission, is_public, encrypted, passphrase, is_new))
 
     def tell(self, sentence: str) -> None:
         """Say why something was not possible."""

@@ -194,7 +194,7 @@ class SendPage(Page):
         except DeskError as error:
             self.making.tell(error.sentence)
         else:
-            self.making.export(submission=submission.number)
+            self.making.export(submission=submission.number, is_new=True)
 
     def _on_export_wanted(self, number: int) -> None:
         self.show_part(self.making)

@@ -21,6 +21,7 @@ from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.sending.receipts import is_receipt
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
@@ -58,6 +59,9 @@ class Reviews(QObject):
     arrived = Signal(object)
     """An ``Arrival``: a report file was dropped."""
 
+    receipts_arrived = Signal(object)
+    """The paths of receipts that were dropped."""
+
     def __init__(
         self,
         window: MainWindow,
@@ -88,6 +92,9 @@ class Reviews(QObject):
 
     def take(self, files: Sequence[Path]) -> None:
         """Open what was dropped: one report file, or workbooks for the report that is open."""
+        if files and all(is_receipt(path) for path in files):
+            self.receipts_arrived.emit(files)
+            return
         reports = [path for path in files if path.suffix.lower() == SUFFIX]
         if reports and len(files) > 1:
             self._window.show_failure(_("A report file is opened alone: drop it without other files."))

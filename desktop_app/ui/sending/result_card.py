@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.report.public_copy import public_copy
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.ui import tokens
@@ -73,14 +74,14 @@ class ResultCard(Card):
         self.checksum.show_checksum(outcome.checksum)
         self._notices.setText("\n".join(outcome.notices))
         self._notices.setVisible(bool(outcome.notices))
-        self.public.setVisible(outcome.left_out > 0 and not outcome.is_public)
-        self.public.setToolTip(
-            ngettext(
-                "Without the {count} entry that is marked confidential.",
-                "Without the {count} entries that are marked confidential.",
-                outcome.left_out,
-            ).format(count=outcome.left_out)
+        count = public_copy(self._report).left_out
+        self.public.setVisible(count > 0 and not outcome.is_public)
+        words = ngettext(
+            "Without the {count} entry that is marked confidential.",
+            "Without the {count} entries that are marked confidential.",
+            count,
         )
+        self.public.setToolTip(words.format(count=count))
         self.show()
 
     def focus_start(self) -> None:
@@ -130,21 +131,9 @@ def _title_words(outcome: ExportOutcome) -> str:
 def _told(outcome: ExportOutcome) -> list[str]:
     """What the person should know of the package."""
     if outcome.is_public:
-        left_out = ngettext(
-            "{count} confidential entry is not in it, and it says so.",
-            "{count} confidential entries are not in it, and it says so.",
-            outcome.left_out,
-        )
-        first = left_out.format(count=outcome.left_out)
+        first = _("What is marked confidential is not in it, and it says how much that is.")
     elif outcome.submission is None:
         first = _("It is a draft, as its name says. It was reopened and compared with your report.")
     else:
         first = _("It was reopened and compared with your report. Send this file to the secretariat.")
-    if outcome.signed_by:
-        signature = _("Signed with the key {fingerprint}.").format(fingerprint=outcome.signed_by)
-    else:
-        signature = _("It is not signed.")
-    parts = [first, signature]
-    if outcome.is_encrypted:
-        parts.append(_("It is encrypted: only those it is meant for can read it."))
-    return parts
+    return [first, *outcome.told]

@@ -56,14 +56,18 @@ class SinceView(QWidget):
             self._summary.setText(_("Reading …"))
         report = self._past.session.report
 
-        def read(file: ReportFile) -> list[Difference]:
-            return differences_since(file, report, number) or []
+        def read(file: ReportFile) -> list[Difference] | None:
+            return differences_since(file, report, number)
 
         asked = self._asked
         self._past.ask(self, read, partial(self._on_read, asked), partial(self._on_failure, asked))
 
-    def _on_read(self, asked: int, differences: list[Difference]) -> None:
+    def _on_read(self, asked: int, differences: list[Difference] | None) -> None:
         if asked != self._asked:
+            return
+        if differences is None:
+            words = _("What was submitted then is not in this file, so there is nothing to compare with.")
+            self._on_failure(asked, words)
             return
         places = compared_places(self._past.session.report, differences)
         self._summary.set_tone(Tone.QUIET)
