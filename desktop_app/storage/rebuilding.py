@@ -257,15 +257,16 @@ def _is_same_document(table: str, line: dict[str, Any]) -> bool:
 def _sound_submissions(work: _Rebuilding) -> list[dict[str, Any]]:
     """What was submitted, where every byte of it is what was written."""
     known = {report.summary.number for report in work.reports}
-    found = []
-    for line in _lines(work, "submissions"):
-        digest = line.pop("digest")
-        if line["report"] in known and digest == submission_digest(**line):
-            found.append(line)
-        else:
-            sentence = _("Submission {submission} of report {number} is damaged and was not kept.")
-            work.lost.append(sentence.format(submission=line["number"], number=line["report"]))
-    return found
+    return [line for line in _lines(work, "submissions") if line["report"] in known and _is_sound(line)]
+
+
+def _is_sound(line: dict[str, Any]) -> bool:
+    """Whether a submission is what was written."""
+    return bool(line["digest"] == submission_digest(**_without_digest(line)))
+
+
+def _without_digest(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name != "digest"}
 
 
 def _match_submissions(report: Weighed, kept: list[dict[str, Any]]) -> None:
@@ -293,10 +294,15 @@ def _match_submissions(report: Weighed, kept: list[dict[str, Any]]) -> None:
 def _keep_submissions(
     db: Database, work: _Rebuilding, kept: list[dict[str, Any]], steps: dict[int, int]
 ) -> None:
-    for line in kept:
-        if line["operation"] > work.keep_steps:
-            line = {**line, "operation": steps[line["report"]]}
-        db.table("submissions").insert({**line, "digest": submission_digest(**line)})
+    for line in _lines(work, "submissions"):
+        if line not in kept:
+            sentence = _("Submission {submission} of report {number} is damaged and was not kept.")
+            work.lost.append(sentence.format(submission=line["number"], number=line["report"]))
+            continue
+        facts = _without_digest(line)
+        if facts["operation"] > work.keep_steps:
+            facts["operation"] = steps[facts["report"]]
+        db.table("submissions").insert({**facts, "digest": submission_digest(**facts)})
     if "submissions" in work.salvage.incomplete:
         work.lost.append(_("Submissions may be missing."))
 
