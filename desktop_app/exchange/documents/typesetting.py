@@ -18,7 +18,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from desktop_app.exchange.review.limited import environment
 from desktop_app.runtime import paths
@@ -129,23 +129,35 @@ def _run(request: bytes, command: Sequence[str], stop: threading.Event | None, s
                 reason=error.strerror
             )
         ) from error
+    # Popen.communicate may be asked again after a time, but would not go on writing then.
+    pipe, process.stdin = process.stdin, None
+    writer = threading.Thread(target=_write, args=(pipe, request), name="document to be set")
+    writer.start()
     try:
-        return _output(process, request, stop, time.monotonic() + seconds)
+        return _output(process, stop, time.monotonic() + seconds)
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             process.kill()
         process.communicate()
+        writer.join()
 
 
-def _output(
-    process: subprocess.Popen[bytes], request: bytes, stop: threading.Event | None, latest: float
-) -> bytes:
-    given: bytes | None = request
+def _write(pipe: IO[bytes] | None, request: bytes) -> None:
+    # The process may end before it has read all: then the pipe is broken, and that is all right.
+    with contextlib.suppress(OSError, ValueError):
+        if pipe is not None:
+            pipe.write(request)
+    with contextlib.suppress(OSError):
+        if pipe is not None:
+            pipe.close()
+
+
+def _output(process: subprocess.Popen[bytes], stop: threading.Event | None, latest: float) -> bytes:
     while True:
         try:
-            output, _errors = process.communicate(given, timeout=_LOOK)
+            output, _errors = process.communicate(timeout=_LOOK)
         except subprocess.TimeoutExpired:
-            given = None
+            pass
         else:
             return output
         if stop is not None and stop.is_set():

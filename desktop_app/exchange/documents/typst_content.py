@@ -14,14 +14,14 @@ from desktop_app.exchange.documents import plan as planned
 from desktop_app.exchange.languages import language_of, runs_right_to_left
 from desktop_app.formdef.model import FieldType
 from desktop_app.report.text import Block, Inline, ListBlock, Mark, Note, Run, safe_href
-from desktop_app.report.text.values import Paragraph
+from desktop_app.report.text.values import Paragraph, paragraphs_of
 
 Plain = dict[str, Any]
 
 _LONG_WORD = re.compile("[^\\s\u2e80-\uffef]{29,}")
 _PIECE = 14
 """Characters after which a very long word, such as an address, may be broken."""
-_SHORT = 900
+_SHORT = 600
 """Characters of a row that is not torn apart at the end of a page."""
 _GOOD_BREAKS = "/-._&?=,;:)"
 _MARKS = {Mark.BOLD: "b", Mark.ITALIC: "i", Mark.UNDERLINE: "u", Mark.SUPERSCRIPT: "s"}
@@ -174,7 +174,8 @@ class TypstContent:
         for block in blocks:
             if isinstance(block, ListBlock):
                 items = [self._blocks(item.blocks, language) for item in block.items]
-                plain.append({"ordered": block.ordered, "items": items})
+                first = next((each.text for each in paragraphs_of((block,)) if each.text), "")
+                plain.append({"ordered": block.ordered, "items": items, **self._reading(first, language)})
             else:
                 plain.append(self._paragraph(block, language))
         return plain
