@@ -16,6 +16,7 @@ from desktop_app.report.paths import FORM_PATH
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
+from desktop_app.report.status import FrozenError, frozen_words, is_frozen
 from desktop_app.report.validation import check_report
 from desktop_app.report.versions.carry_over import Carried, carry_over
 from desktop_app.report.versions.content import Content, changes_between, fill
@@ -248,13 +249,19 @@ def _report(summary: ReportSummary, form: Form, content: Content) -> Report:
 def carry_out(file: ReportFile, plan: Plan, who: str = "", sitting: str = "") -> Operation:
     """Go over to the version of the plan; one operation, which undo stops at. As ``ReportFile.keep``.
 
-    The file must hold what it held when the plan was made.
+    The file must hold what it held when the plan was made. FrozenError unless the report is a draft.
     """
+    _refuse_frozen(plan.summary)
     versions = f"{plan.summary.form_version} → {plan.form.version}"
     changes = (*plan.changes, noting(versions))
     operation = Operation(plan.summary.id, OperationKind.UPGRADE, changes, who, sitting)
     file.upgrade(operation, plan.form)
     return operation
+
+
+def _refuse_frozen(summary: ReportSummary) -> None:
+    if is_frozen(summary.status):
+        raise FrozenError(frozen_words(summary.status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +284,14 @@ def upgrade_file(
     """Take report ``number`` (the newest for None) over to ``version`` of its form (the newest for None).
 
     A verified backup is made first; without one nothing is changed. NothingToUpgradeError, NoBackupError,
-    UnknownFormError, FormError, and what ``file_to_write`` has to say.
+    UnknownFormError, FormError, FrozenError unless it is a draft, and what ``file_to_write`` has to say.
     """
     from desktop_app.services.backups import BEFORE_UPGRADE, make_backup
 
     with file_to_write(path, who, key=key) as file:
-        plan = plan_upgrade(file, choose_summary(path, file.reports(), number), library, version)
+        summary = choose_summary(path, file.reports(), number)
+        _refuse_frozen(summary)
+        plan = plan_upgrade(file, summary, library, version)
         backup = make_backup(file.path, BEFORE_UPGRADE, key=key, place=path)
         carry_out(file, plan, who)
     return Upgraded(plan, backup.path)
