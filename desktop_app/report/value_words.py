@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import lru_cache
 
 from desktop_app.formdef.labels import Labels
@@ -25,6 +24,8 @@ def plain_number(number: Number) -> str:
     """The number in digits with a point, never with an exponent."""
     if isinstance(number, int) or number.is_integer():
         return str(int(number))
+    from decimal import Decimal
+
     return format(Decimal(repr(number)), "f")
 
 

@@ -2,9 +2,9 @@
 
 The standard decorator writes and compiles up to eight methods for each class while its module is loaded,
 which for all the classes of this program takes longer than reading a report. Here comparing, hashing,
-showing and refusing to change are plain functions over the fields, and ``__init__`` is written when the
-first instance is made. What such a class means is the same, and ``fields``, ``replace``, ``asdict`` and
-``field`` of the standard library work with it.
+showing and refusing to change are plain functions over the fields, and ``__init__`` is written when more
+than a few instances are made. What such a class means is the same, and ``fields``, ``replace``, ``asdict``
+and ``field`` of the standard library work with it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from typing import Any, TypeVar, dataclass_transform, overload
 C = TypeVar("C")
 
 _FIELDS = "__dataclass_fields__"
+_UNWRITTEN = 10
+"""Instances that are filled field by field; to write ``__init__`` for so few of them takes longer."""
+
 _FACTORY = object()
 """Stands for a default that is made anew for each instance."""
 
@@ -177,13 +180,55 @@ def _packing(names: Sequence[str]) -> dict[str, Any]:
 def _first_init(
     owner: Callable[[], type[object]], names: Sequence[str], given: Mapping[str, Any], *, frozen: bool
 ) -> Any:
+    left = _UNWRITTEN
+
     def __init__(self: object, *values: Any, **named: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left >= 0 and (content := _content(names, given, values, named)) is not None:
+            put = object.__setattr__ if frozen else setattr
+            for name, value in content.items():
+                put(self, name, value)
+            if hasattr(owner(), "__post_init__"):
+                self.__post_init__()  # type: ignore[attr-defined]
+            return
         init = _written_init(owner(), names, given, frozen=frozen)
         # From now on instances are made by what was written.
         type.__setattr__(owner(), "__init__", init)
         init(self, *values, **named)
 
     return __init__
+
+
+def _content(
+    names: Sequence[str], given: Mapping[str, Any], values: Sequence[Any], named: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """What each field of a new instance holds; None where the call is wrong, which ``__init__`` says best."""
+    content: dict[str, Any] = {}
+    asked = 0
+    for name in names:
+        default: Any = given.get(name, dataclasses.MISSING)
+        factory: Any = dataclasses.MISSING
+        is_asked = True
+        if isinstance(default, dataclasses.Field):
+            factory, is_asked, default = default.default_factory, default.init, default.default
+        asked += is_asked
+        is_named = name in named
+        if is_asked and asked <= len(values):
+            if is_named:
+                return None
+            content[name] = values[asked - 1]
+        elif is_named:
+            if not is_asked:
+                return None
+            content[name] = named[name]
+        elif factory is not dataclasses.MISSING:
+            content[name] = factory()
+        elif default is not dataclasses.MISSING:
+            content[name] = default
+        elif is_asked:
+            return None
+    return content if asked >= len(values) and named.keys() <= content.keys() else None
 
 
 def _written_init(cls: type[object], names: Sequence[str], given: Mapping[str, Any], *, frozen: bool) -> Any:

@@ -73,6 +73,33 @@ def test_values_come_by_place_by_name_and_by_default(decorate: Any) -> None:
     assert point.Kind == "point"
 
 
+def test_the_first_instances_and_the_many_after_them_are_the_same(decorate: Any) -> None:
+    point, basket = _point(decorate), _basket(decorate)
+    points = [point(number, note="n") for number in range(30)]
+    assert [(each.x, each.y, each.note, each.parts) for each in points] == [
+        (number, 2, "n", []) for number in range(30)
+    ]
+    assert len({id(each.parts) for each in points}) == 30
+    baskets = [basket(number) for number in range(30)]
+    assert [(each.apples, each.others, each.weight) for each in baskets] == [
+        (number, {}, 1.5) for number in range(30)
+    ]
+    assert not any(hasattr(each, "late") for each in baskets)
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [((1,), {"x": 2}), ((1,), {"z": 2}), ((), {"weight": 2}), ((), {"late": 2})],
+)
+def test_names_are_checked_each_time(
+    decorate: Any, values: tuple[object, ...], named: dict[str, object]
+) -> None:
+    made = _basket(decorate) if {"weight", "late"} & named.keys() else _point(decorate)
+    for _time in range(30):
+        with pytest.raises(TypeError):
+            made(*values, **named)
+
+
 @pytest.mark.parametrize("values", [(), (1, 2, "a", [], 5)])
 def test_what_is_missing_or_too_much_is_refused_each_time(decorate: Any, values: tuple[object, ...]) -> None:
     point = _point(decorate)

@@ -11,7 +11,7 @@ from functools import cache
 _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _FIRST_IDEOGRAPH = "\u3041"
 #: Letters of scripts that set no space between words: Thai, Lao, Burmese, Khmer.
-_UNSPACED_LETTER = re.compile(r"[\u0e01-\u0e30\u0e81-\u0eb0\u1000-\u102a\u1780-\u17b3]")
+_UNSPACED_LETTERS = r"[\u0e01-\u0e30\u0e81-\u0eb0\u1000-\u102a\u1780-\u17b3]"
 _LETTERS_IN_AN_UNSPACED_WORD = 4
 _OUTER = frozenset("PSZC")
 _TAKES_NO_ROOM = frozenset(("Mn", "Me", "Cf"))
@@ -60,7 +60,7 @@ def word_count(text: str) -> int:
 def _weight(word: str) -> int:
     if word.isascii():
         return 1
-    letters = len(_UNSPACED_LETTER.findall(word))
+    letters = len(_unspaced_letter().findall(word))
     return max(1, -(-letters // _LETTERS_IN_AN_UNSPACED_WORD))
 
 
@@ -70,3 +70,8 @@ def character_count(text: str) -> int:
         return len(text)
     composed = unicodedata.normalize("NFC", text)
     return sum(unicodedata.category(character) not in _TAKES_NO_ROOM for character in composed)
+
+
+@cache
+def _unspaced_letter() -> re.Pattern[str]:
+    return re.compile(_UNSPACED_LETTERS)
