@@ -87,7 +87,7 @@ def paragraphs(data: bytes) -> list[tuple[str, tuple[str, ...]]]:
     document = opened(data)
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     notes = {
-        note.get(f"{W}id"): "".join(words.text or "" for words in note.iter(f"{W}t"))[1:]
+        note.get(f"{W}id"): "".join(_characters(each) for each in note.iter(f"{W}t", f"{W}tab"))[1:]
         for note in etree.fromstring(part.blob)
         if note.get(f"{W}type") is None
     }
@@ -100,6 +100,10 @@ def paragraphs(data: bytes) -> list[tuple[str, tuple[str, ...]]]:
         if words or marks:
             found.append((words, marks))
     return found
+
+
+def _characters(element: etree._Element) -> str:
+    return "\t" if element.tag == f"{W}tab" else element.text or ""
 
 
 def part(data: bytes, name: str) -> etree._Element:
