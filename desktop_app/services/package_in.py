@@ -57,7 +57,7 @@ def read_package_in(
     if is_encrypted:
         from desktop_app.exchange.proof.encryption import decrypt
 
-        content = decrypt(name, content, own_identities(passphrase))
+        content = decrypt(name, content, own_identities(name, passphrase))
         name = name.removesuffix(ENCRYPTED)
     plain, found, archive = opened_package(name, content)
     if os.path.lexists(report_file):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.held_submissions import Compared, Standing, compare_with_file
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from desktop_app.services.key_book import Partner
     from desktop_app.storage.protection import Key
 
-__all__ = ["Compared", "SignedBy", "Standing", "Verified", "verified_bytes", "verify"]
+__all__ = ["Compared", "OwnKeyNeededError", "SignedBy", "Standing", "Verified", "verified_bytes", "verify"]
+
+
+class OwnKeyNeededError(DeskError):
+    """A package is encrypted, and our own key is not at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,9 @@ class Verified:
     @property
     def signature_lines(self) -> list[str]:
         """Who signed it, as far as that is known."""
+        if self.signed_by is not None and not self.intact:
+            sentence = _("Only the list of its contents is still as it was signed. {signed}")
+            return [sentence.format(signed=self.signed_by.words)]
         if self.signed_by is not None:
             return [self.signed_by.words]
         return [_("It carries no signature.")] if self.signature == "none" else []
@@ -171,7 +179,7 @@ def verified_bytes(path: Path, data: bytes, *, passphrase: str | None = None) ->
     """The verdict on ``data``, which came from ``path``. Raises as ``verify``."""
     from desktop_app.exchange.package_reading import AGE_MARK, verify_bytes
 
-    identities = own_identities(passphrase) if data.startswith(AGE_MARK) else ()
+    identities = own_identities(path.name, passphrase) if data.startswith(AGE_MARK) else ()
     found = verify_bytes(path.name, data, identities)
     return Verified(
         path,
@@ -185,15 +193,22 @@ def verified_bytes(path: Path, data: bytes, *, passphrase: str | None = None) ->
     )
 
 
-def own_identities(passphrase: str | None = None, *, may_ask: bool = False) -> tuple[str, ...]:
-    """Our own age identity, which opens what was encrypted for us.
+def own_identities(name: str, passphrase: str | None = None, *, may_ask: bool = False) -> tuple[str, ...]:
+    """Our own age identity, to open the encrypted package ``name``.
 
-    NoOwnKeyError, KeyNotAtHandError, WrongPassphraseError.
+    OwnKeyNeededError, WrongPassphraseError, KeyBookError.
     """
     from desktop_app.exchange.proof.encryption import identity_of
-    from desktop_app.services.keys import open_key
+    from desktop_app.services.keys import KeyNotAtHandError, NoOwnKeyError, open_key
 
-    return (identity_of(open_key(passphrase, may_ask=may_ask)),)
+    try:
+        return (identity_of(open_key(passphrase, may_ask=may_ask)),)
+    except (NoOwnKeyError, KeyNotAtHandError) as error:
+        raise OwnKeyNeededError(
+            _("“{file}” is encrypted, and your own key is needed to open it. {reason}").format(
+                file=name, reason=error.sentence
+            )
+        ) from error
 
 
 def signed_by(found: Verification) -> SignedBy | None:
