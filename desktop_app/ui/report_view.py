@@ -291,13 +291,13 @@ class ReportView(QWidget):
         if isinstance(page, SectionPage):
             self.panel.show_section(page.section, self._labels)
 
-    def ask_way(self, way: Way) -> None:
-        """Ask for what is needed to go ``way``, on the page to check and send."""
+    def ask_way(self) -> None:
+        """Ask for what is needed to open the answers again, on the page to check and send."""
         from desktop_app.ui.pages.send_page import SendPage
 
         self.show_send()
         if isinstance(self.pages.page, SendPage):
-            self.pages.page.clearance.ways.ask(way)
+            self.pages.page.clearance.ways.ask_first()
 
     def _on_way_chosen(self, way: Way, words: str) -> None:
         from desktop_app.ui.sending.ways_on import take_way

@@ -33,6 +33,9 @@ class PreviewPage(LonePage):
 
     declined = Signal()
 
+    opening_wanted = Signal()
+    """The answers are to be opened again first, so that they can be changed."""
+
     left = Signal()
     """Another page is shown now; this one is kept as it is."""
 
@@ -42,29 +45,40 @@ class PreviewPage(LonePage):
         about: Sequence[str],
         unknown: Sequence[str] = (),
         read_only: str = "",
+        frozen: str = "",
     ) -> None:
         """``about``: sentences on which report it was made of; ``unknown``: those on what was not recognised.
 
-        ``read_only``: why nothing can be changed.
+        ``read_only``: why nothing can be changed; ``frozen``: why no answer can, while comments come in.
         """
         title = _("Reviewed workbook “{name}”").format(name=preview.name)
         super().__init__(title, [*about, *_known(preview)], "comments", Tone.ACCENT)
         self.preview, self._unknown, self._read_only = preview, unknown, read_only
+        self._frozen = frozen
         self.choices = Choices() if read_only else Choices.sensible(preview)
         self._bring = Button("", "check", ButtonKind.PRIMARY)
         self._bring.clicked.connect(self._on_bring)
         self._add_warnings()
         leave = Button(_("&Leave it"), "chevron-left")
         leave.clicked.connect(self.declined)
+        ways = [leave]
+        if frozen and not read_only and (preview.open_suggestions or preview.rows_to_add):
+            ways.insert(0, self._opening())
         if preview.has_news and not read_only:
-            self.add_ways(self._bring, leave)
-        else:
-            self.add_ways(leave)
+            ways.insert(0, self._bring)
+        self.add_ways(*ways)
         self._add_groups()
         self._add_unknown()
         self._show_count()
 
     # Building
+
+    def _opening(self) -> Button:
+        """The way to answers that can be changed."""
+        button = Button(_("Open the &answers first …"), "notes")
+        button.setToolTip(_("Back to draft, or an amendment of what was submitted; then come back here."))
+        button.clicked.connect(self.opening_wanted)
+        return button
 
     def _add_warnings(self) -> None:
         lines = [
@@ -77,6 +91,9 @@ class PreviewPage(LonePage):
         ]
         if self._read_only:
             lines.append((self._read_only, "confidential", Tone.WARNING))
+        elif self._frozen and (self.preview.open_suggestions or self.preview.rows_to_add):
+            words = _("{why} Comments can be brought in all the same.")
+            lines.append((words.format(why=self._frozen), "confidential", Tone.WARNING))
         if not lines:
             return
         card = Card()
@@ -106,6 +123,7 @@ class PreviewPage(LonePage):
                 _("Somebody wrote them into the workbook. Those you choose are added to the lists."),
                 [_row_entry(found) for found in rows],
                 choices.rows,
+                is_content=True,
             )
 
     def _add_unknown(self) -> None:
@@ -119,8 +137,17 @@ class PreviewPage(LonePage):
         self._line_pages.more.clicked.connect(self._on_more_lines)
         self.column.addWidget(card)
 
-    def _add_ticks(self, words: str, help_words: str, entries: Sequence[Entry], chosen: set[str]) -> None:
-        group = TickGroup(words, help_words, entries, chosen, read_only=bool(self._read_only))
+    def _add_ticks(
+        self,
+        words: str,
+        help_words: str,
+        entries: Sequence[Entry],
+        chosen: set[str],
+        *,
+        is_content: bool = False,
+    ) -> None:
+        closed = bool(self._read_only or (is_content and self._frozen))
+        group = TickGroup(words, help_words, entries, chosen, read_only=closed)
         group.chosen_changed.connect(self._show_count)
         self.column.addWidget(group)
 
@@ -147,7 +174,7 @@ class PreviewPage(LonePage):
 
         def make(number: int) -> QWidget:
             card = SuggestionCard(found[number], self.choices)
-            card.bar.set_closed(bool(self._read_only))
+            card.bar.set_closed(bool(self._read_only or self._frozen))
             card.decided.connect(self._show_count)
             return card
 

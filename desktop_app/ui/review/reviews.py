@@ -187,9 +187,10 @@ class Reviews(QObject):
 
         looked = self._looked
         assert looked is not None
-        page = PreviewPage(
-            looked.preview, (*self._told, *looked.about), looked.unknown, looked.opened.session.read_only
-        )
+        session = looked.opened.session
+        about = (*self._told, *looked.about)
+        page = PreviewPage(looked.preview, about, looked.unknown, session.read_only, session.frozen_words)
+        page.opening_wanted.connect(self._on_opening_wanted)
         page.agreed.connect(self._on_agreed)
         page.declined.connect(self._on_declined)
         page.left.connect(self._on_left)
@@ -201,11 +202,20 @@ class Reviews(QObject):
             words = _("“{name}” is not brought in yet.").format(name=self._looked.preview.name)
             self._window.notice.tell(words, steps=[NoticeStep(_("&Go on with it"), self._go_on)])
 
+    def _on_opening_wanted(self) -> None:
+        """Where the answers are opened again; a notice leads back here."""
+        view = self._window.view
+        if view is not None and self._looked is not None:
+            view.ask_way()
+
     def _go_on(self) -> None:
         from desktop_app.ui.pages.page_stack import REVIEW_PAGE
 
         view = self._window.view
         if view is not None and self._looked is not None:
+            # Made anew: meanwhile the answers may have been opened, or closed.
+            view.pages.forget(REVIEW_PAGE)
+            view.pages.offer(REVIEW_PAGE, self._make_page)
             self._window.notice.hide()
             view.show_page(REVIEW_PAGE)
             view.pages.focus_page()
@@ -272,15 +282,19 @@ class Reviews(QObject):
 
     def _tell_all(self) -> None:
         """What was brought in, when no more workbooks follow."""
-        steps = [NoticeStep(_("&Show the first comment"), self._show_first)]
+        steps = [NoticeStep(_("&Show the first comment"), self._show_first)] if self._first else []
+        opened = self._keeper.opened
+        if opened is not None and opened.session.is_frozen and opened.session.comments.corrections:
+            steps.append(NoticeStep(_("&Write an amendment"), self._open_answers))
         if self._told:
-            self._window.notice.tell(
-                "\n".join(self._told),
-                Tone.SUCCESS,
-                steps if self._first is not None else [],
-                of_now=True,
-            )
+            self._window.notice.tell("\n".join(self._told), Tone.SUCCESS, steps, of_now=True)
         self._told = []
+
+    def _open_answers(self) -> None:
+        """A correction was asked for: the answers are to be opened again."""
+        if self._window.view is not None:
+            self._window.notice.hide()
+            self._window.view.ask_way()
 
     def _first_of(self, choices: Choices) -> Thread | None:
         """The first comment that came in, in the order of the report."""

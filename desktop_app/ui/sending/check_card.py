@@ -11,6 +11,7 @@ from desktop_app.formdef.model import Level
 from desktop_app.report.accepted import acceptance_of
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
+from desktop_app.report.status import Status
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
@@ -28,7 +29,7 @@ Key = tuple[str, str, str]
 
 
 class ProblemGroup(QWidget):
-    """The problems of one level. What is not to be mended is folded away at first."""
+    """The problems of one level. What need not be mended can be folded away; hints are at first."""
 
     path_chosen = Signal(str)
     failed = Signal(str)
@@ -41,7 +42,7 @@ class ProblemGroup(QWidget):
         self._shown = FEW
         self.entries: dict[Key, ProblemEntry] = {}
         self._name = label("")
-        self.expander = Expander("") if level is Level.HINT else None
+        self.expander = Expander("") if level is not Level.ERROR else None
         self._ground = QWidget()
         self._column = QVBoxLayout(self._ground)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -55,8 +56,10 @@ class ProblemGroup(QWidget):
         if self.expander is None:
             column.addWidget(self._name)
         else:
+            self.expander.setFont(tokens.strong_font())
             self._ground.hide()
             self.expander.opened.connect(self._on_opened)
+            self.expander.setChecked(level is Level.WARNING)
             column.addLayout(in_row(self.expander, None))
         column.addWidget(self._ground)
         column.addLayout(in_row(self._more, None))
@@ -68,6 +71,11 @@ class ProblemGroup(QWidget):
         self._show_name()
         if self.expander is None or self.expander.isChecked():
             self._fill()
+
+    def fold(self, *, is_open: bool) -> None:
+        """Open it or fold it away."""
+        if self.expander is not None:
+            self.expander.setChecked(is_open)
 
     def _show_name(self) -> None:
         words = _count_words(self._level, len(self._problems))
@@ -149,6 +157,7 @@ class CheckCard(Card):
         """For the session's report."""
         super().__init__()
         self._session = session
+        self._status = ""
         self.column.addWidget(heading(_("1. Check")))
         self._icon = IconMark("state-complete", Tone.SUCCESS, tokens.ICON)
         self._summary = Words("")
@@ -195,9 +204,18 @@ class CheckCard(Card):
             self._icon.set_mark("warning", Tone.WARNING)
         else:
             self._icon.set_mark("state-complete", Tone.SUCCESS)
-        self._summary.setText(_summary_words(errors, len(open_), len(problems)))
+        status = self._session.report.status
+        if status == Status.SUBMITTED:
+            self._icon.set_mark("state-complete", Tone.QUIET)
+            words = _("It is submitted: nothing is left to be done here.")
+        else:
+            words = _summary_words(errors, len(open_), len(problems))
+        self._summary.setText(words)
         for level, group in self.groups.items():
             group.show_problems([problem for problem in problems if problem.level is level])
+        if status != self._status:
+            self._status = status
+            self.groups[Level.WARNING].fold(is_open=status != Status.SUBMITTED)
 
     def _on_failed(self, sentence: str) -> None:
         self._failure.setText(sentence)

@@ -124,12 +124,14 @@ class ClearanceCard(Card):
         self._failure.setVisible(bool(sentence))
 
     def _step_sentence(self, status: str) -> str:
-        if self._step is None or status == Status.SUBMITTED:
+        last = last_submission(self._session.report)
+        is_said = last is not None and last.taken_back is not None and status == Status.DRAFT
+        if self._step is None or status == Status.SUBMITTED or is_said:
             return ""
         words = {
             Status.READY.value: _("Marked as ready by {who}, {moment}."),
             Status.APPROVED.value: _("Marked as approved by {who}, {moment}."),
-            Status.DRAFT.value: _("Set back to draft by {who}, {moment}."),
+            Status.DRAFT.value: _("Draft again by {who}, {moment}."),
         }.get(status, "")
         said = words.format(who=who_words(self._step.who), moment=moment_words(self._step.at))
         return " ".join(filter(None, (said, self._step.note)))

@@ -6,6 +6,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.report.receipts import receipts_of
+from desktop_app.report.report import Report
+from desktop_app.report.status import Status
+from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -30,11 +34,10 @@ class FrozenLine(QWidget):
         self._icon = IconMark("confidential", Tone.QUIET, tokens.ICON)
         self._words = Words("")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.ways = WaysOn()
+        self.ways = WaysOn(shelf_apart=True)
         self.ways.chosen.connect(self.way_chosen)
-        line = in_row(self._icon, self._words)
+        line = in_row(self._icon, self._words, self.ways.shelf)
         line.setStretch(1, 1)
-        line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.SPACE, tokens.GAP)
         column.setSpacing(tokens.GAP)
@@ -72,10 +75,10 @@ class FrozenLine(QWidget):
         is_frozen = session.is_frozen and not session.read_only
         if not is_frozen:
             self._is_loud = False
-        words = session.frozen_words if is_frozen else ""
+        words = " ".join(filter(None, (_returned_words(session.report), session.frozen_words)))
         if self._is_loud:
             words = _("Nothing was changed. {why}").format(why=words)
-        if self._words.text() != words:
+        if is_frozen and self._words.text() != words:
             self._words.setText(words)
         self._icon.set_mark("warning" if self._is_loud else "confidential", self._tone)
         self.ways.show_status(session.report.status if is_frozen else "")
@@ -93,3 +96,23 @@ class FrozenLine(QWidget):
         painter.fillRect(QRectF(self.rect()), ground)
         painter.setPen(tokens.hairline(palette))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+_LONGEST_WORDS = 200
+"""Characters of what the secretariat wrote that stand in the line; more is read with the submission."""
+
+
+def _returned_words(report: Report) -> str:
+    """That what was submitted last was returned for correction, and why; empty when it was not."""
+    last = last_submission(report)
+    if last is None or report.status != Status.SUBMITTED:
+        return ""
+    asked = [receipt for receipt in receipts_of(report, last.number) if receipt.asks_correction]
+    if not asked:
+        return ""
+    said = asked[-1].words
+    if not said or len(said) > _LONGEST_WORDS:
+        words = _("Submission {number} was returned for correction; “Check and send” has the receipt.")
+    else:
+        words = _("Submission {number} was returned for correction: “{words}”")
+    return words.format(number=last.number, words=said)

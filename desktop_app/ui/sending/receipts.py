@@ -121,9 +121,7 @@ class Receipts(QObject):
         self._window.notice.tell(told, Tone.SUCCESS if good else Tone.WARNING, steps)
 
     def _amend(self) -> None:
-        from desktop_app.ui.sending.ways_on import Way
-
         view = self._window.view
         if view is not None:
             self._window.notice.hide()
-            view.ask_way(Way.AMEND)
+            view.ask_way()

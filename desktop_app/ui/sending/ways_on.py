@@ -95,8 +95,8 @@ class WaysOn(QWidget):
     chosen = Signal(object, str)
     """A ``Way`` and the words given for it, which may be empty where none are needed."""
 
-    def __init__(self) -> None:
-        """None yet."""
+    def __init__(self, *, shelf_apart: bool = False) -> None:
+        """None yet. ``shelf_apart``: whoever has it puts the ``shelf`` with the buttons in its place."""
         super().__init__()
         self._status = ""
         self._buttons: dict[Way, Button] = {}
@@ -106,7 +106,9 @@ class WaysOn(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.HALF)
-        self._column.addWidget(self.shelf)
+        self._is_apart = shelf_apart
+        if not shelf_apart:
+            self._column.addWidget(self.shelf)
 
     @property
     def line(self) -> ReasonLine | None:
@@ -134,7 +136,18 @@ class WaysOn(QWidget):
             self._buttons[way] = button
             button.show()
         self._flow.invalidate()
-        self.setVisible(bool(self._buttons))
+        self.shelf.setVisible(bool(self._buttons))
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """Apart from its shelf it takes no room while nothing is asked."""
+        self.setVisible(self._asking is not None if self._is_apart else bool(self._buttons))
+
+    def ask_first(self) -> None:
+        """Ask for the words of the way that most people go from here."""
+        ways = WAYS.get(self._status, ())
+        if ways:
+            self.ask(ways[0])
 
     def ask(self, way: Way) -> None:
         """Ask for the words that go with ``way``."""
@@ -148,6 +161,7 @@ class WaysOn(QWidget):
         line.shut.connect(self._on_shut)
         self._asking = way, line
         self._column.addWidget(line)
+        self._show_line()
         line.open_line()
 
     def tell(self, sentence: str) -> None:
@@ -174,3 +188,4 @@ class WaysOn(QWidget):
             self._asking = None
             line.hide()
             line.deleteLater()
+            self._show_line()
