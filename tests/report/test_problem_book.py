@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.changes import Change
-from desktop_app.report.problem_book import ProblemBook
+from desktop_app.report.problem_book import ROWS_AT_ONCE, ProblemBook
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
@@ -184,3 +184,67 @@ def test_what_is_handed_out_can_be_changed_without_harm(edited: Edited) -> None:
     edited.book.counts()[Level.ERROR] += 5
     assert edited.book.problems() == expected
     assert edited.book.counts() == Counter(problem.level for problem in expected)
+
+
+def test_nothing_is_checked_before_somebody_asks(edited: Edited) -> None:
+    book = edited.book
+    assert not book.is_complete
+    assert not book.is_checked("A")
+    assert [problem.code for problem in book.at("A.part.remark")] == ["required"]
+    assert book.is_checked("A.part")
+    assert [problem.path for problem in book.of_row("r3")] == ["A.undertaken/r3/description"]
+    assert not book.is_checked("A")
+    assert len(book.of_section("A")) == 2
+    assert book.is_checked("A")
+    assert not book.is_complete
+    book.problems()
+    assert book.is_complete
+
+
+def test_it_is_checked_in_steps_with_the_section_shown_before_the_others(edited: Edited) -> None:
+    book = edited.book
+    known = []
+    for _step in book.check_on("A.part"):
+        known.append([code for code in ("cover", "A", "A.part") if book.is_checked(code)])
+    assert known[0] == ["A.part"]
+    assert known[-1] == ["cover", "A", "A.part"]
+    assert book.is_complete
+    assert book.problems() == check_report(edited.report)
+
+
+@pytest.mark.parametrize("taken", [1, 2, 3])
+@pytest.mark.parametrize(("path", "new"), [step for step in STEPS if step != ("A.part.remark", None)])
+def test_the_report_may_be_edited_between_two_steps(
+    edited: Edited, taken: int, path: str, new: object
+) -> None:
+    steps = edited.book.check_on()
+    for _step in range(taken):
+        next(steps)
+    edited.make(path, new)
+    for _step in steps:
+        pass
+    assert edited.book.is_complete
+    assert edited.book.problems() == check_report(edited.report)
+
+
+def test_very_many_rows_are_checked_a_few_at_a_time(edited: Edited) -> None:
+    rows = 3 * ROWS_AT_ONCE
+    for number in range(rows):
+        edited.report.apply(Change(f"A.undertaken/x{number}", None, {"position": number}))
+    book = ProblemBook(edited.report)
+    before, most = 0, 0
+    for _step in book.check_on():
+        # What is known of each row, without having it checked.
+        known = len(book._of_rows)
+        before, most = known, max(most, known - before)
+    assert before > rows
+    assert 0 < most <= ROWS_AT_ONCE
+
+
+def test_what_is_known_is_not_checked_again(edited: Edited) -> None:
+    edited.book.problems()
+    edited.make("A.planned/r1/description", "Teach")
+    assert edited.book.is_checked("cover")
+    assert not edited.book.is_checked("A")
+    assert list(edited.book.check_on()) == [None, None]
+    assert edited.book.is_complete
