@@ -257,7 +257,7 @@ def attachment_bytes(path: Path, report_id: str, *, key: Key | None = None) -> B
 
     def read(sha256: str) -> bytes:
         with ReportFile.open(path, "read", key=key) as file:
-            return _whole(file, report_id, sha256)
+            return whole(file, report_id, sha256)
 
     return read
 
@@ -266,15 +266,16 @@ def open_attachment_bytes(worker: FileWorker, report_id: str) -> Bytes:
     """The same of a file that is open here; each call waits for the file's worker."""
 
     def read(sha256: str) -> bytes:
-        return worker.read(lambda file: _whole(file, report_id, sha256)).result()
+        return worker.read(lambda file: whole(file, report_id, sha256)).result()
 
     return read
 
 
-def _whole(file: ReportFile, report_id: str, sha256: str) -> bytes:
-    whole = io.BytesIO()
-    file.read_attachment(report_id, sha256, whole.write)
-    return whole.getvalue()
+def whole(file: ReportFile, report_id: str, sha256: str) -> bytes:
+    """The bytes of a file attached to a report of the open file. KeyError when they are not there."""
+    found = io.BytesIO()
+    file.read_attachment(report_id, sha256, found.write)
+    return found.getvalue()
 
 
 def content_of(read: Bytes, attachment: Attachment) -> bytes:

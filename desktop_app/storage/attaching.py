@@ -37,8 +37,7 @@ def attach(db: Database, number: int, kept: KeptAttachment) -> None:
         "INSERT INTO attachments (report, sha256, name, media_type, at, digest, content)"
         " VALUES (?, ?, ?, ?, ?, ?, {content})"
     )
-    if not isinstance(db.conn, sqlite3.Connection):
-        # SQLCipher's Python side knows no other way.
+    if not _knows_pieces(db.conn):
         db.execute(statement.format(content="?"), (*facts, document.content))
         return
     # Piece by piece: bound as one value SQLite would copy it twice.
@@ -49,6 +48,11 @@ def attach(db: Database, number: int, kept: KeptAttachment) -> None:
     with db.conn.blobopen("attachments", "content", place) as blob:
         for start in range(0, size, PIECE):
             blob.write(view[start : start + PIECE])
+
+
+def _knows_pieces(connection: object) -> bool:
+    """Python's own SQLite does; SQLCipher's takes and gives a value as a whole."""
+    return isinstance(connection, sqlite3.Connection)
 
 
 def attachments_of(connection: sqlite3.Connection, report: int) -> list[AttachmentFacts]:
@@ -73,7 +77,7 @@ def pieces(connection: sqlite3.Connection, report: int, sha256: str) -> Iterator
 
 def pieces_at(connection: sqlite3.Connection, place: int) -> Iterator[bytes]:
     """The bytes of the file in the line ``place`` of the table, a piece at a time."""
-    if not isinstance(connection, sqlite3.Connection):
+    if not _knows_pieces(connection):
         yield connection.execute("SELECT content FROM attachments WHERE rowid = ?", (place,)).fetchone()[0]
         return
     with connection.blobopen("attachments", "content", place, readonly=True) as blob:

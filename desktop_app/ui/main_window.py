@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -18,13 +18,13 @@ from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
 from desktop_app.ui.beside import GUIDANCE
 from desktop_app.ui.export import Export
-from desktop_app.ui.files import dropped_files
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
 from desktop_app.ui.sending.status_line import status_line
+from desktop_app.ui.window_drop import WindowDrop
 from desktop_app.ui.window_focus import WindowFocus
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setWindowTitle(_("Alliance Desk"))
         self.setMinimumSize(SMALLEST_SIZE)
-        self.setAcceptDrops(True)
+        self._drop = WindowDrop(self, self._has_report)
+        self._drop.files_dropped.connect(self.files_dropped)
         self.menus = Menus(self)
         self.header = Header()
         self.header.hide()
@@ -106,6 +107,9 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.recent_chosen)
 
     # What is shown
+
+    def _has_report(self) -> bool:
+        return self.view is not None
 
     def show_start(
         self,
@@ -261,6 +265,8 @@ class MainWindow(QMainWindow):
                 self.undo()
             case Step.REDO:
                 self.redo()
+            case Step.ATTACH:
+                view.pages.attach_here()
             case Step.FIND:
                 view.outline.focus_find()
             case Step.SEND:
@@ -371,23 +377,6 @@ class MainWindow(QMainWindow):
     def geometry_words(self) -> str:
         """Where the window stands, for the settings."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome; what becomes of them is said when they are dropped."""
-        if dropped_files(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Whoever opens files gets them."""
-        files = dropped_files(event.mimeData())
-        if files:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.activateWindow()
-            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever owns the report decides."""

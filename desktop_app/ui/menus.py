@@ -38,6 +38,7 @@ class Step(Enum):
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
+    ATTACH = "attach"
     FIND = "find"
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
@@ -75,6 +76,7 @@ _NEEDS_REPORT = frozenset(
         Step.CLOSE,
         Step.UNDO,
         Step.REDO,
+        Step.ATTACH,
         Step.FIND,
         Step.NEXT_SECTION,
         Step.PREVIOUS_SECTION,
@@ -134,6 +136,7 @@ class Menus(QObject):
         self._add(edit, Step.UNDO, _("&Undo"), "undo", QKeySequence.StandardKey.Undo)
         self._add(edit, Step.REDO, _("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         edit.addSeparator()
+        self._add(edit, Step.ATTACH, _("&Attach a file …"), "attach", "Ctrl+Shift+A")
         self._add(edit, Step.FIND, _("&Find in the report"), "search", QKeySequence.StandardKey.Find)
         edit.addSeparator()
         self._add(edit, Step.NAME, _("&Your name …"))

@@ -20,6 +20,7 @@ from desktop_app.services.entry_session import EntrySession
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
     from desktop_app.storage.report_file import ReportFile
+    from desktop_app.ui.attachments.attaching import Attaching
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,9 @@ class _Question:
 class Past(QObject):
     """The log of one open report, for widgets that show what was."""
 
+    files_made = Signal()
+    """There is an ``Attaching`` now, with signals of its own."""
+
     _answered = Signal(int)
 
     def __init__(
@@ -60,6 +64,7 @@ class Past(QObject):
         self.path = path
         self.key = key
         self._read = read
+        self._files: Attaching | None = None
         self._questions: dict[int, _Question] = {}
         self._numbers = count(1)
         self._answered.connect(self._on_answered)
@@ -68,6 +73,33 @@ class Past(QObject):
     def report_id(self) -> str:
         """The id of the report."""
         return self.session.report.id
+
+    @property
+    def files(self) -> Attaching:
+        """What is done with the attached files of the report; made when it is first needed."""
+        if self._files is None:
+            from desktop_app.ui.attachments.attaching import Attaching
+
+            self._files = Attaching(self)
+            self.files_made.emit()
+        return self._files
+
+    @property
+    def has_files(self) -> bool:
+        """Whether anything was done with attached files yet."""
+        return self._files is not None
+
+    def attachment_bytes(self, sha256: str) -> bytes:
+        """The bytes of an attached file; for a thread beside the window, because it waits. KeyError."""
+        from desktop_app.services.attachments import whole
+
+        content: bytes = self._read(partial(whole, report_id=self.report_id, sha256=sha256)).result()
+        return content
+
+    def release(self) -> None:
+        """What is under way is finished; before the report is closed."""
+        if self._files is not None:
+            self._files.release()
 
     def ask(
         self,

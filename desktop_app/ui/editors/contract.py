@@ -6,6 +6,8 @@ in sight with a sentence that says what is wrong, and ``unfinished`` gives it un
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +18,9 @@ from desktop_app.runtime.dataclass import dataclass
 from desktop_app.ui import tokens
 from desktop_app.ui.focus import FocusScope
 from desktop_app.ui.parts import Tone, Words
+
+if TYPE_CHECKING:
+    from desktop_app.ui.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,10 @@ class FieldEditor(FocusScope):
         self.setAccessibleName(label)
         self.focus_target().setAccessibleName(label)
         self._describe()
+
+    def take_files(self, past: Past, place: str) -> bool:
+        """Answer the question at the path ``place`` with a file. False where it asks for something else."""
+        return False
 
     def unfinished(self) -> str:
         """What was typed but is no value yet; empty when all is well."""

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.paths import ATTACHED, UNPLACED, read_path
+from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.export import Export
 from desktop_app.ui.pages.page import Page, settle
@@ -55,6 +56,9 @@ class PageStack(QStackedWidget):
     told = Signal(str)
     """What was done, in words for the person."""
 
+    announced = Signal(str)
+    """Why something could not be done, in words for the person."""
+
     step_wanted = Signal(object)
     """A ``menus.Step`` that somebody else takes."""
 
@@ -71,6 +75,8 @@ class PageStack(QStackedWidget):
         self._session, self._labels = session, labels
         self._export, self._folder = export, folder
         self._past = past
+        if past is not None:
+            past.files_made.connect(self._on_files_made)
         self._pages: dict[str, AnyPage] = {}
         self._offered: dict[str, Callable[[], AnyPage]] = {}
         self.shown = ""
@@ -90,10 +96,27 @@ class PageStack(QStackedWidget):
         place, form = read_path(path), self._session.report.form
         if path == SEND or (path == HISTORY_PAGE and self._past is not None):
             return path
+        if place.head == ATTACHED and (attached := self._session.report.attached.get(place.row or "")):
+            return self.code_of(attached.about)
         if place.head == UNPLACED:
             return UNPLACED_PAGE
         codes = [code for code in (place.head, place.section) if form.section(code) is not None]
         return codes[0] if codes else ""
+
+    def _on_files_made(self) -> None:
+        from desktop_app.ui.attachments.opening import AttachingNews
+
+        assert self._past is not None
+        news = AttachingNews(self._past.files)
+        news.done.connect(self.told)
+        news.refused.connect(self.announced)
+
+    def attach_here(self) -> None:
+        """Ask for files for the question or row the keyboard is in."""
+        if self._session.is_closed:
+            self.announced.emit(self._session.read_only or self._session.frozen_words)
+        elif not isinstance(self.page, SectionPage) or not self.page.attach_here():
+            self.announced.emit(_("Go to an answer or an entry first: the file is attached to it."))
 
     def offer(self, code: str, make: Callable[[], AnyPage]) -> None:
         """Let there be a page that somebody else makes when it is first shown."""
@@ -205,3 +228,5 @@ class PageStack(QStackedWidget):
         """Let go of the session; before the pages go away."""
         for page in self._pages.values():
             page.release()
+        if self._past is not None:
+            self._past.release()

@@ -48,6 +48,7 @@ class SectionPage(Page):
         self.section = section
         self._session = session
         self._labels = labels
+        self._past = past
         self._bindings: list[Binding] = []
         self._fields: dict[str, QuestionField] = {}
         self._conditional: list[Field] = []
@@ -110,6 +111,8 @@ class SectionPage(Page):
             self._bindings.append(Binding(self._session, path, field.editor))
             field.follow_problems(self._session, path)
             field.comments_wanted.connect(self.comments_wanted)
+            if self._past is not None:
+                field.take_files(self._past, path)
         self._fields[path] = field
         if question.goal is not None or question.relevant is not None:
             self._conditional.append(question)
@@ -232,6 +235,17 @@ class SectionPage(Page):
         editor = card.rows.editor if card is not None else None
         field = editor.focused_field if editor is not None else None
         return f"{place}/{field}" if field is not None else place
+
+    def attach_here(self) -> bool:
+        """Ask for files for the question or row the keyboard is in; False when it is in none."""
+        place = self.last_place
+        if self._past is None or place == self.section.code:
+            return False
+        from desktop_app.ui.attachments.dropping import choose_and_attach
+
+        self.hand_over()
+        choose_and_attach(self._past, place, self.window())
+        return True
 
     def unfinished(self) -> QWidget | None:
         """Where the cursor should go because something stands there that is no answer yet."""

@@ -70,6 +70,9 @@ class ListCard(ShownList):
             self.rows.hand_over()
             self.removal_wanted.emit(row_path(self.context.path, row_id))
             return
+        if step is RowStep.ATTACH:
+            self._attach(row_id)
+            return
         if step in (RowStep.UP, RowStep.DOWN, RowStep.CONFIDENTIAL):
             self.rows.hand_over()
         elif not self.close_editor():
@@ -79,6 +82,13 @@ class ListCard(ShownList):
             self.focus_row(None)
             return
         self._go_on(take_step(self.context, row_id, step))
+
+    def _attach(self, row_id: str) -> None:
+        from desktop_app.ui.attachments.dropping import choose_and_attach
+
+        self.rows.hand_over()
+        if self.context.past is not None:
+            choose_and_attach(self.context.past, row_path(self.context.path, row_id), self.window())
 
     def _go_on(self, following: NextRow) -> None:
         if following.list_path != self.context.path:

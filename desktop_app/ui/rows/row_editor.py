@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.formdef.model import Field, Presentation
+from desktop_app.formdef.model import Field, FieldType, Presentation
 from desktop_app.report.paths import row_path
 from desktop_app.report.report import Row
 from desktop_app.report.rules import is_relevant, list_names, row_names
@@ -64,13 +64,34 @@ class RowEditor(QWidget):
         self._expander: Expander | None = None
         self._supplements: QWidget | None = None
         self._add_expander(row)
+        self._add_files(row_path(context.path, row.id))
         done = Button(_("&Done"), "check", ButtonKind.PRIMARY)
         done.setToolTip(_("Close this row. Everything is saved already. (Esc)"))
         done.clicked.connect(self._on_done)
         saved = Words(_("Saved as you type"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
-        self._column.addLayout(in_row(done, saved, None))
+        self._column.addLayout(in_row(done, saved, None, *self._clips()))
         follow(context.session, self, self._on_paths_changed)
         self._show_comments()
+
+    def _add_files(self, path: str) -> None:
+        """The files of the row and its answers; more can be dropped anywhere onto it."""
+        if self._context.past is None:
+            return
+        from desktop_app.ui.attachments.attached_files import AttachedFiles
+        from desktop_app.ui.attachments.dropping import FileDrop
+
+        self._column.addWidget(AttachedFiles(self._context.past, path, within=True))
+        FileDrop(self, self._context.past, path)
+
+    def _clips(self) -> list[QWidget]:
+        if self._context.past is None:
+            return []
+        attach = Button(_("&Attach a file …"), "attach", ButtonKind.QUIET)
+        attach.clicked.connect(self._on_attach)
+        return [attach]
+
+    def _on_attach(self) -> None:
+        self.step_requested.emit(self.row_id, RowStep.ATTACH)
 
     def set_number(self, number: int, width: int) -> None:
         """Which row of the list it is, from 1."""
@@ -115,6 +136,8 @@ class RowEditor(QWidget):
         self._bindings.append(Binding(context.session, path, field.editor))
         field.follow_problems(context.session, path)
         field.comments_wanted.connect(self.comments_wanted)
+        if context.past is not None and question.type is FieldType.ATTACHMENT:
+            field.take_files(context.past, path)
         self._editors[question.code] = field.editor
         if question.goal is not None or question.relevant is not None:
             self._conditional.append((question, field))

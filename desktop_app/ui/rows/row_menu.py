@@ -24,6 +24,7 @@ class RowStep(Enum):
     UP = "up"
     DOWN = "down"
     OTHER_LIST = "other_list"
+    ATTACH = "attach"
     CONFIDENTIAL = "confidential"
     REMOVE = "remove"
     REMOVE_FOR_GOOD = "remove_for_good"
@@ -74,6 +75,8 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
         words = _("Move to “{list}”").format(list=context.labels.list_title(other))
         menu.offer(RowStep.OTHER_LIST, words, "external-link")
     menu.addSeparator()
+    if context.past is not None:
+        menu.offer(RowStep.ATTACH, _("Attach a file …"), "attach", "Ctrl+Shift+A")
     row = context.row_list.row(row_id)
     marked = row is not None and "" in row.confidential
     words = _("Take off the mark “confidential”") if marked else _("Mark as confidential")

@@ -43,6 +43,6 @@ def take_step(context: ListContext, row_id: str, step: RowStep) -> NextRow:
             session.remove_rows(path, [row_id])
             rows = context.row_list.rows
             return NextRow(path, rows[min(index, len(rows) - 1)].id if rows else None)
-        case RowStep.DONE | RowStep.COPY | RowStep.REMOVE_FOR_GOOD:
+        case RowStep.DONE | RowStep.COPY | RowStep.ATTACH | RowStep.REMOVE_FOR_GOOD:
             pass
     return NextRow(path, row_id)

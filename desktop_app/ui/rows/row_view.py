@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.formdef.model import FieldType, Level, Presentation
+from desktop_app.report.attachments import attached_within
 from desktop_app.report.paths import row_path
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Row
@@ -94,7 +95,12 @@ class RowView(QWidget):
         line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._more = more
         self._problems = [problem.sentence for problem in self._found()]
+        self._files = self._found_files()
         self._build(row)
+        if context.past is not None:
+            from desktop_app.ui.attachments.dropping import FileDrop
+
+            FileDrop(self, context.past, row_path(context.path, row.id))
         value = row.values.get(context.entry.row.lead.code)
         self._first_line = value.first_line(200) if isinstance(value, Text) else _("empty")
         keys = _("Enter edits, Delete removes, Alt and the arrow keys move.")
@@ -112,7 +118,17 @@ class RowView(QWidget):
     def is_outdated(self) -> bool:
         """Whether checks or reviewers say something else of the row than what is shown."""
         found = [problem.sentence for problem in self._found()]
-        return self._problems != found or self._threads != self._found_threads()
+        return (
+            self._problems != found
+            or self._threads != self._found_threads()
+            or self._files != self._found_files()
+        )
+
+    def _found_files(self) -> tuple[object, ...]:
+        """The files that go with the row and its answers, and the names of those being read."""
+        path, past = row_path(self._context.path, self.row_id), self._context.past
+        reading = past.files.reading(path) if past is not None and past.has_files else ()
+        return (*attached_within(self._context.session.report, path), *reading)
 
     def _found_threads(self) -> tuple[Thread, ...]:
         return self._context.session.comments.within(row_path(self._context.path, self.row_id))
@@ -145,6 +161,11 @@ class RowView(QWidget):
         else:
             chips.deleteLater()
         self._add_supplements(row)
+        if self._files and self._context.past is not None:
+            from desktop_app.ui.attachments.attached_files import AttachedFiles
+
+            path = row_path(self._context.path, row.id)
+            self._column.addWidget(AttachedFiles(self._context.past, path, within=True))
         for problem in self._found():
             self._column.addWidget(problem_line(problem))
 
@@ -181,8 +202,16 @@ class RowView(QWidget):
             self.step_requested.emit(self.row_id, step)
         elif event.key() in _GOING and not modifiers:
             self.neighbour_requested.emit(self.row_id, _GOING[Qt.Key(event.key())])
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._paste_files():
+            pass
         else:
             super().keyPressEvent(event)
+
+    def _paste_files(self) -> bool:
+        from desktop_app.ui.attachments.dropping import attach_pasted
+
+        past = self._context.past
+        return past is not None and attach_pasted(past, row_path(self._context.path, self.row_id))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same menu as behind the dots."""

@@ -39,6 +39,20 @@ class ShownList(QWidget):
         self._lay_out()
         follow(context.session, self, self._on_paths_changed)
         self._show_list()
+        if context.past is not None:
+            context.past.files_made.connect(self._on_files_made)
+            if context.past.has_files:
+                self._on_files_made()
+
+    def _on_files_made(self) -> None:
+        if self.context.past is not None:
+            self.context.past.files.changed.connect(self._on_files_changed)
+
+    def _on_files_changed(self) -> None:
+        """Files are being read for rows, perhaps."""
+        if self.isVisible():
+            with held_still(self):
+                self.rows.refresh_problems()
 
     def _lay_out(self) -> None:
         labels, entry = self.context.labels, self.context.entry

@@ -1,0 +1,1 @@
+"""Files that go with answers and rows: shown, attached, opened and saved."""

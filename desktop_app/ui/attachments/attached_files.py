@@ -1,0 +1,83 @@
+"""The files that go with one answer, row or list: a line for each, and for each that is being read."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.report.attachments import Attached, attached_path, attached_to, attached_within
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.attachments.file_line import FileLine
+from desktop_app.ui.follow import follow
+from desktop_app.ui.pages.page import held_still
+from desktop_app.ui.parts import Tone, Words
+from desktop_app.ui.past import Past
+
+Found = list[tuple[str, Attached]]
+
+
+def found_files(report: Report, place: str, *, within: bool) -> Found:
+    """The files beside the place, or beside all that stands in it too; by name."""
+    if not report.attached:
+        return []
+    return attached_within(report, place) if within else attached_to(report, place)
+
+
+class AttachedFiles(QWidget):
+    """Follows the report; it takes no room while there is no file."""
+
+    def __init__(
+        self, past: Past, place: str, *, within: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """For the place at a path; ``within``: what goes with its parts is shown too."""
+        super().__init__(parent)
+        self._past, self._place, self._within = past, place, within
+        self._shown: Found = []
+        self._reading: tuple[str, ...] = ()
+        self._is_read_only = past.session.is_closed
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.HALF)
+        self._show_files()
+        past.files.changed.connect(self._show_files)
+        follow(past.session, self, self._on_paths_changed)
+
+    @property
+    def lines(self) -> list[FileLine]:
+        """The lines of the files, from the top."""
+        found = (self._column.itemAt(index) for index in range(self._column.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if isinstance(widget, FileLine)]
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._show_files()
+
+    def _show_files(self) -> None:
+        session = self._past.session
+        found = found_files(session.report, self._place, within=self._within)
+        reading = self._past.files.reading(self._place)
+        if (found, reading, session.is_closed) != (self._shown, self._reading, self._is_read_only):
+            self._shown, self._reading, self._is_read_only = found, reading, session.is_closed
+            with held_still(self):
+                self._build()
+        elif not self._column.count() and found:
+            self._build()
+        self.setVisible(bool(found or reading))
+
+    def _build(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, attached in self._shown:
+            line = FileLine(attached.file, self._past.files, read_only=self._is_read_only)
+            line.remove_wanted.connect(partial(self._past.files.detach, attached_path(key)))
+            self._column.addWidget(line)
+            line.show()
+        for name in self._reading:
+            words = _("“{file}” is being read …").format(file=name)
+            self._column.addWidget(Words(words, font=tokens.small_font(), tone=Tone.QUIET))

@@ -1,0 +1,232 @@
+"""Attaching in the window: files are read beside it, and given out again; the session keeps them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import deque
+from collections.abc import Sequence
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from desktop_app.report.file_words import media_type, warning_words
+from desktop_app.report.values import Attachment
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.services.attachments import (
+    FileRead,
+    OpenCopies,
+    asks_for_file,
+    attach,
+    file_of,
+    read_file,
+    save_as,
+)
+from desktop_app.ui.job_queue import JobQueue
+from desktop_app.ui.parts import Tone
+
+if TYPE_CHECKING:
+    from desktop_app.storage.records import AttachmentFacts
+    from desktop_app.ui.past import Past
+
+MOST_AT_ONCE = 20
+"""Files that are taken in one go: a whole folder of them is dropped by mistake."""
+
+_LOOK_AGAIN = 500
+"""Milliseconds until it is asked again whether the disk has a file."""
+
+
+class Presence(Enum):
+    """How far the bytes of an attached file are."""
+
+    UNKNOWN = "unknown"
+    SAVING = "saving"
+    HERE = "here"
+    MISSING = "missing"
+
+
+class Attaching(QObject):
+    """All that the window does with attached files of one open report."""
+
+    changed = Signal()
+    """Something else is being read, or more is known of the files."""
+
+    told = Signal(str, object)
+    """What could not be done, or was done elsewhere: a sentence and its ``Tone``."""
+
+    file_wanted = Signal(object)
+    """The path of a file, or of a folder, that another program is to show."""
+
+    def __init__(self, past: Past) -> None:
+        """For the report of ``past``; it lives as long as that."""
+        super().__init__(past)
+        self._past, self._session = past, past.session
+        self._queue = JobQueue(self)
+        self._copies = OpenCopies()
+        self._facts: dict[str, AttachmentFacts] | None = None
+        self._saving: set[str] = set()
+        self._reading: dict[str, list[str]] = {}
+        self._read: deque[tuple[str, FileRead]] = deque()
+        """Read, and not attached yet: filled in the threads of the jobs."""
+        self._failures: list[str] = []
+        self._again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
+        self._again.timeout.connect(self._ask)
+        self._ask()
+
+    # What is known
+
+    def reading(self, place: str) -> tuple[str, ...]:
+        """The names of the files that are being read for the place."""
+        return tuple(self._reading.get(place, ()))
+
+    def presence(self, file: Attachment) -> Presence:
+        """Whether the bytes of the file are in the report file."""
+        if self._facts is not None and file.sha256 in self._facts:
+            return Presence.HERE
+        if file.sha256 in self._saving:
+            return Presence.SAVING
+        return Presence.UNKNOWN if self._facts is None else Presence.MISSING
+
+    def media_type(self, file: Attachment) -> str:
+        """The media type found when the file was attached; else what its name says."""
+        facts = self._facts.get(file.sha256) if self._facts is not None else None
+        return facts.media_type if facts is not None else media_type(file.name, b"")
+
+    def warning(self, file: Attachment) -> str:
+        """Why the file is not opened from here, in a word or two; empty for most files."""
+        return warning_words(file.name, self.media_type(file))
+
+    def _ask(self) -> None:
+        self._past.ask(self, lambda file: file.attachments(self._past.report_id), self._on_facts)
+
+    def _on_facts(self, found: list[AttachmentFacts]) -> None:
+        self._facts = {facts.sha256: facts for facts in found}
+        self._saving -= self._facts.keys()
+        if self._saving:
+            # The disk does not take them at present.
+            self._again.start()
+        self.changed.emit()
+
+    # Attaching
+
+    def attach_files(self, place: str, paths: Sequence[Path]) -> None:
+        """Attach the files to the answer, row or list at ``place``; what cannot be is told."""
+        if refusal := self._refusal(place, len(paths)):
+            self.told.emit(refusal, Tone.ERROR)
+            return
+        for path in paths:
+            self._begin(place, path.name or str(path), partial(read_file, path))
+
+    def attach_picture(self, place: str, picture: QImage) -> None:
+        """Attach a picture, from the clipboard perhaps, as a PNG file."""
+        if refusal := self._refusal(place, 1):
+            self.told.emit(refusal, Tone.ERROR)
+            return
+        time = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
+        name = _("Picture {time}.png").format(time=time)
+        self._begin(place, name, partial(_picture_file, name, picture.copy()))
+
+    def detach(self, place: str) -> None:
+        """Take a file off: the one at ``attached/<id>``, or the answer to a question for one."""
+        try:
+            self._session.detach(place)
+        except DeskError as error:
+            self.told.emit(error.sentence, Tone.ERROR)
+
+    def _refusal(self, place: str, count: int) -> str:
+        if self._session.is_closed:
+            return self._session.read_only or self._session.frozen_words
+        if count > 1 and asks_for_file(self._session.report, place):
+            return _("This question takes one file. Choose one of them.")
+        if count > MOST_AT_ONCE:
+            return ngettext(
+                "That is {count} file. At most {most} are attached at a time.",
+                "These are {count} files. At most {most} are attached at a time.",
+                count,
+            ).format(count=count, most=MOST_AT_ONCE)
+        return ""
+
+    def _begin(self, place: str, name: str, work: Any) -> None:
+        def read() -> None:
+            self._read.append((place, work()))
+
+        self._reading.setdefault(place, []).append(name)
+        self._queue.add(read, partial(self._on_read, place, name), partial(self._on_failed, place, name))
+        self.changed.emit()
+
+    def _on_read(self, place: str, name: str, _nothing: object) -> None:
+        self._done_reading(place, name)
+        self._attach_read()
+        self._ask()
+
+    def _attach_read(self) -> None:
+        while self._read:
+            place, file = self._read.popleft()
+            self._saving.add(file.sha256)
+            try:
+                attach(self._session, place, [file])
+            except DeskError as error:
+                self._saving.discard(file.sha256)
+                self._failures.append(error.sentence)
+        self._tell_failures()
+
+    def _on_failed(self, place: str, name: str, error: DeskError) -> None:
+        self._done_reading(place, name)
+        self._failures.append(error.sentence)
+        self._tell_failures()
+
+    def _done_reading(self, place: str, name: str) -> None:
+        self._reading[place].remove(name)
+        if not self._reading[place]:
+            del self._reading[place]
+        self.changed.emit()
+
+    def _tell_failures(self) -> None:
+        """All of one go together, when it is through."""
+        if self._failures and not self._reading:
+            words, self._failures = "\n".join(dict.fromkeys(self._failures)), []
+            self.told.emit(words, Tone.ERROR)
+
+    # Giving out
+
+    def open(self, file: Attachment) -> None:
+        """Let another program show a copy; of what may do harm, only the folder it is in."""
+        is_harmful = bool(self.warning(file))
+
+        def make() -> Path:
+            copy = self._copies.make(self._past.attachment_bytes, file)
+            return copy.parent if is_harmful else copy
+
+        self._queue.add(make, self.file_wanted.emit, self._on_refused)
+
+    def save(self, file: Attachment, target: Path) -> None:
+        """Write the file to ``target``."""
+        told = _("Saved: {file}").format(file=target)
+
+        def saved(_nothing: object) -> None:
+            self.told.emit(told, Tone.SUCCESS)
+
+        self._queue.add(partial(save_as, self._past.attachment_bytes, file, target), saved, self._on_refused)
+
+    def _on_refused(self, error: DeskError) -> None:
+        self.told.emit(error.sentence, Tone.ERROR)
+
+    # The end
+
+    def release(self) -> None:
+        """What was asked for is attached; copies that were opened go. Before the report is closed."""
+        self._again.stop()
+        self._queue.finish()
+        self._attach_read()
+        self._copies.close()
+
+
+def _picture_file(name: str, picture: QImage) -> FileRead:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, b"PNG")
+    return file_of(name, bytes(buffer.data().data()))

@@ -1,0 +1,155 @@
+"""Dropping and pasting files onto answers and rows. While a file is over one, it says what will happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import (
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.report.places import place_name
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.files import dropped_files
+from desktop_app.ui.parts import IconButton
+
+if TYPE_CHECKING:
+    from desktop_app.ui.past import Past
+
+
+class DropHint(QWidget):
+    """Lies over what a file would be dropped onto, and says so."""
+
+    def __init__(self, parent: QWidget, words: str) -> None:
+        """Over all of ``parent``, which keeps the mouse."""
+        super().__init__(parent)
+        self._words = words
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(words)
+        self.setGeometry(parent.rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tinted ground with a dashed edge, and the words on a ground of their own."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = tokens.accent(palette)
+        ground.setAlphaF(0.12)
+        painter.setPen(QPen(tokens.accent(palette), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)
+        painter.setFont(tokens.strong_font())
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(
+            self._words, Qt.TextElideMode.ElideRight, max(1, self.width() - 4 * tokens.GAP)
+        )
+        box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * tokens.SPACE, metrics.height() + tokens.GAP)
+        box.moveCenter(rect.center())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.accent(palette))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(tokens.on_accent(palette))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+class Clip(IconButton):
+    """A paper clip beside an answer, faint until the mouse is on it.
+
+    For the mouse alone: keys go from answer to answer, and the menu has a key for it.
+    """
+
+    def __init__(self, name: str) -> None:
+        """``name`` says what it does."""
+        super().__init__("attach", name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(tokens.WIDE)
+
+    def icon_mode(self) -> QIcon.Mode:
+        """Faint while it is only there."""
+        return QIcon.Mode.Normal if self.underMouse() else QIcon.Mode.Disabled
+
+
+class FileDrop(QObject):
+    """Lets files be dropped onto a widget, to go with a place of the report."""
+
+    def __init__(self, target: QWidget, past: Past, place: str) -> None:
+        """As long as ``target`` exists."""
+        super().__init__(target)
+        self._target, self._past, self._place = target, past, place
+        self._hint: DropHint | None = None
+        target.setAcceptDrops(True)
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files only; words that are dragged are for the editor they are dropped on."""
+        kind = event.type()
+        if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDropEvent):
+            return self._take(event)
+        if kind == QEvent.Type.DragLeave:
+            self._take_hint_away()
+        elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            return self._drop(event)
+        return False
+
+    def _take(self, event: QDropEvent) -> bool:
+        if self._past.session.is_closed or not dropped_files(event.mimeData()):
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if self._hint is None:
+            name = place_name(self._past.session.report, self._place)
+            self._hint = DropHint(self._target, _("Drop to attach to {place}").format(place=name))
+        return True
+
+    def _drop(self, event: QDropEvent) -> bool:
+        self._take_hint_away()
+        files = dropped_files(event.mimeData())
+        if self._past.session.is_closed or not files:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._target.activateWindow()
+        self._past.files.attach_files(self._place, files)
+        return True
+
+    def _take_hint_away(self) -> None:
+        hint, self._hint = self._hint, None
+        if hint is not None:
+            hint.hide()
+            hint.deleteLater()
+
+
+def attach_pasted(past: Past, place: str) -> bool:
+    """Attach what the clipboard has: files, or a picture. False where it has neither."""
+    mime = QGuiApplication.clipboard().mimeData()
+    files = dropped_files(mime)
+    if files:
+        past.files.attach_files(place, files)
+        return True
+    picture = mime.imageData() if mime.hasImage() else None
+    if isinstance(picture, QImage) and not picture.isNull():
+        past.files.attach_picture(place, picture)
+        return True
+    return False
+
+
+def choose_and_attach(past: Past, place: str, window: QWidget) -> None:
+    """Ask for files and attach them."""
+    from desktop_app.services.attachments import asks_for_file
+    from desktop_app.ui.files import choose_attachments
+
+    files = choose_attachments(window, past.path.parent, many=not asks_for_file(past.session.report, place))
+    if files:
+        past.files.attach_files(place, files)
