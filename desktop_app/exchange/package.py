@@ -218,7 +218,8 @@ def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
 def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: Sending) -> bool:
     """Whether exactly this package is at its place. PackageExistsError for another one."""
     try:
-        if target.is_file() and _holds(target, parts, sending):
+        # For whom it was encrypted cannot be seen, so what may be replaced is made anew.
+        if target.is_file() and not (sending.recipients and replace) and _holds(target, parts, sending):
             return True
     except OSError as error:
         raise writing_error(error, target) from error
@@ -229,12 +230,14 @@ def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: S
 
 def _holds(target: Path, parts: Mapping[str, Part], sending: Sending) -> bool:
     """Whether the file holds these members and nothing else. OSError."""
+    from desktop_app.exchange.proof.encryption import recipient_count
+
     with target.open("rb") as stream:
         if not sending.recipients:
             return _facts_in(stream) == _facts_of(parts)
-        if sending.opens is None:
-            return False
         content = stream.read()
+    if sending.opens is None or recipient_count(content) != len(set(sending.recipients)):
+        return False
     try:
         opened = sending.opens(target.name, content)
     except DeskError:

@@ -65,6 +65,12 @@ def encrypt(content: bytes, recipients: Iterable[str]) -> bytes:
     return bytes(pyrage.encrypt(content, named))
 
 
+def recipient_count(content: bytes) -> int:
+    """For how many keys a file was encrypted; who they are, it does not tell (the age format, v1)."""
+    header = content[: content.find(b"\n---")]
+    return header.count(b"\n-> X25519 ")
+
+
 def decrypt(name: str, content: bytes, identities: Sequence[str]) -> bytes:
     """What the encrypted file ``name`` holds. CannotDecryptError."""
     import pyrage
