@@ -162,9 +162,9 @@ def warning_words(name: str, media_type: str) -> str:
     """Why the file is not to be opened without care, in a word or two; empty for most files."""
     last = ending(name)
     if last in _RUN.split() or media_type in _PROGRAMS:
-        return _("Program: may do harm")
+        return _("may do harm")
     if last in _SCRIPTS.split() or media_type in ("text/x-shellscript", "text/html", "image/svg+xml"):
-        return _("Script: may do harm")
+        return _("a script, may do harm")
     if last in _MACROS.split() or "macro" in media_type:
-        return _("With macros: may do harm")
+        return _("has macros, may do harm")
     return ""

@@ -127,7 +127,9 @@ class QuestionField(QWidget):
             return
         from desktop_app.ui.attachments.attached_files import AttachedFiles, found_files
 
-        if self._past.has_files or found_files(self._past.session.report, self._path, within=False):
+        is_due = self._past.has_files or found_files(self._past.session.report, self._path, within=False)
+        # The first to need it lets it be made, and is told of that too.
+        if is_due and self._past.files and self._files is None:
             self._files = AttachedFiles(self._past, self._path)
             self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._files)
 

@@ -40,7 +40,7 @@ class AttachedFiles(QWidget):
         self._is_read_only = past.session.is_closed
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.HALF)
+        self._column.setSpacing(tokens.GAP)
         self._show_files()
         past.files.changed.connect(self._show_files)
         follow(past.session, self, self._on_paths_changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
@@ -74,7 +74,9 @@ class Clip(IconButton):
         """``name`` says what it does."""
         super().__init__("attach", name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(tokens.WIDE)
+        self.setIconSize(QSize(tokens.SMALL_ICON, tokens.SMALL_ICON))
+        # No higher than the words it stands beside.
+        self.setFixedSize(tokens.CONTROL, self.fontMetrics().height())
 
     def icon_mode(self) -> QIcon.Mode:
         """Faint while it is only there."""

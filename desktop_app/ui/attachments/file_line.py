@@ -52,18 +52,15 @@ class FileLine(QWidget):
         column.addWidget(self._details)
         self.open = Button(_("Open"), kind=ButtonKind.QUIET)
         self.more = IconButton("more", _("More for this file"))
-        self.remove = IconButton("remove", _("Take off"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(tokens.GAP)
         line.addWidget(Picture(), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(column, 1)
-        for button in (self.open, self.more, self.remove):
+        for button in (self.open, self.more):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.open.clicked.connect(self.open_file)
         self.more.clicked.connect(self._on_more)
-        self.remove.clicked.connect(self.remove_wanted)
-        self.remove.setVisible(not read_only)
         # With nothing else to press, the line itself is where the keyboard can be.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if read_only else Qt.FocusPolicy.NoFocus)
         self._name_for_readers()
@@ -75,7 +72,6 @@ class FileLine(QWidget):
         name = shown_name(self.file.name)
         self.setAccessibleName(_("Attached file: {name}").format(name=name))
         self.more.setAccessibleName(_("More for {name}").format(name=name))
-        self.remove.setAccessibleName(_("Take off {name}").format(name=name))
 
     # Showing
 
@@ -102,7 +98,7 @@ class FileLine(QWidget):
         self.open.updateGeometry()
         self.open.setAccessibleName(f"{self.open.text()}: {shown_name(file.name)}")
         self.open.setVisible(can_open)
-        self.more.setVisible(can_open)
+        self.more.setVisible(can_open or not self._is_read_only)
 
     # Doing
 
@@ -121,7 +117,7 @@ class FileLine(QWidget):
         """What can be done with the file."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.open.isVisible():
+        if not self.open.isHidden():
             menu.addAction(icons.icon("external-link"), self.open.text()).triggered.connect(self.open_file)
             menu.addAction(icons.icon("folder"), _("Save as …")).triggered.connect(self.save_file)
         if not self._is_read_only:

@@ -86,7 +86,7 @@ class RowEditor(QWidget):
     def _clips(self) -> list[QWidget]:
         if self._context.past is None:
             return []
-        attach = Button(_("&Attach a file …"), "attach", ButtonKind.QUIET)
+        attach = Button(_("Attach a file …"), "attach", ButtonKind.QUIET)
         attach.clicked.connect(self._on_attach)
         return [attach]
 
