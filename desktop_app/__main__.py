@@ -16,6 +16,8 @@ COMMANDS = (
     "document",
     "verify",
     "review",
+    "attach",
+    "attachments",
     "upgrade",
     "backup",
     "restore",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop_app.cli import (
+    attachments,
     documents,
     keys,
     packages,
@@ -99,6 +100,7 @@ def _commands() -> Commands:
         submitting,
         documents,
         review,
+        attachments,
         safety,
         protection,
         program,
