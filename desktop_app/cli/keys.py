@@ -144,9 +144,15 @@ def _show(_options: argparse.Namespace, output: Output) -> int:
 
 
 def _make(options: argparse.Namespace, output: Output) -> int:
-    from desktop_app.services.keys import make_key
+    from desktop_app.services.keys import NoKeyStoreError, make_key
 
-    own = make_key(key_passphrase(options), name=options.name)
+    try:
+        own = make_key(key_passphrase(options), name=options.name)
+    except NoKeyStoreError as error:
+        hint = _("Write one into the first line of a file and name that with {option}.").format(
+            option=PASSPHRASE
+        )
+        raise NoKeyStoreError(f"{error.sentence} {hint}") from error
     _tell_own(own, output)
     output.line(_("Make a backup of it now (“keys export”), and give others your public key (“keys share”)."))
     output.result({"own": own.to_plain()})

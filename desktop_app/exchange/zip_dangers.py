@@ -24,7 +24,7 @@ _ENTRY = 400
 """Bytes of the directory for one member, at most: 46, a name, and what some programs add."""
 _LONGEST_NAME = 240
 """Bytes: what every file system takes."""
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Kinds of characters that show nothing, or turn round what stands beside them."""
 _ENCRYPTED = 0x1
 _LINK, _KIND = 0o120000, 0o170000

@@ -48,7 +48,7 @@ FOURTH = Sending(
 )
 
 
-#: Of members larger than so many bytes every eleventh is changed; all of them in a thorough run, which is long.
+#: Of members larger than so many bytes every eleventh is changed; all of them in a thorough, long run.
 LARGE, STEP = 15_000, 1 if settings().max_examples > 100 else 11
 
 

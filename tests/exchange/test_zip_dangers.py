@@ -1,9 +1,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.exchange.archive import build
-from desktop_app.exchange.zip_dangers import Danger, DangerKind, Limits, first_danger, is_bad_name, listed
+from desktop_app.exchange.zip_dangers import (
+    Danger,
+    DangerKind,
+    Limits,
+    first_danger,
+    is_bad_name,
+    is_unfit_name,
+    listed,
+)
+from desktop_app.report.file_names import safe_member_name
 from tests.support.hostile_workbooks import members_of, zipped
 
 MEMBERS = {"a": b"x" * 50, "b": b"y" * 50}
@@ -54,3 +65,15 @@ def test_only_a_strict_reader_minds_members_that_are_not_where_they_should_be() 
     assert first_danger(entries, bytes(data), Limits(9, 999, 99)) is None
     strict = Limits(9, 999, 99, strict=True)
     assert first_danger(entries, bytes(data), strict) == Danger(DangerKind.OVERLAP, "b")
+
+
+@given(st.text(max_size=300))
+def test_every_harmless_name_of_an_attached_file_is_one_that_is_read(name: str) -> None:
+    member = f"attachments/{safe_member_name(name, 'a' * 64)}"
+    assert not is_bad_name(member)
+    assert not is_unfit_name(member)
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "x" * 250, "aux.txt", "nul", "a.", "a ", "b./c"])
+def test_names_that_deceive_or_that_some_system_does_not_take_are_unfit(name: str) -> None:
+    assert is_unfit_name(name)
