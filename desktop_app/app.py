@@ -21,6 +21,7 @@ from desktop_app.services.working_places import left_here
 from desktop_app.ui.application import catch_everything, make_application, set_look
 from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
+from desktop_app.ui.documents.papers import Papers
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.jobs import Report
@@ -73,6 +74,7 @@ class Desk(QObject):
         self._reviews = Reviews(window, self._keeper, self._errands, self._library, self._remembered)
         self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
         self._reviews.receipts_arrived.connect(self._receipts.take)
+        self._papers = Papers(window, self._keeper, self._errands, self._remembered)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -80,6 +82,9 @@ class Desk(QObject):
             Step.IMPORT: beginnings.choose_document,
             Step.CLOSE: self._close_for_good,
             Step.QUIT: window.close,
+            Step.PREVIEW: self._papers.preview,
+            Step.PRINT: self._papers.print,
+            Step.SIGN_OFF: self._papers.sign_off,
             Step.REVIEW: self._reviews.choose,
             Step.RECEIPT: self._receipts.choose,
             Step.BACKUPS: self._backup_pages.show,

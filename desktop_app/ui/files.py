@@ -71,6 +71,22 @@ def choose_copy(parent: QWidget, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_document_file(parent: QWidget, folder: Path, stem: str, *, only_pdf: bool) -> Path | None:
+    """Where to write a document. One that is there is replaced when the person says so."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = {_("PDF (*.pdf)"): ".pdf", _("Word document (*.docx)"): ".docx", _("Web page (*.html)"): ".html"}
+    offered = list(kinds)[:1] if only_pdf else list(kinds)
+    proposed = str(folder / f"{stem}.pdf")
+    chosen, kind = QFileDialog.getSaveFileName(parent, _("Save the document"), proposed, ";;".join(offered))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return (
+        path if path.suffix.lower() in kinds.values() else path.with_name(path.name + kinds.get(kind, ".pdf"))
+    )
+
+
 def dropped_files(mime: QMimeData) -> list[Path]:
     """The files of this computer that are dragged; empty where anything else is dragged with them."""
     urls = mime.urls() if mime.hasUrls() else []

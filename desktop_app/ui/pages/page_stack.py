@@ -25,16 +25,19 @@ HISTORY_PAGE = "#history"
 BACKUPS_PAGE = "#backups"
 VERSIONS_PAGE = "#versions"
 REVIEW_PAGE = "#review"
+DOCUMENT_PAGE = "#document"
 
 if TYPE_CHECKING:
     from desktop_app.ui.backups.backups_page import BackupsPage
+    from desktop_app.ui.documents.document_page import DocumentPage
     from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
     from desktop_app.ui.review.preview_page import PreviewPage
     from desktop_app.ui.trouble.versions_page import VersionsPage
 
-    AnyPage = SectionPage | SendPage | UnplacedPage | HistoryPage | BackupsPage | VersionsPage | PreviewPage
+    ReportPage = SectionPage | SendPage | UnplacedPage | HistoryPage | DocumentPage
+    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage
 
 
 class PageStack(QStackedWidget):
@@ -132,8 +135,8 @@ class PageStack(QStackedWidget):
 
     def remake_sections(self) -> None:
         """Make the pages of sections anew when they are shown next; one that is shown now, at its place."""
-        for code, page in list(self._pages.items()):
-            if isinstance(page, SectionPage):
+        for code, each in list(self._pages.items()):
+            if isinstance(each, SectionPage):
                 self.forget(code)
         page = self.page
         if not isinstance(page, SectionPage):

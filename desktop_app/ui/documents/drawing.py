@@ -1,0 +1,26 @@
+"""Drawing a page from its picture, on a screen or on paper; in whatever thread there is time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+PAPER = (595.28, 841.89)
+"""Width and height of A4 in points (1/72 inch)."""
+
+
+def image_of(picture: bytes, size: QSize) -> QImage:
+    """The page in ``size`` pixels."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter, picture, QRectF(0, 0, size.width(), size.height()))
+    painter.end()
+    return image
+
+
+def draw(painter: QPainter, picture: bytes, area: QRectF) -> None:
+    """The page in ``area``, sharp at any size."""
+    QSvgRenderer(QByteArray(picture)).render(painter, area)

@@ -1,0 +1,298 @@
+"""The pages of a document one below the other, each drawn when it comes into sight."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.documents.drawing import PAPER, image_of
+from desktop_app.ui.job_queue import JobQueue
+from desktop_app.ui.parts import paint_focus
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
+
+Picture = Callable[[int], bytes]
+"""The picture of a page, by its number from 1; called in a thread of its own."""
+
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+"""Sizes on the screen, against those on paper."""
+_SCREEN = 96 / 72
+"""Pixels of a screen to a point."""
+_KEPT = 12
+"""Drawn pages that are kept; one takes a few megabytes."""
+_SOON = 60
+"""Milliseconds after scrolling before pages are drawn."""
+
+
+class Wish:
+    """Which pages of one document are wanted now; read by the thread that draws."""
+
+    numbers: frozenset[int] = frozenset()
+
+
+class PaperSheet(QWidget):
+    """One page: white paper until it is drawn."""
+
+    def __init__(self, number: int, pages: int) -> None:
+        """Page ``number`` of so many."""
+        super().__init__()
+        self.number = number
+        self.image: QImage | None = None
+        self.setAccessibleName(_("Page {page} of {pages}").format(page=number, pages=pages))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show what was drawn, or white paper."""
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), QColor("white"))
+        if self.image is not None:
+            painter.drawImage(self.rect(), self.image)
+        painter.setPen(QPen(tokens.strong_line(self.palette()), tokens.HAIRLINE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class PageView(QScrollArea):
+    """Scrolls through the pages. Arrow keys, Page Up and Down move; Ctrl with + and - changes the size."""
+
+    page_shown = Signal(int)
+    """The number of the page most of which is in sight."""
+
+    zoomed = Signal()
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        """No pages yet."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        use_quiet_scroll_bar(self)
+        self.setAccessibleName(_("Pages of the document"))
+        self._ground = QWidget()
+        self._column = QVBoxLayout(self._ground)
+        self._column.setContentsMargins(tokens.WIDE, tokens.SPACE, tokens.WIDE, tokens.WIDE)
+        self._column.setSpacing(tokens.SPACE)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._ground)
+        self.setWidgetResizable(True)
+        self.sheets: list[PaperSheet] = []
+        self._picture: Picture | None = None
+        self._drawn: OrderedDict[int, QSize] = OrderedDict()
+        self._asked: set[int] = set()
+        self._wish = Wish()
+
+        self.zoom: float | None = None
+        """None: as wide as on paper, or as there is room."""
+
+        self.current = 0
+        self._jobs = JobQueue(self)
+        self._timer = QTimer(self, singleShot=True, interval=_SOON)
+        self._timer.timeout.connect(self._draw_what_is_in_sight)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    # What is shown
+
+    def show_pages(self, pages: int, picture: Picture) -> None:
+        """Show so many pages from the first."""
+        self.clear()
+        self._picture = picture
+        for number in range(1, pages + 1):
+            sheet = PaperSheet(number, pages)
+            self.sheets.append(sheet)
+            self._column.addWidget(sheet)
+        self._set_sizes()
+        self.verticalScrollBar().setValue(0)
+        self._on_scrolled()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._wish.numbers = frozenset()
+        self._wish = Wish()
+        self._picture = None
+        self._drawn.clear()
+        self._asked.clear()
+        self.current = 0
+        for sheet in self.sheets:
+            self._column.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+        self.sheets = []
+
+    def release(self) -> None:
+        """Wait for what is being drawn; before the view goes away."""
+        self._wish.numbers = frozenset()
+        self._timer.stop()
+        self._jobs.finish()
+
+    def go_to(self, number: int) -> None:
+        """Show page ``number`` from its top."""
+        if 0 < number <= len(self.sheets):
+            self.verticalScrollBar().setValue(self.sheets[number - 1].y() - tokens.GAP)
+
+    # Size
+
+    @property
+    def scale(self) -> float:
+        """The size on the screen, against that on paper."""
+        if self.zoom is not None:
+            return self.zoom
+        room = self.viewport().width() - 2 * tokens.WIDE
+        return max(ZOOMS[0], min(1.0, room / (PAPER[0] * _SCREEN)))
+
+    def set_zoom(self, zoom: float | None) -> None:
+        """Another size; the page in sight stays in sight."""
+        bar, before = self.verticalScrollBar(), max(1, self._ground.height())
+        share = bar.value() / before
+        self.zoom = zoom
+        self._set_sizes()
+        self._column.activate()
+        self._ground.adjustSize()
+        bar.setValue(round(share * self._ground.sizeHint().height()))
+        self._timer.start()
+        self.zoomed.emit()
+
+    def zoom_by(self, steps: int) -> None:
+        """The next larger (1) or smaller (-1) size."""
+        now = self.scale
+        if steps > 0:
+            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > now + 0.01), ZOOMS[-1]))
+        else:
+            self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < now - 0.01), ZOOMS[0]))
+
+    def _size(self) -> QSize:
+        scale = self.scale * _SCREEN
+        return QSize(round(PAPER[0] * scale), round(PAPER[1] * scale))
+
+    def _set_sizes(self) -> None:
+        size = self._size()
+        for sheet in self.sheets:
+            sheet.setFixedSize(size)
+
+    # Drawing
+
+    def _on_scrolled(self) -> None:
+        self._timer.start()
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        number = next((sheet.number for sheet in self.sheets if sheet.geometry().bottom() >= middle), 0)
+        number = number or len(self.sheets)
+        if number != self.current and number:
+            self.current = number
+            self.setAccessibleDescription(self.sheets[number - 1].accessibleName())
+            self.page_shown.emit(number)
+
+    def _in_sight(self) -> list[PaperSheet]:
+        top = self.verticalScrollBar().value()
+        seen = QRect(0, top, max(1, self.viewport().width()), self.viewport().height())
+        near = seen.adjusted(-10_000, 0, 10_000, seen.height() // 2)
+        return [sheet for sheet in self.sheets if sheet.geometry().intersects(near)]
+
+    def _draw_what_is_in_sight(self) -> None:
+        if self._picture is None or not self.isVisible():
+            return
+        pixels = self._size() * self.devicePixelRatioF()
+        sheets = self._in_sight()
+        self._wish.numbers = frozenset(sheet.number for sheet in sheets)
+        for sheet in sheets:
+            if sheet.number in self._asked or self._drawn.get(sheet.number) == pixels:
+                continue
+            self._asked.add(sheet.number)
+            work = partial(_drawn, self._picture, self._wish, sheet.number, pixels)
+            self._jobs.add(
+                work,
+                partial(self._on_drawn, self._wish, sheet.number, pixels),
+                partial(self._on_failed, self._wish),
+            )
+
+    def _on_drawn(self, wish: Wish, number: int, pixels: QSize, image: object) -> None:
+        if wish is not self._wish:
+            return
+        self._asked.discard(number)
+        if not isinstance(image, QImage):
+            self._timer.start()
+            return
+        self._drawn[number] = pixels
+        self._drawn.move_to_end(number)
+        self.sheets[number - 1].show_image(image)
+        seen = {sheet.number for sheet in self._in_sight()}
+        for old in list(self._drawn):
+            if len(self._drawn) > _KEPT and old not in seen:
+                del self._drawn[old]
+                self.sheets[old - 1].show_image(None)
+        if pixels != self._size() * self.devicePixelRatioF():
+            self._timer.start()
+
+    def _on_failed(self, wish: Wish, error: DeskError) -> None:
+        if wish is not self._wish:
+            return
+        self._asked.clear()
+        self.failed.emit(error.sentence)
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.zoom is None:
+            self._set_sizes()
+            self.zoomed.emit()
+        self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(1)
+        elif control and event.key() == Qt.Key.Key_Minus:
+            self.zoom_by(-1)
+        elif control and event.key() == Qt.Key.Key_0:
+            self.set_zoom(None)
+        elif event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            paint_focus(painter, self.viewport().rect().toRectF(), self.palette(), 0)
+
+
+def _drawn(picture: Picture, wish: Wish, number: int, pixels: QSize) -> QImage | None:
+    """In a thread of its own. None when the page is out of sight by now."""
+    return image_of(picture(number), pixels) if number in wish.numbers else None
