@@ -209,7 +209,7 @@ class CheckCard(Card):
             self._icon.set_mark("state-complete", Tone.QUIET)
             words = _("It is submitted: nothing is left to be done here.")
         else:
-            words = _summary_words(errors, len(open_), len(problems))
+            words = _summary_words(errors, len(open_), len(problems), closed=self._session.is_closed)
         self._summary.setText(words)
         for level, group in self.groups.items():
             group.show_problems([problem for problem in problems if problem.level is level])
@@ -236,9 +236,16 @@ def _count_words(level: Level, count: int) -> str:
     return words.format(count=count)
 
 
-def _summary_words(errors: int, warnings: int, problems: int) -> str:
+def _summary_words(errors: int, warnings: int, problems: int, *, closed: bool) -> str:
     if errors:
         return _("Correct the errors first. A draft can be exported at any time.")
+    if warnings and closed:
+        words = ngettext(
+            "No errors. {count} warning is open: reviewers will see it.",
+            "No errors. {count} warnings are open: reviewers will see them.",
+            warnings,
+        )
+        return words.format(count=warnings)
     if warnings:
         return _("No errors. Mend what the warnings say, or accept them with a reason.")
     if problems:

@@ -67,7 +67,8 @@ class ProblemEntry(QWidget):
         self.lead.activated.connect(self._on_chosen)
         self._said = Words("", font=tokens.small_font(), tone=Tone.QUIET)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._said.setContentsMargins(tokens.HALF + tokens.SMALL_ICON + tokens.GAP, 0, tokens.HALF, 0)
+        indent = tokens.HALF + tokens.SMALL_ICON + tokens.GAP
+        self._said.setContentsMargins(indent, 0, tokens.HALF, tokens.HALF)
         self._said.hide()
         self.accept = Button(_("Accept …"), kind=ButtonKind.QUIET)
         self.accept.setToolTip(_("Say why it is right as it is. The reason travels with the report."))

@@ -94,7 +94,7 @@ class Receipts(QObject):
         assert isinstance(found, tuple)
         opened, read = found
         assert isinstance(read, ReceiptRead)
-        if opened is not self._keeper.opened:
+        if opened is None or opened is not self._keeper.opened:
             return
         try:
             file_receipt(opened.session, read.receipt)

@@ -129,10 +129,10 @@ class SubmissionEntry(QWidget):
         receipt = Button(_("File a receipt …"), "attach", ButtonKind.QUIET)
         receipt.setToolTip(_("Choose the receipt file that came back, or drop it onto the window."))
         receipt.clicked.connect(self.receipt_wanted)
-        receipt.setVisible(may_file)
         for button in (again, receipt):
             button.setAccessibleDescription(name)
             flow.addWidget(button)
+        receipt.setVisible(may_file)
         self._column.addWidget(steps)
         if self._past is not None:
             self.compare = Expander(_("Compare with now"))

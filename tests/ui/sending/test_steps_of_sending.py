@@ -1,0 +1,257 @@
+"""The way of a report on the page to send: ready, approved, submitted, and back; each refusal in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.report.text.model import Text
+from desktop_app.services.open_report import OpenReport
+from desktop_app.services.verifying import verify
+from desktop_app.ui.menus import Step
+from tests.support.window_parts import add_actions
+from tests.ui.sending.conftest import Opener, Sender, button
+
+
+def primary(sender: Sender) -> list[str]:
+    """The words of the visible buttons that stand out."""
+    from desktop_app.ui.parts import Button, ButtonKind
+
+    return [
+        found.text().replace("&", "")
+        for found in sender.page.findChildren(Button)
+        if found.isVisible() and found._kind is ButtonKind.PRIMARY
+    ]
+
+
+def test_one_step_leads_to_the_next(sender: Sender) -> None:
+    page, session = sender.page, sender.session
+    assert page.steps.accessibleName() == "Step 1 of 4: Draft"
+    assert primary(sender) == ["Ready for clearance"]
+    sender.press("Ready for clearance")
+    assert session.report.status == "ready"
+    assert page.steps.accessibleName() == "Step 2 of 4: Ready for clearance"
+    assert primary(sender) == ["Approved …"]
+    sender.press("Approved")
+    assert page.clearance.line is not None
+    page.clearance.line.field.setPlainText("The minister, letter 12")
+    page.clearance.line.accept.click()
+    assert session.report.status == "approved"
+    assert primary(sender) == ["Submit"]
+    assert page.making.submit.hasFocus()
+    words = page.clearance._step_words
+    sender.until(lambda: "The minister, letter 12" in words.text())
+    assert words.text().startswith("Marked as approved by Ana, Today ")
+    sender.press("Submit")
+    package = sender.made()
+    assert package.name == "al-ga-commitments-2013.1-2013-s1.zip"
+    assert verify(package).intact
+    assert page.steps.accessibleName() == "Step 4 of 4: Submitted"
+    assert primary(sender) == []
+    assert page.result.open_folder.hasFocus()
+    assert page.result.words.startswith("The package of submission 1 is ready\n")
+    assert page.result.checksum.line.text() == session.report.submissions["1"].checksum
+
+
+def test_a_report_with_errors_is_not_ready(send: Opener, norway: OpenReport) -> None:
+    sender = send(norway)
+    sender.press("Ready for clearance")
+    words = "There are 8 errors. Correct them first: see “1. Check”."
+    assert sender.page.clearance.failure == words
+    assert sender.session.report.status == "draft"
+
+
+def test_nor_is_it_submitted(send: Opener, norway: OpenReport) -> None:
+    sender = send(norway)
+    sender.session.approve()
+    sender.press("Submit")
+    assert sender.page.making.failure == "8 errors must be mended before the report can be submitted."
+    assert sender.session.report.status == "approved"
+    assert not list(sender.folder.iterdir())
+
+
+def test_it_goes_back_to_draft_before_it_is_submitted(sender: Sender) -> None:
+    session, ways = sender.session, sender.page.clearance.ways
+    for step in (session.mark_ready, session.approve):
+        step()
+        sender.press("Back to draft")
+        assert ways.line is not None
+        ways.line.accept.click()
+        assert session.report.status == "draft"
+        assert ways.line is None
+        assert sender.page.clearance.next.hasFocus()
+
+
+def test_it_is_taken_back_with_a_reason_only(sender: Sender) -> None:
+    sender.submit()
+    ways, session = sender.page.clearance.ways, sender.session
+    sender.press("Take back")
+    assert ways.line is not None
+    ways.line.accept.click()
+    assert ways.line.remark == "Write a reason first: it is kept with the submission."
+    assert session.report.status == "submitted"
+    ways.line.field.setPlainText("Target 2 was incomplete.")
+    ways.line.accept.click()
+    assert session.report.status == "draft"
+    back = session.report.submissions["1"].taken_back
+    assert back is not None
+    assert (back.reason, back.who) == ("Target 2 was incomplete.", "Ana")
+    entry = sender.page.submissions.entries[1]
+    said = [label.text() for label in entry.findChildren(type(sender.page.clearance._words))]
+    assert any(
+        words.startswith("Taken back by Ana, Today ") and words.endswith(": Target 2 was incomplete.")
+        for words in said
+    )
+    assert sender.page.clearance._words.text().startswith("Submission 1 was taken back: Target 2 was")
+
+
+def test_an_amendment_says_what_changed_and_points_to_what_was_sent(sender: Sender) -> None:
+    sender.submit()
+    page, session = sender.page, sender.session
+    assert page.changes is not None
+    assert not page.changes.isVisible()
+    sender.press("Write an amendment")
+    assert page.clearance.ways.line is not None
+    page.clearance.ways.line.accept.click()
+    since = page.changes.since
+    sender.until(lambda: since.summary == "Nothing differs.")
+    assert not page.result.isVisible()
+    session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    add_actions(session, "T2.planned", "Equip the unit")
+    sender.until(lambda: since.summary.startswith("2 places differ."))
+    with sender.qtbot.waitSignal(page.path_chosen) as chosen:
+        sender.press("Cover, Authority or ministry", since)
+    assert chosen.args == ["cover.authority"]
+    again = sender.submit()
+    assert again.name.endswith("-s2.zip")
+    assert session.report.submissions["2"].amendment_of == 1
+    assert list(page.submissions.entries) == [2, 1]
+    assert not page.changes.isVisible()
+
+
+def test_an_earlier_submission_is_exported_and_compared_again(sender: Sender) -> None:
+    first = sender.submit().read_bytes()
+    sender.session.amend()
+    sender.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    sender.submit()
+    for package in sender.folder.iterdir():
+        package.unlink()
+    sender.page.result.hide()
+    entry = sender.page.submissions.entries[1]
+    sender.press("Export it again", entry)
+    assert sender.made().read_bytes() == first
+    entry.compare.click()
+    assert entry.since is not None
+    since = entry.since
+    sender.until(lambda: since.summary.startswith("1 place differs."))
+
+
+def test_a_draft_can_be_exported_at_any_time_and_says_that_it_is_one(
+    send: Opener, norway: OpenReport
+) -> None:
+    sender = send(norway)
+    sender.press("Export a draft")
+    assert sender.made().name.endswith("-draft.zip")
+    assert "It is a draft, as its name says." in sender.page.result.words
+    sender.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    assert not sender.page.result.isVisible()
+
+
+def test_without_a_folder_nothing_is_frozen(sender: Sender) -> None:
+    sender.session.approve()
+    sender.page.making._folder.setText("packages")
+    sender.press("Submit")
+    assert sender.page.making.failure == "Say first in which folder the package shall be."
+    assert sender.session.report.status == "approved"
+
+
+def test_a_submission_stays_when_its_package_cannot_be_written(sender: Sender, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("no folder")
+    sender.session.approve()
+    sender.page.making._folder.setText(str(in_the_way))
+    sender.press("Submit")
+    sender.until(lambda: bool(sender.page.making.failure))
+    assert "The submission itself is kept" in sender.page.making.failure
+    assert sender.session.report.status == "submitted"
+    sender.page.making._folder.setText(str(sender.folder))
+    sender.press("Export the package again")
+    assert sender.made().name.endswith("-s1.zip")
+
+
+def test_an_other_package_of_that_name_is_replaced_only_when_told_so(sender: Sender) -> None:
+    sender.press("Export a draft")
+    package = sender.made()
+    before = package.read_bytes()
+    sender.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    sender.press("Export a draft")
+    sender.until(lambda: bool(sender.page.making.failure))
+    assert package.read_bytes() == before
+    sender.press("Replace the earlier package")
+    assert sender.made().read_bytes() != before
+
+
+def test_a_covering_text_is_copied(sender: Sender) -> None:
+    package = sender.submit()
+    with sender.qtbot.waitSignal(sender.page.told):
+        sender.press("Copy a text")
+    text = QApplication.clipboard().text()
+    QApplication.clipboard().clear()
+    assert package.name in text
+    assert sender.session.report.submissions["1"].checksum in text
+    assert text.rstrip().endswith("Ana")
+
+
+def test_a_public_copy_is_offered_where_something_is_confidential(sender: Sender) -> None:
+    sender.press("Export a draft")
+    sender.made()
+    assert button(sender.page.result, "Make the public copy") is None
+    row = sender.session.report.lists["T1.planned"].rows[0].id
+    sender.session.set_confidential(f"T1.planned/{row}", True)
+    sender.submit()
+    sender.press("Make the public copy")
+    package = sender.made()
+    assert package.name.endswith("-s1-public.zip")
+    assert sender.page.result.words.startswith("The public copy is ready\n")
+    assert verify(package).is_public
+
+
+def test_papers_and_keys_are_asked_for_elsewhere(sender: Sender) -> None:
+    wanted: list[Step] = []
+    sender.page.step_wanted.connect(wanted.append)
+    for words in ("Print for clearance", "Sign-off page", "See what reviewers will see"):
+        sender.press(words)
+    sender.until(lambda: button(sender.page.making, "Make a key") is not None)
+    sender.press("Make a key")
+    assert wanted == [Step.PRINT, Step.SIGN_OFF, Step.PREVIEW, Step.SIGNING_KEYS]
+
+
+def test_each_step_that_is_refused_says_why_in_place(sender: Sender) -> None:
+    session, clearance = sender.session, sender.page.clearance
+    session.read_only = "Somebody else has the file."
+    sender.press("Ready for clearance")
+    assert clearance.failure == "Somebody else has the file."
+    session.read_only = ""
+    session.mark_ready()
+    sender.press("Approved")
+    assert clearance.line is not None
+    session.read_only = "Somebody else has the file."
+    clearance.line.accept.click()
+    assert clearance.failure == "Somebody else has the file."
+    session.read_only = ""
+    sender.press("Back to draft")
+    assert clearance.ways.line is not None
+    session.read_only = "Somebody else has the file."
+    clearance.ways.line.accept.click()
+    assert clearance.ways.line.remark == "Somebody else has the file."
+    assert session.report.status == "ready"
+
+
+def test_a_report_that_can_only_be_read_offers_no_step(sender: Sender, qtbot: QtBot) -> None:
+    sender.session.read_only = "It is open to be read."
+    sender.page.enter()
+    for words in ("Ready", "Accept", "Back to draft", "Submit"):
+        assert button(sender.page, words) is None
+    assert button(sender.page, "Export a draft") is not None
