@@ -71,8 +71,10 @@ def choose_copy(parent: QWidget, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def choose_document_file(parent: QWidget, folder: Path, stem: str, *, only_pdf: bool) -> Path | None:
-    """Where to write a document. One that is there is replaced when the person says so."""
+def choose_document_file(
+    parent: QWidget, folder: Path, stem: str, *, only_pdf: bool
+) -> tuple[Path, bool] | None:
+    """Where to write a document, and whether a file of that name may go: the person was asked then."""
     from PySide6.QtWidgets import QFileDialog
 
     kinds = {_("PDF (*.pdf)"): ".pdf", _("Word document (*.docx)"): ".docx", _("Web page (*.html)"): ".html"}
@@ -82,9 +84,9 @@ def choose_document_file(parent: QWidget, folder: Path, stem: str, *, only_pdf: 
     if not chosen:
         return None
     path = Path(chosen)
-    return (
-        path if path.suffix.lower() in kinds.values() else path.with_name(path.name + kinds.get(kind, ".pdf"))
-    )
+    if path.suffix.lower() in kinds.values():
+        return path, True
+    return path.with_name(path.name + kinds.get(kind, ".pdf")), False
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

@@ -139,10 +139,14 @@ class Papers(QObject):
         folder = self._remembered.folder(paths.documents_folder())
         chosen = choose_document_file(self._window, folder, paper.stem, only_pdf=paper.which == "sign-off")
         if chosen is not None:
-            self.save(paper, chosen)
+            path, may_go = chosen
+            self.save(paper, path, replace=may_go)
 
-    def save(self, paper: Paper, path: Path) -> None:
-        """Make the document and put it at ``path``, whose ending says which kind it is."""
+    def save(self, paper: Paper, path: Path, *, replace: bool = False) -> None:
+        """Make the document and put it at ``path``, whose ending says which kind it is.
+
+        ``replace``: a file of that name may go, the person was asked.
+        """
 
         def work(report: jobs.Report) -> Saved:
             from desktop_app.services.documents import Kind, document_of, keep_document
@@ -151,8 +155,7 @@ class Papers(QObject):
             if paper.which == "sign-off":
                 kind = Kind.SIGN_OFF
             made = document_of(paper.plan, kind, path.stem)
-            # Whether a file of that name may go, the person was asked by the dialog.
-            return keep_document(path.parent, dict(made.files), replace=True)
+            return keep_document(path.parent, dict(made.files), replace=replace and len(made.files) == 1)
 
         if not self._errands.run(_("“{file}” is being made …").format(file=path.name), work, self._on_saved):
             self._tell_busy()
