@@ -178,11 +178,13 @@ def killed_command(
     check: Looks,
     *,
     prepare: Looks | None = None,
+    check_done: Looks | None = None,
     most: int = 20,
 ) -> None:
     """Kill a command before its writing calls, each time in a fresh folder; then carry it out.
 
-    ``check`` looks at the folder after each kill, and after the command was given again and went well.
+    ``check`` looks at the folder after each kill, and after the command was given again and went well;
+    ``check_done`` in its place then, where more is to be seen.
     """
     places: list[Path] = []
 
@@ -203,7 +205,7 @@ def killed_command(
         )
         again.wait()
         no_traceback(again)
-        check(places[-1])
+        (check_done or check)(places[-1])
 
     kills = tracing.killed_at_each_step(begin, look, trial.many(most, 2))
     trial.tally.add(kills=kills)
