@@ -37,6 +37,7 @@ from desktop_app.ui.review.reviews import Reviews
 from desktop_app.ui.sending.receipts import Receipts
 from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
+from desktop_app.ui.verifying.verdicts import Verdicts, is_package
 from desktop_app.ui.versions.form_versions import FormVersions
 
 LOGS_AFTER = 500
@@ -74,6 +75,8 @@ class Desk(QObject):
         self._reviews = Reviews(window, self._keeper, self._errands, self._library, self._remembered)
         self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
         self._reviews.receipts_arrived.connect(self._receipts.take)
+        self._verdicts = Verdicts(window, self._keeper, self._remembered)
+        self._reviews.package_arrived.connect(self._verdicts.show)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
@@ -87,6 +90,7 @@ class Desk(QObject):
             Step.SIGN_OFF: self._papers.sign_off,
             Step.REVIEW: self._reviews.choose,
             Step.RECEIPT: self._receipts.choose,
+            Step.VERIFY: self._verdicts.choose,
             Step.BACKUPS: self._backup_pages.show,
             Step.FORM_VERSION: self._form_versions.look,
             Step.PROTECT: self._protections.protect,
@@ -112,6 +116,8 @@ class Desk(QObject):
         self._backup_pages.restore_wanted.connect(self._protections.restore)
         self._protections.restore_wanted.connect(self._troubles.restore)
         self._backup_pages.back_wanted.connect(self._show_start)
+        self._verdicts.back_wanted.connect(self._show_start)
+        self._verdicts.keys_wanted.connect(self._on_keys_wanted)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
         self._versions.arrived.connect(self._on_arrived)
@@ -135,10 +141,12 @@ class Desk(QObject):
         # Of a file on a share that is away the work is still here.
         is_there = bool(last) and (Path(last).is_file() or left_here(Path(last)) is not None)
         wanted = path or (Path(last) if is_there else None)
-        if wanted is None:
+        if wanted is None or is_package(wanted):
             self._show_start()
         else:
             self.open_file(wanted)
+        if wanted is not None and is_package(wanted):
+            self._verdicts.show(wanted)
         self._left_work.look_soon()
         self._protections.tell_complaints()
 
@@ -252,6 +260,9 @@ class Desk(QObject):
         set_look(look)
         self._window.menus.set_look(look)
 
+    def _on_keys_wanted(self) -> None:
+        self._on_step_chosen(Step.SIGNING_KEYS)
+
     def _show_keys(self) -> None:
         from desktop_app.ui.keys import show_keys
 
@@ -276,6 +287,7 @@ class Desk(QObject):
         self._troubles.finish()
         self._versions.finish()
         self._backup_pages.finish()
+        self._verdicts.finish()
         self._left_work.finish()
         self._protections.finish()
         settings = self._remembered.settings

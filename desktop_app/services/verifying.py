@@ -129,14 +129,19 @@ class Verified:
         return [_("It carries no signature.")] if self.signature == "none" else []
 
     @property
-    def about_lines(self) -> list[str]:
-        """What it is, and how it stands to what is held."""
+    def what_lines(self) -> list[str]:
+        """What it is."""
         lines = [_what_it_is(self.facts)] if self.facts else []
         if self.is_public:
             lines.append(_("It is a public copy: what is confidential was left out."))
         if self.is_encrypted:
             lines.append(_("It is encrypted, and was opened with your key."))
-        return lines if self.compared is None else [*lines, self.compared.told]
+        return lines
+
+    @property
+    def about_lines(self) -> list[str]:
+        """What it is, and how it stands to what is held."""
+        return self.what_lines if self.compared is None else [*self.what_lines, self.compared.told]
 
     def to_plain(self) -> dict[str, Any]:
         """The verdict in JSON."""
@@ -156,16 +161,22 @@ class Verified:
 
 
 def verify(
-    path: Path, report_file: Path | None = None, *, key: Key | None = None, passphrase: str | None = None
+    path: Path,
+    report_file: Path | None = None,
+    *,
+    key: Key | None = None,
+    passphrase: str | None = None,
+    may_ask: bool = False,
 ) -> Verified:
     """Look at every byte of the package, and hold it against ``report_file`` when one is given.
 
     ``key`` opens the report file when it is protected; ``passphrase`` our own key, which opens an encrypted
-    package. DeskError when it is no package at all, or not for us, or the report file cannot be read.
+    package; ``may_ask``: the system may show its own window for that. DeskError when it is no package at all,
+    or not for us, or the report file cannot be read.
     """
     from desktop_app.exchange.package_reading import read_file
 
-    found = verified_bytes(path, read_file(path), passphrase=passphrase)
+    found = verified_bytes(path, read_file(path), passphrase=passphrase, may_ask=may_ask)
     if report_file is None or not found.facts:
         return found
     return _held_against(found, report_file, key)
@@ -175,11 +186,14 @@ def _held_against(found: Verified, report_file: Path, key: Key | None) -> Verifi
     return dataclasses.replace(found, compared=compare_with_file(found.facts, report_file, key))
 
 
-def verified_bytes(path: Path, data: bytes, *, passphrase: str | None = None) -> Verified:
+def verified_bytes(
+    path: Path, data: bytes, *, passphrase: str | None = None, may_ask: bool = False
+) -> Verified:
     """The verdict on ``data``, which came from ``path``. Raises as ``verify``."""
     from desktop_app.exchange.package_reading import AGE_MARK, verify_bytes
 
-    identities = own_identities(path.name, passphrase) if data.startswith(AGE_MARK) else ()
+    is_encrypted = data.startswith(AGE_MARK)
+    identities = own_identities(path.name, passphrase, may_ask=may_ask) if is_encrypted else ()
     found = verify_bytes(path.name, data, identities)
     return Verified(
         path,

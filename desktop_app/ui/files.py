@@ -40,6 +40,15 @@ def choose_workbook(parent: QWidget, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_package(parent: QWidget, folder: Path) -> Path | None:
+    """A package to verify."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("Packages (*.zip *.age)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Verify a package"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
 def choose_receipt(parent: QWidget, folder: Path) -> Path | None:
     """A receipt that came back for a package."""
     from PySide6.QtWidgets import QFileDialog

@@ -26,6 +26,7 @@ class Step(Enum):
     SIGN_OFF = "sign_off"
     SUBMISSIONS = "submissions"
     RECEIPT = "receipt"
+    VERIFY = "verify"
     SIGNING_KEYS = "signing_keys"
     RESTORE_POINT = "restore_point"
     HISTORY = "history"
@@ -119,6 +120,7 @@ class Menus(QObject):
         self._add(file, Step.SUBMISSIONS, _("Submi&ssions"), "outline")
         self._add(file, Step.RECEIPT, _("File a receipt …"), "attach")
         self._add(file, Step.REVIEW, _("Open a revie&wed workbook …"), "comments")
+        self._add(file, Step.VERIFY, _("Verif&y a package …"), "search")
         self._add(file, Step.SIGNING_KEYS, _("Signing &keys …"), "confidential")
         file.addSeparator()
         self._add(file, Step.RESTORE_POINT, _("Set a restore &point …"), "timeframe")

@@ -25,6 +25,7 @@ HISTORY_PAGE = "#history"
 BACKUPS_PAGE = "#backups"
 VERSIONS_PAGE = "#versions"
 REVIEW_PAGE = "#review"
+KEYS_PAGE = "#keys"
 DOCUMENT_PAGE = "#document"
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
     from desktop_app.ui.review.preview_page import PreviewPage
+    from desktop_app.ui.signing_keys.keys_page import KeysPage
     from desktop_app.ui.trouble.versions_page import VersionsPage
+    from desktop_app.ui.verifying.verdict_page import VerdictPage
 
     ReportPage = SectionPage | SendPage | UnplacedPage | HistoryPage | DocumentPage
-    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage
+    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage | VerdictPage
 
 
 class PageStack(QStackedWidget):

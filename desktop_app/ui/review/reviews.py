@@ -22,6 +22,7 @@ from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.sending.receipts import is_receipt
+from desktop_app.ui.verifying.verdicts import is_package
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
@@ -61,6 +62,9 @@ class Reviews(QObject):
 
     receipts_arrived = Signal(object)
     """The paths of receipts that were dropped."""
+
+    package_arrived = Signal(object)
+    """The path of a package that was dropped, which no workbook of the report that is open came back in."""
 
     def __init__(
         self,
@@ -102,6 +106,8 @@ class Reviews(QObject):
             self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
         elif reports:
             self.arrived.emit(Arrival(reports[0]))
+        elif len(files) == 1 and is_package(files[0]) and self._is_to_verify(files[0]):
+            self.package_arrived.emit(files[0])
         elif self._keeper.opened is None:
             words = _(
                 "Open the report first that the workbook was made of. Then drop the workbook here again."
@@ -110,6 +116,10 @@ class Reviews(QObject):
         else:
             self._waiting, self._told, self._first = list(files), [], None
             self._take_next()
+
+    def _is_to_verify(self, package: Path) -> bool:
+        """An encrypted one is not one that was reviewed, and none is while no report is open."""
+        return self._keeper.opened is None or package.suffix.lower() == ".age"
 
     def _take_next(self) -> bool:
         """Read the next workbook that waits; False when there is none."""
