@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
 from desktop_app.report.paths import read_path, row_path
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.values import Value
 from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.i18n import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,33 @@ def public_copy(report: Report) -> PublicCopy:
     }
     copy.left_out = dict(sorted(left_out.items()))
     return PublicCopy(copy, sum(left_out.values()))
+
+
+def left_out_words(count: int) -> str:
+    """How much is left out, in a sentence."""
+    return ngettext(
+        "{count} entry is confidential and left out of this public copy.",
+        "{count} entries are confidential and left out of this public copy.",
+        count,
+    ).format(count=count)
+
+
+def public_copy_words(report: Report, labels: Labels) -> str:
+    """What the reader of a public copy must know, section by section; empty for a full report."""
+    if report.left_out is None:
+        return ""
+    total = sum(report.left_out.values())
+    if not total:
+        return _("Public copy. Nothing in the report is confidential, so nothing is left out.")
+    counts: Counter[str] = Counter()
+    for path, count in report.left_out.items():
+        counts[read_path(path).section] += count
+    places = [
+        _("{place}: {count}").format(place=labels.section_short(section), count=counts[section.code])
+        for section in report.form.walk()
+        if counts[section.code]
+    ]
+    return f"{left_out_words(total)} ({', '.join(places)})"
 
 
 def _single_answers(report: Report) -> Iterator[tuple[str, Value | None, State | None]]:

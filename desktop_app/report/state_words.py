@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import State
 from desktop_app.runtime.i18n import _
+
+if TYPE_CHECKING:
+    from desktop_app.report.report import Report
 
 
 def state_words(state: State, labels: Labels) -> str:
@@ -18,6 +23,15 @@ def state_words(state: State, labels: Labels) -> str:
         State.NOT_AVAILABLE: _("Information not available"),
         State.CONFIDENTIAL: _("Confidential"),
     }[state]
+
+
+def empty_words(report: Report, path: str, state: State | None, labels: Labels) -> str:
+    """Why there is no answer at ``path``: the country's ``state``, a public copy, or nobody has answered."""
+    if state is not None:
+        return state_words(state, labels)
+    if report.left_out and path in report.left_out:
+        return _("Confidential, not in this public copy")
+    return _("Not answered")
 
 
 STATUSES = ("draft", "ready", "approved", "submitted")

@@ -11,7 +11,7 @@ from desktop_app.formdef.model import Field, Section, State
 from desktop_app.report.attachments import Attached, attached_by_place
 from desktop_app.report.report import Report
 from desktop_app.report.rules import is_relevant
-from desktop_app.report.state_words import state_words
+from desktop_app.report.state_words import empty_words
 from desktop_app.runtime.i18n import _, language
 
 
@@ -75,11 +75,10 @@ class Context:
 
     def missing(self, path: str, state: State | None) -> Missing | None:
         """Why there is no answer at ``path``; None where a short document does not say it."""
-        if state is not None:
-            return Missing(state_words(state, self.labels), is_state=True)
-        if self.left_out(path):
-            return Missing(_("Confidential, not in this public copy"), is_state=True)
-        return Missing(_("Not answered"), is_state=False) if self.variant is Variant.FULL else None
+        is_state = state is not None or self.left_out(path) > 0
+        if not is_state and self.variant is not Variant.FULL:
+            return None
+        return Missing(empty_words(self.report, path, state, self.labels), is_state)
 
     def left_out(self, path: str) -> int:
         """How much is missing at ``path`` because this is a public copy."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from desktop_app.exchange.documents.answers import written
 from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import Fact, Remark, Room, Tone, Variant
-from desktop_app.exchange.documents.sections import left_out_words, questions
+from desktop_app.exchange.documents.sections import questions
 from desktop_app.exchange.sending import Sending
-from desktop_app.report.paths import read_path
+from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, ngettext
 
@@ -91,7 +90,7 @@ def remarks(context: Context) -> Iterator[Remark]:
     """What a reader must know before the first answer."""
     report, labels = context.report, context.labels
     if report.left_out is not None:
-        yield Remark(_left_out(context, report.left_out), Tone.WARNING)
+        yield Remark(public_copy_words(report, labels), Tone.WARNING)
     elif not context.is_blank and (count := _confidential_count(context)):
         words = ngettext(
             "Not for the public: {count} entry here is confidential. It is marked “Confidential”.",
@@ -115,21 +114,6 @@ def remarks(context: Context) -> Iterator[Remark]:
         yield Remark(labels.note(), Tone.WARNING)
     if context.variant is Variant.SHORT:
         yield Remark(_("Short version: questions without an answer are left out."), Tone.NOTE)
-
-
-def _left_out(context: Context, left_out: dict[str, int]) -> str:
-    total = sum(left_out.values())
-    if not total:
-        return _("Public copy. Nothing in the report is confidential, so nothing is left out.")
-    counts: Counter[str] = Counter()
-    for path, count in left_out.items():
-        counts[read_path(path).section] += count
-    places = [
-        _("{place}: {count}").format(place=context.labels.section_short(section), count=counts[section.code])
-        for section in context.report.form.walk()
-        if counts[section.code]
-    ]
-    return f"{left_out_words(total)} ({', '.join(places)})"
 
 
 def _confidential_count(context: Context) -> int:

@@ -28,9 +28,10 @@ from desktop_app.exchange.documents.plan import (
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_FIELD, Field, ListDefinition, Section, State
 from desktop_app.report.paths import state_path
+from desktop_app.report.public_copy import left_out_words
 from desktop_app.report.rules import section_names
 from desktop_app.report.state_words import state_words
-from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.i18n import _
 
 _DEEPEST = 6
 
@@ -185,12 +186,3 @@ def _list_blocks(context: Context, section: Section, entry: ListDefinition) -> I
         yield Question(
             context.ours(_("Files")), written(context, "\n".join(files)), f"{entry.path}#attachments"
         )
-
-
-def left_out_words(count: int) -> str:
-    """How much a public copy leaves out."""
-    return ngettext(
-        "{count} entry is confidential and left out of this public copy.",
-        "{count} entries are confidential and left out of this public copy.",
-        count,
-    ).format(count=count)

@@ -11,7 +11,7 @@ from desktop_app.exchange.workbook.naming import Names, rows_sheet_name, sheet_n
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Section, State
 from desktop_app.report.report import Report, Row
-from desktop_app.report.state_words import state_words
+from desktop_app.report.state_words import empty_words, state_words
 
 
 @dataclass
@@ -81,6 +81,14 @@ class Context:
             for question in section.fields:
                 if not question.respondent:
                     yield section, question, section.field_path(question)
+
+    def empty_words(self, path: str, state: State | None) -> str:
+        """Why there is no answer at ``path``."""
+        return empty_words(self.report, path, state, self.labels)
+
+    def left_out(self, path: str) -> bool:
+        """Whether something at ``path`` is missing because this is a public copy."""
+        return path in (self.report.left_out or ())
 
     def is_confidential(self, path: str) -> bool:
         """Whether a single answer or a list is marked."""

@@ -14,6 +14,7 @@ from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import GOALS_FIELD, Level, Section
 from desktop_app.report.places import place_name
+from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, ngettext
 
@@ -41,7 +42,8 @@ def cover_sheet(
     if any(table.sheet == REVIEW for table in tables):
         _commenting(rows)
     _numbers(context, rows)
-    _checks(context, rows)
+    if context.report.left_out is None:
+        _checks(context, rows)
     _reading(rows)
     _checksum(rows, checksum)
     if signed_with:
@@ -94,7 +96,7 @@ def _facts(context: Context, rows: SheetRows) -> None:
         words = readable_words(question, value, labels)
         look = Look.BODY if words else Look.STATE
         if not words:
-            words = plain(context.state(state) if state else _("Not answered"))
+            words = plain(context.empty_words(path, state))
         _fact(rows, labels.field_label(question), words, look, context.is_confidential(path))
     form = _("{title} ({form}, version {version})").format(
         title=labels.form_title(), form=report.form.id, version=report.form.version
@@ -113,6 +115,9 @@ def _fact(
 
 
 def _warnings(context: Context, rows: SheetRows) -> None:
+    if left_out := public_copy_words(context.report, context.labels):
+        label = Cell(plain(_("Public copy")), Look.WARNING)
+        rows.add({NAME: label, WORDS: Cell(plain(left_out), Look.WARNING)})
     if not context.report.form.labels_verified:
         warning = _(
             "Provisional form: its wording has not been compared with the published form. "
@@ -223,7 +228,7 @@ def _counts(context: Context, section: Section) -> Iterable[tuple[str, str, str]
         row_list = report.lists[entry.path]
         words = context.state(row_list.state) if row_list.state else ""
         if not words and not row_list.rows:
-            words = _("Not answered")
+            words = context.empty_words(entry.path, None)
         yield sentence_case(labels.list_short(entry)), str(len(row_list.rows)), words
 
 

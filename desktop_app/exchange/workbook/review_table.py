@@ -222,7 +222,7 @@ def _lead(context: Context, entry: ListDefinition, row: Row) -> Words:
     if value is not None:
         return readable_words(lead, value, context.labels)
     state = row.states.get(lead.code) or row.states.get("")
-    return plain(context.state(state) if state is not None else _("Not answered"))
+    return plain(context.empty_words(row_path(entry.path, row.id, lead.code), state))
 
 
 def _earlier(threads: Threads, key: str) -> Contents:

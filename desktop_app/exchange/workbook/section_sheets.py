@@ -15,6 +15,7 @@ from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetP
 from desktop_app.exchange.workbook.readable import CHIP_WIDTHS, readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.formdef.model import GOALS_FIELD, Field, ListDefinition, Presentation, RowType, Section
+from desktop_app.report.paths import row_path
 from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
@@ -130,7 +131,7 @@ class _SectionSheet:
         if value is not None:
             cell = Cell(readable_words(question, value, self._labels))
         else:
-            cell = Cell(plain(self._context.state(state) if state else _("Not answered")), Look.STATE)
+            cell = Cell(plain(self._context.empty_words(path, state)), Look.STATE)
         mark = self._confidential_mark(self._context.is_confidential(path))
         self._rows.add({MAIN: cell, **mark}, mark=NUMBER)
 
@@ -148,7 +149,7 @@ class _SectionSheet:
         line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in self._columns}
         self._rows.add({**line, MAIN: heading, **mark})
         if row_list.state is not None or not row_list.rows:
-            words = self._context.state(row_list.state) if row_list.state else _("Not answered")
+            words = self._context.empty_words(entry.path, row_list.state)
             self._rows.gap(_AIR)
             self._rows.add({MAIN: Cell(plain(words), Look.STATE)})
         if not row_list.rows:
@@ -174,12 +175,12 @@ class _SectionSheet:
         self._rows.gap(_AIR)
         contents: dict[int, tuple[Content, Look]] = {
             NUMBER: (plain(str(number)), Look.NUMBER),
-            MAIN: self._answer(entry.row.lead, row),
+            MAIN: self._answer(entry, entry.row.lead, row),
         }
         if row.confidential:
             contents[self._mark] = (self._row_mark(entry, row), Look.MARK)
         for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
-            contents[column] = (self._answer(question, row)[0], Look.CHIP)
+            contents[column] = (self._answer(entry, question, row)[0], Look.CHIP)
         cells: dict[int, Cell] = {}
         for column in self._columns:
             content, look = contents.get(column, (None, Look.CHIP))
@@ -192,7 +193,7 @@ class _SectionSheet:
             line = {column: Cell(None, Look.QUIET, last) for column in self._columns}
             self._rows.add({**line, MAIN: _with_rule(cell, last)}, mark=NUMBER)
 
-    def _answer(self, question: Field, row: Row) -> tuple[Content, Look]:
+    def _answer(self, entry: ListDefinition, question: Field, row: Row) -> tuple[Content, Look]:
         """The lead or a short field of a row: the answer, or why there is none."""
         value = row.values.get(question.code)
         if value is not None:
@@ -201,7 +202,10 @@ class _SectionSheet:
         state = row.states.get(question.code) or (row.states.get("") if is_lead else None)
         if state is not None:
             return plain(self._context.state(state)), Look.STATE
-        return (plain(_("Not answered")), Look.STATE) if is_lead else (None, Look.BODY)
+        path = row_path(entry.path, row.id, question.code)
+        if is_lead or self._context.left_out(path):
+            return plain(self._context.empty_words(path, None)), Look.STATE
+        return None, Look.BODY
 
     def _further(self, entry: ListDefinition, row: Row) -> Iterator[Cell]:
         shown = {entry.row.lead.code, *(question.code for question in _chips(entry.row))}

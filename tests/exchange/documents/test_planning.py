@@ -137,7 +137,8 @@ def test_every_word_of_the_albanian_report_is_there_with_its_note() -> None:
 @settings(max_examples=60)
 @given(texts(), texts(), st.text(max_size=20))
 def test_no_paragraph_is_lost_whatever_was_written(lead: Text, remark: Text, words: str) -> None:
-    values = {"description": markup.write(lead), "original": markup.write(remark), "authority": words}
+    written = {"description": lead, "original": remark, "authority": Text.plain(words)}
+    values = {code: markup.write(text) for code, text in written.items()}
     report = report_of("ga-commitments", *planned_action(1, **{k: v for k, v in values.items() if v}))
     plan = full(report)
     found = iter(plan_lines(plan))
