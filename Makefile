@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 tool := .venv/bin/python -m
 pieces := resources/packaging
 
-.PHONY: help setup demo test faults check bench screenshots requirements catalogue clean
+.PHONY: help setup demo test faults check bench screenshots requirements catalogue package clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ requirements: ## writes the pinned packages anew; make requirements ARGS=--upgra
 
 catalogue: setup ## collects the messages to translate, updates and compiles the translations
 	@$(pieces)/catalogue.sh $(ARGS)
+
+package: setup ## the builds for IT departments, into dist/
+	@$(pieces)/package.sh
 
 clean: ## removes everything that was made here, .venv too
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

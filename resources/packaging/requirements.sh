@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the two lists of pinned packages from pyproject.toml. Pins that still fit are kept;
+# Writes the three lists of pinned packages from pyproject.toml. Pins that still fit are kept;
 # with --upgrade every package goes to its newest version. Needs uv; the lists carry no address.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -28,3 +28,6 @@ compile() { # what the list is for, its file, further options of uv
 compile "What Alliance Desk runs with." resources/packaging/requirements.txt --extra protection "$@"
 compile "What Alliance Desk runs with, and what its developers use." resources/packaging/requirements-dev.txt \
     --group dev --constraint resources/packaging/requirements.txt "$@"
+compile "What the builds are made with: all Alliance Desk runs with, and what packs it." \
+    resources/packaging/requirements-build.txt --extra protection --group build \
+    --constraint resources/packaging/requirements.txt "$@"

@@ -1,0 +1,146 @@
+"""Builds the one-folder program of the platform it runs on, and what goes with it, into dist/.
+
+    build.py [--out DIR] [--name NAME]    runs in an environment with requirements-build.txt (see package.sh)
+
+The folder holds the program, LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside
+it lies the archive: .tar.xz, on Windows .zip. The same source and packages make the same content.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import bill
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+WORK = ROOT / "build" / "package"
+
+
+def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--out", type=Path, default=ROOT / "dist")
+    options.add_argument("--system", default=_system())
+    asked = options.parse_args()
+    # A build tells its time by the newest change in the source, not by the clock.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _epoch())
+    folder = freeze()
+    if sys.platform.startswith("linux"):
+        remove_orphans(folder / "_internal")
+        strip(folder)
+    bill.write(folder, WORK / "work" / "alliance-desk" / "sources.json", version())
+    settle_times(folder)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    made = archive(folder, asked.out / f"alliance-desk-{version()}-{asked.system}")
+    print(made)
+    return 0
+
+
+def version() -> str:
+    """The one place versions come from."""
+    source = (ROOT / "desktop_app" / "__init__.py").read_text("utf-8")
+    found = re.search(r'__version__ = "([^"]+)"', source)
+    if found is None:
+        raise SystemExit("desktop_app/__init__.py names no version")
+    return found[1]
+
+
+def _system() -> str:
+    name = {"linux": "linux", "win32": "windows", "darwin": "macos"}[sys.platform]
+    return f"{name}-{platform.machine().lower().replace('amd64', 'x86_64')}"
+
+
+def _epoch() -> str:
+    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    # An unpacked source archive has no history.
+    return done.stdout.strip() or "1700000000"
+
+
+def freeze() -> Path:
+    """Run PyInstaller; the folder of the program."""
+    target = WORK / "frozen"
+    shutil.rmtree(target, ignore_errors=True)
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    command += ["--distpath", str(target), "--workpath", str(WORK / "work"), str(HERE / "alliance-desk.spec")]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": ""})
+    return target / "alliance-desk"
+
+
+def remove_orphans(internal: Path) -> None:
+    """Remove system libraries that nothing asks for any more, once Qt's unused plugins are gone."""
+    while True:
+        wanted = {name for path in _binaries(internal) for name in _needed(path)}
+        top = [path for path in internal.iterdir() if ".so" in path.name and path.is_file()]
+        orphans = [path for path in top if path.name not in wanted and not path.name.startswith("libpython")]
+        if not orphans:
+            return
+        for path in orphans:
+            path.unlink()
+
+
+def strip(folder: Path) -> None:
+    """Take debugging names out of what its makers left them in; Qt's libraries have none."""
+    for path in _binaries(folder):
+        if not path.is_symlink() and "PySide6" not in path.parts:
+            subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+
+
+def _binaries(folder: Path) -> list[Path]:
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as stream:
+                if stream.read(4) == b"\x7fELF":
+                    found.append(path)
+    return found
+
+
+def _needed(path: Path) -> list[str]:
+    done = subprocess.run(["readelf", "-d", str(path)], capture_output=True, text=True, check=True)
+    return re.findall(r"\(NEEDED\).*\[(.+)\]", done.stdout)
+
+
+def settle_times(folder: Path) -> None:
+    moment = int(os.environ["SOURCE_DATE_EPOCH"])
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            os.utime(path, (moment, moment))
+
+
+def archive(folder: Path, stem: Path) -> Path:
+    """Pack ``folder`` under its own name; members in order, without owners and with one time."""
+    members = sorted(folder.rglob("*"))
+    if sys.platform == "win32":
+        target = stem.with_name(stem.name + ".zip")
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            for path in members:
+                packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        return target
+    target = stem.with_name(stem.name + ".tar.xz")
+    with tarfile.open(target, "w:xz", preset=6) as packed:
+        for path in [folder, *members]:
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}".removesuffix("/.")
+            packed.add(path, name, recursive=False, filter=_plain)
+    return target
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    member.mtime = int(os.environ["SOURCE_DATE_EPOCH"])
+    member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+    return member
+
+
+if __name__ == "__main__":
+    sys.exit(main())
