@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.verifying.verdict_page import VerdictPage
 
     ReportPage = SectionPage | SendPage | UnplacedPage | HistoryPage | DocumentPage
-    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage | VerdictPage
+    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage | VerdictPage | KeysPage
 
 
 class PageStack(QStackedWidget):

@@ -72,6 +72,9 @@ class VerdictPage(LonePage):
         """Another page comes; a passphrase that was begun is forgotten."""
         self._locked.field.clear()
 
+    def hand_over(self) -> None:
+        """Nothing of the report is typed here."""
+
     def release(self) -> None:
         """Nothing is held."""
 
