@@ -35,6 +35,7 @@ from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.review.reviews import Reviews
 from desktop_app.ui.sending.receipts import Receipts
+from desktop_app.ui.signing_keys.signing_keys import SigningKeys
 from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
 from desktop_app.ui.verifying.verdicts import Verdicts, is_package
@@ -78,6 +79,7 @@ class Desk(QObject):
         self._verdicts = Verdicts(window, self._keeper, self._remembered)
         self._reviews.package_arrived.connect(self._verdicts.show)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
+        self._signing_keys = SigningKeys(window, self._remembered_name)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -91,6 +93,7 @@ class Desk(QObject):
             Step.REVIEW: self._reviews.choose,
             Step.RECEIPT: self._receipts.choose,
             Step.VERIFY: self._verdicts.choose,
+            Step.SIGNING_KEYS: self._signing_keys.show,
             Step.BACKUPS: self._backup_pages.show,
             Step.FORM_VERSION: self._form_versions.look,
             Step.PROTECT: self._protections.protect,
@@ -116,6 +119,7 @@ class Desk(QObject):
         self._backup_pages.restore_wanted.connect(self._protections.restore)
         self._protections.restore_wanted.connect(self._troubles.restore)
         self._backup_pages.back_wanted.connect(self._show_start)
+        self._signing_keys.back_wanted.connect(self._show_start)
         self._verdicts.back_wanted.connect(self._show_start)
         self._verdicts.keys_wanted.connect(self._on_keys_wanted)
         self._troubles.arrived.connect(self._on_arrived)
@@ -127,6 +131,10 @@ class Desk(QObject):
         self._protections.start_wanted.connect(self._show_start)
         self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
         self._beginnings.protected.connect(self._protections.show_recovery_key)
+
+    def _remembered_name(self) -> str:
+        """The person's name, where they gave one."""
+        return self._remembered.settings.person
 
     def _library(self) -> FormLibrary:
         if self._forms is None:
@@ -287,6 +295,7 @@ class Desk(QObject):
         self._troubles.finish()
         self._versions.finish()
         self._backup_pages.finish()
+        self._signing_keys.finish()
         self._verdicts.finish()
         self._left_work.finish()
         self._protections.finish()

@@ -15,7 +15,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +33,9 @@ SERVICE = "Alliance Desk"
 """How the program's secrets are called in the store."""
 SECONDS, SECONDS_TO_ASK = 15.0, 120.0
 """How long the store may take: by itself, and where it may ask the person for a password first."""
+
+_BEAT = 0.2
+"""Seconds from one look to the next whether somebody still waits."""
 
 _READ, _KEEP, _FORGET = "read", "keep", "forget"
 _ASK = "ask"
@@ -80,6 +85,22 @@ def forget_secret(name: str, *, may_ask: bool = False, seconds: float | None = N
     return _put(_FORGET, name, may_ask=may_ask, seconds=seconds).state
 
 
+_waiting = threading.local()
+
+
+@contextlib.contextmanager
+def while_waiting(call: Callable[[], object]) -> Iterator[None]:
+    """``call`` is made several times a second while this thread waits for the store.
+
+    What it raises ends the waiting, and the question with it.
+    """
+    _waiting.call = call
+    try:
+        yield
+    finally:
+        _waiting.call = None
+
+
 def _put(
     task: str, name: str, secret: str = "", *, may_ask: bool, seconds: float | None = None
 ) -> StoreAnswer:
@@ -102,13 +123,29 @@ def _put(
     limit = seconds if seconds is not None else SECONDS_TO_ASK if may_ask else SECONDS
     with process:
         try:
-            said, _nothing = process.communicate(secret.encode("utf-8"), timeout=limit)
+            said = _said(process, secret, limit)
         except subprocess.TimeoutExpired:
             log.warning("the key store did not answer within %s seconds", limit)
             return StoreAnswer(StoreState.LOCKED)
         finally:
             _kill(process)
     return _answer_in(said)
+
+
+def _said(process: subprocess.Popen[bytes], secret: str, limit: float) -> bytes:
+    """What the process answers. TimeoutExpired; and what ``while_waiting`` was given raises."""
+    call, until = getattr(_waiting, "call", None), time.monotonic() + limit
+    given: bytes | None = secret.encode("utf-8")
+    while True:
+        left = max(0.0, until - time.monotonic())
+        try:
+            return process.communicate(given, timeout=left if call is None else min(left, _BEAT))[0]
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= until:
+                raise
+        given = None
+        if call is not None:
+            call()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -69,3 +69,26 @@ def test_the_program_itself_does_not_load_the_library() -> None:
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_whoever_waits_may_give_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_key_store(monkeypatch, tmp_path, "hangs")
+    looks: list[float] = []
+
+    def look() -> None:
+        looks.append(time.monotonic())
+        if len(looks) == 2:
+            raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), key_store.while_waiting(look):
+        key_store.read_secret(NAME)
+    assert time.monotonic() - started < 10
+    assert len(looks) == 2
+
+
+def test_whoever_waits_hears_the_answer_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_key_store(monkeypatch, tmp_path)
+    with key_store.while_waiting(tuple):
+        assert key_store.keep_secret(NAME, "words" * 10_000) is StoreState.DONE
+        assert key_store.read_secret(NAME) == StoreAnswer(StoreState.DONE, "words" * 10_000)

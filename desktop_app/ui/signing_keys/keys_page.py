@@ -1,0 +1,179 @@
+"""The page of keys: what a signature does, the own key, those of others, and what is under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.runtime.i18n import _
+from desktop_app.ui import tokens
+from desktop_app.ui.files import dropped_files
+from desktop_app.ui.pages.lone_page import LonePage
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
+from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.signing_keys.own_key_card import OwnKeyCard
+from desktop_app.ui.signing_keys.partner_cards import PartnersCard
+from desktop_app.ui.signing_keys.state import KeysState
+
+
+class KeysPage(LonePage):
+    """Shown in an open report, or alone. Its cards tell what is wanted."""
+
+    cancel_wanted = Signal()
+    """Someone does not want to wait for the key store any longer."""
+
+    back_wanted = Signal()
+    entered = Signal()
+    """The page is shown: what it tells may be another by now."""
+
+    key_files_dropped = Signal(object)
+    """The paths of files."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        super().__init__(_("Signing keys"), [], "confidential", Tone.ACCENT)
+        self.setAcceptDrops(True)
+        self.own = OwnKeyCard()
+        self.partners = PartnersCard()
+        self.busy = BusyCard()
+        self.busy.cancel.clicked.connect(self.cancel_wanted)
+        self.back = Button(_("Bac&k"), "chevron-left", ButtonKind.QUIET)
+        self.back.clicked.connect(self.back_wanted)
+        for card in (_meaning_card(), self.busy, self.own, self.partners):
+            self.column.addWidget(card)
+        self.column.addLayout(in_row(self.back, None))
+
+    def show_state(self, state: KeysState, name: str) -> None:
+        """Take over what there is now. ``name``: the person's, proposed to others."""
+        self.own.show_state(state, name)
+        self.partners.show_partners(state.partners, state.complaints)
+        self._start = self.own.start()
+
+    def show_busy(self, words: str) -> None:
+        """Say what is under way; with no words nothing is. Meanwhile there is nothing else to press."""
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        for part in (self.own, self.partners):
+            part.setEnabled(not words)
+        if words:
+            self._failure.tell("")
+        self.busy.tell(words)
+        if words and had_focus:
+            self.busy.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_keyboard(self, about: str = "") -> None:
+        """To the other's key with the fingerprint ``about``; else to what is asked, or to what most want.
+
+        From where somebody has put it meanwhile it is not taken away.
+        """
+        card, focus = self.partners.card_of(about), self.window().focusWidget()
+        if card is not None:
+            self.show_part(card)
+            card.focus_start()
+        elif focus is not None and focus.isVisible() and focus.isEnabled() and focus is not self.busy.cancel:
+            return
+        elif self.own.form is not None:
+            self.own.form.focus_first()
+        else:
+            self.focus_start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A key file is welcome."""
+        if dropped_files(event.mimeData()) and self.partners.isEnabled():
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what is dropped."""
+        files = dropped_files(event.mimeData())
+        if files and self.partners.isEnabled():
+            event.acceptProposedAction()
+            self.key_files_dropped.emit(files)
+
+    # As a page of an open report
+
+    def unfinished(self) -> QWidget | None:
+        """Nothing of the report is typed here."""
+        return None
+
+    def enter(self) -> None:
+        """Keys may have come and gone elsewhere."""
+        self.entered.emit()
+
+    def leave(self) -> None:
+        """What was asked is not asked any more: no passphrase stays behind."""
+        self.own.close_form()
+
+    def hand_over(self) -> None:
+        """Nothing of the report is typed here."""
+
+    def release(self) -> None:
+        """Nothing is held."""
+
+
+class BusyCard(Card):
+    """What is under way, with a way to give it up; takes no room before."""
+
+    def __init__(self) -> None:
+        """Nothing is under way."""
+        super().__init__()
+        self._words = Words("")
+        self.cancel = Button(_("Cance&l"))
+        line = in_row(IconMark("saving", Tone.ACCENT, tokens.ICON), self._words, self.cancel)
+        line.setStretch(1, 1)
+        self.column.addLayout(line)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says; empty while nothing is under way."""
+        return "" if self.isHidden() else self._words.text()
+
+    def tell(self, words: str) -> None:
+        """Say what is under way."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
+def _meaning_card() -> Card:
+    card = Card()
+    card.column.addWidget(heading(_("What a signature does")))
+    for icon_name, tone, words in (
+        (
+            "check",
+            Tone.SUCCESS,
+            _("It shows that a package was made with your key, and that nothing in it was changed since."),
+        ),
+        (
+            "info",
+            Tone.QUIET,
+            _("It hides nothing: anybody can read a signed package. Encrypt it to those who shall read it."),
+        ),
+        (
+            "info",
+            Tone.QUIET,
+            _(
+                "It does not show who sat at the computer, and it is no minister's signature: that one stands"
+                " on the sign-off page, beside the checksum of the same content."
+            ),
+        ),
+    ):
+        line = in_row(IconMark(icon_name, tone, tokens.ICON), Words(words))
+        line.setStretch(1, 1)
+        card.column.addLayout(line)
+    return card
+
+
+def file_name(words: str) -> str:
+    """``words`` as a part of a file's name: letters, digits and dashes."""
+    kept = "".join(sign if sign.isalnum() else "-" for sign in words.strip())
+    return "-".join(part for part in kept.split("-") if part)[:60] or "key"
+
+
+def proposed(folder: Path, *parts: str, suffix: str) -> Path:
+    """A name for a new file in ``folder``."""
+    return folder / f"{'-'.join(file_name(part) for part in parts)}{suffix}"
