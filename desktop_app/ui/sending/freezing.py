@@ -66,7 +66,7 @@ class Freezing(QObject):
 
         self.line = FrozenLine(self._session)
         self.line.way_chosen.connect(self.way_chosen)
-        self.line.show_for_page(is_section=self._is_section)
         self._column.insertWidget(self._index, self.line)
+        self.line.show_for_page(is_section=self._is_section)
         self._keys = FrozenKeys(self)
         self._keys.tried.connect(self.line.say_refused)
