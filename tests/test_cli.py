@@ -245,3 +245,9 @@ def test_reader_that_stops_reading(albania: Path) -> None:
     asked = f'"{sys.executable}" -m desktop_app show "{albania}" --json | head -c 10'
     told = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True)
     assert told.stderr == ""
+
+
+def test_a_public_copy_leaves_out_what_is_confidential(albania: Path, tmp_path: Path, run: Run) -> None:
+    told = as_json(run, "export", albania, "--public", "--to", tmp_path / "out")
+    assert told["package"].endswith("-draft-public.zip")
+    assert "Public copy. Nothing in the report is confidential, so nothing is left out." in told["notices"]

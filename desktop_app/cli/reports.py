@@ -49,6 +49,11 @@ def add_to(commands: Commands) -> None:
         type=int,
         help=_("the package of submission N, as it was sent; else of what stands there now"),
     )
+    export.add_argument(
+        "--public",
+        action="store_true",
+        help=_("the public copy: without what is marked confidential"),
+    )
     add_proof(export)
 
 
@@ -180,6 +185,7 @@ def _export(options: argparse.Namespace, output: Output) -> int:
         key=key_of(options, options.file),
         proof=proof_of(options),
         submission=options.submission,
+        is_public=options.public,
     )
     if exported.already_there:
         output.line(_("The same package is already there: {path}").format(path=exported.path))

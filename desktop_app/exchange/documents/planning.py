@@ -17,6 +17,7 @@ from desktop_app.exchange.sending import Sending
 from desktop_app.report.content import content_bytes, submission_checksum
 from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.state_words import status_words
 from desktop_app.runtime.i18n import _, speaking
 
@@ -67,7 +68,8 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
 
 
 def _checksum(report: Report) -> str:
-    return hashlib.sha256(content_bytes(report_to_plain(report))).hexdigest()
+    plain = report_to_plain(report, without=irrelevant_paths(report))
+    return hashlib.sha256(content_bytes(plain)).hexdigest()
 
 
 def _line(context: Context) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import row_path
 from desktop_app.report.places import place_name
+from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.report import Report
 from desktop_app.report.text import Text, clean_characters
 from desktop_app.report.timeframe import Timeframe
@@ -23,6 +25,8 @@ def notices(report: Report) -> Iterator[str]:
                 "{place}: {count} control characters were taken out, which no workbook can hold.",
                 removed,
             ).format(place=place_name(report, path), count=removed)
+    if left_out := public_copy_words(report, Labels(report.form, report.language)):
+        yield left_out
     confidential = len(report.confidential) + sum(bool(row.confidential) for *_place, row in report.rows())
     if confidential:
         yield ngettext(
