@@ -86,18 +86,43 @@ def attached_to_plain(report: Report, left_out: frozenset[str]) -> list[dict[str
     ]
 
 
+def placed_files(report: Report) -> Iterator[tuple[str, str, Attachment]]:
+    """Every file of the report in the working order, with its own path and that of what it goes with.
+
+    They are the same where it is the answer to a question. The bin stays out.
+    """
+    beside = attached_by_place(report) if report.attached else {}
+    for section in report.form.walk():
+        yield from _files_at(report.answers, map(section.field_path, section.questions), beside)
+        for entry in section.lists:
+            if not beside and all(each.type is not FieldType.ATTACHMENT for each in entry.row.fields):
+                # Quick in a report of ten thousand rows too.
+                continue
+            yield from _files_at({}, [entry.path], beside)
+            for row in report.lists[entry.path].rows:
+                path = row_path(entry.path, row.id)
+                yield from _files_at({}, [path], beside)
+                values = {row_path(entry.path, row.id, code): value for code, value in row.values.items()}
+                fields = (row_path(entry.path, row.id, question.code) for question in entry.row.fields)
+                yield from _files_at(values, fields, beside)
+    # What goes with no question of the form, since it was moved to another version of it.
+    for path in sorted(beside):
+        yield from ((attached_path(key), path, each.file) for key, each in beside[path])
+
+
 def files_of(report: Report) -> Iterator[tuple[str, Attachment]]:
-    """Every file of the report and the path of what it answers or goes with; the bin stays out."""
-    for path, value in sorted(report.answers.items()):
+    """The path of what each file answers or goes with, and the file; in the working order."""
+    return ((about, file) for _own, about, file in placed_files(report))
+
+
+def _files_at(
+    values: Mapping[str, object], paths: Iterable[str], beside: dict[str, list[tuple[str, Attached]]]
+) -> Iterator[tuple[str, str, Attachment]]:
+    for path in paths:
+        value = values.get(path)
         if isinstance(value, Attachment):
-            yield path, value
-    for _section, row_list, row in report.rows():
-        for code, value in row.values.items():
-            if isinstance(value, Attachment):
-                yield row_path(row_list.definition.path, row.id, code), value
-    for path, files in sorted(attached_by_place(report).items()):
-        for _key, each in files:
-            yield path, each.file
+            yield path, path, value
+        yield from ((attached_path(key), path, each.file) for key, each in beside.pop(path, ()))
 
 
 def _by_name(found: Iterable[tuple[str, Attached]]) -> list[tuple[str, Attached]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from desktop_app.exchange.workbook.attachment_table import files_columns, files_contents
 from desktop_app.exchange.workbook.cells import plain, text_words
 from desktop_app.exchange.workbook.columns import (
     BETWEEN_CODES,
@@ -38,6 +39,7 @@ from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import Field, FieldType, Section
 from desktop_app.report import paths
+from desktop_app.report.attachments import attached_by_place
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 from desktop_app.runtime.i18n import _
@@ -120,12 +122,16 @@ def answer_table(context: Context) -> FlatTable | None:
     if not places:
         return None
     depth = depth_of(context, (section for section, _question, _path in places))
+    attached = attached_by_place(context.report) if context.report.attached else {}
+    beside = [path for _section, _question, path in places if path in attached]
     parts = [part for place in places for part in _records(context, *place, depth)]
     return FlatTable(
         sheet=ANSWERS,
         about=_("Every answer outside the lists in one table"),
-        columns=tuple(_answer_columns(depth)),
-        records=tuple(contents for _key, contents in parts),
+        columns=(*_answer_columns(depth), *files_columns(beside)),
+        records=tuple(
+            {**contents, **files_contents(attached.get(key.partition("/")[0], ()))} for key, contents in parts
+        ),
         keys=tuple(key for key, _contents in parts),
     )
 

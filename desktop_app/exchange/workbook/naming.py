@@ -9,10 +9,10 @@ from desktop_app.exchange.workbook.plan import MAX_SHEET_NAME
 
 COVER, GOALS, ANSWERS, LISTS, UNPLACED = "Cover", "Goals", "Answers", "Lists", "Unplaced"
 DICTIONARY, CODES, META = "Dictionary", "Codes", "_meta"
-REVIEW, CHANGES = "Review", "Changes"
+REVIEW, CHANGES, ATTACHMENTS = "Review", "Changes", "Attachments"
 
 #: Taken even where a workbook has no such sheet, so that a name means one thing in every workbook.
-FIXED = (COVER, GOALS, ANSWERS, LISTS, UNPLACED, DICTIONARY, CODES, META, REVIEW, CHANGES)
+FIXED = (COVER, GOALS, ANSWERS, LISTS, UNPLACED, DICTIONARY, CODES, META, REVIEW, CHANGES, ATTACHMENTS)
 #: Excel keeps this name for itself.
 _KEPT_BY_EXCEL = "History"
 

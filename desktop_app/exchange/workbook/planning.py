@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.exchange.dating import day_of
 from desktop_app.exchange.languages import is_right_to_left
 from desktop_app.exchange.workbook.answer_tables import answer_table, list_table, unplaced_table
+from desktop_app.exchange.workbook.attachment_table import attachment_table
 from desktop_app.exchange.workbook.changes_table import changes_table
 from desktop_app.exchange.workbook.codebook import code_table, dictionary_table
 from desktop_app.exchange.workbook.context import Context
@@ -98,7 +99,13 @@ def _tables(context: Context) -> Iterator[FlatTable]:
     for row_type in context.report.form.row_types.values():
         if row_type.code in context.row_sheets:
             yield row_table(context, row_type)
-    for table in (goal_table(context), answer_table(context), list_table(context), unplaced_table(context)):
+    for table in (
+        goal_table(context),
+        answer_table(context),
+        list_table(context),
+        attachment_table(context),
+        unplaced_table(context),
+    ):
         if table is not None:
             yield table
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from desktop_app.exchange.workbook.attachment_table import files_columns, files_contents
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import (
     BETWEEN_CODES,
@@ -31,7 +32,8 @@ from desktop_app.exchange.workbook.context import WHOLE_ROW, Context, confidenti
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import ListDefinition, RowType, Section
-from desktop_app.report.paths import row_path
+from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.paths import read_path, row_path
 from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
@@ -53,10 +55,11 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     places = list(_places(context, row_type))
     sections = (section for section in context.report.form.walk() if _has_type(section, row_type))
     depth = depth_of(context, sections)
-    first, last = _first_columns(depth), _last_columns(context, places)
+    attached = _attached_rows(context, places)
+    first, last = _first_columns(depth), [*files_columns(attached), *_last_columns(context, places)]
     taken = {column.code for column in (*first, *last)}
     questions = list(_questions(context, row_type, places, taken))
-    record = _Records(context, [subject for subject, _columns in questions], depth)
+    record = _Records(context, [subject for subject, _columns in questions], depth, attached)
     return FlatTable(
         sheet=context.row_sheets[row_type.code],
         about=_("Every row of the lists in one table, to sort and filter"),
@@ -72,6 +75,18 @@ def _places(context: Context, row_type: RowType) -> Iterator[_Place]:
             if entry.row.code == row_type.code:
                 for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
                     yield _Place(section, entry, number, row)
+
+
+def _attached_rows(context: Context, places: list[_Place]) -> Mapping[str, list[tuple[str, Attached]]]:
+    """The files that go with each row and its answers, by the row's id."""
+    if not context.report.attached:
+        return {}
+    ids = {place.row.id for place in places}
+    found: dict[str, list[tuple[str, Attached]]] = {}
+    for path, files in attached_by_place(context.report).items():
+        if (row_id := read_path(path).row) in ids and row_id is not None:
+            found.setdefault(row_id, []).extend(files)
+    return found
 
 
 def _has_type(section: Section, row_type: RowType) -> bool:
@@ -127,8 +142,15 @@ def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column
 class _Records:
     """Makes the records of rows. What all rows of a list share is made once."""
 
-    def __init__(self, context: Context, subjects: list[Subject], depth: int) -> None:
+    def __init__(
+        self,
+        context: Context,
+        subjects: list[Subject],
+        depth: int,
+        attached: Mapping[str, list[tuple[str, Attached]]],
+    ) -> None:
         self._context, self._subjects, self._depth = context, subjects, depth
+        self._attached = attached
         self._names = {subject.question.code: subject.label for subject in subjects}
         self._shared: dict[str, Contents] = {}
 
@@ -141,6 +163,7 @@ class _Records:
             **state_contents(self._context, "state", row.states.get("")),
             "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
             ROW_ID: plain(row.id),
+            **files_contents(self._attached.get(row.id, ())),
             **self._context.checks.contents(row_path(entry.path, row.id), names=self._names.items()),
         }
         for subject in self._subjects:

@@ -1,0 +1,69 @@
+"""The flat table of attached files: where each belongs, what it is called in the package, its checksum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop_app.exchange.attachment_names import member_names
+from desktop_app.exchange.workbook.cells import plain
+from desktop_app.exchange.workbook.columns import LONG, MEDIUM, SHORT, Column, number_content
+from desktop_app.exchange.workbook.common_columns import Contents, code_column, number_column, words_column
+from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.naming import ATTACHMENTS
+from desktop_app.exchange.workbook.plan import Content
+from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.report.attachments import Attached, placed_files
+from desktop_app.report.file_names import shown_name
+from desktop_app.report.file_words import file_words
+from desktop_app.report.places import place_name
+from desktop_app.runtime.i18n import _
+
+FILES = "attachments"
+"""The code of a column with the files that go with a record."""
+
+
+def attachment_table(context: Context) -> FlatTable | None:
+    """One record for each file and place; None for a report without files."""
+    report = context.report
+    files = list(placed_files(report))
+    if not files:
+        return None
+    members = {file.sha256: name for name, file in member_names(file for _own, _at, file in files).items()}
+    records: list[Contents] = [
+        {
+            "reference": plain(own),
+            "at": plain(at),
+            "place": plain(place_name(report, at)),
+            "name": plain(shown_name(file.name)),
+            "size": number_content(file.size),
+            "sha256": plain(file.sha256),
+            "member": plain(members[file.sha256]),
+        }
+        for own, at, file in files
+    ]
+    return FlatTable(
+        sheet=ATTACHMENTS,
+        about=_("Every attached file with its place and its checksum"),
+        columns=(
+            code_column("reference", _("Reference"), MEDIUM),
+            code_column("at", _("Belongs to: reference"), MEDIUM),
+            words_column("place", _("Belongs to"), MEDIUM),
+            words_column("name", _("File"), MEDIUM),
+            number_column("size", _("Bytes")),
+            code_column("member", _("Name in the package"), LONG),
+            code_column("sha256", _("SHA-256"), SHORT),
+        ),
+        records=tuple(records),
+        keys=tuple(own for own, _at, _file in files),
+    )
+
+
+def files_columns(found: Iterable[object]) -> list[Column]:
+    """The column with the names of the files, where any record has some."""
+    return [words_column(FILES, _("Attached files"), MEDIUM)] if any(found) else []
+
+
+def files_contents(attached: Iterable[tuple[str, Attached]]) -> dict[str, Content]:
+    """What that column holds: a name and a size for each file, one below the other."""
+    words = "\n".join(file_words(each.file) for _key, each in attached)
+    return {FILES: plain(words)} if words else {}
