@@ -1,0 +1,196 @@
+"""The commands about a report's way: what they print, how they end, and what they leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app import cli
+from desktop_app.__main__ import COMMANDS
+from desktop_app.services.reports import read_report
+from desktop_app.services.submitting import change_file
+from tests.support.report_files import everything_in, make_file
+from tests.support.workbooks import example
+
+Run = Callable[..., tuple[int, str, str]]
+
+REQUIRED = "cover.authority:required"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Carries out one command: exit code, output, errors."""
+    monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(tmp_path / "backups"))
+
+    def run_command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run_command
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The example in a file."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    return make_file(folder / "albania.adesk", example())
+
+
+@pytest.fixture
+def submitted(path: Path) -> Path:
+    """The example, submitted without a package."""
+    change_file(path, None, lambda session: session.submit(), who="Ana")
+    return path
+
+
+def test_the_program_knows_the_commands() -> None:
+    assert {"submit", "status"} <= set(COMMANDS)
+
+
+def test_submit_tells_what_is_open_what_is_accepted_and_where_the_package_is(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    code, printed, errors = run("submit", path, "--to", out, "--accept", f"{REQUIRED}=It is the state.")
+    assert (code, errors) == (0, "")
+    lines = printed.splitlines()
+    assert any(line.startswith("Warning: Cover, National focal point") for line in lines)
+    assert any(
+        line.startswith("Accepted: Cover, Authority") and "Reason: It is the state." in line for line in lines
+    )
+    assert "Submitted: submission 1" in lines
+    package = next(out.iterdir())
+    assert f"Package: {package}" in lines
+    assert not any("--accept" in line for line in lines)
+    code, printed, errors = run("submit", path, "--to", out)
+    assert (code, errors) == (0, "")
+    assert printed.splitlines()[:2] == [
+        "It is submitted already, as submission 1. Nothing was submitted again.",
+        f"The same package is already there: {package}",
+    ]
+    code, printed, errors = run("submit", path, "--to", out, "--json")
+    told = json.loads(printed)
+    assert (told["submission"], told["already_submitted"], told["preflight"]) == (1, True, None)
+    assert told["checksum"] == read_report(path).submissions["1"].checksum
+
+
+def test_submit_ends_with_1_while_errors_are_open_and_says_how_a_warning_is_accepted(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    change_file(path, None, lambda session: session.add_rows("T1.planned", [{}, {}]))
+    before = everything_in(tmp_path)
+    code, printed, errors = run("submit", path, "--to", tmp_path / "out")
+    assert (code, errors) == (1, "")
+    lines = printed.splitlines()
+    assert lines[0].startswith("Error: Target 1")
+    assert f"  Accept it with --accept '{REQUIRED}=…', if it is right as it stands." in lines
+    assert lines[-2:] == [
+        "2 errors must be mended before the report can be submitted.",
+        "Nothing was submitted.",
+    ]
+    code, printed, errors = run("submit", path, "--json")
+    told = json.loads(printed)
+    assert (code, told["submission"], told["package"]) == (1, None, None)
+    assert told["preflight"]["may_submit"] is False
+    assert everything_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("accept", ["cover.authority", "cover.authority:required", ":required=x", "a:b= "])
+def test_an_acceptance_that_says_too_little_is_explained(run: Run, path: Path, accept: str) -> None:
+    code, printed, errors = run("submit", path, "--accept", accept)
+    assert (code, printed) == (2, "")
+    assert "does not say which warning is accepted, and why" in errors
+    assert read_report(path).status == "draft"
+
+
+def test_status_says_how_far_a_report_is(run: Run, submitted: Path) -> None:
+    code, printed, errors = run("status", submitted)
+    checksum = read_report(submitted).submissions["1"].checksum
+    day = read_report(submitted).submissions["1"].at[:10]
+    assert (code, errors) == (0, "")
+    assert printed.splitlines() == ["Status: Submitted", f"Submission 1, {day}, Ana: {checksum}"]
+    code, printed, _errors = run("status", submitted, "--json")
+    told = json.loads(printed)
+    assert (told["status"], told["report"], told["corrections"]) == ("submitted", 1, [])
+    assert told["submissions"][0]["checksum"] == told["submission_checksum"] == checksum
+
+
+def test_status_changes_how_far_it_is(run: Run, path: Path) -> None:
+    assert run("status", path, "--ready", "--note", "For the minister")[1] == "Status: Ready\n"
+    assert run("status", path, "--approve", "--who", "Ana")[1] == "Status: Approved\n"
+    assert run("status", path, "--draft")[1] == "Status: Draft\n"
+    change_file(path, None, lambda session: session.submit(), who="Ana")
+    code, printed, _errors = run("status", path, "--take-back", "A page was missing")
+    assert code == 0
+    assert "Status: Draft" in printed
+    assert "A page was missing" in printed
+    change_file(path, None, lambda session: session.submit(), who="Ana")
+    assert "Status: Draft" in run("status", path, "--amend")[1]
+    change_file(path, None, lambda session: session.submit(), who="Ana")
+    _code, printed, _errors = run("status", path)
+    assert "  It amends submission 2." in printed.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--draft",), "This report is a draft."),
+        (("--take-back", "Why"), "This report is a draft."),
+        (("--amend",), "This report is a draft."),
+        (("--receipt", "nowhere.json"), "nowhere.json"),
+    ],
+)
+def test_what_does_not_lead_on_ends_with_2_and_changes_nothing(
+    run: Run, path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    before = path.read_bytes()
+    code, printed, errors = run("status", path, *arguments)
+    assert (code, printed) == (2, "")
+    assert words in errors
+    assert path.read_bytes() == before
+
+
+def test_taking_back_needs_a_reason(run: Run, submitted: Path) -> None:
+    code, _printed, errors = run("status", submitted, "--take-back", " ")
+    assert code == 2
+    assert errors == "Say why the submission is taken back: the reason stays with it.\n"
+
+
+def test_a_receipt_is_filed_with_its_submission(run: Run, path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("submit", path, "--to", out)
+    (package,) = out.iterdir()
+    words = "Target 3 is not complete."
+    assert run("receipt", package, "--correction", words, "--who", "L. Berg")[0] == 0
+    (receipt,) = out.glob("*.receipt.json")
+    code, printed, errors = run("status", path, "--receipt", receipt)
+    assert (code, errors) == (0, "")
+    lines = printed.splitlines()
+    assert "It carries no signature: anybody can have made it." in lines
+    assert any(line.startswith("  Receipt: Correction requested · L. Berg · ") for line in lines)
+    assert f"Correction requested: The whole report: {words}" in lines
+    before = path.read_bytes()
+    assert run("status", path, "--receipt", receipt)[0] == 0
+    assert path.read_bytes() == before
+    other = make_file(tmp_path / "other.adesk", example())
+    code, printed, errors = run("status", other, "--receipt", receipt)
+    assert (code, printed) == (2, "")
+    assert "another report of AL" in errors or "does not have" in errors
+
+
+def test_export_gives_any_submission_again_and_says_when_there_is_none(
+    run: Run, submitted: Path, tmp_path: Path
+) -> None:
+    run("status", submitted, "--amend")
+    code, printed, _errors = run("export", submitted, "--to", tmp_path, "--submission", "1", "--json")
+    told = json.loads(printed)
+    assert (code, told["submission"]) == (0, 1)
+    assert told["package"].endswith("-s1.zip")
+    code, printed, errors = run("export", submitted, "--to", tmp_path, "--submission", "2")
+    assert (code, printed) == (2, "")
+    assert errors == "There is no submission 2 of report 1 in “albania.adesk”.\n"
