@@ -65,7 +65,7 @@ def _list_lines(
     for number, row in enumerate(row_list.rows, start=1):
         yield from _row_lines(entry, row, number, labels)
         path = row_path(entry.path, row.id)
-        for at in (path, *(f"{path}/{question.code}" for question in entry.row.fields) if attached else ()):
+        for at in (path, *(f"{path}/{question.code}" for question in entry.row.fields)):
             yield from _file_lines(attached.get(at, ()), 6)
 
 
