@@ -61,9 +61,10 @@ class VerdictPage(LonePage):
         self.another = Button(_("Verify &another package …"), "open-file")
         self.another.clicked.connect(self.another_wanted)
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
-        back.setVisible(is_alone)
         back.clicked.connect(self.back_wanted)
         self.add_ways(self.another, back)
+        # Only now it has a place: before, showing it would open a window of its own.
+        back.setVisible(is_alone)
 
     def enter(self) -> None:
         """Shown: whoever shows it says what it says."""
