@@ -66,10 +66,10 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(self) -> None:
-        """Empty."""
+    def __init__(self, words: str = "") -> None:
+        """Empty. ``words``: another label for the first line."""
         super().__init__()
-        self.first = PassphraseField(_("&Passphrase"))
+        self.first = PassphraseField(words or _("&Passphrase"))
         self.second = PassphraseField(_("The same &again"))
         self.first.entered.connect(self.second.focus)
         self.second.entered.connect(self.entered)

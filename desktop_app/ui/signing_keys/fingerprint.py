@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.parts import Button, ButtonKind, Words
+from desktop_app.ui.parts import Button, ButtonKind, Words, help_line
 
 _GROUPS_IN_LINE = 4
 """Half of a fingerprint: two lines of four groups are compared without losing the place."""
@@ -31,6 +31,8 @@ class Fingerprint(QWidget):
         self.copy.clicked.connect(self._on_copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.HALF)
+        column.addWidget(help_line(_("Fingerprint")))
         ground = QWidget()
         flow = FlowLayout(ground, tokens.SPACE)
         flow.addWidget(self._words)

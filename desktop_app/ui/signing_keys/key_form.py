@@ -79,9 +79,9 @@ class KeyForm(QWidget):
         self.present.typed.connect(self._wrong.hide)
         self._fields.addWidget(self.present)
 
-    def ask_fresh(self) -> None:
-        """Ask for a new passphrase, twice."""
-        self.fresh = NewPassphrase()
+    def ask_fresh(self, words: str) -> None:
+        """Ask for a new passphrase, twice; ``words`` is the label."""
+        self.fresh = NewPassphrase(words)
         self.fresh.entered.connect(self._on_accept)
         self._fields.addWidget(self.fresh)
 

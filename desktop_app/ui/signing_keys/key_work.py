@@ -33,9 +33,6 @@ Work = Callable[[], Done]
 class KeyWork(QObject):
     """One step at a time, which can be given up."""
 
-    begun = Signal(str)
-    """Words for what is under way."""
-
     done = Signal(object, object)
     """The ``Done``, and the ``KeysState`` after it."""
 
@@ -47,14 +44,13 @@ class KeyWork(QObject):
         super().__init__(parent)
         self._job: Job | None = None
 
-    def run(self, words: str, work: Work) -> bool:
+    def run(self, work: Work) -> bool:
         """Begin ``work``; False while something else is under way."""
         if self._job is not None:
             return False
         self._job = Job(partial(_done_and_state, work), self)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
-        self.begun.emit(words)
         self._job.start()
         return True
 

@@ -1,10 +1,10 @@
-"""The page of keys: what a signature does, the own key, those of others, and what is under way."""
+"""The page of keys: what a signature does, the own key, and those of others."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,15 +22,12 @@ from desktop_app.ui.signing_keys.state import KeysState
 class KeysPage(LonePage):
     """Shown in an open report, or alone. Its cards tell what is wanted."""
 
-    cancel_wanted = Signal()
-    """Someone does not want to wait for the key store any longer."""
-
     back_wanted = Signal()
     entered = Signal()
     """The page is shown: what it tells may be another by now."""
 
-    key_files_dropped = Signal(object)
-    """The paths of files."""
+    key_files_given = Signal(object)
+    """The paths of files with keys of others, chosen or dropped."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
@@ -38,11 +35,10 @@ class KeysPage(LonePage):
         self.setAcceptDrops(True)
         self.own = OwnKeyCard()
         self.partners = PartnersCard()
-        self.busy = BusyCard()
-        self.busy.cancel.clicked.connect(self.cancel_wanted)
+        self.partners.add_wanted.connect(self._on_add_wanted)
         self.back = Button(_("Bac&k"), "chevron-left", ButtonKind.QUIET)
         self.back.clicked.connect(self.back_wanted)
-        for card in (_meaning_card(), self.busy, self.own, self.partners):
+        for card in (_meaning_card(), self.own, self.partners):
             self.column.addWidget(card)
         self.column.addLayout(in_row(self.back, None))
 
@@ -52,17 +48,12 @@ class KeysPage(LonePage):
         self.partners.show_partners(state.partners, state.complaints)
         self._start = self.own.start()
 
-    def show_busy(self, words: str) -> None:
-        """Say what is under way; with no words nothing is. Meanwhile there is nothing else to press."""
-        focus = self.window().focusWidget()
-        had_focus = focus is not None and self.isAncestorOf(focus)
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Meanwhile there is nothing to press."""
         for part in (self.own, self.partners):
-            part.setEnabled(not words)
-        if words:
+            part.setEnabled(not is_busy)
+        if is_busy:
             self._failure.tell("")
-        self.busy.tell(words)
-        if words and had_focus:
-            self.busy.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_keyboard(self, about: str = "") -> None:
         """To the other's key with the fingerprint ``about``; else to what is asked, or to what most want.
@@ -73,12 +64,19 @@ class KeysPage(LonePage):
         if card is not None:
             self.show_part(card)
             card.focus_start()
-        elif focus is not None and focus.isVisible() and focus.isEnabled() and focus is not self.busy.cancel:
+        elif focus is not None and focus.isVisible() and focus.isEnabled():
             return
         elif self.own.form is not None:
             self.own.form.focus_first()
         else:
             self.focus_start()
+
+    def _on_add_wanted(self) -> None:
+        from desktop_app.ui.signing_keys.files import choose_key_file
+
+        path = choose_key_file(self)
+        if path is not None:
+            self.key_files_given.emit([path])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A key file is welcome."""
@@ -92,7 +90,7 @@ class KeysPage(LonePage):
         files = dropped_files(event.mimeData())
         if files and self.partners.isEnabled():
             event.acceptProposedAction()
-            self.key_files_dropped.emit(files)
+            self.key_files_given.emit(files)
 
     # As a page of an open report
 
@@ -113,30 +111,6 @@ class KeysPage(LonePage):
 
     def release(self) -> None:
         """Nothing is held."""
-
-
-class BusyCard(Card):
-    """What is under way, with a way to give it up; takes no room before."""
-
-    def __init__(self) -> None:
-        """Nothing is under way."""
-        super().__init__()
-        self._words = Words("")
-        self.cancel = Button(_("Cance&l"))
-        line = in_row(IconMark("saving", Tone.ACCENT, tokens.ICON), self._words, self.cancel)
-        line.setStretch(1, 1)
-        self.column.addLayout(line)
-        self.hide()
-
-    @property
-    def words(self) -> str:
-        """What it says; empty while nothing is under way."""
-        return "" if self.isHidden() else self._words.text()
-
-    def tell(self, words: str) -> None:
-        """Say what is under way."""
-        self._words.setText(words)
-        self.setVisible(bool(words))
 
 
 def _meaning_card() -> Card:

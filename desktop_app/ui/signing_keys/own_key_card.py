@@ -28,9 +28,6 @@ class OwnKeyCard(Card):
     backup_wanted = Signal(object)
     """The ``Filled``: the passphrase of the backup, and the key's own where it has one."""
 
-    backup_file_wanted = Signal()
-    """Someone wants to choose the backup to restore."""
-
     restore_wanted = Signal(object, str, bool)
     """The backup, its passphrase, and whether another key may be replaced."""
 
@@ -63,14 +60,13 @@ class OwnKeyCard(Card):
         self.make.clicked.connect(self._on_make)
         self.share.clicked.connect(self._on_share)
         self.back_up.clicked.connect(self._on_back_up)
-        self.restore.clicked.connect(self.backup_file_wanted)
+        self.restore.clicked.connect(self._on_restore)
 
     def show_state(self, state: KeysState, name: str) -> None:
         """Take over what there is now. ``name``: the person's, proposed to others."""
         self._state, self._name = state, name
         own = state.own
         self.fingerprint.setVisible(own is not None)
-        self._ways.show()
         self.make.setVisible(own is None and not state.has_lone_file)
         self.share.setVisible(own is not None)
         self.back_up.setVisible(own is not None)
@@ -90,12 +86,17 @@ class OwnKeyCard(Card):
             words = _("A key is made in a moment and stays on this computer. You need it once only.")
         self._where.set_tone(Tone.QUIET if own is not None else Tone.NORMAL)
         self._below.setText(words)
-        self._below.show()
+        self._show_ways()
 
     def start(self) -> QWidget:
         """What most people want first."""
         buttons = (self.make, self.share, self.restore)
         return next((button for button in buttons if button.isVisibleTo(self)), self.restore)
+
+    def _show_ways(self) -> None:
+        """While something is asked there is nothing else to press."""
+        for part in (self._ways, self._below):
+            part.setVisible(self.form is None)
 
     # Forms
 
@@ -108,7 +109,7 @@ class OwnKeyCard(Card):
             ),
             _("Make the &key"),
         )
-        form.ask_fresh()
+        form.ask_fresh(_("New &passphrase of the key"))
         form.accepted.connect(self._on_make_filled)
         form.focus_first()
 
@@ -146,13 +147,20 @@ class OwnKeyCard(Card):
             _("Choose where to &save it …"),
         )
         self._ask_present(form)
-        form.ask_fresh()
+        form.ask_fresh(_("New &passphrase of the backup"))
         form.accepted.connect(self.backup_wanted)
         form.focus_first()
 
     def _ask_present(self, form: KeyForm) -> None:
         if needs_passphrase(self._state.own):
             form.ask_present(_("Passphrase of your &key as it is kept now"))
+
+    def _on_restore(self) -> None:
+        from desktop_app.ui.signing_keys.files import choose_backup
+
+        backup = choose_backup(self)
+        if backup is not None:
+            self.ask_restore(backup)
 
     def ask_restore(self, backup: Path) -> None:
         """Ask for the passphrase of the backup that was chosen."""
@@ -192,6 +200,7 @@ class OwnKeyCard(Card):
         had_focus = focus is None or form.isAncestorOf(focus)
         form.hide()
         form.deleteLater()
+        self._show_ways()
         opener = self._opener if self._opener is not None and self._opener.isVisible() else self.start()
         if had_focus:
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -206,4 +215,5 @@ class OwnKeyCard(Card):
         self.form.left.connect(self.close_form)
         self.column.addWidget(self.form)
         self.form.show()
+        self._show_ways()
         return self.form

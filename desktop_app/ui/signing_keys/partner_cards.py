@@ -108,7 +108,7 @@ class PartnerCard(Card):
         self.fingerprint.show_words(partner.fingerprint, whose)
         self.column.addWidget(self.fingerprint)
         self.column.addWidget(help_line(_meaning(partner)))
-        self.compare = Button(_("&Compare and confirm …"), "check", ButtonKind.PRIMARY)
+        self.compare = Button(_("&Compare and confirm …"), "check")
         self.remove = Button(_("Remo&ve …"), "remove", ButtonKind.QUIET)
         self.compare.clicked.connect(self._on_compare)
         self.remove.clicked.connect(self._on_remove)

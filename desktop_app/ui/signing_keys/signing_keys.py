@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.jobs import JobCancelledError
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 Otherwise = Callable[["KeysPage", DeskError], bool]
 """Offers another way when a step fails; False for an error that it has none for."""
+
+
+_BLINK = 300
+"""Milliseconds within which most is done; that something is under way is said only after."""
 
 
 class SigningKeys(QObject):
@@ -38,6 +43,10 @@ class SigningKeys(QObject):
         self._page: KeysPage | None = None
         self._work: KeyWork | None = None
         self._otherwise: Otherwise | None = None
+        self._words = ""
+        self._is_waiting = False
+        self._soon = QTimer(self, singleShot=True, interval=_BLINK)
+        self._soon.timeout.connect(self._tell_waiting)
 
     def show(self) -> None:
         """The page, in the report that is open, or alone."""
@@ -64,15 +73,12 @@ class SigningKeys(QObject):
         page = self._page = KeysPage()
         page.destroyed.connect(self._on_page_destroyed)
         page.entered.connect(self._on_entered)
-        page.cancel_wanted.connect(self._on_cancel_wanted)
         page.back_wanted.connect(self._on_back_wanted)
-        page.key_files_dropped.connect(self._on_key_files)
+        page.key_files_given.connect(self._on_key_files)
         page.own.make_wanted.connect(self._on_make_wanted)
         page.own.share_wanted.connect(self._on_share_wanted)
         page.own.backup_wanted.connect(self._on_backup_wanted)
-        page.own.backup_file_wanted.connect(self._on_backup_file_wanted)
         page.own.restore_wanted.connect(self._on_restore_wanted)
-        page.partners.add_wanted.connect(self._on_add_wanted)
         page.partners.confirm_wanted.connect(self._on_confirm_wanted)
         page.partners.remove_wanted.connect(self._on_remove_wanted)
         return page
@@ -95,25 +101,39 @@ class SigningKeys(QObject):
 
         if self._work is None:
             self._work = KeyWork(self)
-            self._work.begun.connect(self._on_begun)
             self._work.done.connect(self._on_done)
             self._work.failed.connect(self._on_failed)
-        if self._work.run(words, work):
-            self._otherwise = otherwise
+        if self._work.run(work):
+            self._words, self._otherwise = words, otherwise
+            self._soon.start()
 
-    def _on_cancel_wanted(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
+    def _tell_waiting(self) -> None:
+        """It takes its time; the notice says so wherever on the page one is, and lets one give it up."""
+        page, work, notice = self._page, self._work, self._window.notice
+        if page is None or work is None:
+            return
+        self._is_waiting = True
+        focus = self._window.focusWidget()
+        had_focus = focus is not None and page.isAncestorOf(focus)
+        page.show_busy(is_busy=True)
+        notice.tell(self._words, steps=[NoticeStep(_("Cance&l"), work.cancel)])
+        if had_focus:
+            notice.focus_steps()
 
-    def _on_begun(self, words: str) -> None:
+    def _rest(self) -> None:
+        """Nothing is under way any more."""
+        self._soon.stop()
         if self._page is not None:
-            self._page.show_busy(words)
+            self._page.show_busy(is_busy=False)
+        if self._is_waiting:
+            self._is_waiting = False
+            self._window.notice.hide()
 
     def _on_done(self, done: Done, state: KeysState) -> None:
+        self._rest()
         page = self._page
         if page is None:
             return
-        page.show_busy("")
         page.show_state(state, self._name())
         if done.words:
             page.own.close_form()
@@ -121,10 +141,10 @@ class SigningKeys(QObject):
         page.put_keyboard(done.about)
 
     def _on_failed(self, error: DeskError) -> None:
+        self._rest()
         page, otherwise = self._page, self._otherwise
         if page is None:
             return
-        page.show_busy("")
         if isinstance(error, JobCancelledError):
             page.show_failure(_("Given up. Nothing was changed."))
         elif otherwise is not None and otherwise(page, error):
@@ -163,26 +183,12 @@ class SigningKeys(QObject):
         if place is not None:
             self._run(_asking_words(), partial(back_up, place, filled))
 
-    def _on_backup_file_wanted(self) -> None:
-        from desktop_app.ui.signing_keys.files import choose_backup
-
-        backup = choose_backup(self._window)
-        if backup is not None and self._page is not None:
-            self._page.own.ask_restore(backup)
-
     def _on_restore_wanted(self, backup: Path, passphrase: str, replace: bool) -> None:
         from desktop_app.ui.signing_keys.key_work import restore
 
         self._run(_asking_words(), partial(restore, backup, passphrase, replace=replace), _offer_replacing)
 
     # Those of others
-
-    def _on_add_wanted(self) -> None:
-        from desktop_app.ui.signing_keys.files import choose_key_file
-
-        path = choose_key_file(self._window)
-        if path is not None:
-            self._on_key_files([path])
 
     def _on_key_files(self, paths: Sequence[Path]) -> None:
         from desktop_app.ui.signing_keys.key_work import add
