@@ -17,7 +17,6 @@ from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 
-
 Files = Sequence[tuple[str, Attached]]
 
 

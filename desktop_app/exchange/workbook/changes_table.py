@@ -21,6 +21,8 @@ from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.exchange.workbook.two_states import Difference, Fate, Holding, PlacedRow, differences
 from desktop_app.formdef.model import Field, ListDefinition, State
 from desktop_app.report.paths import UNPLACED
+from desktop_app.report.places import place_name
+from desktop_app.report.plain import ATTACHMENTS
 from desktop_app.report.text.counting import words as counted_words
 from desktop_app.report.text.word_differences import Piece as DifferencePiece
 from desktop_app.report.text.word_differences import PieceKind, word_differences
@@ -107,6 +109,8 @@ def _place(context: Context, difference: Difference) -> str:
         parts.append(context.labels.field_label(question, entry))
     elif difference.code == UNPLACED:
         parts.append(_("Unplaced text"))
+    elif difference.code == ATTACHMENTS:
+        parts.append(_("Attached to {place}").format(place=place_name(context.report, difference.reference)))
     elif difference.section is None:
         parts.append(_("Asked for by an earlier version of the form"))
     return ", ".join(parts)

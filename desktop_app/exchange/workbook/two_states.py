@@ -6,14 +6,16 @@ the form: what this one has no place for counts as removed, under its code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from desktop_app.formdef.model import Field, ListDefinition, Section
-from desktop_app.report.paths import UNPLACED, row_path
-from desktop_app.report.plain import report_to_plain
+from desktop_app.formdef.model import Field, Form, ListDefinition, Section
+from desktop_app.report.attachments import attached_path, read_attached
+from desktop_app.report.file_words import file_words
+from desktop_app.report.paths import UNPLACED, read_path, row_path
+from desktop_app.report.plain import ATTACHMENTS, report_to_plain
 from desktop_app.report.report import Report
 
 
@@ -63,6 +65,7 @@ class ContentState:
     lists: Mapping[str, Holding]
     rows: Mapping[str, PlacedRow]
     unplaced: Mapping[str, str] = field(default_factory=dict)
+    attached: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> ContentState:
@@ -87,6 +90,7 @@ class ContentState:
                 for number, row in enumerate(content.get("rows") or (), start=1)
             },
             unplaced={key: kept.get("text", "") for key, kept in (plain.get(UNPLACED) or {}).items()},
+            attached={each["id"]: each for each in plain.get(ATTACHMENTS) or ()},
         )
 
 
@@ -147,6 +151,7 @@ def differences(report: Report, previous: Mapping[str, Any]) -> Iterator[Differe
             yield from _of_list(section, entry, old, new)
     yield from _without_place(old, seen)
     yield from _of_unplaced(old, new)
+    yield from _of_attached(report.form, old, new)
 
 
 def _of_holding(key: str, reference: str, old: Holding, new: Holding, **where: Any) -> Iterator[Difference]:
@@ -224,6 +229,29 @@ def _without_place(old: ContentState, seen: set[str]) -> Iterator[Difference]:
             yield Difference(
                 key, Fate.REMOVED, reference, code=row.list_path, row=row, row_id=row_id, old_row=row
             )
+
+
+def _of_attached(form: Form, old: ContentState, new: ContentState) -> Iterator[Difference]:
+    """Files that go with an answer, a row or a list; what was attached is never changed."""
+    for key in sorted({*old.attached, *new.attached}, key=_by_place(old, new)):
+        before, after = (_file(state.attached.get(key)) for state in (old, new))
+        about = (new.attached.get(key) or old.attached[key])["path"]
+        section = form.section(read_path(about).section)
+        yield from _of_holding(
+            attached_path(key), about, Holding(before), Holding(after), section=section, code=ATTACHMENTS
+        )
+
+
+def _by_place(old: ContentState, new: ContentState) -> Callable[[str], tuple[str, str, str]]:
+    def order(key: str) -> tuple[str, str, str]:
+        file = new.attached.get(key) or old.attached[key]
+        return file["path"], file["name"], key
+
+    return order
+
+
+def _file(plain: Mapping[str, Any] | None) -> str | None:
+    return None if plain is None else file_words(read_attached(plain).file)
 
 
 def _of_unplaced(old: ContentState, new: ContentState) -> Iterator[Difference]:
