@@ -26,7 +26,7 @@ Architecture: {architecture}
 Maintainer: Alliance Desk maintainers <maintainers@alliance-desk.invalid>
 Installed-Size: {size}
 Depends: libc6 (>= {libc}), {depends}
-Recommends: fonts-dejavu-core | fonts-noto-core, shared-mime-info, desktop-file-utils, hicolor-icon-theme
+Recommends: fonts-noto-core, shared-mime-info, desktop-file-utils, hicolor-icon-theme
 Section: misc
 Priority: optional
 Description: country reports to an international secretariat, written offline
@@ -118,7 +118,8 @@ def _system_packages(folder: Path) -> list[str]:
         if not told:
             raise SystemExit(f"No package of this system has {place[1]}.")
         found.add(told.split(":")[0])
-    return sorted(found - LIBC)
+    # Data that the libraries brought along look for in the system.
+    return sorted((found - LIBC) | {"fontconfig-config", "fonts-dejavu-core", "xkb-data"})
 
 
 if __name__ == "__main__":
