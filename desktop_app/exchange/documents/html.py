@@ -151,7 +151,8 @@ class _Page:
             for line in goals.lines:
                 ticked = "ticked" if line.chosen else "unticked"
                 lead = f"<strong>{self._words(line.lead)}</strong> " if line.lead else ""
-                told = f' <span class="told">({self._words(line.words)})</span>' if line.words else ""
+                words = " · ".join(part for part in (line.short, line.words) if part)
+                told = f' <span class="told">({self._words(words)})</span>' if words else ""
                 box = f'<span class="box {ticked}" aria-hidden="true"></span>'
                 faint = "" if line.chosen is not False else ' class="unticked"'
                 yield f"<li{faint}>{box}{lead}{self._label(line.label)}{told}</li>"

@@ -7,7 +7,7 @@ page and note numbers run through, and a part begins with the headings it stands
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop_app.exchange.documents.plan import (
     Answer,
@@ -24,28 +24,37 @@ from desktop_app.exchange.documents.plan import (
 from desktop_app.exchange.documents.typst_content import Plain, TypstContent, head_and_foot
 from desktop_app.runtime.i18n import _, speaking
 
-PART_ENTRIES = 2_000
-"""Rows of lists in one PDF."""
-PART_CHARACTERS = 1_200_000
-"""Characters in one PDF: about 500 pages."""
-_SHEET_CHARACTERS = 120_000
-"""Characters after which a long list goes on on a new page, so that its pages can be made in pieces."""
-_SHEET_ENTRIES = 250
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is set at a time.
+
+    A PDF holds so many ``entries`` of lists and ``characters``, about 500 pages. A long list goes on on a new
+    page after ``sheet_entries`` or ``sheet_characters``, so that its pages can be made in pieces.
+    """
+
+    entries: int = 2_000
+    characters: int = 1_200_000
+    sheet_entries: int = 250
+    sheet_characters: int = 120_000
+
+
+LIMITS = Limits()
 
 Sheet = tuple[Block, ...]
 """Blocks that begin a page."""
 
 
-def contents(plan: DocumentPlan) -> list[Plain]:
+def contents(plan: DocumentPlan, limits: Limits = LIMITS) -> list[Plain]:
     """What is set for ``plan``, part by part; one for nearly every report."""
-    parts = _parts(plan)
+    parts = _parts(plan, limits)
     with speaking(plan.language):
         names = [
             _("Part {number} of {count}").format(number=number, count=len(parts)) if len(parts) > 1 else ""
             for number in range(1, len(parts) + 1)
         ]
     made = [_content(plan, sheets, name) for sheets, name in zip(parts, names, strict=True)]
-    is_quick = len(parts) == 1 and len(pieces(made[0])) == 1
+    is_quick = len(parts) == 1 and len(pieces(made[0], limits)) == 1
     made[0]["opening"] = {**_opening(plan), "outline": is_quick and len(made[0]["sections"]) > 2}
     return made
 
@@ -68,14 +77,14 @@ def sign_off_content(plan: DocumentPlan) -> Plain:
     return content
 
 
-def pieces(content: Plain, most: int = _SHEET_CHARACTERS) -> list[Plain]:
+def pieces(content: Plain, limits: Limits = LIMITS) -> list[Plain]:
     """One part, cut into pieces that are quickly made; together they have the very same pages."""
     sections = content["sections"]
     groups: list[list[Plain]] = [[]]
     weight = 0
     for section in sections:
         own = _characters_of(section)
-        if groups[-1] and weight + own > most:
+        if groups[-1] and weight + own > limits.sheet_characters:
             groups.append([])
             weight = 0
         groups[-1].append(section)
@@ -122,13 +131,13 @@ def _opening(plan: DocumentPlan) -> Plain:
     }
 
 
-def _parts(plan: DocumentPlan) -> list[list[Sheet]]:
+def _parts(plan: DocumentPlan, limits: Limits) -> list[list[Sheet]]:
     parts: list[list[Sheet]] = [[]]
     characters = entries = 0
     above: list[Heading] = []
-    for sheet in _sheets(plan.blocks):
+    for sheet in _sheets(plan.blocks, limits):
         more_characters, more_entries = _weight(sheet)
-        too_much = characters + more_characters > PART_CHARACTERS or entries + more_entries > PART_ENTRIES
+        too_much = characters + more_characters > limits.characters or entries + more_entries > limits.entries
         if parts[-1] and too_much:
             parts.append([(*_again(above, sheet, plan.language), *sheet)])
             characters = entries = 0
@@ -153,7 +162,7 @@ def _again(above: list[Heading], sheet: Sheet, language: str) -> Iterator[Headin
         yield replace(heading, label=label, anchor=f"{heading.anchor}-continued", mark="")
 
 
-def _sheets(blocks: Sequence[Block]) -> Iterator[Sheet]:
+def _sheets(blocks: Sequence[Block], limits: Limits) -> Iterator[Sheet]:
     """The sections, and the stretches of a very long list; each begins a page."""
     sheet: list[Block] = []
     for block in blocks:
@@ -161,7 +170,7 @@ def _sheets(blocks: Sequence[Block]) -> Iterator[Sheet]:
             yield tuple(sheet)
             sheet = []
         if isinstance(block, Entries):
-            first, *others = _stretches(block)
+            first, *others = _stretches(block, limits)
             sheet.append(first)
             for other in others:
                 yield tuple(sheet)
@@ -172,12 +181,12 @@ def _sheets(blocks: Sequence[Block]) -> Iterator[Sheet]:
         yield tuple(sheet)
 
 
-def _stretches(block: Entries) -> Iterator[Entries]:
+def _stretches(block: Entries, limits: Limits) -> Iterator[Entries]:
     taken: list[Entry] = []
     characters = 0
     for entry in block.entries:
         own = _characters(entry)
-        if taken and (characters + own > _SHEET_CHARACTERS or len(taken) >= _SHEET_ENTRIES):
+        if taken and (characters + own > limits.sheet_characters or len(taken) >= limits.sheet_entries):
             yield replace(block, entries=tuple(taken))
             taken, characters = [], 0
         taken.append(entry)

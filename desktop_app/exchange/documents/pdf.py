@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.exchange.documents.missing_characters import missing_notice
-from desktop_app.exchange.documents.pages import contents, sign_off_content
+from desktop_app.exchange.documents.pages import LIMITS, Limits, contents, sign_off_content
 from desktop_app.exchange.documents.plan import DocumentPlan
 from desktop_app.exchange.documents.typesetting import Place, Typeset, typeset
 from desktop_app.exchange.documents.typst_content import Plain
@@ -30,12 +30,12 @@ class Pdf:
         return tuple((f"{stem}-{number}-of-{count}.pdf", part) for number, part in enumerate(self.parts, 1))
 
 
-def write_pdf(plan: DocumentPlan, *, stop: threading.Event | None = None) -> Pdf:
+def write_pdf(plan: DocumentPlan, *, limits: Limits = LIMITS, stop: threading.Event | None = None) -> Pdf:
     """The document as PDF: the same bytes for the same plan and typefaces.
 
     TypesettingError; NotWantedError once ``stop`` is set.
     """
-    return _written(plan, contents(plan), stop)
+    return _written(plan, contents(plan, limits), stop)
 
 
 def write_sign_off(plan: DocumentPlan, *, stop: threading.Event | None = None) -> Pdf:

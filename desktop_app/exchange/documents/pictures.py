@@ -10,7 +10,7 @@ import bisect
 import threading
 import zlib
 
-from desktop_app.exchange.documents.pages import contents, pieces, sign_off_content
+from desktop_app.exchange.documents.pages import LIMITS, Limits, contents, pieces, sign_off_content
 from desktop_app.exchange.documents.pdf import notices, places_of
 from desktop_app.exchange.documents.plan import DocumentPlan
 from desktop_app.exchange.documents.typesetting import Place, Typeset, typeset
@@ -20,7 +20,7 @@ from desktop_app.exchange.documents.typst_content import Plain
 class PagePictures:
     """The pages of one document. For one thread at a time, because making them takes its time."""
 
-    def __init__(self, plan: DocumentPlan, *, sign_off: bool = False) -> None:
+    def __init__(self, plan: DocumentPlan, *, sign_off: bool = False, limits: Limits = LIMITS) -> None:
         """Nothing is made yet. ``sign_off``: of the page to sign instead of the document."""
         self._plan = plan
         self._stop = threading.Event()
@@ -28,7 +28,7 @@ class PagePictures:
         self._places: list[Place] = []
         self._made: dict[int, list[bytes]] = {}
         self._told: list[Typeset] = []
-        self._sign_off = sign_off
+        self._sign_off, self._limits = sign_off, limits
         self.pages = 0
         """How many there are, once ``measure`` has said so."""
 
@@ -38,8 +38,8 @@ class PagePictures:
 
     def measure(self) -> int:
         """How many pages there are. TypesettingError; NotWantedError after ``stop``."""
-        parts = [sign_off_content(self._plan)] if self._sign_off else contents(self._plan)
-        self._pieces = [piece for part in parts for piece in pieces(part)]
+        parts = [sign_off_content(self._plan)] if self._sign_off else contents(self._plan, self._limits)
+        self._pieces = [piece for part in parts for piece in pieces(part, self._limits)]
         self._places = places_of(self._pieces, self._stop)
         if len(self._pieces) == 1:
             self.pages = len(self._piece(0))

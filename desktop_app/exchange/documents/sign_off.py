@@ -62,9 +62,10 @@ def _about_the_respondent(context: Context) -> Iterator[Fact]:
     """What was answered about who reports, such as the authority."""
     if context.cover is None:
         return
-    for question in questions(context, context.cover, supplements=False):
-        if isinstance(question.answer, Written):
-            yield Fact(question.label.words, question.answer, mark=question.mark)
+    for is_supplement in (False, True):
+        for question in questions(context, context.cover, supplements=is_supplement):
+            if isinstance(question.answer, Written):
+                yield Fact(question.label.words, question.answer, mark=question.mark)
 
 
 def _holds(report: Report) -> str:

@@ -114,7 +114,7 @@ class TypstContent:
                     "label": self.label(line.label),
                     "lead": self.optional(line.lead),
                     "chosen": line.chosen,
-                    "words": self.optional(line.words),
+                    "words": self.optional(" · ".join(part for part in (line.short, line.words) if part)),
                 }
                 for line in goals.lines
             ],

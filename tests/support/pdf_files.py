@@ -1,0 +1,76 @@
+"""PDF files read as an assistive program reads them: the tags, and the characters behind the glyphs."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The PDF, to look into."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def tags(pdf: pikepdf.Pdf) -> list[str]:
+    """All tags in reading order, each with those around it: ``Document/Table/TR/TH``."""
+    return list(_tags(pdf.Root.StructTreeRoot.K, ""))
+
+
+def _tags(found: Any, above: str) -> Iterator[str]:
+    if isinstance(found, pikepdf.Array):
+        for each in found:
+            yield from _tags(each, above)
+    elif isinstance(found, pikepdf.Dictionary) and "/S" in found:
+        path = f"{above}/{str(found.S)[1:]}".strip("/")
+        yield path
+        if "/K" in found:
+            yield from _tags(found.K, path)
+
+
+def metadata(pdf: pikepdf.Pdf) -> str:
+    """The XMP packet."""
+    return bytes(pdf.Root.Metadata.read_bytes()).decode("utf-8")
+
+
+def shown_words(pdf: pikepdf.Pdf) -> str:
+    """The characters of all pages in the order in which they are drawn, without any space."""
+    return "".join(re.sub(r"\s", "", _page_words(page)) for page in pdf.pages)
+
+
+def _page_words(page: pikepdf.Page) -> str:
+    fonts = {name: _characters(font) for name, font in page.resources.get("/Font", {}).items()}
+    words: list[str] = []
+    table: dict[bytes, str] = {}
+    for step in pikepdf.parse_content_stream(page):
+        operands: Any = step.operands
+        if str(step.operator) == "Tf":
+            table = fonts[str(operands[0])]
+        elif str(step.operator) in ("Tj", "TJ"):
+            pieces = operands[0] if str(step.operator) == "TJ" else operands
+            for piece in pieces:
+                if isinstance(piece, pikepdf.String):
+                    words.append(_decoded(bytes(piece), table))
+    return "".join(words)
+
+
+def _decoded(codes: bytes, table: dict[bytes, str]) -> str:
+    return "".join(table.get(codes[at : at + 2], "") for at in range(0, len(codes), 2))
+
+
+def _characters(font: Any) -> dict[bytes, str]:
+    """Codes of two bytes and what they stand for (``ToUnicode``)."""
+    found: dict[bytes, str] = {}
+    words = font.ToUnicode.read_bytes().decode("ascii")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", words, re.DOTALL):
+        for code, signs in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            found[bytes.fromhex(code)] = bytes.fromhex(signs).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", words, re.DOTALL):
+        for first, last, sign in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            start = int.from_bytes(bytes.fromhex(sign), "big")
+            for code in range(int(first, 16), int(last, 16) + 1):
+                found[code.to_bytes(2, "big")] = chr(start + code - int(first, 16))
+    return found
