@@ -65,12 +65,15 @@ def _demo(options: argparse.Namespace, output: Output) -> int:
     output.line(_("Checked: {summary}").format(summary=_count_words(result.counts)))
     output.line(_("Package: {path}").format(path=result.package))
     output.line(_("Content checksum: {checksum}").format(checksum=result.checksum))
+    for notice in (_("It is not signed: nobody signs an example."), *result.notices):
+        output.line(notice)
     output.result(
         {
             "report_file": str(result.report_file),
             "package": str(result.package),
             "checksum": result.checksum,
             "problems": result.counts,
+            "notices": list(result.notices),
         }
     )
     return DONE

@@ -24,12 +24,13 @@ class NoExampleError(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the example went."""
+    """Where the example went. ``notices``: what could not go into its package."""
 
     report_file: Path
     package: Path
     checksum: str
     counts: Mapping[str, int]
+    notices: tuple[str, ...] = ()
 
 
 def example_report() -> Report:
@@ -51,7 +52,7 @@ def run_demo(folder: Path | None = None) -> Demo:
     path = fresh_example(place)
     report = example_report()
     exported = export_report(report, place, replace=True)
-    return Demo(path, exported.path, exported.checksum, checked(report).counts)
+    return Demo(path, exported.path, exported.checksum, checked(report).counts, exported.notices)
 
 
 def fresh_example(folder: Path) -> Path:

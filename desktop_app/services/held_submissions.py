@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.exchange.archive import shown
 from desktop_app.report.paths import SUBMISSION
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -90,10 +91,10 @@ def _not_held(facts: Mapping[str, Any], path: Path, present: list[ReportSummary]
         sentence = _(
             "Wrong country: the package is the report of {other}, and “{file}” holds those of {country}."
         )
-        told = sentence.format(other=facts["country"], file=path.name, country=", ".join(countries))
+        told = sentence.format(other=shown(facts["country"]), file=path.name, country=", ".join(countries))
         return Compared(Standing.WRONG_COUNTRY, told)
     sentence = _("The report of the package is not in “{file}”; other reports of {country} are.")
-    return Compared(Standing.OTHER_REPORT, sentence.format(file=path.name, country=facts["country"]))
+    return Compared(Standing.OTHER_REPORT, sentence.format(file=path.name, country=shown(facts["country"])))
 
 
 def _held_submissions(file: ReportFile, summary: ReportSummary) -> dict[int, str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.exchange.archive import shown
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, language
 from desktop_app.services.held_submissions import Compared, Standing, compare_with_file
 
 if TYPE_CHECKING:
@@ -252,12 +253,29 @@ def holder_of(public_key: bytes, partner: Partner | None, *, is_own: bool) -> Si
     )
 
 
+def _names(facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The country and the form as people call them, where the form is here; else their codes."""
+    from desktop_app.formdef.labels import Labels
+    from desktop_app.services.reports import form_library
+
+    code, named = facts["country"], facts["form"]
+    try:
+        form = form_library().form(named["id"], named["version"])
+    except DeskError:
+        return shown(code), f"{shown(named['id'])} {shown(named['version'])}"
+    labels = Labels(form, language() if language() in form.languages else form.languages[0])
+    known = {choice.code for choice in form.choice_lists[form.respondents].choices}
+    title = _("“{form}” (version {version})").format(form=labels.form_short(), version=form.version)
+    return labels.country(code) if code in known else shown(code), title
+
+
 def _what_it_is(facts: Mapping[str, Any]) -> str:
     number, previous = facts.get("submission"), facts.get("previous")
+    country, form = _names(facts)
     words = {
-        "country": facts["country"],
-        "form": f"{facts['form']['id']} {facts['form']['version']}",
-        "cycle": facts["cycle"],
+        "country": country,
+        "form": form,
+        "cycle": shown(facts["cycle"]),
         "number": number,
         "previous": previous["submission"] if previous else None,
     }

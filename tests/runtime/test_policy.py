@@ -27,12 +27,13 @@ def test_everything_that_can_be_settled(path: Path, tmp_path: Path) -> None:
         require_protection = true
         backup_folder = '{tmp_path}'
         work_in_place = true
+        secretariat_keys = ['{tmp_path / "key.json"}']
         [backups_kept]
         latest = 5
         weeks = 52
         """,
     )
-    assert found == Policy(True, tmp_path, BackupsKept(5, None, 52), True, path)
+    assert found == Policy(True, tmp_path, BackupsKept(5, None, 52), True, (tmp_path / "key.json",), path)
 
 
 def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
@@ -66,6 +67,9 @@ def test_the_backup_folder_may_name_the_persons_own(path: Path, home: Path) -> N
         ("backups_kept = {months = 7}", "“backups_kept” must be a table with latest, days, weeks."),
         ("backups_kept = {days = 0}", "“backups_kept” must be a table of whole numbers from 1 on."),
         ("backups_kept = {days = true}", "“backups_kept” must be a table of whole numbers from 1 on."),
+        ("secretariat_keys = 7", "“secretariat_keys” must be a list with the full paths of files"),
+        ("secretariat_keys = [7]", "“secretariat_keys” must be a list with the full paths of files"),
+        ("secretariat_keys = ['a.json']", "“secretariat_keys” must be a list with the full paths of files"),
         ("require_protektion = true", "a rule this program does not know: “require_protektion”"),
     ],
 )
