@@ -10,8 +10,11 @@ from desktop_app.exchange.workbook.check_results import CheckResults
 from desktop_app.exchange.workbook.naming import Names, rows_sheet_name, sheet_name, sheet_names
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Section, State
+from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.file_words import file_words
 from desktop_app.report.report import Report, Row
 from desktop_app.report.state_words import empty_words, state_words
+from desktop_app.runtime.i18n import _
 
 
 @dataclass
@@ -32,6 +35,9 @@ class Context:
     sheets: dict[str, str] = field(default_factory=dict)
     row_sheets: dict[str, str] = field(default_factory=dict)
     row_planned: Callable[[], object] | None = None
+    attached: Mapping[str, list[tuple[str, Attached]]] = field(default_factory=dict)
+    """The files that go with answers, rows and lists, by path."""
+
     _ancestors: dict[str, tuple[Section, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -45,6 +51,8 @@ class Context:
         labels = Labels(report.form, report.language)
         checks = CheckResults.of(report, labels, row_planned)
         context = cls(report, labels, checks, previous, row_planned=row_planned)
+        if report.attached:
+            context.attached = attached_by_place(report)
         names: Names = sheet_names()
         for section in report.form.sections:
             context._place(section, ())
@@ -85,6 +93,14 @@ class Context:
     def empty_words(self, path: str, state: State | None) -> str:
         """Why there is no answer at ``path``."""
         return empty_words(self.report, path, state, self.labels)
+
+    def file_words(self, *paths: str) -> list[str]:
+        """The files that go with the places at these paths, a line for each."""
+        return [
+            _("Attached: {file}").format(file=file_words(each.file))
+            for path in (paths if self.attached else ())
+            for _key, each in self.attached.get(path, ())
+        ]
 
     def left_out(self, path: str) -> bool:
         """Whether something at ``path`` is missing because this is a public copy."""

@@ -13,6 +13,8 @@ from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import GOALS_FIELD, Level, Section
+from desktop_app.report.attachments import files_of
+from desktop_app.report.file_words import size_words
 from desktop_app.report.places import place_name
 from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.state_words import status_words
@@ -213,6 +215,16 @@ def _numbers(context: Context, rows: SheetRows) -> None:
             shown = {column: Cell(words, Look.ENTRY, rule=True) for column, words in cells.items()}
             _ruled(rows, {**shown, COUNT: Cell(plain(count), Look.COUNT, rule=True)})
             name = ""
+    _files(context, rows)
+
+
+def _files(context: Context, rows: SheetRows) -> None:
+    """How many files are attached, and how large they are together."""
+    sizes = {file.sha256: file.size for _path, file in files_of(context.report)}
+    if sizes:
+        cells = {NAME: _("Attached files"), WORDS: size_words(sum(sizes.values())), STATE: ""}
+        shown = {column: Cell(plain(words), Look.ENTRY, rule=True) for column, words in cells.items()}
+        _ruled(rows, {**shown, COUNT: Cell(plain(str(len(sizes))), Look.COUNT, rule=True)})
 
 
 def _counts(context: Context, section: Section) -> Iterable[tuple[str, str, str]]:
