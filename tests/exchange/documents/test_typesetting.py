@@ -27,7 +27,6 @@ from desktop_app.exchange.documents.typesetting import (
     typeset,
 )
 from desktop_app.exchange.documents.typst_content import Plain
-from tests.support.long_reports import long_report
 from tests.support.workbooks import example, report_of
 
 NEVER_ENDS = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -125,8 +124,8 @@ def test_pictures_are_the_pages_of_the_pdf() -> None:
 
 
 def test_a_long_document_is_made_in_pieces_that_are_the_same_pages() -> None:
-    plan = plan_document(long_report("en", 12), Variant.FULL)
-    few = Limits(entries=8, sheet_entries=2, sheet_characters=3000)
+    plan = plan_document(example(), Variant.FULL)
+    few = Limits(entries=12, sheet_entries=4, sheet_characters=5000)
     pictures = PagePictures(plan, limits=few)
     assert pictures.measure() == write_pdf(plan, limits=few).pages
     assert all(_glyphs(pictures.picture(number)) > 20 for number in (1, 2, pictures.pages))
