@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "ug", "yi"})
 """Languages written from right to left (Unicode CLDR, character order)."""
@@ -68,6 +69,8 @@ def language_of(words: str, language: str) -> str:
     own = _SCRIPT_OF.get(_primary(language), _LATIN)
     if looked_at.isascii() and own == _LATIN:
         return language
+    if 2 * len(_SCRIPTS[own].findall(looked_at)) > len(looked_at):
+        return language
     counts = {script: len(letters.findall(looked_at)) for script, letters in _SCRIPTS.items()}
     if counts["Kana"]:
         counts["Kana"] += counts.pop("Han")
@@ -77,5 +80,6 @@ def language_of(words: str, language: str) -> str:
     return _LANGUAGES_OF_SCRIPT[script][0]
 
 
+@cache
 def _primary(language: str) -> str:
     return re.split("[-_]", language, maxsplit=1)[0].lower()
