@@ -41,6 +41,7 @@ def run_self_test() -> list[TestResult]:
     """Try everything; a failure of one part does not keep the others from being tried."""
     results = [_try(_("forms"), _forms), _try(_("icons and resources"), _resources)]
     results.append(_try(_("policy"), _policy))
+    results.append(_try(_("key store"), _key_store))
     with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
         folder = Path(name)
         for what, step in (
@@ -49,6 +50,7 @@ def run_self_test() -> list[TestResult]:
             (_("protected report file"), _protected_file),
             (_("package"), _package),
             (_("way back"), _way_back),
+            (_("signature and encryption"), _proof),
         ):
             results.append(_try(what, step, folder))
     return results
@@ -126,10 +128,40 @@ def _policy() -> str:
     return str(found.path) if found.path is not None else _("there is no policy file")
 
 
+def _key_store() -> str:
+    """Whether the system keeps keys; where it does not, a passphrase does, and nothing is wrong."""
+    from desktop_app.runtime.key_store import StoreState, read_secret
+
+    told = {
+        StoreState.DONE: _("the key store of the system answers"),
+        StoreState.EMPTY: _("the key store of the system answers"),
+        StoreState.LOCKED: _("the key store of the system is locked; a key can be kept under a passphrase"),
+        StoreState.NONE: _("the system has no key store; a key can be kept under a passphrase"),
+    }
+    return told[read_secret("self-test").state]
+
+
+def _proof(folder: Path) -> str:
+    from desktop_app.exchange.package_reading import SignatureState, verify_package
+    from desktop_app.exchange.proof.encryption import identity_of, recipient_of
+    from desktop_app.exchange.proof.signing import SigningKey
+    from desktop_app.exchange.sending import Sending
+
+    key = SigningKey.make()
+    sending = Sending(signer=key, recipients=(recipient_of(key),), documents=False)
+    exported = export_report(example_report(), folder, sending)
+    found = verify_package(exported.path, [identity_of(key)])
+    if not found.intact or found.signature is not SignatureState.GOOD or found.signer != key.public_key:
+        raise DeskError(_("The signature of a package was not found good."))
+    return _("a package was signed, encrypted, opened and verified")
+
+
 def _package(folder: Path) -> str:
     exported = export_report(example_report(), folder)
     if not verify(exported.path).intact:
         raise DeskError(_("The package was not found intact."))
+    if exported.notices:
+        raise DeskError(" ".join(exported.notices))
     return _("a package was exported, reopened and verified")
 
 
