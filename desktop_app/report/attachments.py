@@ -115,6 +115,23 @@ def files_of(report: Report) -> Iterator[tuple[str, Attachment]]:
     return ((about, file) for _own, about, file in placed_files(report))
 
 
+def files_at(report: Report, paths: Iterable[str]) -> list[Attachment]:
+    """The files that stand at the paths, or go with what stands there, the bin too; each once."""
+    found: dict[Attachment, None] = {}
+    for path in paths:
+        place = read_path(path)
+        row_list = report.lists.get(place.head)
+        row = row_list.find(place.row or "") if row_list is not None else None
+        values = dict(row.values) if row is not None else {}
+        if place.field is not None or row is None:
+            values = {"": values.get(place.field or "") if row is not None else report.answers.get(path)}
+        found.update((value, None) for value in values.values() if isinstance(value, Attachment))
+        found.update((each.file, None) for _key, each in attached_within(report, path))
+        if (own := report.attached.get(place.row or "")) is not None and place.head == ATTACHED:
+            found[own.file] = None
+    return list(found)
+
+
 def _files_at(
     values: Mapping[str, object], paths: Iterable[str], beside: dict[str, list[tuple[str, Attached]]]
 ) -> Iterator[tuple[str, str, Attachment]]:

@@ -47,6 +47,10 @@ _logger = logging.getLogger(__name__)
 Bytes = Callable[[str], bytes]
 """The content of an attached file by its SHA-256; KeyError when it is not in the report file."""
 
+REPORT_FILE = ".adesk"
+_ID_AT, _REPORT_FILE_ID = 68, b"ADSK"
+"""Where SQLite keeps whose file it is (https://www.sqlite.org/fileformat.html), and our name there."""
+
 _HELD_ELSEWHERE = (32, 33)
 """Windows: sharing violation, lock violation."""
 
@@ -93,6 +97,7 @@ def file_of(name: str, content: bytes) -> FileRead:
             )
         )
     _refuse_size(name, len(content))
+    _refuse_report_file(name, content)
     kept = _kept_name(name)
     return FileRead(hashlib.sha256(content).hexdigest(), Document(kept, media_type(kept, content), content))
 
@@ -148,6 +153,16 @@ def _refuse_size(name: str, size: int) -> None:
         raise CannotAttachError(
             _("“{name}” has {size}. At most {limit} MB can be attached. Attach a smaller file.").format(
                 name=shown_name(name), size=size_words(size), limit=LARGEST_ATTACHMENT // 1024**2
+            )
+        )
+
+
+def _refuse_report_file(name: str, content: bytes) -> None:
+    """With the file its history and its private notes would travel, which no package holds."""
+    if name.casefold().endswith(REPORT_FILE) or content[_ID_AT : _ID_AT + 4] == _REPORT_FILE_ID:
+        raise CannotAttachError(
+            _("“{file}” is a report file with its whole history. Export its package and attach that.").format(
+                file=shown_name(name)
             )
         )
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.report.attachments import files_at
 from desktop_app.report.changes import OperationKind
+from desktop_app.report.file_names import shown_name
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.history import traces_of
@@ -39,6 +41,9 @@ class Removal(QObject):
         self._left: list[str] = []
         """Where the words still stand, and backups from which nothing could be removed."""
 
+        self._kept: list[str] = []
+        """The names of attached files that are held elsewhere too."""
+
     def begin(self) -> RemovalDialog:
         """Ask. Nothing is removed before the answer."""
         dialog = RemovalDialog(self._past.session.report, self._path, self._window)
@@ -62,17 +67,16 @@ class Removal(QObject):
         """Remove; that it is done is said when the disk has it."""
         session, report_id = self._past.session, self._past.report_id
         name = place_name(session.report, self._path)
+        files = files_at(session.report, wish.paths)
         session.remove_for_good(wish.paths, wish.reason)
 
         later = _(
             "{place} is empty now. The words leave the file as soon as it can be written: see “NOT SAVED”."
         )
 
-        later = _(
-            "{place} is empty now. The words leave the file as soon as it can be written: see “NOT SAVED”."
-        )
-
         def look(file: ReportFile) -> str:
+            kept = {facts.sha256 for facts in file.attachments(report_id)} if files else set()
+            self._kept = [each.name for each in files if each.sha256 in kept]
             removed = file.moments(report_id, OperationKind.PURGE)
             if not removed or removed[0].note != wish.reason:
                 return later
@@ -100,6 +104,12 @@ class Removal(QObject):
                 "{count} other place was emptied too.", "{count} other places were emptied too.", others
             )
             self._told.append(words.format(count=others))
+        for file in () if trouble else self._kept:
+            words = _(
+                "The attached file “{file}” stays in the report file, because a submission or another answer"
+                " holds it."
+            )
+            self._left.append(words.format(file=shown_name(file)))
         if wish.left:
             places = "; ".join(trace_words(session.report, trace) for trace in wish.left)
             self._left.append(_("The words still stand here: {places}").format(places=places))
