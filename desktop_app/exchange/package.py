@@ -60,6 +60,8 @@ ENCRYPTED = ".age"
 STEPS = 100
 _PLANNING, _WRITING, _DOCUMENTS, _CHECKING = 20, 30, 20, 29
 """How many of the steps each part of the work takes, about."""
+_TICKS = 20
+"""How often the documents of a small report tick, at most; a longer one has a tick more for so many rows."""
 _ROOM = 100 * 1024 * 1024
 """Bytes left for the workbook and the documents beside the attached files."""
 _IN_MEMORY = 8 * 1024 * 1024
@@ -179,9 +181,9 @@ def _members(
         write_workbook(plan, workbook, told.one)
     except OSError as error:
         raise writing_error(error, target) from error
-    told.begin(_DOCUMENTS, 1)
-    readable = documents(report, sending, sha256(answers)) if sending.documents else Members({})
-    told.one()
+    told.begin(_DOCUMENTS, _TICKS + plan.row_count // _TICKS)
+    checksum = sha256(answers)
+    readable = documents(report, sending, checksum, told.one) if sending.documents else Members({})
     parts = {WORKBOOK: Part.read(workbook), **readable.parts, ANSWERS: Part.of(answers), **attached.parts}
     return Members(parts, (*readable.notices, *attached.notices))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextvars
 import dataclasses
 import hashlib
 import io
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from desktop_app.exchange.archive import PIECE
 from desktop_app.exchange.attachment_names import member_names
@@ -20,7 +23,11 @@ from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
+T = TypeVar("T")
+
 WORD, PDF = "report.docx", "report.pdf"
+_BEAT = 0.1
+"""Seconds from one tick to the next."""
 
 
 class AttachmentLostError(DeskError):
@@ -64,8 +71,10 @@ class Members:
     notices: tuple[str, ...] = ()
 
 
-def documents(report: Report, sending: Sending, checksum: str) -> Members:
+def documents(report: Report, sending: Sending, checksum: str, tick: Callable[[], None]) -> Members:
     """report.docx and report.pdf. What cannot be made is told, and is not in the package.
+
+    ``tick`` is called several times a second meanwhile; what it raises ends the work.
 
     ``checksum``: the content checksum of the package. DocumentReadBackError when the Word file that was made
     does not say what was planned.
@@ -86,13 +95,28 @@ def documents(report: Report, sending: Sending, checksum: str) -> Members:
         check_docx(word, plan)
         parts[WORD] = Part.of(word)
     try:
-        pdf = write_pdf(plan)
+        pdf = _beside(lambda stop: write_pdf(plan, stop=stop), tick)
     except (DeskError, ImportError) as error:
         notices.append(_not_made(PDF, error))
     else:
         parts |= {name: Part.of(content) for name, content in pdf.files()}
         notices.extend(pdf.notices)
     return Members(parts, tuple(notices))
+
+
+def _beside(work: Callable[[threading.Event], T], tick: Callable[[], None]) -> T:
+    """The result of ``work``, done in a thread of its own, which is told to stop when ``tick`` raises."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(1, "documents") as pool:
+        # In the language that is spoken here.
+        made = pool.submit(contextvars.copy_context().run, work, stop)
+        try:
+            while not wait((made,), _BEAT).done:
+                tick()
+        except BaseException:
+            stop.set()
+            raise
+        return made.result()
 
 
 def _not_made(name: str, error: Exception) -> str:

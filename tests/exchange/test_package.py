@@ -171,3 +171,18 @@ def test_half_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     row = read_package(exported.path)["lists"]["T1.planned"]["rows"][0]
     assert (row["id"], row["values"]["timeframe"]["text"]) == (row_id(1), "by  2013")
     assert verify_package(exported.path).intact
+
+
+def test_the_documents_can_be_cancelled_too(tmp_path: Path) -> None:
+    begun: list[int] = []
+
+    def cancel(done: int, _steps: int) -> None:
+        # The documents begin at half, and tick while the pages are set.
+        if done > 50:
+            begun.append(done)
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_package(example(), tmp_path / "new", progress=cancel)
+    assert begun[0] < 70
+    assert names(tmp_path) == []
