@@ -18,6 +18,7 @@ from desktop_app.exchange.package import (
     write_package,
 )
 from desktop_app.exchange.package_reading import verify_bytes
+from desktop_app.exchange.sending import Sending
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.runtime.errors import DeskError
 from tests.support.workbooks import planned_action, report_of
@@ -29,7 +30,8 @@ MEMBERS = ("manifest.json", "report.xlsx", "data.json")
 def package(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A small package, made once."""
     report = report_of("ga-commitments", *planned_action(1, description="Train <b>police</b>."))
-    return write_package(report, tmp_path_factory.mktemp("package")).path.read_bytes()
+    folder = tmp_path_factory.mktemp("package")
+    return write_package(report, folder, Sending(documents=False)).path.read_bytes()
 
 
 @cache
