@@ -26,6 +26,7 @@ from tests.faults.nursery import Nursery, home_variables, nursery
 MODULES = (
     "kills",
     "submission_faults",
+    "attachment_faults",
     "power_cuts",
     "storage_faults",
     "file_faults",

@@ -17,6 +17,7 @@ def everything(report: Report) -> dict[str, Any]:
         "confidential": set(report.confidential),
         "unplaced": dict(report.unplaced),
         "comments": dict(report.comments),
+        "attached": dict(report.attached),
         "lists": {
             path: (row_list.state, [_row(row) for row in row_list.rows], _rows(row_list.bin.values()))
             for path, row_list in report.lists.items()
