@@ -93,6 +93,7 @@ def test_a_country_and_a_secretariat(
     assert run("keys", "add", tmp_path / "ours.json")[0] == 0
     assert run("keys", "confirm", ours["fingerprint"])[0] == 0
     code, out, _err = run("verify", package)
+    assert run("verify", package, "--trusted")[0] == 0
     assert (code, "Signed by Albania" in out, "encrypted" in out) == (0, True, True)
     assert run("import", tmp_path / "in.adesk", package)[0] == 0
     assert run("import", tmp_path / "in.adesk", package)[0] == 2
@@ -113,8 +114,11 @@ def run_demo(run: Run, tmp_path: Path) -> Path:
 
 def test_a_changed_package_has_no_receipt(run: Run, tmp_path: Path) -> None:
     package = Path(as_json(run, "submit", run_demo(run, tmp_path), "--to", tmp_path)["package"])
+    assert run("verify", package)[0] == 0
+    assert run("verify", package, "--trusted")[0] == 1
     package.write_bytes(package.read_bytes() + b"words")
     assert run("verify", package)[0] == 1
+    assert run("verify", package, "--trusted")[0] == 1
     code, _out, err = run("receipt", package)
     assert (code, "no receipt is made" in err) == (1, True)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from desktop_app.exchange.archive import MAX_SIZE, PIECE, ArchiveWriter, Window, stored_members
+from desktop_app.exchange.archive import MAX_MEMBERS, MAX_SIZE, PIECE, ArchiveWriter, Window, stored_members
 from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, sha256, write_manifest
 from desktop_app.exchange.package_members import Members, Part, attachments, documents
 from desktop_app.exchange.package_reading import (
@@ -60,6 +60,8 @@ ENCRYPTED = ".age"
 STEPS = 100
 _PLANNING, _WRITING, _DOCUMENTS, _CHECKING = 20, 30, 20, 29
 """How many of the steps each part of the work takes, about."""
+_OTHERS = 100
+"""Members beside the attached files, at most: a very long report.pdf comes in parts."""
 _TICKS = 20
 """How often the documents of a small report tick, at most; a longer one has a tick more for so many rows."""
 _ROOM = 100 * 1024 * 1024
@@ -195,6 +197,12 @@ def _refuse_too_large(target: Path, attached: Members) -> None:
             _(
                 "The attached files are {size} MB together, too much for “{file}”. Take some of them out."
             ).format(size=size // (1024 * 1024), file=target.name)
+        )
+    if len(attached.parts) > MAX_MEMBERS - _OTHERS:
+        raise PackageTooLargeError(
+            _("{count} attached files are too many for “{file}”. Take some of them out.").format(
+                count=len(attached.parts), file=target.name
+            )
         )
 
 

@@ -90,6 +90,11 @@ class Verified:
         return self.signed_by is not None
 
     @property
+    def is_trusted(self) -> bool:
+        """Whether it is intact, and a key that was confirmed here, or our own, signed it."""
+        return self.intact and self.signed_by is not None and self.signed_by.is_confirmed
+
+    @property
     def is_public(self) -> bool:
         """Whether it is a public copy, without what is confidential."""
         return self.facts.get("public") is True
@@ -151,6 +156,7 @@ class Verified:
             "intact": self.intact,
             "signed": self.is_signed,
             "signature": self.signature,
+            "trusted": self.is_trusted,
             "signed_by": self.signed_by.to_plain() if self.signed_by else None,
             "public": self.is_public,
             "encrypted": self.is_encrypted,

@@ -15,6 +15,7 @@ from desktop_app.exchange.archive import build
 from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, read_manifest, sha256
 from desktop_app.exchange.package import (
     PackageExistsError,
+    PackageTooLargeError,
     Verification,
     package_name,
     read_package,
@@ -191,6 +192,19 @@ def test_an_attached_file_that_is_damaged_ends_the_export(tmp_path: Path) -> Non
     damaged = dataclasses.replace(QUICK, attachments=lambda _sha: b"words")
     with pytest.raises(AttachmentLostError, match="damaged"):
         write_package(small_report(), tmp_path / "new", damaged)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_files_than_a_package_is_read_with_are_refused(tmp_path: Path) -> None:
+    report = small_report()
+    for number in range(2000):
+        content = str(number).encode()
+        file = Attachment(f"{number}.txt", sha256(content), len(content))
+        report.attached[str(number)] = Attached("", file)
+    contents = {sha256(str(number).encode()): str(number).encode() for number in range(2000)}
+    sending = dataclasses.replace(QUICK, attachments=lambda sha: contents.get(sha, FILE))
+    with pytest.raises(PackageTooLargeError, match="too many"):
+        write_package(report, tmp_path / "new", sending)
     assert list(tmp_path.iterdir()) == []
 
 
