@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,23 +9,36 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.exporting import export_file
-from desktop_app.services.receipts import make_receipt
+from desktop_app.exchange.proof.receipts import write_receipt
 from desktop_app.ui.sending.submission_entry import ReceiptLine
 from tests.support.window_steps import Person
 from tests.ui.sending.test_frozen_reports import line_of, session_of, view_of
 
 
-@pytest.fixture
-def package(person: Person, tmp_path: Path) -> Path:
-    """What was submitted from the window."""
-    path = person.desk._keeper.path
-    assert path is not None
-    session_of(person).submit()
-    opened = person.desk._keeper.opened
-    assert opened is not None
-    assert opened.journal.flush(10)
-    return export_file(path, folder=tmp_path / "sent").path
+def receipt(person: Person, folder: Path, **changed: object) -> Path:
+    """What the secretariat returns for the submission that the window has just made."""
+    session = session_of(person)
+    if session.report.status != "submitted":
+        session.submit()
+    report, submission = session.report, session.report.submissions["1"]
+    facts = {
+        "package": "al-s1.zip",
+        "package_sha256": "ab" * 32,
+        "content": submission.checksum,
+        "report": report.id,
+        "country": report.country,
+        "form": report.form.id,
+        "form_version": report.form.version,
+        "cycle": report.cycle,
+        "submission": 1,
+        "decision": "received",
+        "words": "",
+        "who": "Secretariat",
+        "at": "2026-11-26T14:02:00.000Z",
+    }
+    path = folder / "al-s1.receipt.json"
+    path.write_bytes(write_receipt({**facts, **changed}, None))
+    return path
 
 
 def drop(person: Person, *files: Path) -> None:
@@ -44,29 +56,30 @@ def told(person: Person, words: str) -> None:
 
 
 def test_a_receipt_is_filed_when_it_is_dropped_and_stands_with_its_submission(
-    person: Person, package: Path
+    person: Person, tmp_path: Path
 ) -> None:
-    receipt = make_receipt(package, who="Secretariat").path
-    drop(person, receipt)
+    returned = receipt(person, tmp_path)
+    drop(person, returned)
     told(person, "The receipt is filed with its submission.\nReceived: submission 1, ")
     assert "It carries no signature: anybody can have made it." in person.window.notice.words
     session = session_of(person)
     assert [filed.decision for filed in session.report.receipts.values()] == ["received"]
     (line,) = view_of(person).findChildren(ReceiptLine)
     assert line.isVisible()
-    drop(person, receipt)
+    drop(person, returned)
     told(person, "The receipt is filed")
     person.until(lambda: not person.desk._errands.is_busy)
     assert len(session.report.receipts) == 1
 
 
-def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, package: Path) -> None:
-    receipt = make_receipt(package, who="Secretariat", correction="Target 2 is incomplete.").path
-    drop(person, receipt)
+def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, tmp_path: Path) -> None:
+    words = "Target 2 is incomplete."
+    drop(person, receipt(person, tmp_path, decision="correction_requested", words=words))
     told(person, "Target 2 is incomplete.")
     view_of(person).show_page("T2")
-    words = line_of(person).words
-    assert words.startswith("Submission 1 was returned for correction: “Target 2 is incomplete.”")
+    assert line_of(person).words.startswith(
+        "Submission 1 was returned for correction: “Target 2 is incomplete.”"
+    )
     person.press("Write an amendment", person.window.notice)
     person.press("Begin the amendment")
     assert session_of(person).report.status == "draft"
@@ -79,24 +92,21 @@ def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, pa
         ({"country": "NO"}, "This receipt is for NO, not for AL."),
         ({"submission": 7}, "This receipt is about submission 7, which this report does not have."),
         ({"content": "ab" * 32}, "This receipt is about other content than what was sent"),
-        ({"format": "none"}, ".receipt.json"),
+        ({"decision": 7}, "al-s1.receipt.json"),
     ],
 )
 def test_what_is_no_receipt_for_this_report_is_refused(
-    person: Person, package: Path, changed: dict[str, object], said: str
+    person: Person, tmp_path: Path, changed: dict[str, object], said: str
 ) -> None:
-    receipt = make_receipt(package, who="Secretariat").path
-    facts = {**json.loads(receipt.read_text("utf-8")), **changed}
-    receipt.write_text(json.dumps(facts), "utf-8")
-    drop(person, receipt)
+    drop(person, receipt(person, tmp_path, **changed))
     told(person, said)
     assert not session_of(person).report.receipts
 
 
-def test_a_receipt_needs_its_report(person: Person, package: Path) -> None:
-    receipt = make_receipt(package).path
+def test_a_receipt_needs_its_report(person: Person, tmp_path: Path) -> None:
+    returned = receipt(person, tmp_path)
     person.desk._show_start()
-    drop(person, receipt)
+    drop(person, returned)
     page = person.window.start_page
     assert page is not None
     assert any(
