@@ -69,15 +69,13 @@ def read_submission(plain: Plain) -> SubmissionRecord:
     """It of its JSON. ValueError says what was expected."""
     if not isinstance(plain, Mapping):
         raise ValueError(_("a submission was expected"))
-    number, amended = plain.get("number"), plain.get("amendment_of")
-    if not _is_number(number) or not (amended is None or _is_number(amended)):
-        raise ValueError(_("the number of a submission was expected"))
+    amended = plain.get("amendment_of")
     return SubmissionRecord(
-        number=number,
+        number=_number(plain.get("number")),
         at=_text(plain.get("at", "")),
         who=_text(plain.get("who", "")),
         checksum=_text(plain.get("checksum", "")),
-        amendment_of=amended,
+        amendment_of=None if amended is None else _number(amended),
         taken_back=_taken_back(plain.get("taken_back")),
         is_here=plain.get("is_here") is not False,
         more={key: value for key, value in plain.items() if key not in _KEYS},
@@ -92,8 +90,10 @@ def _taken_back(plain: Plain) -> TakenBack | None:
     return TakenBack(*(_text(plain.get(key, "")) for key in ("reason", "who", "at")))
 
 
-def _is_number(plain: Plain) -> bool:
-    return isinstance(plain, int) and not isinstance(plain, bool) and plain > 0
+def _number(plain: Plain) -> int:
+    if not isinstance(plain, int) or isinstance(plain, bool) or plain < 1:
+        raise ValueError(_("the number of a submission was expected"))
+    return plain
 
 
 def _text(plain: Plain) -> str:
