@@ -23,7 +23,7 @@ from desktop_app.report.attachments import Attached, attached_path, files_of, wr
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
 from desktop_app.report.file_names import safe_file_name, shown_name
-from desktop_app.report.file_words import media_type, size_words
+from desktop_app.report.file_words import media_type
 from desktop_app.report.journal import Document
 from desktop_app.report.paths import ATTACHED, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
@@ -151,8 +151,8 @@ def _refuse_kind(path: Path, found: os.stat_result) -> None:
 def _refuse_size(name: str, size: int) -> None:
     if size > LARGEST_ATTACHMENT:
         raise CannotAttachError(
-            _("“{name}” has {size}. At most {limit} MB can be attached. Attach a smaller file.").format(
-                name=shown_name(name), size=size_words(size), limit=LARGEST_ATTACHMENT // 1024**2
+            _("“{name}” is larger than {limit} MB. Attach a smaller file.").format(
+                name=shown_name(name), limit=LARGEST_ATTACHMENT // 1024**2
             )
         )
 
