@@ -55,7 +55,7 @@ ORDERS = {
     "tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "vAlign"),
     "tblBorders": ("top", "left", "bottom", "right", "insideH", "insideV"),
     "tblCellMar": ("top", "left", "bottom", "right"),
-    "pBdr": ("top", "left", "bottom", "right"),
+    "pBdr": ("top", "left", "bottom", "right", "between"),
     "sectPr": ("headerReference", "footerReference", "pgSz", "pgMar", "titlePg", "bidi"),
     "style": ("name", "basedOn", "next", "qFormat", "pPr", "rPr", "tblPr"),
     "lvl": ("start", "numFmt", "lvlText", "lvlJc", "pPr", "rPr"),

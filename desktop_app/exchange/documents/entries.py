@@ -25,8 +25,9 @@ from desktop_app.report.rules import list_names, row_names
 from desktop_app.report.state_words import state_words
 from desktop_app.runtime.i18n import _
 
-BLANK_ROWS = 5
-"""Empty rows of each list in a blank form."""
+BLANK_ROWS, FEWER_ROWS = 5, 3
+"""Empty rows of each list in a blank form; fewer where it has many lists, so that paper is saved."""
+_MANY_LISTS = 10
 _BLANK_LINES = 4
 _MOST_BESIDE = 4
 """Short answers that a page has room for beside the main words; the others stand below them."""
@@ -92,7 +93,8 @@ class _ListTable:
         _lead, *short = self._shown
         cells: list[Answer] = [Room(_BLANK_LINES)]
         cells += [room_for(self._context, question, self._section) for question in short]
-        for number in range(1, BLANK_ROWS + 1):
+        many = len(list(self._context.report.form.list_paths())) > _MANY_LISTS
+        for number in range(1, (FEWER_ROWS if many else BLANK_ROWS) + 1):
             yield Entry(number, tuple(cells), row_path(self._entry.path, str(number)))
 
     # Filled in.

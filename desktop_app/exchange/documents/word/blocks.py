@@ -51,6 +51,7 @@ _FIGURES = (1400, 1800)
 _FIGURES_IN_CELL = (750, 900)
 _LINE = 480
 """Height of a line to write on, in twentieths of a point."""
+_LINE_LENGTH = 50
 _LONGEST_WHOLE = 1200
 """Characters of a row beyond which it may break across pages."""
 _NO_LETTER = re.compile(r"\W")
@@ -224,7 +225,8 @@ class BodyWriter:
         )
         cells = (self._line(str(entry.number), "CellNumber"), main, *(self._cell(each) for each in beside))
         lines = max((each.lines for each in entry.cells if isinstance(each, Room)), default=0)
-        whole = not entry.further and _length(lead) <= _LONGEST_WHOLE
+        length = _length(lead) + sum(_length(each.answer) + _LINE_LENGTH for each in entry.further)
+        whole = length <= _LONGEST_WHOLE
         return row(cells, widths, whole=whole, height=lines * _LINE)
 
     def _cell(self, answer: Answer | None) -> str:
@@ -257,6 +259,8 @@ def _widths(beside: Iterable[FieldType]) -> list[int]:
 
 def _length(answer: Answer | None) -> int:
     """About how many characters an answer takes, a line break counted as a line."""
+    if isinstance(answer, Figures):
+        return len(answer.pairs) * _LINE_LENGTH
     if not isinstance(answer, Written):
-        return 0
-    return sum(len(paragraph.text) + 40 for paragraph in answer.text.paragraphs())
+        return _LINE_LENGTH
+    return sum(len(paragraph.text) + _LINE_LENGTH for paragraph in answer.text.paragraphs())

@@ -71,12 +71,14 @@ STYLES: dict[str, ParagraphStyle] = {
     "Answer": ParagraphStyle("Answer"),
     "State": ParagraphStyle("State", colour=GREY, italic=True),
     "Reading": ParagraphStyle("Reading of a timeframe", size=8.5, colour=GREY, below=2, line=1.05),
-    "Original": ParagraphStyle("Official wording", size=9, colour=GREY, italic=True, below=3, line=1.05),
+    "Original": ParagraphStyle(
+        "Official wording", size=9, colour=GREY, italic=True, below=3, kept=True, line=1.05
+    ),
     "Note": ParagraphStyle("Remark", size=9.5, colour=GREY, paper=NOTE_PAPER, above=2, below=8),
     "Warning": ParagraphStyle("Warning", colour=ALERT, bold=True, paper=WARNING_PAPER, above=2, below=8),
     "Mark": ParagraphStyle("Confidential", size=9, colour=ALERT, bold=True, below=2, kept=True),
     "Option": ParagraphStyle("Option", below=2),
-    "Writing": ParagraphStyle("Line to write on", above=10, below=0),
+    "Writing": ParagraphStyle("Line to write on", above=12, below=0),
     "CellHead": ParagraphStyle("Head of a column", size=9, colour=GREY, bold=True, below=1, line=1.05),
     "Cell": _cell("Cell"),
     "CellState": _cell("Cell, state", GREY, italic=True),
@@ -150,7 +152,9 @@ def _paragraph_shape(style: ParagraphStyle) -> Iterator[str]:
         )
         yield f'<w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{style.paper}"/>'
     elif style.name == STYLES["Writing"].name:
-        yield f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{GREY}"/></w:pBdr>'
+        # Without lines between them, neighbours share one frame.
+        line = f'w:val="single" w:sz="4" w:space="1" w:color="{HAIRLINE}"'
+        yield f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
     if style.tabs:
         yield '<w:tabs><w:tab w:val="center" w:pos="4819"/><w:tab w:val="right" w:pos="9638"/></w:tabs>'
     above, below, line = round(style.above * 20), round(style.below * 20), round(style.line * 240)
