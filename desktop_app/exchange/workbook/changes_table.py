@@ -203,6 +203,8 @@ def _what_changed(difference: Difference, pieces: list[DifferencePiece]) -> str:
     """In words, for whoever sees no strokes: how many words came and went."""
     if difference.fate is not Fate.CHANGED:
         return fate_words(difference.fate.value)
+    if difference.marking is not None:
+        return _("Marked as confidential") if difference.marking else _("No longer confidential")
     removed, inserted = (_count(pieces, kind) for kind in (PieceKind.REMOVED, PieceKind.INSERTED))
     if all(piece.kind is PieceKind.SAME for piece in pieces):
         return _("The same words, with other formatting or details")

@@ -124,6 +124,13 @@ class Difference:
     new: Holding = _NOTHING
     old_row: PlacedRow | None = None
 
+    @property
+    def marking(self) -> bool | None:
+        """Where nothing but the mark "confidential" differs, whether it is there now; else None."""
+        is_mark = self.old.confidential != self.new.confidential
+        is_same = (self.old.value, self.old.state) == (self.new.value, self.new.state)
+        return self.new.confidential if self.fate is Fate.CHANGED and is_mark and is_same else None
+
 
 def differences(report: Report, previous: Mapping[str, Any]) -> Iterator[Difference]:
     """Everything that was added, changed, removed or moved to another list since ``previous``.
@@ -201,7 +208,9 @@ def _of_row(
             f"{key}#list", Fate.MOVED, reference, section, entry, row=row, row_id=row_id, old_row=before
         )
     where = {"section": section, "entry": entry, "row": row, "row_id": row_id}
-    yield from _of_holding(f"{key}#row", reference, before.whole, row.whole, **where)
+    if before.whole != row.whole:
+        # The row itself was there before: what is said of it is other.
+        yield Difference(f"{key}#row", Fate.CHANGED, reference, old=before.whole, new=row.whole, **where)
     known = {question.code: question for question in entry.row.fields}
     for code in [*known, *(code for code in (*before.fields, *row.fields) if code not in known)]:
         yield from _of_holding(

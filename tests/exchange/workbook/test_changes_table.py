@@ -155,3 +155,19 @@ def test_words_without_a_place_come_and_go() -> None:
     before["unplaced"] = {"x": {"text": "Kept words", "near": ""}}
     found = one(changes(report_of("ga-commitments"), before))
     assert (found["Question or row"], found["Words before"]) == ("Unplaced text", "Kept words")
+
+
+def test_a_mark_that_is_set_or_taken_off_is_said_to_be_that_and_nothing_is_added() -> None:
+    plain = with_action("Police are trained.")
+    marked = report_of(
+        "ga-commitments",
+        *planned_action(1, description="Police are trained."),
+        (f"T1.planned/{row_id(1)}#confidential", True),
+        (f"T1.planned/{row_id(1)}/description#confidential", True),
+    )
+    for now, before, words in (
+        (marked, plain, "Marked as confidential"),
+        (plain, marked, "No longer confidential"),
+    ):
+        found = changes(now, before)
+        assert [(each["Change: code"], each["What changed"]) for each in found] == [("changed", words)] * 2
