@@ -134,6 +134,11 @@ class DocumentPage(QWidget):
         has_room = event.size().width() >= wanted + 2 * tokens.WIDE
         self.choice.setMinimumWidth(wanted if has_room else 0)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether pages are being made."""
+        return self._jobs.is_busy
+
     # Choosing
 
     def choose(self, which: str) -> None:

@@ -1,4 +1,4 @@
-"""Drawing a page from its picture, on a screen or on paper; in whatever thread there is time."""
+"""Drawing a page from its picture, for a screen or for paper; in whatever thread there is time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ PAPER = (595.28, 841.89)
 
 
 def image_of(picture: bytes, size: QSize) -> QImage:
-    """The page in ``size`` pixels."""
+    """The page in ``size`` pixels, sharp at any size."""
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw(painter, picture, QRectF(0, 0, size.width(), size.height()))
+    QSvgRenderer(QByteArray(picture)).render(painter, QRectF(0, 0, size.width(), size.height()))
     painter.end()
     return image
-
-
-def draw(painter: QPainter, picture: bytes, area: QRectF) -> None:
-    """The page in ``area``, sharp at any size."""
-    QSvgRenderer(QByteArray(picture)).render(painter, area)

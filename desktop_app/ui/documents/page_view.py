@@ -25,6 +25,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.documents.drawing import PAPER, image_of
 from desktop_app.ui.job_queue import JobQueue
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import paint_focus
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
@@ -123,6 +124,7 @@ class PageView(QScrollArea):
             self.sheets.append(sheet)
             self._column.addWidget(sheet)
         self._set_sizes()
+        settle()
         self.verticalScrollBar().setValue(0)
         self._on_scrolled()
 
@@ -167,9 +169,8 @@ class PageView(QScrollArea):
         share = bar.value() / before
         self.zoom = zoom
         self._set_sizes()
-        self._column.activate()
-        self._ground.adjustSize()
-        bar.setValue(round(share * self._ground.sizeHint().height()))
+        settle()
+        bar.setValue(round(share * self._ground.height()))
         self._timer.start()
         self.zoomed.emit()
 

@@ -79,7 +79,7 @@ class Papers(QObject):
 
         opened = self._keeper.opened
         assert opened is not None
-        page = DocumentPage(opened.session, partial(_recorded, opened))
+        page = DocumentPage(opened.session, partial(recorded, opened))
         page.choose(self._which)
         page.print_wanted.connect(self._on_print_wanted)
         page.save_wanted.connect(self._on_save_wanted)
@@ -172,7 +172,7 @@ class Papers(QObject):
         self._window.show_failure(_("Something else is still under way. Try again in a moment."))
 
 
-def _recorded(opened: OpenReport) -> Report:
+def recorded(opened: OpenReport) -> Report:
     """The report with everything recorded so far; in a thread of its own, because it waits."""
     from concurrent.futures import CancelledError
 

@@ -29,7 +29,7 @@ from desktop_app.exchange.documents.typesetting import (
 from desktop_app.exchange.documents.typst_content import Plain
 from tests.support.workbooks import example, report_of
 
-NEVER_ENDS = [sys.executable, "-c", "import time; time.sleep(60)"]
+NEVER_ENDS = [sys.executable, "-c", "import threading; threading.Event().wait()"]
 
 
 @pytest.fixture(scope="module")
