@@ -189,6 +189,13 @@ def _checks(context: Context, rows: SheetRows) -> None:
     found = zip(counts, (checks.counts[level] for level in Level), strict=True)
     words = ", ".join(pattern.format(count=count) for pattern, count in found if count)
     where = _("They stand in the columns “Check” of the tables.") if words else _("Nothing was found.")
+    if checks.accepted_count:
+        accepted = ngettext(
+            "{count} warning was accepted, with the reason beside it.",
+            "{count} warnings were accepted, with the reason beside each.",
+            checks.accepted_count,
+        )
+        where = f"{where} {accepted.format(count=checks.accepted_count)}"
     rows.add(
         {
             NAME: Cell(plain(words or _("No problems")), Look.LABEL_BESIDE),

@@ -45,6 +45,17 @@ def test_answers_and_lists_say_what_was_found() -> None:
     assert undertaken["Check"].startswith("Error: This list is blank.")
 
 
+def test_an_accepted_warning_says_so_with_the_reason() -> None:
+    reason = {"path": "cover.authority", "code": "required", "reason": "It is the state.", "who": "Ana"}
+    changes = (("accepted/x", reason), ("accepted/y", {**reason, "path": "cover.country"}))
+    authority = next(each for each in of_sheet("Answers", *changes) if each["Reference"] == "cover.authority")
+    assert authority["Check"] == ("Warning, accepted: This is still empty. Reason: It is the state. (Ana)")
+    assert authority["Check: code"] == "warning"
+    told = words(plan_of(report_of("ga-commitments", *changes)).sheet("Cover"))
+    assert "1 warning was accepted, with the reason beside it." in "\n".join(told)
+    assert not any("accepted" in line for line in words(plan_of(report_of("ga-commitments")).sheet("Cover")))
+
+
 def test_a_goal_says_what_was_found_in_the_choice_it_belongs_to() -> None:
     goal = next(each for each in of_sheet("Goals") if each["Goal: code"] == "T1.G1")
     assert "No operational goal is chosen here." in goal["Check"]
