@@ -93,7 +93,8 @@ def _facts(context: Context, rows: SheetRows) -> None:
     for question in section.fields if section else ():
         path = section.field_path(question) if section else ""
         value, state = report.answers.get(path), report.states.get(path)
-        if question.respondent or (value is None and state is None and question.supplement):
+        is_empty = value is None and state is None and not context.left_out(path)
+        if question.respondent or (is_empty and question.supplement):
             continue
         words = readable_words(question, value, labels)
         look = Look.BODY if words else Look.STATE
