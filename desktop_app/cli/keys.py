@@ -149,9 +149,9 @@ def _make(options: argparse.Namespace, output: Output) -> int:
     try:
         own = make_key(key_passphrase(options), name=options.name)
     except NoKeyStoreError as error:
-        hint = _("Write one into the first line of a file and name that with {option}.").format(
-            option=PASSPHRASE
-        )
+        hint = _(
+            "To keep it under a passphrase, write one into the first line of a file and name it with {option}."
+        ).format(option=PASSPHRASE)
         raise NoKeyStoreError(f"{error.sentence} {hint}") from error
     _tell_own(own, output)
     output.line(_("Make a backup of it now (“keys export”), and give others your public key (“keys share”)."))

@@ -79,7 +79,7 @@ def no_store(state: StoreState) -> NoKeyStoreError:
             _("The key store of this system is locked, or did not answer. Unlock it first.")
         )
     return NoKeyStoreError(
-        _("This system has no key store. Keep the key in a file under a passphrase instead.")
+        _("This system has no key store. A key can be kept in a file under a passphrase instead.")
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.exchange.archive import build
 from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, read_manifest, sha256
@@ -37,6 +38,7 @@ from desktop_app.report.content import content_bytes
 from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.values import Attachment
+from desktop_app.runtime.errors import DeskError
 from tests.support import rfc8032
 from tests.support.hostile_packages import KEY, OTHER_KEY, members_of
 from tests.support.workbooks import opened, planned_action, report_of, row_id
@@ -265,3 +267,35 @@ def test_packages_made_before_there_were_signatures_still_verify() -> None:
     assert (found.intact, found.signature) == (True, SignatureState.NONE)
     assert found.manifest["format"] == 1
     assert read_package(FORMAT_1)["country"] == "AL"
+
+
+# Whatever else comes in.
+
+
+@given(st.data())
+def test_no_mutation_of_a_package_is_taken_for_it_or_breaks_the_reader(
+    package: bytes, data: st.DataObject
+) -> None:
+    """Pieces moved, doubled, cut out and overwritten, where the structure of a zip is found most often."""
+    marks = [at for mark in (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06") for at in _places(package, mark)]
+    changed = bytearray(package)
+    for _change in range(data.draw(st.integers(1, 3))):
+        at = min(data.draw(st.sampled_from(marks)) + data.draw(st.integers(0, 50)), len(changed))
+        noise = data.draw(st.binary(max_size=8) | st.sampled_from([b"\xff" * 4, b"\0" * 4, package[:200]]))
+        changed[at : at + data.draw(st.sampled_from([0, len(noise), 4000]))] = noise
+    if bytes(changed) == package:
+        return
+    try:
+        found = verify_bytes("a.zip", bytes(changed))
+    except DeskError as error:
+        assert error.sentence
+    else:
+        assert not found.intact
+        assert all(found.findings)
+
+
+def _places(package: bytes, mark: bytes) -> Iterator[int]:
+    at = package.find(mark)
+    while at >= 0:
+        yield at
+        at = package.find(mark, at + 1)
