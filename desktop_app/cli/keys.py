@@ -150,7 +150,7 @@ def _make(options: argparse.Namespace, output: Output) -> int:
         own = make_key(key_passphrase(options), name=options.name)
     except NoKeyStoreError as error:
         hint = _(
-            "To keep it under a passphrase, write one into the first line of a file and name it with {option}."
+            "To keep it under a passphrase, write one into the first line of a file: {option} PATH"
         ).format(option=PASSPHRASE)
         raise NoKeyStoreError(f"{error.sentence} {hint}") from error
     _tell_own(own, output)
