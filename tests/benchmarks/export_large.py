@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections import deque
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,14 +90,16 @@ def write_streamed(plan: WorkbookPlan, path: Path) -> None:
 
 
 def measure(actions: int = ACTIONS, rounds: int = 1) -> list[Entry]:
-    """The rows of the table: time of processor, as the machine may be busy with other things."""
-    plan = large_plan(large_report(actions))
-    for sheet in plan.sheets:
-        deque(sheet.rows, 0)  # the heights of rows are known then, for both
+    """The rows of the table: time of processor, as the machine may be busy with other things.
+
+    The program works out the heights of the rows while it writes; openpyxl is given the same cells.
+    """
+    report = large_report(actions)
     ratios = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "report.xlsx")
         for _round in range(rounds):
+            plan = large_plan(report)  # its heights are not known yet
             start = time.process_time()
             write_streamed(plan, path)
             middle = time.process_time()

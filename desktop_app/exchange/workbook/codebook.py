@@ -11,10 +11,10 @@ from desktop_app.exchange.workbook.common_columns import Contents, code_column, 
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.exchange.workbook.threads import COMMENT_STATUSES, DECISIONS, KINDS, kind_meaning
+from desktop_app.exchange.workbook.threads import COMMENT_STATUSES, DECISIONS, KINDS
 from desktop_app.formdef.model import GOALS_CODE, FieldType, Level, State
 from desktop_app.report.problems import level_words
-from desktop_app.report.review import comment_status_words, decision_words
+from desktop_app.report.review import comment_kind_words, comment_status_words, decision_words
 from desktop_app.report.state_words import STATUSES, status_words
 from desktop_app.report.timeframe.edtf import Precision
 from desktop_app.runtime.i18n import _, pgettext
@@ -80,7 +80,7 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
     yield "states", ((state.value, context.state(state)) for state in State)
     yield "status", ((status, status_words(status)) for status in STATUSES)
     yield "review_decision", ((code, decision_words(code)) for code in DECISIONS)
-    yield "review_kind", ((code, kind_meaning(code)) for code in KINDS)
+    yield "review_kind", ((code, comment_kind_words(code)) for code in KINDS)
     yield "comment_status", ((code, comment_status_words(code)) for code in COMMENT_STATUSES)
     yield (
         "kinds",

@@ -168,7 +168,8 @@ class SheetPlan:
     """One sheet.
 
     ``frozen``: rows and columns that stay in sight; ``repeated``: rows printed on every page;
-    ``pages_wide``: sheets of paper side by side; ``hidden``: not to be shown from Excel's menus;
+    ``pages_wide``: sheets of paper side by side; ``page_ends``: columns after which one of them ends, none
+    where that may fall anywhere; ``hidden``: not to be shown from Excel's menus;
     ``hidden_columns``: there for the program, not for people.
     """
 
@@ -178,6 +179,7 @@ class SheetPlan:
     widths: tuple[float, ...]
     page: Page = Page.PORTRAIT
     pages_wide: int = 1
+    page_ends: tuple[int, ...] = ()
     frozen: tuple[int, int] = (0, 0)
     repeated: int = 0
     grid: bool = False

@@ -20,7 +20,7 @@ from desktop_app.exchange.workbook.meta import meta_sheet
 from desktop_app.exchange.workbook.naming import REVIEW
 from desktop_app.exchange.workbook.notices import notices
 from desktop_app.exchange.workbook.plan import Printed, SheetPlan, WorkbookPlan
-from desktop_app.exchange.workbook.review_table import code_ranges, review_sheet, review_table
+from desktop_app.exchange.workbook.review_table import review_sheet, review_table, word_ranges
 from desktop_app.exchange.workbook.row_tables import row_table
 from desktop_app.exchange.workbook.section_sheets import section_sheet
 from desktop_app.exchange.workbook.tables import FlatTable, finished, table_sheet
@@ -68,7 +68,7 @@ def _planned(context: Context, answers: bytes, submission: int | None, signed_wi
     tables = [finished(table, context.row_planned) for table in _tables(context)]
     codes = finished(code_table(context))
     book = [finished(dictionary_table(tables)), codes]
-    lists = code_ranges(codes)
+    lists = word_ranges(codes)
     sheets = (
         cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest(), submission, signed_with),
         *(section_sheet(context, section) for section in context.readable()),

@@ -68,7 +68,12 @@ def review_table(context: Context) -> FlatTable | None:
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal and every row, with room for a decision, a comment and a question"),
-        columns=(*_official_columns(sections), *_open_columns(), *_earlier_columns(threads)),
+        columns=(
+            *_official_columns(sections),
+            *_open_columns(),
+            *_earlier_columns(threads),
+            *_further_columns(sections),
+        ),
         records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.key)}),
         keys=tuple(entry.key for entry in entries),
         frozen=2,
@@ -82,14 +87,19 @@ def _official_columns(sections: list[Section]) -> Iterator[Column]:
     questions = [question for section in sections for entry in section.lists for question in entry.row.fields]
     yield replace(code_column(KEY, _("Key: do not change"), 40.0), hidden=True)
     yield code_column("reference", _("Reference"), SHORT)
+    yield words_column("words", _("Official words"), 60.0)
+    if any(question.type is FieldType.TIMEFRAME for question in questions):
+        yield words_column("timeframe", _("Timeframe"), 20.0)
+
+
+def _further_columns(sections: list[Section]) -> Iterator[Column]:
+    """What to sort and filter by; it stands last, so that words and comments are side by side in print."""
+    questions = [question for section in sections for entry in section.lists for question in entry.row.fields]
     yield code_column("section", _("Section: code"), allowed="sections")
     yield words_column("section_title", _("Section"))
     yield code_column("kind", _("Kind: code"), allowed="kinds")
     yield words_column("kind_title", _("Kind"))
     yield number_column("number", _("No."), 8.0)
-    yield words_column("words", _("Official words"), 60.0)
-    if any(question.type is FieldType.TIMEFRAME for question in questions):
-        yield words_column("timeframe", _("Timeframe"), 24.0)
     if any(section.goals for section in sections):
         yield code_column("chosen", _("Goal chosen"), allowed="yes_no")
     if any(_names_goals(question) for question in questions):
@@ -101,12 +111,12 @@ def _names_goals(question: Field) -> bool:
 
 
 def _open_columns() -> Iterator[Column]:
-    yield _open(DECISION, _("Decision"), 15.0, "code", DECISION)
-    yield _open(COMMENT, _("Comment"), 44.0)
-    yield _open(QUESTION, _("Question to the country"), 44.0)
+    yield _open(DECISION, _("Decision"), 20.0, allowed=DECISION)
+    yield _open(COMMENT, _("Comment"), 40.0)
+    yield _open(QUESTION, _("Question to the country"), 36.0)
     yield _open(REVIEWER, _("Reviewer"), 18.0)
     yield replace(_open(DATE, _("Date of review"), TINY, "date", "yyyy-mm-dd"), look=Look.OPEN_DATE)
-    yield _open(KIND, _("Kind of comment"), TINY, "code", KIND)
+    yield _open(KIND, _("Kind of comment"), TINY, allowed=KIND)
 
 
 def _open(code: str, label: str, width: float, type: str = "text", allowed: str = "") -> Column:
@@ -238,12 +248,22 @@ def _earlier(threads: Threads, key: str) -> Contents:
 
 
 def review_sheet(table: FlatTable, lists: Mapping[str, str]) -> SheetPlan:
-    """The sheet of the finished table. ``lists``: where codes to choose from stand, by the list's name.
+    """The sheet of the finished table. ``lists``: where words to choose from stand, by the list's name.
 
+    Printed, the words and what is said of them stand on one page, what was said before on the next.
     Official cells refuse typing by a rule, not by protection, under which nobody could sort.
     """
     sheet = table_sheet(table)
-    return replace(sheet, validations=tuple(_validations(table, len(sheet.rows), lists)))
+    codes = [column.code for column in table.columns]
+    return replace(
+        sheet,
+        page_ends=tuple(codes.index(last) + 1 for last in (QUESTION, _last_said(codes))),
+        validations=tuple(_validations(table, len(sheet.rows), lists)),
+    )
+
+
+def _last_said(codes: list[str]) -> str:
+    return INTERNAL if INTERNAL in codes else THREAD
 
 
 def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Iterator[Validation]:
@@ -263,7 +283,7 @@ def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Itera
         Typing.LISTED,
         (places[DECISION],),
         lists[DECISION],
-        _said(_("Decision"), _("Choose one. The sheet Codes says what each of them means.")),
+        _said(_("Decision"), _("Choose one from the list. Blank: not decided yet.")),
         _said(_("Decision"), _("Choose one of the words in the list.")),
     )
     yield Validation(
@@ -273,7 +293,7 @@ def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Itera
         _said(
             _("Kind of comment"),
             _(
-                "official: the country sees and answers it. internal: among reviewers; the country can "
+                "Official: the country sees and answers it. Internal: among reviewers; the country can "
                 "see it when it opens this workbook. Blank is official."
             ),
         ),
@@ -310,12 +330,12 @@ def _within(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def code_ranges(table: FlatTable) -> dict[str, str]:
-    """Where the codes of each list stand on the sheet of codes, such as ``'Codes'!$B$2:$B$4``."""
+def word_ranges(table: FlatTable) -> dict[str, str]:
+    """Where the words of each list stand on the sheet of codes, such as ``'Codes'!$C$2:$C$4``."""
     rows: dict[str, list[int]] = {}
     for number, record in enumerate(table.records, start=2):
         rows.setdefault(words_of(record["list"]), []).append(number)
-    column = next(index for index, each in enumerate(table.columns, start=1) if each.code == "code")
+    column = next(index for index, each in enumerate(table.columns, start=1) if each.code == "label")
     return {
         name: f"{quoted(CODES)}!{span(column, numbers[0], column, numbers[-1], fixed=True)}"
         for name, numbers in rows.items()

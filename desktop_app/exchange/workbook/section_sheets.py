@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from desktop_app.exchange.workbook.cells import joined, plain
 from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.heights import one_line_width
 from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetPlan, Tone, Words
 from desktop_app.exchange.workbook.readable import CHIP_WIDTHS, readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
+from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.formdef.model import GOALS_FIELD, Field, ListDefinition, Presentation, RowType, Section
 from desktop_app.report.paths import row_path
 from desktop_app.report.report import Row
@@ -22,6 +24,8 @@ from desktop_app.runtime.i18n import _
 NUMBER, MAIN, FIRST_CHIP = 1, 2, 3
 _NUMBER_WIDTH, _MAIN_WIDTH, _MARK_WIDTH = 7.0, 82.0, 15.0
 _PORTRAIT_WIDTH = 150.0
+_MOST_HEADS = 2
+"""So many different names of a column stand above it on every page."""
 _AIR = 4.0
 """Points between a hairline and the words below it; cells know no such margin."""
 
@@ -65,10 +69,27 @@ class _SectionSheet:
         kicker = self._labels.section_kicker(section)
         first = kicker or self._labels.section_short(section)
         full = self._labels.section_title(section) if kicker else self._labels.section_heading(section)
-        self._rows.add({NUMBER: Cell(plain(first), Look.KICKER)})
+        heads = self._running_heads()
+        room = _NUMBER_WIDTH + _MAIN_WIDTH
+        if one_line_width(first, STYLES[Look.KICKER]) > room:
+            heads = {}  # they would hide the end of the words
+        self._rows.add({NUMBER: Cell(plain(first), Look.KICKER), **heads})
         if full != first:
             self._rows.add({MAIN: Cell(plain(full), Look.TITLE)})
         return full
+
+    def _running_heads(self) -> dict[int, Cell]:
+        """What the short fields of lists are called, for the row that stays in sight and on every page."""
+        labels: dict[int, dict[str, None]] = {}
+        for part in self._section.walk():
+            for entry in part.lists:
+                for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
+                    labels.setdefault(column, {})[self._labels.field_label(question, entry)] = None
+        return {
+            column: Cell(plain(" / ".join(found)), Look.LABEL_BESIDE)
+            for column, found in labels.items()
+            if len(found) <= _MOST_HEADS
+        }
 
     def _part(self, part: Section) -> None:
         if part is not self._section:
@@ -122,7 +143,8 @@ class _SectionSheet:
         path = part.field_path(question)
         value = self._context.report.answers.get(path)
         state = self._context.report.states.get(path)
-        if question.respondent or (value is None and state is None and question.supplement):
+        is_empty = value is None and state is None and not self._context.left_out(path)
+        if question.respondent or (is_empty and question.supplement):
             return
         label = self._labels.field_label(question)
         if question.goal is not None:
@@ -134,6 +156,8 @@ class _SectionSheet:
             cell = Cell(plain(self._context.empty_words(path, state)), Look.STATE)
         mark = self._confidential_mark(self._context.is_confidential(path))
         self._rows.add({MAIN: cell, **mark}, mark=NUMBER)
+        for line in self._context.file_words(path):
+            self._rows.add({MAIN: Cell(plain(line), Look.QUIET)}, mark=NUMBER)
 
     def _label(self, label: str) -> None:
         self._rows.gap(4.0)
@@ -219,6 +243,10 @@ class _SectionSheet:
             if words:
                 label = f"{self._labels.field_label(question, entry)}:"
                 yield Cell(joined((plain(label, Tone.STRONG), words), " "), Look.QUIET)
+        path = row_path(entry.path, row.id)
+        fields = (f"{path}/{question.code}" for question in entry.row.fields)
+        for line in self._context.file_words(path, *fields):
+            yield Cell(plain(line), Look.QUIET)
 
     # What is confidential.
 

@@ -29,14 +29,6 @@ COMMENT_STATUSES = tuple(status.value for status in CommentStatus)
 """The first of these that any comment has is that of the whole thread."""
 
 
-def kind_meaning(code: str) -> str:
-    """What a kind that a reviewer can choose means."""
-    return {
-        _OFFICIAL: _("Official: the country sees and answers it"),
-        _INTERNAL: _("Internal: among reviewers; the country can see it when it opens this workbook"),
-    }[code]
-
-
 @dataclass
 class Threads:
     """The comments of a report by what they are about, as pairs of id and comment in order.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl.cell.cell import Cell as SheetCell
@@ -17,6 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,6 +51,10 @@ _MOST_IN_MARGIN = 240
 _MARGIN_SIZE = 9
 _FROM_THE_RIGHT = 2
 """Reading order of a cell, ECMA-376 part 1, 18.8.1."""
+_ACROSS = {Page.PORTRAIT: 92.0, Page.LANDSCAPE: 135.0}
+"""Characters of a column's width side by side on A4 paper between the margins, as LibreOffice counts: few."""
+_SMALLEST = 10
+"""Percent; Excel takes no less."""
 _MARGIN_FORMAT = "&L&9 &K000000"
 
 
@@ -193,8 +199,14 @@ def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None
     setup = worksheet.page_setup
     setup.paperSize = _A4
     setup.orientation = "portrait" if sheet.page is Page.PORTRAIT else "landscape"
-    setup.fitToWidth, setup.fitToHeight = sheet.pages_wide, 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.page_ends:
+        # Where the type is fitted to the paper, Excel overlooks such ends.
+        setup.scale = _scale(sheet)
+        for column in sheet.page_ends:
+            worksheet.col_breaks.append(Break(id=column))
+    else:
+        setup.fitToWidth, setup.fitToHeight = sheet.pages_wide, 0
+        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = worksheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.75
@@ -204,6 +216,16 @@ def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None
         if sheet.pages_wide > 1:
             worksheet.print_title_cols = f"A:{get_column_letter(max(sheet.frozen[1], 1))}"
     _set_margin_words(worksheet, sheet, printed)
+
+
+def _scale(sheet: SheetPlan) -> int:
+    """The size of the printed type in percent, at which the widest page of columns fits on the paper."""
+    shown = [0.0 if index in sheet.hidden_columns else width for index, width in enumerate(sheet.widths, 1)]
+    repeated = sum(shown[: sheet.frozen[1]])
+    ends = [0, *sheet.page_ends, len(shown)]
+    widest = max(sum(shown[start:end]) + (repeated if start else 0) for start, end in pairwise(ends))
+    room = _ACROSS[sheet.page]
+    return max(_SMALLEST, min(100, int(100 * room / widest)))
 
 
 def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None:

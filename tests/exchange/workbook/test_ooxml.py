@@ -69,7 +69,7 @@ SPOILT = {
     "a table's area": (b"xl/tables/table1.xml", b'ref="A1:', b'ref="B1:', "counts its columns"),
     "a table's name": (b"xl/tables/table2.xml", b"tblActions", b"tblReview", "is taken"),
     "a count": (b"xl/worksheets/sheet6.xml", b'ations count="4"', b'ations count="5"', "rules"),
-    "a list": (b"xl/worksheets/sheet6.xml", b"'Codes'!$B$", b"'Codes'!$Z$", "a list"),
+    "a list": (b"xl/worksheets/sheet6.xml", b"'Codes'!$C$", b"'Codes'!$Z$", "a list"),
     "a link": (b"xl/worksheets/sheet1.xml", b"'T1'!A1", b"'T9'!A1", "a link to"),
     "a name": (b"xl/workbook.xml", b"col.Review.key", b"A1", "cannot be a name"),
     "a height": (b"xl/worksheets/sheet6.xml", b' ht="', b' ht="9', "high"),

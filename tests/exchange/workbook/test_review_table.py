@@ -148,8 +148,8 @@ def test_every_official_cell_refuses_typing_and_no_other_does() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("review_decision", ["accepted", "clarification", "correction"]),
-        ("review_kind", ["official", "internal"]),
+        ("review_decision", ["Accepted", "Clarification needed", "Correction needed"]),
+        ("review_kind", ["Official", "Internal"]),
     ],
 )
 def test_decision_and_kind_are_chosen_from_the_sheet_of_codes(code: str, words: list[str]) -> None:
@@ -164,6 +164,20 @@ def test_decision_and_kind_are_chosen_from_the_sheet_of_codes(code: str, words: 
     sheet, _mark, place = rule.formula1.rpartition("!")
     found = workbook[sheet.strip("'")][place.replace("$", "")]
     assert [row[0].value for row in found] == words
+
+
+def test_words_and_comments_are_printed_side_by_side() -> None:
+    planned = plan_of(example()).sheet("Review")
+    sheet = opened(example_workbook())["Review"]
+    found = columns(planned)
+    assert [each.id for each in sheet.col_breaks.brk] == [found["review_question"], found["thread"]]
+    assert [found[code] for code in ("reference", "words", "review_decision")] == [2, 3, 5]
+    assert not sheet.sheet_properties.pageSetUpPr
+    shown = sum(planned.widths[1 : found["review_question"]])
+    # A4 across, less half an inch at both sides, in characters of seven pixels.
+    assert 0.85 < shown * sheet.page_setup.scale / 100 / ((297 / 25.4 - 1) * 96 / 7) <= 0.95
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_title_cols == "$A:$B"
 
 
 def test_the_date_is_a_date() -> None:
@@ -199,7 +213,7 @@ def spoilt(edit: str, to: str) -> list[str]:
     ("edit", "to"),
     [
         ("<formula1>FALSE</formula1>", "<formula1>TRUE</formula1>"),
-        ("'Codes'!$B$", "'Codes'!$C$"),
+        ("'Codes'!$C$", "'Codes'!$B$"),
         ('operator="greaterThanOrEqual"', 'operator="lessThan"'),
         ("Choose one of the words in the list.", "Choose."),
         (' hidden="1"', ""),

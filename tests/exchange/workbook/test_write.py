@@ -157,6 +157,16 @@ def test_sheets_are_set_up_for_paper() -> None:
     assert sheet.oddFooter.right.text == "T1 · Page &P of &N"
 
 
+def test_every_page_of_a_section_says_what_the_short_columns_are() -> None:
+    sheet = opened(example_workbook())["T1"]
+    assert [sheet.cell(1, column).value for column in (1, 3, 4)] == [
+        "Policy target No. 1",
+        "Goals served",
+        "When / Timeframe",
+    ]
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_words_in_the_margins_fit_there() -> None:
     for sheet in opened(written(report_of("ga-commitments", country="XK"))):
         assert len(str(sheet.oddHeader)) <= 255
