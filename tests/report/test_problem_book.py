@@ -218,7 +218,7 @@ def test_the_report_may_be_edited_between_two_steps(
     edited: Edited, taken: int, path: str, new: object
 ) -> None:
     steps = edited.book.check_on()
-    for _step in range(taken):
+    for _number in range(taken):
         next(steps)
     edited.make(path, new)
     for _step in steps:
@@ -233,7 +233,7 @@ def test_very_many_rows_are_checked_a_few_at_a_time(edited: Edited) -> None:
         edited.report.apply(Change(f"A.undertaken/x{number}", None, {"position": number}))
     book = ProblemBook(edited.report)
     before, most = 0, 0
-    for _step in book.check_on():
+    for _nothing in book.check_on():
         # What is known of each row, without having it checked.
         known = len(book._of_rows)
         before, most = known, max(most, known - before)

@@ -33,6 +33,10 @@ def said(tree: SectionTree) -> list[tuple[object, str]]:
     return [(index.data(STAGE_ICON), index.data(COUNT)) for index in indexes]
 
 
+def is_complete(opened: OpenReport) -> bool:
+    return opened.session.problems.is_complete
+
+
 def test_nothing_is_said_before_it_is_known_and_all_after(
     qtbot: QtBot, example: OpenReport, shown: Shower
 ) -> None:
@@ -40,7 +44,7 @@ def test_nothing_is_said_before_it_is_known_and_all_after(
     tree = SectionTree(example.session, checking, Labels(example.session.report.form, "en"))
     strip = ProblemStrip(example.session, checking)
     summary = strip.findChildren(Expander)[0]
-    assert not example.session.problems.is_complete
+    assert not is_complete(example)
     assert (summary.text(), summary.isEnabled()) == ("Checking …", False)
     assert set(said(tree)) == {(None, "")}
     assert spoken(tree)[0] == "Cover, is being checked"
@@ -49,7 +53,7 @@ def test_nothing_is_said_before_it_is_known_and_all_after(
     shown(tree)
     shown(strip)
     qtbot.waitUntil(lambda: checking.has_settled)
-    assert example.session.problems.is_complete
+    assert is_complete(example)
     assert summary.text() == "Problems: 9 warnings, 33 hints"
     assert [words for _icon, words in said(tree)] == ["0 of 3", *["complete"] * 4]
     assert spoken(tree)[0] == "Cover, 0 of 3"

@@ -36,6 +36,8 @@ class KeysPage(LonePage):
         self.own = OwnKeyCard()
         self.partners = PartnersCard()
         self.partners.add_wanted.connect(self._on_add_wanted)
+        self.own.asked.connect(self.show_part)
+        self.partners.asked.connect(self.show_part)
         self.back = Button(_("Bac&k"), "chevron-left", ButtonKind.QUIET)
         self.back.clicked.connect(self.back_wanted)
         for card in (_meaning_card(), self.own, self.partners):

@@ -31,6 +31,9 @@ class OwnKeyCard(Card):
     restore_wanted = Signal(object, str, bool)
     """The backup, its passphrase, and whether another key may be replaced."""
 
+    asked = Signal(QWidget)
+    """The form that was opened, which is to be in sight."""
+
     def __init__(self) -> None:
         """Nothing is known yet."""
         super().__init__()
@@ -111,7 +114,7 @@ class OwnKeyCard(Card):
         )
         form.ask_fresh(_("New &passphrase of the key"))
         form.accepted.connect(self._on_make_filled)
-        form.focus_first()
+        self._show_form(form)
 
     def _on_make(self) -> None:
         self._opener = self.make
@@ -134,7 +137,7 @@ class OwnKeyCard(Card):
         form.ask_name(_("&Name that others see, such as your ministry"), own.name if own else self._name)
         self._ask_present(form)
         form.accepted.connect(self.share_wanted)
-        form.focus_first()
+        self._show_form(form)
 
     def _on_back_up(self) -> None:
         self._opener = self.back_up
@@ -149,7 +152,7 @@ class OwnKeyCard(Card):
         self._ask_present(form)
         form.ask_fresh(_("New &passphrase of the backup"))
         form.accepted.connect(self.backup_wanted)
-        form.focus_first()
+        self._show_form(form)
 
     def _ask_present(self, form: KeyForm) -> None:
         if needs_passphrase(self._state.own):
@@ -172,7 +175,7 @@ class OwnKeyCard(Card):
         form = self._open(_("Restore your key"), words.format(file=backup.name), _("&Restore it"))
         form.ask_present(_("&Passphrase of the backup"))
         form.accepted.connect(self._on_restore_filled)
-        form.focus_first()
+        self._show_form(form)
 
     def _on_restore_filled(self, filled: Filled) -> None:
         self._passphrase = filled.present or ""
@@ -186,7 +189,7 @@ class OwnKeyCard(Card):
             _("Re&place it"),
         )
         form.accepted.connect(self._on_replace)
-        form.focus_first()
+        self._show_form(form)
 
     def _on_replace(self, _filled: Filled) -> None:
         self.restore_wanted.emit(self._backup, self._passphrase, True)
@@ -214,6 +217,11 @@ class OwnKeyCard(Card):
         self.form, self._passphrase = KeyForm(title, words, accept), passphrase
         self.form.left.connect(self.close_form)
         self.column.addWidget(self.form)
-        self.form.show()
-        self._show_ways()
         return self.form
+
+    def _show_form(self, form: KeyForm) -> None:
+        """Show it with all that is asked, the keyboard in the first field."""
+        form.show()
+        self._show_ways()
+        self.asked.emit(form)
+        form.focus_first()

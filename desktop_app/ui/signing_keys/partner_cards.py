@@ -39,6 +39,8 @@ class PartnersCard(Card):
     """The fingerprint that was compared."""
 
     remove_wanted = Signal(str)
+    asked = Signal(QWidget)
+    """The card on which something is asked, which is to be in sight."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
@@ -80,7 +82,9 @@ class PartnersCard(Card):
         for card in self.cards:
             card.confirm_wanted.connect(self.confirm_wanted)
             card.remove_wanted.connect(self.remove_wanted)
+            card.asked.connect(self.asked)
             self._list.addWidget(card)
+            card.show()
 
     def card_of(self, fingerprint: str) -> PartnerCard | None:
         """The card of the key with this fingerprint."""
@@ -92,6 +96,8 @@ class PartnerCard(Card):
 
     confirm_wanted = Signal(str)
     remove_wanted = Signal(str)
+    asked = Signal(QWidget)
+    """Something is asked on this card."""
 
     def __init__(self, partner: Partner) -> None:
         """For ``partner``."""
@@ -116,9 +122,9 @@ class PartnerCard(Card):
         flow = FlowLayout(self._ways)
         flow.addWidget(self.compare)
         flow.addWidget(self.remove)
+        self.column.addWidget(self._ways)
         self.compare.setVisible(not partner.confirmed)
         self._ways.setVisible(not partner.fixed)
-        self.column.addWidget(self._ways)
         self.question: InPlaceQuestion | None = None
         self._opener: Button | None = None
 
@@ -139,6 +145,7 @@ class PartnerCard(Card):
         question.add(_("All &groups are the same"), self._on_same, ButtonKind.PRIMARY)
         question.add(_("They &differ"), self._on_remove, ButtonKind.PLAIN)
         question.add(_("&Not now"), self.close_question, ButtonKind.QUIET)
+        self.asked.emit(self)
 
     def _on_same(self) -> None:
         self.confirm_wanted.emit(self.partner.fingerprint)
@@ -151,6 +158,7 @@ class PartnerCard(Card):
         question = self._ask(self.remove, words.format(name=self.partner.name))
         question.add(_("R&emove it"), self._on_sure, ButtonKind.PLAIN)
         question.add(_("&Keep it"), self.close_question, ButtonKind.QUIET)
+        self.asked.emit(self)
 
     def _on_sure(self) -> None:
         self.remove_wanted.emit(self.partner.fingerprint)
@@ -164,7 +172,6 @@ class PartnerCard(Card):
         self.question.left.connect(self.close_question)
         self._ways.hide()
         self.column.addWidget(self.question)
-        self.question.show()
         return self.question
 
     def close_question(self) -> None:
@@ -203,6 +210,8 @@ class InPlaceQuestion(QWidget):
         button.clicked.connect(then)
         self.buttons.append(button)
         self._flow.addWidget(button)
+        self.show()
+        button.show()
         if len(self.buttons) == 1:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
