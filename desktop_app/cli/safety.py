@@ -92,13 +92,20 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
         backup, options.file, folder=options.to, key=key, even_if_other=options.even_if_other
     )
     output.line(_("Restored: {file} is now as in {backup}").format(file=options.file, backup=backup))
+    told: tuple[str, ...] = ()
     if kept is not None:
+        from desktop_app.services.submitting import submissions_left_behind
+
         output.line(_("The file as it was is kept: {path}").format(path=kept.path))
+        told = submissions_left_behind(kept.path, options.file, key=key)
+    for sentence in told:
+        output.line(sentence)
     output.result(
         {
             "report_file": str(options.file),
             "backup": str(backup),
             "kept": str(kept.path) if kept is not None else None,
+            "notices": list(told),
         }
     )
     return DONE

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         submit_file,
     )
     from desktop_app.services.submitting.receipts import OtherReceiptError, file_receipt
+    from desktop_app.services.submitting.restored import submissions_left_behind
     from desktop_app.services.submitting.since import changed_since, differences_since
 
 _MODULES = {
@@ -70,6 +71,7 @@ _MODULES = {
     "secure": "freezing",
     "sent": "as_sent",
     "submissions": "as_sent",
+    "submissions_left_behind": "restored",
     "submit": "freezing",
     "submit_file": "of_files",
     "withdraw_acceptance": "accepting",
@@ -103,6 +105,7 @@ __all__ = [
     "secure",
     "sent",
     "submissions",
+    "submissions_left_behind",
     "submit",
     "submit_file",
     "withdraw_acceptance",

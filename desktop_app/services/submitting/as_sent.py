@@ -140,7 +140,14 @@ def draft_sending(file: ReportReader, report: Report, *, key: Key | None = None)
 def _stored(file: ReportReader, report: Report, number: int) -> StoredSubmission:
     stored = file.submission(report.id, number)
     if stored is None:
-        sentence = _("There is no submission {number} of report {report} in “{file}”.")
+        sentence = (
+            _(
+                "What was submitted as submission {number} of report {report} is not in “{file}” any more: it"
+                " was lost when the file was damaged. Look for it in a backup."
+            )
+            if str(number) in report.submissions
+            else _("There is no submission {number} of report {report} in “{file}”.")
+        )
         raise NoSubmissionError(sentence.format(number=number, report=report.number, file=file.path.name))
     return stored
 

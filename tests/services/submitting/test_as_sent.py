@@ -15,6 +15,7 @@ import pytest
 from desktop_app.exchange.package import write_package
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.content import submission_bytes
+from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import form_library, read_report
@@ -136,6 +137,13 @@ def test_submissions_are_listed_with_what_became_of_them(path: Path) -> None:
 def test_what_is_not_there_is_said(path: Path) -> None:
     with pytest.raises(NoSubmissionError, match="There is no submission 1 of report 1 in"):
         read_sent(path, 1)
+    report = read_report(path)
+    report.submissions["1"] = SubmissionRecord(1, "", "Ana", "0" * 64, is_here=False)
+    with (
+        ReportFile.open(path, "read") as file,
+        pytest.raises(NoSubmissionError, match="was lost when the file was damaged"),
+    ):
+        sent(file, report, 1, form_library())
 
 
 def test_a_submission_needs_the_form_it_answered(path: Path, tmp_path: Path) -> None:
