@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,7 +43,7 @@ class FileStore(KeyringBackend):
             case "locked":
                 raise KeyringLocked("locked")
             case "hangs":
-                time.sleep(60)
+                threading.Event().wait(60)
             case "dies":
                 os._exit(3)
             case "asks":
