@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
+from desktop_app.report.report import Report
 from desktop_app.report.status import Status
-from desktop_app.report.submissions import last_submission
+from desktop_app.report.submissions import SubmissionRecord, last_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -17,7 +18,8 @@ from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome, Order, PackageInTheWayError
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import LineEdit, Well
-from desktop_app.ui.jobs import Job, JobCancelledError, Report
+from desktop_app.ui.jobs import Job, JobCancelledError
+from desktop_app.ui.jobs import Report as Progress
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
 from desktop_app.ui.sending.key_line import KeyLine
 
@@ -43,6 +45,7 @@ class PackageCard(Card):
         super().__init__()
         self._session, self._export = session, export
         self._job: Job | None = None
+        self._is_checking = False
         self._order = Order(folder)
         self._heading = heading("")
         self._words = Words("")
@@ -116,23 +119,10 @@ class PackageCard(Card):
     def show_status(self) -> None:
         """Offer what fits how far the report is now."""
         session, status = self._session, self._session.report.status
-        last = last_submission(session.report)
-        next_number = 1 if last is None else last.number + 1
-        is_submitted = status == Status.SUBMITTED and last is not None
-        if status == Status.APPROVED:
-            words = _("Submitting freezes the report as submission {number} and makes its package.")
-        elif is_submitted:
-            words = _("Submission {number} is made. Its package can be made again at any time.")
-            next_number = last.number if last is not None else next_number
-        else:
-            words = _(
-                "It can be submitted when it is approved. A draft can be exported at any time;"
-                " its name and its cover say that it is one."
-            )
-        self._words.setText(words.format(number=next_number))
+        self._words.setText(_status_words(session.report))
         self.submit.setVisible(status == Status.APPROVED and not session.read_only)
         again = _("E&xport the package again")
-        self._make.setText(again if is_submitted else _("E&xport a draft"))
+        self._make.setText(again if _submitted(session.report) is not None else _("E&xport a draft"))
         self._make.updateGeometry()
 
     def focus_start(self) -> None:
@@ -158,10 +148,22 @@ class PackageCard(Card):
     def export(self, *, submission: int | None = None, is_public: bool = False, is_new: bool = False) -> None:
         """Make the package of a submission, or of a draft; the arguments as those of an ``Order``."""
         folder = self._given_folder()
-        if folder is None or self._job is not None:
+        if folder is None or self._job is not None or self._is_checking:
             return
         encrypted, passphrase = self.keys.is_encrypted and not is_public, self.keys.passphrase
         self._start(Order(folder, False, submission, is_public, encrypted, passphrase, is_new))
+
+    def begin_checking(self) -> None:
+        """The file is looked through before it is submitted; nothing else is begun meanwhile."""
+        self._is_checking = True
+        self._failure.hide()
+        self._progress.setRange(0, 0)
+        self._progress.show()
+
+    def end_checking(self) -> None:
+        """It was looked through."""
+        self._is_checking = False
+        self._progress.hide()
 
     def tell(self, sentence: str) -> None:
         """Say why something was not possible."""
@@ -177,15 +179,14 @@ class PackageCard(Card):
         return None
 
     def _on_submit(self) -> None:
-        if self._given_folder() is not None and self._job is None:
+        if self._given_folder() is not None and self._job is None and not self._is_checking:
             self._session.leave()
             self._failure.hide()
             self.submission_wanted.emit()
 
     def _on_export(self) -> None:
-        last = last_submission(self._session.report)
-        is_submitted = self._session.report.status == Status.SUBMITTED and last is not None
-        self.export(submission=last.number if is_submitted and last is not None else None)
+        submission = _submitted(self._session.report)
+        self.export(submission=submission.number if submission is not None else None)
 
     def _on_replace(self) -> None:
         self.focus_start()
@@ -199,8 +200,8 @@ class PackageCard(Card):
         self._session.leave()
         self._order, export = order, self._export
 
-        def work(report: Report) -> ExportOutcome:
-            return export(order, report)
+        def work(progress: Progress) -> ExportOutcome:
+            return export(order, progress)
 
         self._job = Job(work, self)
         self._job.progressed.connect(self._on_progressed)
@@ -266,3 +267,25 @@ class PackageCard(Card):
         self._failure.setText(sentence)
         self._failure.show()
         self.refused.emit()
+
+
+def _submitted(report: Report) -> SubmissionRecord | None:
+    """The submission that stands, if the report is submitted and it is known."""
+    return last_submission(report) if report.status == Status.SUBMITTED else None
+
+
+def _status_words(report: Report) -> str:
+    """What can be sent now."""
+    last, submitted = last_submission(report), _submitted(report)
+    if report.status == Status.APPROVED:
+        words = _("Submitting freezes the report as submission {number} and makes its package.")
+        return words.format(number=1 if last is None else last.number + 1)
+    if submitted is not None:
+        words = _("Submission {number} is made. Its package can be made again at any time.")
+        return words.format(number=submitted.number)
+    if report.status == Status.SUBMITTED:
+        return _("It was brought in as submitted: its package is where it came from.")
+    return _(
+        "It can be submitted when it is approved. A draft can be exported at any time;"
+        " its name and its cover say that it is one."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from desktop_app.ui.sending.submissions_card import SubmissionsCard
 from desktop_app.ui.sending.ways_on import Way, take_way
 
 if TYPE_CHECKING:
+    from desktop_app.services.submitting import Preflight
     from desktop_app.storage.report_file import ReportFile
 
 
@@ -187,10 +189,27 @@ class SendPage(Page):
     # Exporting
 
     def _on_submission_wanted(self) -> None:
-        from desktop_app.services.submitting import submit
+        """Look through what is on disk, and the whole file, where it is read: only what is sound is sent."""
+        from desktop_app.services.submitting import preflight
 
+        if self._past is None:
+            self._freeze(preflight(self._session.report))
+        else:
+            self.making.begin_checking()
+            self._past.ask(
+                self, partial(_looked_through, self._session.report.number), self._freeze, self._refuse
+            )
+
+    def _refuse(self, sentence: str) -> None:
+        self.making.end_checking()
+        self.making.tell(sentence)
+
+    def _freeze(self, found: Preflight) -> None:
+        from desktop_app.services.submitting import freeze
+
+        self.making.end_checking()
         try:
-            submission = submit(self._session)
+            submission = freeze(self._session, found)
         except DeskError as error:
             self.making.tell(error.sentence)
         else:
@@ -248,3 +267,13 @@ class SendPage(Page):
         """Wait for an export that runs; before the page goes away."""
         self.making.wait()
         self._session.ignore(self._on_paths_changed)
+
+
+def _looked_through(number: int, file: ReportFile) -> Preflight:
+    """In the thread that reads the file."""
+    from desktop_app.services.form_versions import load_report
+    from desktop_app.services.reports import choose_summary, form_library
+    from desktop_app.services.submitting import file_state, preflight
+
+    report = load_report(file, choose_summary(file.path, file.reports(), number), form_library()).report
+    return preflight(report, file_state(file, report))

@@ -190,6 +190,8 @@ def _status_words(session: EntrySession) -> str:
     if report.status == Status.SUBMITTED and last is not None:
         words = _("It was submitted as number {number}, {moment}. What was submitted is kept for ever.")
         return words.format(number=last.number, moment=moment_words(last.at))
+    if report.status == Status.SUBMITTED:
+        return _("It was brought in as submitted. What was submitted is where it came from.")
     if last is not None and last.taken_back is not None:
         words = _("Submission {number} was taken back: {reason}")
         told = words.format(number=last.number, reason=last.taken_back.reason)

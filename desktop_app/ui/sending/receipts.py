@@ -92,9 +92,10 @@ class Receipts(QObject):
         from desktop_app.services.submitting import file_receipt
 
         assert isinstance(found, tuple)
-        opened, read = found
+        read_for, read = found
         assert isinstance(read, ReceiptRead)
-        if opened is None or opened is not self._keeper.opened:
+        opened = self._keeper.opened
+        if opened is None or opened is not read_for:
             return
         try:
             file_receipt(opened.session, read.receipt)

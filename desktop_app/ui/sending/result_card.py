@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.report.public_copy import public_copy
+from desktop_app.formdef.model import State
 from desktop_app.report.report import Report
-from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.export import ExportOutcome
 from desktop_app.ui.flow_layout import FlowLayout
@@ -53,6 +53,7 @@ class ResultCard(Card):
         self.copy_text.setToolTip(_("What it is, how to check it, and how to answer, in plain words."))
         self.copy_text.clicked.connect(self._on_copy_text)
         self.public = Button(_("Make the p&ublic copy"), "eye")
+        self.public.setToolTip(_("Without what is marked confidential."))
         self.public.clicked.connect(self._on_public)
         for button in (self.open_folder, self.copy_text, self.public):
             flow.addWidget(button)
@@ -74,14 +75,7 @@ class ResultCard(Card):
         self.checksum.show_checksum(outcome.checksum)
         self._notices.setText("\n".join(outcome.notices))
         self._notices.setVisible(bool(outcome.notices))
-        count = public_copy(self._report).left_out
-        self.public.setVisible(count > 0 and not outcome.is_public)
-        words = ngettext(
-            "Without the {count} entry that is marked confidential.",
-            "Without the {count} entries that are marked confidential.",
-            count,
-        )
-        self.public.setToolTip(words.format(count=count))
+        self.public.setVisible(_has_confidential(self._report) and not outcome.is_public)
         self.show()
 
     def focus_start(self) -> None:
@@ -113,6 +107,15 @@ class ResultCard(Card):
         )
         QApplication.clipboard().setText(covering_text(self._report, sent, self.who))
         self.told.emit(_("The text is copied. Paste it into the mail to which you add the file."))
+
+
+def _has_confidential(report: Report) -> bool:
+    """Whether a public copy would be another one."""
+    return (
+        bool(report.confidential)
+        or State.CONFIDENTIAL in report.states.values()
+        or any(row.confidential or State.CONFIDENTIAL in row.states.values() for _s, _l, row in report.rows())
+    )
 
 
 def _amends(report: Report, number: int | None) -> int | None:

@@ -97,7 +97,10 @@ class SubmissionEntry(QWidget):
         self._column.addWidget(ChecksumLine(submission.checksum))
         for receipt in receipts:
             self._column.addWidget(ReceiptLine(receipt))
-        self._add_steps(may_file=may_file)
+        if not submission.is_here:
+            words = _("What was submitted is not in this file, so it can neither be exported nor compared.")
+            self._column.addWidget(Words(words, tone=Tone.WARNING))
+        self._add_steps(may_file=may_file, is_here=submission.is_here)
 
     def _add_head(self, submission: SubmissionRecord) -> None:
         name = label(_("Submission {number}").format(number=submission.number))
@@ -119,7 +122,7 @@ class SubmissionEntry(QWidget):
             told = words.format(who=who_words(back.who), moment=moment_words(back.at), reason=back.reason)
             self._column.addWidget(selectable(told))
 
-    def _add_steps(self, *, may_file: bool) -> None:
+    def _add_steps(self, *, may_file: bool, is_here: bool) -> None:
         steps = QWidget()
         flow = FlowLayout(steps, tokens.HALF)
         name = _("Submission {number}").format(number=self._number)
@@ -133,8 +136,9 @@ class SubmissionEntry(QWidget):
             button.setAccessibleDescription(name)
             flow.addWidget(button)
         receipt.setVisible(may_file)
+        again.setVisible(is_here)
         self._column.addWidget(steps)
-        if self._past is not None:
+        if self._past is not None and is_here:
             self.compare = Expander(_("Compare with now"))
             self.compare.setAccessibleDescription(name)
             self.compare.opened.connect(self._on_compare)

@@ -52,7 +52,15 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     assert primary(sender) == []
     assert page.result.open_folder.hasFocus()
     assert page.result.words.startswith("The package of submission 1 is ready\n")
-    assert page.result.checksum.line.text() == session.report.submissions["1"].checksum
+    checksum = session.report.submissions["1"].checksum
+    assert page.result.checksum.line.text() == checksum
+    with sender.qtbot.waitSignal(page.told):
+        sender.press("Copy a text")
+    text = QApplication.clipboard().text()
+    QApplication.clipboard().clear()
+    assert package.name in text
+    assert checksum in text
+    assert text.rstrip().endswith("Ana")
 
 
 def test_a_report_with_errors_is_not_ready(send: Opener, norway: OpenReport) -> None:
@@ -67,6 +75,7 @@ def test_nor_is_it_submitted(send: Opener, norway: OpenReport) -> None:
     sender = send(norway)
     sender.session.approve()
     sender.press("Submit")
+    sender.until(lambda: bool(sender.page.making.failure))
     assert sender.page.making.failure == "8 errors must be mended before the report can be submitted."
     assert sender.session.report.status == "approved"
     assert not list(sender.folder.iterdir())
@@ -77,16 +86,15 @@ def test_it_goes_back_to_draft_before_it_is_submitted(sender: Sender) -> None:
     for step in (session.mark_ready, session.approve):
         step()
         sender.press("Back to draft")
-        assert ways.line is not None
-        ways.line.accept.click()
+        sender.press("Back to draft", ways.line)
         assert session.report.status == "draft"
         assert ways.line is None
         assert sender.page.clearance.next.hasFocus()
 
 
 def test_it_is_taken_back_with_a_reason_only(sender: Sender) -> None:
-    sender.submit()
     ways, session = sender.page.clearance.ways, sender.session
+    session.submit()
     sender.press("Take back")
     assert ways.line is not None
     ways.line.accept.click()
@@ -108,8 +116,8 @@ def test_it_is_taken_back_with_a_reason_only(sender: Sender) -> None:
 
 
 def test_an_amendment_says_what_changed_and_points_to_what_was_sent(sender: Sender) -> None:
-    sender.submit()
     page, session = sender.page, sender.session
+    session.submit()
     assert page.changes is not None
     assert not page.changes.isVisible()
     sender.press("Write an amendment")
@@ -133,6 +141,7 @@ def test_an_amendment_says_what_changed_and_points_to_what_was_sent(sender: Send
 
 def test_an_earlier_submission_is_exported_and_compared_again(sender: Sender) -> None:
     first = sender.submit().read_bytes()
+    assert button(sender.page.result, "Make the public copy") is None
     sender.session.amend()
     sender.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
     sender.submit()
@@ -193,21 +202,7 @@ def test_an_other_package_of_that_name_is_replaced_only_when_told_so(sender: Sen
     assert sender.made().read_bytes() != before
 
 
-def test_a_covering_text_is_copied(sender: Sender) -> None:
-    package = sender.submit()
-    with sender.qtbot.waitSignal(sender.page.told):
-        sender.press("Copy a text")
-    text = QApplication.clipboard().text()
-    QApplication.clipboard().clear()
-    assert package.name in text
-    assert sender.session.report.submissions["1"].checksum in text
-    assert text.rstrip().endswith("Ana")
-
-
 def test_a_public_copy_is_offered_where_something_is_confidential(sender: Sender) -> None:
-    sender.press("Export a draft")
-    sender.made()
-    assert button(sender.page.result, "Make the public copy") is None
     row = sender.session.report.lists["T1.planned"].rows[0].id
     sender.session.set_confidential(f"T1.planned/{row}", True)
     sender.submit()
