@@ -19,7 +19,9 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import bill
+# The embeddable Python of Windows does not look beside the script.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import bill  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
