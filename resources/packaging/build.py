@@ -21,7 +21,7 @@ from pathlib import Path
 
 # The embeddable Python of Windows does not look beside the script.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import bill  # noqa: E402
+import bill
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
