@@ -48,6 +48,7 @@ def run_self_test() -> list[TestResult]:
             (_("report file"), _report_file),
             (_("backups"), _backups),
             (_("protected report file"), _protected_file),
+            (_("documents"), _documents),
             (_("package"), _package),
             (_("way back"), _way_back),
             (_("signature and encryption"), _proof),
@@ -119,6 +120,15 @@ def _protected_file(folder: Path) -> str:
     if is_plain(path) or report_to_plain(read_report(path, key=key)) != report_to_plain(report):
         raise DeskError(_("A report came back from its protected file with other words."))
     return _("a report was written with a passphrase and read back")
+
+
+def _documents(folder: Path) -> str:
+    """Pages are made by a process of its own, which a build has to be able to start."""
+    from desktop_app.services.documents import Kind, make_document
+
+    made = make_document(example_report(), Kind.PDF)
+    pages = ngettext("{count} page was made", "{count} pages were made", made.pages)
+    return " ".join((pages.format(count=made.pages), *made.notices))
 
 
 def _policy() -> str:
