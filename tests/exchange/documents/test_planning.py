@@ -42,7 +42,7 @@ from desktop_app.report.changes import Change
 from desktop_app.report.content import submission_checksum
 from desktop_app.report.public_copy import public_copy
 from desktop_app.report.report import Report
-from desktop_app.report.text import Text, markup
+from desktop_app.report.text import Run, Text, markup
 from desktop_app.report.text.counting import words as words_in
 from desktop_app.report.timeframe import Timeframe
 from tests.support.long_reports import long_report
@@ -147,7 +147,7 @@ def test_no_paragraph_is_lost_whatever_was_written(lead: Text, remark: Text, wor
     for text in (lead, plain, remark):
         for paragraph in text.paragraphs():
             notes = [note.text for note in paragraph.notes()]
-            addresses = [run.href for run in paragraph.inlines if getattr(run, "href", None)]
+            addresses = [run.href for run in paragraph.inlines if isinstance(run, Run) and run.href]
             if addresses or any(run.href for note in paragraph.notes() for run in note.runs):
                 continue
             assert any(line == (paragraph.text, tuple(notes)) for line in found)

@@ -157,8 +157,8 @@ def _paragraph_shape(style: ParagraphStyle) -> Iterator[str]:
         yield f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
     if style.tabs:
         yield '<w:tabs><w:tab w:val="center" w:pos="4819"/><w:tab w:val="right" w:pos="9638"/></w:tabs>'
-    above, below, line = round(style.above * 20), round(style.below * 20), round(style.line * 240)
-    yield f'<w:spacing w:before="{above}" w:after="{below}" w:line="{line}" w:lineRule="auto"/>'
+    above, below, height = round(style.above * 20), round(style.below * 20), round(style.line * 240)
+    yield f'<w:spacing w:before="{above}" w:after="{below}" w:line="{height}" w:lineRule="auto"/>'
     if style.paper:
         # The frame stands outside the words; so it ends where the lines above and below end.
         yield '<w:ind w:left="100" w:right="100"/>'

@@ -57,10 +57,20 @@ def of_text(notation: str, language: str = "en") -> bytes:
     return written(report)
 
 
+def words_of(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def value_of(element: etree._Element, tag: str) -> str | None:
+    """The value of the one element of this name below another."""
+    [found] = element.iter(f"{W}{tag}")
+    return found.get(f"{W}val")
+
+
 def paragraph_with(data: bytes, words: str) -> etree._Element:
     """The first paragraph of the body that says exactly ``words``, or else begins with them."""
     found = {
-        "".join(text.text or "" for text in paragraph.iter(f"{W}t")): paragraph
+        words_of(paragraph): paragraph
         for paragraph in reversed(list(part(data, "word/document.xml").iter(f"{W}p")))
     }
     return found[words] if words in found else next(found[each] for each in found if each.startswith(words))
@@ -123,15 +133,15 @@ def test_lists_are_lists_and_each_numbered_one_begins_at_one() -> None:
     notation = "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol><p>then</p><ol><li>d</li></ol>"
     data = of_text(notation)
     numbers = {
-        words: (properties.find(f"{W}ilvl").get(f"{W}val"), properties.find(f"{W}numId").get(f"{W}val"))
+        words: (value_of(paragraph, "ilvl"), value_of(paragraph, "numId"))
         for words in "abcd"
-        for properties in [paragraph_with(data, words).find(f".//{W}numPr")]
+        for paragraph in [paragraph_with(data, words)]
     }
     levels = {words: level for words, (level, _number) in numbers.items()}
     assert levels == {"a": "0", "b": "1", "c": "0", "d": "0"}
     assert numbers["a"] == numbers["c"] != numbers["d"]
     started = {
-        each.get(f"{W}numId"): each.find(f".//{W}startOverride").get(f"{W}val")
+        each.get(f"{W}numId"): value_of(each, "startOverride")
         for each in part(data, "word/numbering.xml").iter(f"{W}num")
         if each.find(f".//{W}startOverride") is not None
     }
@@ -141,9 +151,7 @@ def test_lists_are_lists_and_each_numbered_one_begins_at_one() -> None:
 def test_notes_are_footnotes_in_the_order_of_their_marks() -> None:
     data = of_text("one<note>First <b>note</b></note> two<note>Second</note>")
     notes = part(data, "word/footnotes.xml")
-    words = [
-        "".join(text.text for text in note.iter(f"{W}t")) for note in notes if note.get(f"{W}type") is None
-    ]
+    words = [words_of(note) for note in notes if note.get(f"{W}type") is None]
     assert words == [" First note", " Second"]
     marks = [each.get(f"{W}id") for each in paragraph_with(data, "one").iter(f"{W}footnoteReference")]
     assert marks == ["1", "2"]
@@ -196,10 +204,7 @@ def test_arabic_runs_from_right_to_left_and_latin_words_in_it_do_not() -> None:
     data = of_text("تعاون مع INTERPOL في 2014.", "ar")
     paragraph = paragraph_with(data, "تعاون مع INTERPOL")
     assert paragraph.find(f"{W}pPr/{W}bidi") is not None
-    runs = [
-        ("".join(text.text for text in run.iter(f"{W}t")), run.find(f"{W}rPr/{W}rtl") is not None)
-        for run in paragraph.iter(f"{W}r")
-    ]
+    runs = [(words_of(run), run.find(f"{W}rPr/{W}rtl") is not None) for run in paragraph.iter(f"{W}r")]
     assert runs == [("تعاون مع ", True), ("INTERPOL", False), (" في 2014.", True)]
     document = part(data, "word/document.xml")
     assert all(table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in document.iter(f"{W}tbl"))
