@@ -125,10 +125,8 @@ def amended_by_the_next(report: Report) -> int | None:
 
 
 def submission_words(submission: SubmissionRecord) -> str:
-    """The submission for a person to read."""
-    words = _("Submission {number}").format(number=submission.number)
-    if submission.taken_back is None:
-        return words
-    return _("{submission}, taken back: {reason}").format(
-        submission=words, reason=submission.taken_back.reason
-    )
+    """The submission for a person to read, beside its number; a line for each part of it."""
+    words = [_("Content checksum {checksum}").format(checksum=submission.checksum)]
+    if submission.taken_back is not None:
+        words.append(_("Taken back: {reason}").format(reason=submission.taken_back.reason))
+    return "\n".join(words)

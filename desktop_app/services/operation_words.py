@@ -54,6 +54,8 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
             if note:
                 return _("Review brought in: {workbook}").format(workbook=note)
             return _("Review comment")
+        case OperationKind.ACCEPT if note:
+            return _("Warning accepted")
         case OperationKind.UPGRADE if note:
             return _("Moved to another version of the form: {versions}").format(versions=note)
     return {
@@ -70,7 +72,7 @@ def kind_words(kind: OperationKind, rows: int = 1, note: str = "") -> str:
         OperationKind.UNDO: _("Undone"),
         OperationKind.REDO: _("Redone"),
         OperationKind.STATUS: _("Changed the status"),
-        OperationKind.ACCEPT: _("Accepted a warning, or no longer"),
+        OperationKind.ACCEPT: _("A warning is no longer accepted"),
         OperationKind.RECEIPT: _("Filed a receipt"),
         OperationKind.REVERT: _("Brought back earlier words"),
         OperationKind.UPGRADE: _("Moved to another version of the form"),
@@ -110,7 +112,7 @@ def where_words(report: Report, kind: OperationKind, paths: Iterable[str]) -> st
     """
     if kind in _OF_THE_WHOLE:
         return ""
-    subjects = [_about(report, place) for place in map(read_path, paths) if place.head]
+    subjects = [about for place in map(read_path, paths) if place.head and (about := _about(report, place))]
     return _where(report, subjects, of_rows=kind in _OF_ROWS)
 
 
@@ -130,8 +132,9 @@ def _about(report: Report, place: Place) -> str:
     """The place itself; for a comment, an accepted warning or an attached file, what it is about."""
     if place.kind is PlaceKind.COMMENT and (comment := report.comments.get(place.row or "")) is not None:
         return comment.about
-    if place.kind is PlaceKind.ACCEPTED and (accepted := report.accepted.get(place.row or "")) is not None:
-        return accepted.path
+    if place.kind is PlaceKind.ACCEPTED:
+        accepted = report.accepted.get(place.row or "")
+        return accepted.path if accepted is not None else ""
     if place.kind is PlaceKind.ATTACHED and (file := report.attached.get(place.row or "")) is not None:
         return file.about
     return place.subject

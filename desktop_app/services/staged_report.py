@@ -114,10 +114,13 @@ class StagedReport(RecordedReport):
         )
         return record
 
-    def keep_accepted(self, changes: Sequence[Change]) -> None:
-        """Make the changes of accepted warnings as one step. FrozenError."""
+    def keep_accepted(self, changes: Sequence[Change], reason: str = "") -> None:
+        """Make the changes of an accepted warning as one step. FrozenError.
+
+        Without a ``reason`` it is not accepted any more.
+        """
         self.leave()
-        self._record(OperationKind.ACCEPT, changes)
+        self._record(OperationKind.ACCEPT, [*changes, noting(reason)] if reason else changes)
 
     def file_receipt(self, change: Change) -> None:
         """Keep a receipt; it is not taken back by undo."""

@@ -8,9 +8,10 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import State
 from desktop_app.report.changes import OperationKind, new_id
 from desktop_app.report.report import Report
+from desktop_app.report.status import StatusStep
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.services.operation_words import kind_words, operation_words, step_words
+from desktop_app.services.operation_words import kind_words, operation_words, step_words, what_words
 from desktop_app.services.reports import form_library
 from tests.support.memory_journal import MemoryJournal
 
@@ -79,6 +80,16 @@ def test_a_restore_point_has_its_name_and_no_place(session: EntrySession) -> Non
 def test_what_was_removed_for_good_says_why(session: EntrySession) -> None:
     words = operation_words(session.report, OperationKind.PURGE, ["T1.goals", "#note"], "a name")
     assert words.startswith("Removed for good: a name, Target 1, ")
+
+
+def test_each_step_of_the_way_has_its_words() -> None:
+    paths = ["#status", "#step", "submission/2"]
+    said = {step: what_words(OperationKind.STATUS, paths, "", step) for step in StatusStep}
+    assert len(set(said.values())) == len(StatusStep)
+    assert said[StatusStep.SUBMITTED] == "Submitted: submission 2"
+    taken_back = what_words(OperationKind.STATUS, paths, "A page was missing", StatusStep.TAKEN_BACK)
+    assert taken_back == "Submission 2 taken back: A page was missing"
+    assert what_words(OperationKind.STATUS, paths, "", "of a later program") == "Changed the status"
 
 
 @pytest.mark.parametrize("kind", list(OperationKind))

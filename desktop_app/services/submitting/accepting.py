@@ -48,9 +48,8 @@ def accept_warning(session: EntrySession, path: str, code: str, reason: str) -> 
     ids = _ids_of(report, path, code)
     accepted_id = ids[0] if ids else new_id()
     accepted = AcceptedProblem(path, code, reason, session.who, utc_now())
-    session.keep_accepted(
-        [_change(report, accepted_id, accepted), *(_change(report, each) for each in ids[1:])]
-    )
+    others = [_change(report, each) for each in ids[1:]]
+    session.keep_accepted([_change(report, accepted_id, accepted), *others], reason)
     return accepted_id
 
 

@@ -31,9 +31,7 @@ def test_a_warning_is_accepted_with_its_reason_and_counts_no_more_as_open(sessio
     assert len(found.open_warnings) == len(before.open_warnings) - 1
     assert [each.accepted for each in found.accepted_warnings] == [accepted]
     assert session.undo_step is not None
-    assert step_words(session.report, session.undo_step) == (
-        "Accepted a warning, or no longer, Cover, Authority or ministry"
-    )
+    assert step_words(session.report, session.undo_step) == ("Warning accepted, Cover, Authority or ministry")
     session.undo()
     assert session.report.accepted == {}
 
@@ -44,6 +42,8 @@ def test_accepted_again_it_has_the_new_reason_and_withdrawn_it_has_none(session:
     assert [each.reason for each in session.report.accepted.values()] == ["Two"]
     withdraw_acceptance(session, AUTHORITY, REQUIRED)
     assert session.report.accepted == {}
+    assert session.undo_step is not None
+    assert step_words(session.report, session.undo_step) == "A warning is no longer accepted"
     with pytest.raises(NotAWarningError, match="was not accepted"):
         withdraw_acceptance(session, AUTHORITY, REQUIRED)
 
