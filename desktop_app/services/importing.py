@@ -73,12 +73,14 @@ def import_document(
     who: str = "",
     key: Key | None = None,
     key_passphrase: str | None = None,
+    may_ask: bool = False,
 ) -> Imported:
     """Add the report in ``document`` to the file at ``path``, which is made when it is missing.
 
     ``form_id`` and ``country`` override what an old document says. The document is kept in the
     report file byte by byte. ``key`` opens a protected report file, ``key_passphrase`` our own signing key,
-    which an encrypted package needs. Every failure is a DeskError, and the file is left as it was.
+    which an encrypted package needs; ``may_ask``: the system may show its own window for that. Every failure
+    is a DeskError, and the file is left as it was.
     """
     kind = document.suffix.lower()
     if kind == WORKBOOK:
@@ -86,7 +88,7 @@ def import_document(
     contents: Mapping[str, bytes] = {}
     submitted: SubmittedContent | None = None
     if kind in (PACKAGE, ENCRYPTED):
-        package = read_package_in(document, path, key=key, passphrase=key_passphrase)
+        package = read_package_in(document, path, key=key, passphrase=key_passphrase, may_ask=may_ask)
         report, notices = _from_plain(document, package.plain, form_id, country)
         notices = (*package.notices, *notices)
         contents, source = package.attached, _kept_package(package)

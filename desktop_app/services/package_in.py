@@ -41,12 +41,18 @@ class PackageIn:
 
 
 def read_package_in(
-    document: Path, report_file: Path, *, key: Key | None = None, passphrase: str | None = None
+    document: Path,
+    report_file: Path,
+    *,
+    key: Key | None = None,
+    passphrase: str | None = None,
+    may_ask: bool = False,
 ) -> PackageIn:
     """The package ``document``, to be brought into ``report_file``, which need not be there yet.
 
-    ``passphrase`` opens our own key, for an encrypted package. NotForThisFileError, and whatever
-    ``verify`` and reading the answers raise; nothing is changed anywhere.
+    ``passphrase`` opens our own key, for an encrypted package; ``may_ask``: the system may show its own
+    window for that. NotForThisFileError, and whatever ``verify`` and reading the answers raise; nothing is
+    changed anywhere.
     """
     from desktop_app.exchange.attachment_names import FOLDER
     from desktop_app.exchange.manifest import sha256
@@ -57,7 +63,7 @@ def read_package_in(
     if is_encrypted:
         from desktop_app.exchange.proof.encryption import decrypt
 
-        content = decrypt(name, content, own_identities(name, passphrase))
+        content = decrypt(name, content, own_identities(name, passphrase, may_ask=may_ask))
         name = name.removesuffix(ENCRYPTED)
     plain, found, archive = opened_package(name, content)
     if os.path.lexists(report_file):

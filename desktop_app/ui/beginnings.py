@@ -95,25 +95,36 @@ class Beginnings(QObject):
 
     def choose_document(self) -> None:
         """Ask for an old report and where its report file shall live, and bring it in."""
-        from desktop_app.ui.files import SUFFIX, choose_document, choose_place
+        from desktop_app.ui.files import choose_document
 
         folder = self._remembered.folder(paths.documents_folder())
         document = choose_document(self._window, folder)
-        if document is None:
-            return
-        proposed = folder / f"{document.stem}{SUFFIX}"
+        if document is not None:
+            self.choose_target(document)
+
+    def choose_target(self, document: Path, key_passphrase: str | None = None) -> None:
+        """Ask where the report file of ``document`` shall live, and bring it in.
+
+        ``key_passphrase`` opens our own signing key, which an encrypted package needs.
+        """
+        from desktop_app.ui.files import SUFFIX, choose_place
+
+        folder = self._remembered.folder(paths.documents_folder())
+        proposed = folder / f"{Path(document.name.removesuffix('.age')).stem}{SUFFIX}"
         target = choose_place(self._window, proposed, _("Where the report file shall live"))
         if target is not None:
-            self.bring_in(document, target)
+            self.bring_in(document, target, key_passphrase)
 
-    def bring_in(self, document: Path, target: Path) -> None:
+    def bring_in(self, document: Path, target: Path, key_passphrase: str | None = None) -> None:
         """Import ``document`` into the report file ``target``, which is made when it is missing."""
         if policy().require_protection and not target.exists():
-            self.passphrase_wanted.emit(target, partial(self._bring_in, document, target))
+            self.passphrase_wanted.emit(target, partial(self._bring_in, document, target, key_passphrase))
         else:
-            self._bring_in(document, target, None)
+            self._bring_in(document, target, key_passphrase, None)
 
-    def _bring_in(self, document: Path, target: Path, passphrase: str | None) -> None:
+    def _bring_in(
+        self, document: Path, target: Path, key_passphrase: str | None, passphrase: str | None
+    ) -> None:
         was_open = self._let_go(target)
         if was_open is False:
             return
@@ -122,7 +133,9 @@ class Beginnings(QObject):
             from desktop_app.services.importing import import_document
 
             key, new = self._keys(target, passphrase)
-            imported = import_document(target, document, who=self._who, key=key)
+            imported = import_document(
+                target, document, who=self._who, key=key, key_passphrase=key_passphrase, may_ask=True
+            )
             count = ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows)
             arrival = Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))
             return Made(arrival, new)

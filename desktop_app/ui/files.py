@@ -26,7 +26,7 @@ def choose_document(parent: QWidget, folder: Path) -> Path | None:
     """An old report, a package or its data, to bring in."""
     from PySide6.QtWidgets import QFileDialog
 
-    kinds = _("Old reports, workbooks and packages (*.md *.markdown *.txt *.json *.xlsx *.zip)")
+    kinds = _("Old reports, workbooks and packages (*.md *.markdown *.txt *.json *.xlsx *.zip *.age)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Import an old report"), str(folder), kinds)
     return Path(chosen) if chosen else None
 

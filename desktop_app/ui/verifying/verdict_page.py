@@ -28,6 +28,9 @@ class VerdictPage(LonePage):
     another_wanted = Signal()
     """Someone wants to choose another package."""
 
+    import_wanted = Signal()
+    """Someone wants to have the package as a report of their own."""
+
     keys_wanted = Signal()
     back_wanted = Signal()
     passphrase_given = Signal(str)
@@ -62,9 +65,13 @@ class VerdictPage(LonePage):
         self.another.clicked.connect(self.another_wanted)
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
         back.clicked.connect(self.back_wanted)
-        self.add_ways(self.another, back)
+        self.bring_in = Button(_("&Bring it in as a report …"), "import")
+        self.bring_in.clicked.connect(self.import_wanted)
+        self.add_ways(self.another, self.bring_in, back)
         # Only now it has a place: before, showing it would open a window of its own.
         back.setVisible(is_alone)
+        self._is_alone = is_alone
+        self.bring_in.hide()
 
     def enter(self) -> None:
         """Shown: whoever shows it says what it says."""
@@ -114,6 +121,7 @@ class VerdictPage(LonePage):
         self._tell(icon, tone, words, verified.path, verified.findings)
         self._signed.show_lines(verified.signature_lines, _signature_tone(verified))
         self._about.show_lines(verified.what_lines)
+        self.bring_in.setVisible(self._is_alone and verified.intact)
         if compared is not None:
             self._compared.show_lines([compared.told], Tone.NORMAL if compared.fits else Tone.WARNING)
 
@@ -124,6 +132,7 @@ class VerdictPage(LonePage):
         self._file.setToolTip(str(path))
         self._findings.show_lines(findings)
         self._locked.ask(False)
+        self.bring_in.hide()
         for card in (self._signed, self._about, self._compared):
             card.show_lines([])
 

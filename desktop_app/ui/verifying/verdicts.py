@@ -28,6 +28,9 @@ def is_package(path: Path) -> bool:
 class Verdicts(QObject):
     """Shows one verdict at a time; a package that is chosen meanwhile takes its place."""
 
+    import_wanted = Signal(object, object)
+    """The path of a package to bring in, and the passphrase of our own key when one was given."""
+
     keys_wanted = Signal()
     back_wanted = Signal()
     """Back to the first page."""
@@ -39,6 +42,7 @@ class Verdicts(QObject):
         self._queue = JobQueue(self)
         self._page: VerdictPage | None = None
         self._path = Path()
+        self._passphrase: str | None = None
 
     def choose(self) -> None:
         """Ask which package."""
@@ -91,6 +95,7 @@ class Verdicts(QObject):
 
         page = VerdictPage(is_alone=is_alone)
         page.another_wanted.connect(self.choose)
+        page.import_wanted.connect(self._on_import_wanted)
         page.keys_wanted.connect(self.keys_wanted)
         page.back_wanted.connect(self.back_wanted)
         page.passphrase_given.connect(self._verify)
@@ -100,10 +105,14 @@ class Verdicts(QObject):
 
     def _on_page_destroyed(self, page: object) -> None:
         if self._page is page:
-            self._page = None
+            self._page = self._passphrase = None
+
+    def _on_import_wanted(self) -> None:
+        self.import_wanted.emit(self._path, self._passphrase)
 
     def _verify(self, passphrase: str | None) -> None:
         path, opened = self._path, self._keeper.opened
+        self._passphrase = passphrase
         report_file = opened.local_path if opened is not None else None
         key = opened.key if opened is not None else None
 

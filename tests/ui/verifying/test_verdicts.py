@@ -122,6 +122,19 @@ def test_an_encrypted_package_asks_for_the_passphrase_of_the_own_key(sit: Sit, t
         person.press("Open it")
         person.until(lambda wanted=expected: any(wanted in line for line in page_of(person).words))  # type: ignore[misc]
     assert verdict(person)[0] == "Intact: it is as it was exported."
+    chosen: list[tuple[Path, str]] = []
+    person.desk._verdicts.import_wanted.disconnect()
+
+    def choose(path: Path, passphrase: str) -> None:
+        chosen.append((path, passphrase))
+
+    person.desk._verdicts.import_wanted.connect(choose)
+    person.press("Bring it in as a report")
+    assert chosen == [(sent, WORDS)]
+    target = tmp_path / "brought-in.adesk"
+    person.desk._beginnings.bring_in(sent, target, WORDS)
+    person.until(lambda: person.window.view is not None)
+    assert target.is_file()
 
 
 def test_what_is_a_package_by_its_name() -> None:
