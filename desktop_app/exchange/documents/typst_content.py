@@ -23,6 +23,8 @@ _PIECE = 14
 """Characters after which a very long word, such as an address, may be broken."""
 _SHORT = 600
 """Characters of a row that is not torn apart at the end of a page."""
+_FURTHER = 60
+"""What a question below a row counts, with its heading."""
 _GOOD_BREAKS = "/-._&?=,;:)"
 _MARKS = {Mark.BOLD: "b", Mark.ITALIC: "i", Mark.UNDERLINE: "u", Mark.SUPERSCRIPT: "s"}
 
@@ -224,8 +226,9 @@ def groups(answer: planned.Answer) -> list[str]:
 
 def _is_short(entry: planned.Entry) -> bool:
     """Whether a row is kept on one page: always where there is room to write, else unless it is long."""
-    written = [cell for cell in entry.cells if isinstance(cell, planned.Written)]
-    return not entry.further and sum(cell.text.character_count() for cell in written) < _SHORT
+    answers = (*entry.cells, *(question.answer for question in entry.further))
+    written = sum(each.text.character_count() for each in answers if isinstance(each, planned.Written))
+    return written + _FURTHER * len(entry.further) < _SHORT
 
 
 def _run(run: Run) -> Iterator[Plain]:
