@@ -97,9 +97,11 @@ def document_of(
 ) -> Document:
     """The files of the document; slow. ``stem``: their name without its ending. Errors: ``make_document``."""
     if kind is Kind.DOCX:
-        from desktop_app.exchange.documents.word import write_docx
+        from desktop_app.exchange.documents.word import check_docx, write_docx
 
-        return Document(((f"{stem}.docx", write_docx(plan)),))
+        word = write_docx(plan)
+        check_docx(word, plan)
+        return Document(((f"{stem}.docx", word),))
     if kind is Kind.HTML:
         from desktop_app.exchange.documents.html import write_html
 

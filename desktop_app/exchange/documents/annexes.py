@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.exchange.documents.answers import size_words, text_answer
+from desktop_app.exchange.documents.answers import text_answer
 from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import Block, Heading, Prose, Remark, Table, Tone
 from desktop_app.report.accepted import acceptance_of
 from desktop_app.report.attachments import files_of
+from desktop_app.report.file_words import shown_name, size_words
 from desktop_app.report.paths import UNPLACED
 from desktop_app.report.places import place_name
 from desktop_app.report.text import markup
@@ -64,7 +65,12 @@ def _by(who: str, at: str) -> str:
 def _attachments(context: Context) -> Iterator[Block]:
     report = context.report
     rows = tuple(
-        (place_name(report, path, context.language), file.name, size_words(file.size), file.sha256)
+        (
+            place_name(report, path, context.language),
+            shown_name(file.name),
+            size_words(file.size),
+            file.sha256,
+        )
         for path, file in files_of(report)
     )
     if rows:

@@ -10,12 +10,13 @@ from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import Answer, Figures, Label, Options, Room, Written
 from desktop_app.exchange.languages import language_of
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, Section
+from desktop_app.report.file_words import file_words
 from desktop_app.report.text import Block, Inline, Item, ListBlock, Note, Paragraph, Run, Text, safe_href
 from desktop_app.report.text.characters import clean_characters
 from desktop_app.report.timeframe import describe, describe_day
 from desktop_app.report.value_words import plain_number, value_words
 from desktop_app.report.values import Attachment
-from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.i18n import _
 
 MOST_OPTIONS = 24
 """Options beyond which a blank form has a line to write on instead of boxes."""
@@ -85,26 +86,12 @@ def _attachment(context: Context, question: Field, value: Attachment) -> Answer:
     return written(context, file_words(value))
 
 
-def file_words(file: Attachment) -> str:
-    """A file for a reader: its name and how large it is."""
-    return _("{name} ({size})").format(name=_one_line(file.name), size=size_words(file.size))
-
-
 def attached_words(context: Context, path: str) -> tuple[str, ...]:
     """The files that go with what stands at ``path``, each in a line."""
     return tuple(
         _("Attached: {file}").format(file=file_words(each.file))
         for _key, each in context.attached.get(path, ())
     )
-
-
-def size_words(size: int) -> str:
-    """A number of bytes as people say it."""
-    if size < 1024:
-        return ngettext("{count} byte", "{count} bytes", size).format(count=size)
-    if size < 1024 * 1024:
-        return _("{size} KB").format(size=-(-size // 1024))
-    return _("{size} MB").format(size=f"{size / (1024 * 1024):.1f}")
 
 
 def _one_line(words: str) -> str:
