@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from desktop_app.report.changes import OperationKind
 from desktop_app.report.journal import SubmittedContent
 from desktop_app.report.plain import canonical_bytes, changes_from_plain, empty_from_plain, report_from_plain
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
-from desktop_app.report.status import frozen_words, is_frozen
+from desktop_app.report.status import Status, frozen_words, is_frozen
+from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.attachments import brought_in
@@ -166,11 +168,14 @@ def _import_workbook(
         )
     plain = read_json_report(document.name, read.returned.original)
     report, notices = _from_plain(document, plain, form_id, country)
+    submitted = _submission_of_workbook(report, read.returned.original, read.returned.identity.submission)
     held = preview(report, read)
     source = SourceDocument(read.name, _media_type(WORKBOOK), read.content)
     notices += _back_up(path, key)
     try:
-        kept = keep_report(path, report, OperationKind.IMPORT, who=who, source=source, key=key)
+        kept = keep_report(
+            path, report, OperationKind.IMPORT, who=who, source=source, submitted=submitted, key=key
+        )
     except ReportExistsError as error:
         hint = _("To bring in what was written in the workbook, use “review”, or open it in the report.")
         raise AlreadyThereError(f"{error.sentence} {hint}") from error
@@ -182,6 +187,15 @@ def _import_workbook(
     rows = sum(len(row_list.rows) for row_list in report.lists.values()) + filed.applied.rows
     told = dict.fromkeys((*notices, *held.warnings, *filed.lines, *left))
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, tuple(told))
+
+
+def _submission_of_workbook(report: Report, original: bytes, number: str | None) -> SubmittedContent | None:
+    """As ``_note_submission``; when and by whom it was submitted, a workbook does not say."""
+    if number is None or not number.isdecimal() or report.status != Status.SUBMITTED:
+        return None
+    checksum = hashlib.sha256(original).hexdigest()
+    report.submissions[number] = SubmissionRecord(int(number), "", "", checksum)
+    return SubmittedContent(int(number), checksum, original.decode())
 
 
 def _back_up(path: Path, key: Key | None) -> tuple[str, ...]:

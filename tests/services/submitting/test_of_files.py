@@ -7,24 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
 from desktop_app.report.changes import Change, OpenEdit
+from desktop_app.report.content import submission_bytes
 from desktop_app.report.status import FrozenError
 from desktop_app.report.text.model import Text
 from desktop_app.services.backups import FOLDER_VARIABLE, list_backups, submission
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.exporting import export_file
 from desktop_app.services.form_upgrade import upgrade_file
+from desktop_app.services.importing import import_document
 from desktop_app.services.reports import form_library, read_report
+from desktop_app.services.review.filing import review_file
 from desktop_app.services.submitting import (
     Acceptance,
     NotAWarningError,
     SubmittedWithoutPackageError,
     change_file,
+    correction_requested,
+    sent,
     submit_file,
 )
 from desktop_app.storage.errors import FileInUseError
 from desktop_app.storage.report_file import ReportFile
 from tests.support.report_files import everything_in, make_file
+from tests.support.reviewed import Reviewed
 from tests.support.workbooks import example
 
 AUTHORITY = "cover.authority"
@@ -151,3 +158,37 @@ def test_the_report_that_is_named_is_submitted(tmp_path: Path) -> None:
         file.add_report(other)
     change_file(path, 1, lambda session: session.submit())
     assert [read_report(path, number).status for number in (1, 2)] == ["submitted", "draft"]
+
+
+def test_what_came_back_in_a_workbook_of_a_submission_waits_for_an_amendment(
+    path: Path, tmp_path: Path
+) -> None:
+    change_file(path, None, lambda session: session.submit(), who="Ana")
+    with ReportFile.open(path, "read") as file:
+        found = sent(file, read_report(path), 1, form_library())
+    plan = plan_workbook(found.report, submission_bytes(found.report), submission=1)
+    returned = Reviewed(tmp_path, data=workbook_bytes(plan))
+    returned.comment(3, "Which budget?", decision="correction", reviewer="Zoë")
+    words = str(returned.cell("Actions", 2, "description").value)
+    returned.write("Actions", 2, description=f"{words} Really?")
+    workbook = returned.saved()
+
+    before = path.read_bytes()
+    with pytest.raises(FrozenError, match="Open an amendment"):
+        review_file(path, workbook, suggestions=True)
+    assert path.read_bytes() == before
+    filed = review_file(path, workbook)
+    assert (filed.applied.comments, filed.applied.suggestions) == (1, 0)
+    assert [each.source for each in correction_requested(read_report(path))] == ["comment"]
+
+    # A secretariat that has nothing but the workbook: the submission comes in as it was sent.
+    other = tmp_path / "secretariat.adesk"
+    brought = import_document(other, workbook)
+    report = read_report(other)
+    assert report.status == "submitted"
+    assert report.submissions["1"].checksum == read_report(path).submissions["1"].checksum
+    assert len(report.comments) == 1
+    assert any("Open an amendment" in notice for notice in brought.notices)
+    with ReportFile.open(other, "read") as file:
+        assert file.verify_chain() == []
+        assert sent(file, report, 1, form_library()).report.comments == {}
