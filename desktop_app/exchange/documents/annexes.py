@@ -9,11 +9,13 @@ from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import Block, Heading, Prose, Remark, Table, Tone
 from desktop_app.report.accepted import acceptance_of
 from desktop_app.report.attachments import files_of
-from desktop_app.report.file_words import shown_name, size_words
+from desktop_app.report.file_names import shown_name
+from desktop_app.report.file_words import size_words
 from desktop_app.report.paths import UNPLACED
 from desktop_app.report.places import place_name
 from desktop_app.report.text import markup
 from desktop_app.report.validation import check_report
+from desktop_app.report.values import Attachment
 from desktop_app.runtime.i18n import _
 
 
@@ -65,15 +67,13 @@ def _by(who: str, at: str) -> str:
 def _attachments(context: Context) -> Iterator[Block]:
     report = context.report
     rows = tuple(
-        (
-            place_name(report, path, context.language),
-            shown_name(file.name),
-            size_words(file.size),
-            file.sha256,
-        )
-        for path, file in files_of(report)
+        (place_name(report, path, context.language), *_listed(file)) for path, file in files_of(report)
     )
     if rows:
         yield Heading(1, context.ours(_("Attached files")), "attachments")
         heads = (_("Place"), _("File"), _("Size"), _("SHA-256"))
         yield Table(heads, (0.24, 0.26, 0.12, 0.38), rows, codes=frozenset({3}))
+
+
+def _listed(file: Attachment) -> tuple[str, str, str]:
+    return shown_name(file.name), size_words(file.size), file.sha256
