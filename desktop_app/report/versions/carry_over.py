@@ -135,6 +135,9 @@ class _Carrying:
 
     def _carry_accepted(self, path: str, plain: Plain) -> None:
         """A problem is where its place is. One that no rule finds any more is ignored, as it is anywhere."""
+        if not isinstance(plain, dict) or not isinstance(plain.get("path"), str):
+            self._leave("", path, [Words(path, Answer(plain))], _("it can no longer be read"))
+            return
         self.carried.content[path] = {**plain, "path": self._moved(plain["path"]) or plain["path"]}
 
     def _moved(self, path: str) -> str:

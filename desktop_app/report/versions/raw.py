@@ -30,6 +30,8 @@ def raw_plain(content: Content) -> dict[str, Plain]:
         plain["attachments"] = [
             {"id": path.partition("/")[2], **kept} for path, kept in sorted(held.attached.items())
         ]
+    if held.accepted:
+        plain["accepted"] = [kept for _path, kept in sorted(held.accepted.items())]
     return plain
 
 

@@ -76,6 +76,23 @@ def test_a_field_of_rows_moves_with_its_state(carried: Carried) -> None:
     assert (move.new, move.rows) == ("B.planned/when", 2)
 
 
+def test_what_was_accepted_goes_with_its_place_and_what_was_sent_stays(library: FormLibrary) -> None:
+    said = {"code": "required", "reason": "So it is", "who": "Ana", "at": ""}
+    content = content_of(first_report(library)) | {
+        "accepted/a": {**said, "path": "cover.authority"},
+        "accepted/b": {**said, "path": f"A.planned/{FIRST_ROW}/time"},
+        "accepted/c": "unreadable",
+        "submission/1": {"number": 1},
+        "receipt/r": {"submission": 1, "signed": {}},
+    }
+    found = carry(library, content, "1", "2")
+    assert found.content["accepted/a"] == {**said, "path": "cover.ministry"}
+    assert found.content["accepted/b"] == {**said, "path": f"B.planned/{FIRST_ROW}/when"}
+    assert found.content["submission/1"] == {"number": 1}
+    assert found.content["receipt/r"] == {"submission": 1, "signed": {}}
+    assert "accepted/c" in unplaced(found)
+
+
 def test_an_answer_to_a_question_of_another_kind_is_kept_in_words(carried: Carried) -> None:
     assert carried.content["cover.begun"] == "2013-05-02"
 

@@ -17,7 +17,10 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.content import submission_bytes
 from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.report.text.model import Text
+from desktop_app.services.collected_journal import CollectedJournal
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.form_upgrade import upgrade_file
+from desktop_app.services.form_versions import load_report
 from desktop_app.services.reports import form_library, read_report
 from desktop_app.services.review.talking import comment
 from desktop_app.services.submitting import (
@@ -26,6 +29,7 @@ from desktop_app.services.submitting import (
     SubmissionChangedError,
     accept_warning,
     change_file,
+    differences_since,
     draft_sending,
     sent,
     submissions,
@@ -33,6 +37,7 @@ from desktop_app.services.submitting import (
 )
 from desktop_app.storage.protection import Key
 from desktop_app.storage.report_file import ReportFile
+from tests.support.form_versions import first_file, versioned_library
 from tests.support.protected import key as protected_key
 from tests.support.workbooks import COMMITMENTS, FORMS, example
 
@@ -182,3 +187,28 @@ def test_a_protected_file_gives_the_same(tmp_path: Path) -> None:
     do(protected, amend, changed, submit, key=opens)
     assert package(read_sent(protected, 1, opens), tmp_path / "two") == one
     assert b"It is the state itself." not in protected.read_bytes()
+
+
+def test_a_report_in_a_later_version_of_its_form_still_gives_what_was_sent(tmp_path: Path) -> None:
+    library = versioned_library(tmp_path, "1", "2")
+    path = first_file(tmp_path / "tiny.adesk", library)
+    with ReportFile.open(path, "write") as file:
+        report = file.load(1, library.form("tiny", "1"))
+        journal = CollectedJournal()
+        session = EntrySession(report, journal, who="Ana")
+        expected = submission_bytes(report)
+        comment(session, "cover.authority", "Before it was sent.")
+        session.submit()
+        session.amend()
+        file.keep(journal.items)
+    upgrade_file(path, library, version="2", who="Ana")
+    with ReportFile.open(path, "read") as file:
+        report = load_report(file, file.reports()[0], library).report
+        found = sent(file, report, 1, library)
+        changed = differences_since(file, report, 1, lambda: library)
+    assert (report.form.version, found.report.form.version) == ("2", "1")
+    assert submission_bytes(found.report) == expected
+    assert [each.about for each in found.report.comments.values()] == ["cover.authority"]
+    assert found.notices == ()
+    # Moving to another version is no change of what was said.
+    assert "cover.ministry" not in {each.path for each in changed or ()}
