@@ -52,14 +52,14 @@ def proof_at_hand(
     if not able:
         return Proof(made.signer, told=(made.told,))
     named = [each for partner in able for each in partner.age_recipients]
-    sentence = _("It is encrypted: only {names} can open it.")
+    sentence = _("It is encrypted. Those who can open it: {names}.")
     if made.signer is None:
         own = _("You cannot open it yourself, because your own key is not at hand.")
         told = (made.told, sentence.format(names=", ".join(each.name for each in able)), own)
         return Proof(None, tuple(named), None, told)
     from desktop_app.exchange.proof.encryption import recipient_of
 
-    names = ", ".join((*(each.name for each in able), _("you yourself")))
+    names = ", ".join((*(each.name for each in able), _("you")))
     return Proof(
         made.signer,
         (*named, recipient_of(made.signer)),

@@ -259,4 +259,4 @@ def test_a_package_is_encrypted_for_the_confirmed_and_for_ourselves(tmp_path: Pa
     own = keys.open_key(WORDS)
     proof = proof_at_hand(WORDS, encrypt=True)
     assert proof.recipients == (recipient_of(SECRETARIAT), recipient_of(own))
-    assert proof.told[-1] == "It is encrypted: only Secretariat, you yourself can open it."
+    assert proof.told[-1] == "It is encrypted. Those who can open it: Secretariat, you."
