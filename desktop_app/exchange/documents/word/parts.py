@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from desktop_app.exchange.documents.word.runs import attribute
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-BULLETS, DECIMALS = 1, 2
+BULLETED, NUMBERED = 1, 2
 """The two kinds of lists there are, by their numbers in the part for numbering."""
 
 
@@ -45,9 +45,9 @@ class Numbering:
 
     def instances(self) -> Iterator[str]:
         """An element ``w:num`` for each list."""
-        yield f'<w:num w:numId="{self.bullets}"><w:abstractNumId w:val="{BULLETS}"/></w:num>'
+        yield f'<w:num w:numId="{self.bullets}"><w:abstractNumId w:val="{BULLETED}"/></w:num>'
         for number, level in enumerate(self._levels, start=self.bullets + 1):
             yield (
-                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{DECIMALS}"/>'
+                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{NUMBERED}"/>'
                 f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
             )

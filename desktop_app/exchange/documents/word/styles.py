@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop_app.exchange.documents.word.parts import BULLETS, DECIMALS, Numbering
+from desktop_app.exchange.documents.word.parts import BULLETED, NUMBERED, Numbering
 from desktop_app.exchange.documents.word.runs import tagged
 from desktop_app.exchange.workbook.styles import ACCENT, ALERT, FAMILY, FIXED_FAMILY, GREY, HAIRLINE, INK
+from desktop_app.report.text.flat import BULLETS
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COMPLEX = "Arial"
@@ -213,15 +214,13 @@ _TABLE_STYLES = (
 
 # Lists.
 
-_BULLETS = ("•", "–", "▪")
-_FORMATS = ("decimal", "lowerLetter", "lowerRoman")
-
 
 def numbering_xml(numbering: Numbering) -> Iterator[str]:
-    """The part with the two kinds of lists and every list of the document."""
+    """The part with the two kinds of lists and every list of the document; they look as in the window."""
+    bullets = (BULLETS[level % len(BULLETS)] for level in range(_LEVELS))
     yield f'<w:numbering xmlns:w="{MAIN}">'
-    yield _kind(BULLETS, [("bullet", _BULLETS[level % 3]) for level in range(_LEVELS)])
-    yield _kind(DECIMALS, [(_FORMATS[level % 3], f"%{level + 1}.") for level in range(_LEVELS)])
+    yield _kind(BULLETED, [("bullet", bullet) for bullet in bullets])
+    yield _kind(NUMBERED, [("decimal", f"%{level + 1}.") for level in range(_LEVELS)])
     yield from numbering.instances()
     yield "</w:numbering>"
 
