@@ -120,15 +120,15 @@ def files_at(report: Report, paths: Iterable[str]) -> list[Attachment]:
     found: dict[Attachment, None] = {}
     for path in paths:
         place = read_path(path)
+        if place.kind is PlaceKind.ATTACHED and (own := report.attached.get(place.row or "")) is not None:
+            found[own.file] = None
         row_list = report.lists.get(place.head)
         row = row_list.find(place.row or "") if row_list is not None else None
-        values = dict(row.values) if row is not None else {}
-        if place.field is not None or row is None:
-            values = {"": values.get(place.field or "") if row is not None else report.answers.get(path)}
-        found.update((value, None) for value in values.values() if isinstance(value, Attachment))
+        answers = [report.answers.get(path)]
+        if row is not None:
+            answers = [row.values.get(place.field)] if place.field else list(row.values.values())
+        found.update((answer, None) for answer in answers if isinstance(answer, Attachment))
         found.update((each.file, None) for _key, each in attached_within(report, path))
-        if (own := report.attached.get(place.row or "")) is not None and place.head == ATTACHED:
-            found[own.file] = None
     return list(found)
 
 

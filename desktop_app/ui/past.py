@@ -77,12 +77,15 @@ class Past(QObject):
     @property
     def files(self) -> Attaching:
         """What is done with the attached files of the report; made when it is first needed."""
-        if self._files is None:
-            from desktop_app.ui.attachments.attaching import Attaching
+        return self._files if self._files is not None else self.make_files()
 
-            self._files = Attaching(self)
-            self.files_made.emit()
-        return self._files
+    def make_files(self) -> Attaching:
+        """Make that, and tell whoever waits for it."""
+        from desktop_app.ui.attachments.attaching import Attaching
+
+        self._files = made = Attaching(self)
+        self.files_made.emit()
+        return made
 
     @property
     def has_files(self) -> bool:

@@ -128,8 +128,10 @@ class QuestionField(QWidget):
         from desktop_app.ui.attachments.attached_files import AttachedFiles, found_files
 
         is_due = self._past.has_files or found_files(self._past.session.report, self._path, within=False)
-        # The first to need it lets it be made, and is told of that too.
-        if is_due and self._past.files and self._files is None:
+        if is_due and not self._past.has_files:
+            # Whoever waits for it is told that it is there, this very question too.
+            self._past.make_files()
+        elif is_due:
             self._files = AttachedFiles(self._past, self._path)
             self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._files)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from desktop_app.report.file_words import media_type, warning_words
 from desktop_app.report.values import Attachment
@@ -228,5 +228,5 @@ class Attaching(QObject):
 def _picture_file(name: str, picture: QImage) -> FileRead:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(picture)
     return file_of(name, bytes(buffer.data().data()))
