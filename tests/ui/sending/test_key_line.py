@@ -81,7 +81,7 @@ def test_a_key_in_the_store_signs_and_what_is_ticked_is_encrypted(
     encrypted = sender.made()
     assert encrypted.name == f"{package.name}.age"
     assert encrypted.read_bytes().startswith(b"age-encryption.org/")
-    assert "only Secretariat, you yourself can open it" in sender.page.result.words
+    assert "Those who can open it: Secretariat, you." in sender.page.result.words
 
 
 def test_a_key_under_a_passphrase_signs_when_that_is_given(send: Opener, example: OpenReport) -> None:
