@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -48,30 +49,59 @@ class Wish:
     numbers: frozenset[int] = frozenset()
 
 
-class PaperSheet(QWidget):
+@dataclass(slots=True)
+class Sheet:
     """One page: white paper until it is drawn."""
 
-    def __init__(self, number: int, pages: int) -> None:
-        """Page ``number`` of so many."""
+    number: int
+    image: QImage | None = None
+
+
+class PaperStack(QWidget):
+    """All sheets one below the other. No widget for each: there may be hundreds."""
+
+    def __init__(self) -> None:
+        """No sheets yet."""
         super().__init__()
-        self.number = number
-        self.image: QImage | None = None
-        self.setAccessibleName(_("Page {page} of {pages}").format(page=number, pages=pages))
+        self.sheets: list[Sheet] = []
+        self.size_of_sheet = QSize()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_image(self, image: QImage | None) -> None:
-        """Show what was drawn, or white paper."""
-        self.image = image
+    def set_sheet_size(self, size: QSize) -> None:
+        """How large every sheet is now."""
+        self.size_of_sheet = size
+        height = len(self.sheets) * (size.height() + tokens.SPACE) + tokens.SPACE
+        self.setMinimumSize(size.width() + 2 * tokens.WIDE, height if self.sheets else 0)
+        self.setMaximumHeight(height if self.sheets else tokens.SPACE)
         self.update()
+
+    def rect_of(self, number: int) -> QRect:
+        """Where the sheet of a page stands."""
+        size = self.size_of_sheet
+        top = tokens.SPACE + (number - 1) * (size.height() + tokens.SPACE)
+        return QRect(QPoint((self.width() - size.width()) // 2, top), size)
+
+    def number_at(self, height: int) -> int:
+        """The page at so many pixels from the top; the nearest where there is none, 0 for no pages."""
+        step = self.size_of_sheet.height() + tokens.SPACE
+        return min(len(self.sheets), max(1, (height - tokens.SPACE) // max(1, step) + 1))
+
+    def between(self, top: int, bottom: int) -> list[Sheet]:
+        """The sheets of which anything stands between two heights."""
+        if not self.sheets:
+            return []
+        return self.sheets[self.number_at(top) - 1 : self.number_at(bottom)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), QColor("white"))
-        if self.image is not None:
-            painter.drawImage(self.rect(), self.image)
         painter.setPen(QPen(tokens.strong_line(self.palette()), tokens.HAIRLINE))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        for sheet in self.between(event.rect().top(), event.rect().bottom()):
+            area = self.rect_of(sheet.number)
+            painter.fillRect(area, QColor("white"))
+            if sheet.image is not None:
+                painter.drawImage(area, sheet.image)
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
 
 
 class PageView(QScrollArea):
@@ -91,14 +121,9 @@ class PageView(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         use_quiet_scroll_bar(self)
         self.setAccessibleName(_("Pages of the document"))
-        self._ground = QWidget()
-        self._column = QVBoxLayout(self._ground)
-        self._column.setContentsMargins(tokens.WIDE, tokens.SPACE, tokens.WIDE, tokens.WIDE)
-        self._column.setSpacing(tokens.SPACE)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setWidget(self._ground)
+        self._stack = PaperStack()
+        self.setWidget(self._stack)
         self.setWidgetResizable(True)
-        self.sheets: list[PaperSheet] = []
         self._picture: Picture | None = None
         self._drawn: OrderedDict[int, QSize] = OrderedDict()
         self._asked: set[int] = set()
@@ -115,14 +140,16 @@ class PageView(QScrollArea):
 
     # What is shown
 
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The pages in order."""
+        return self._stack.sheets
+
     def show_pages(self, pages: int, picture: Picture) -> None:
         """Show so many pages from the first."""
         self.clear()
         self._picture = picture
-        for number in range(1, pages + 1):
-            sheet = PaperSheet(number, pages)
-            self.sheets.append(sheet)
-            self._column.addWidget(sheet)
+        self._stack.sheets = [Sheet(number) for number in range(1, pages + 1)]
         self._set_sizes()
         settle()
         self.verticalScrollBar().setValue(0)
@@ -136,11 +163,8 @@ class PageView(QScrollArea):
         self._drawn.clear()
         self._asked.clear()
         self.current = 0
-        for sheet in self.sheets:
-            self._column.removeWidget(sheet)
-            sheet.hide()
-            sheet.deleteLater()
-        self.sheets = []
+        self._stack.sheets = []
+        self._set_sizes()
 
     def release(self) -> None:
         """Wait for what is being drawn; before the view goes away."""
@@ -151,7 +175,7 @@ class PageView(QScrollArea):
     def go_to(self, number: int) -> None:
         """Show page ``number`` from its top."""
         if 0 < number <= len(self.sheets):
-            self.verticalScrollBar().setValue(self.sheets[number - 1].y() - tokens.GAP)
+            self.verticalScrollBar().setValue(self._stack.rect_of(number).top() - tokens.GAP)
 
     # Size
 
@@ -165,12 +189,12 @@ class PageView(QScrollArea):
 
     def set_zoom(self, zoom: float | None) -> None:
         """Another size; the page in sight stays in sight."""
-        bar, before = self.verticalScrollBar(), max(1, self._ground.height())
+        bar, before = self.verticalScrollBar(), max(1, self._stack.height())
         share = bar.value() / before
         self.zoom = zoom
         self._set_sizes()
         settle()
-        bar.setValue(round(share * self._ground.height()))
+        bar.setValue(round(share * self._stack.height()))
         self._timer.start()
         self.zoomed.emit()
 
@@ -182,37 +206,36 @@ class PageView(QScrollArea):
         else:
             self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < now - 0.01), ZOOMS[0]))
 
-    def _size(self) -> QSize:
+    @property
+    def sheet_size(self) -> QSize:
+        """Pixels a page takes on the screen."""
         scale = self.scale * _SCREEN
         return QSize(round(PAPER[0] * scale), round(PAPER[1] * scale))
 
     def _set_sizes(self) -> None:
-        size = self._size()
-        for sheet in self.sheets:
-            sheet.setFixedSize(size)
+        self._stack.set_sheet_size(self.sheet_size)
 
     # Drawing
 
     def _on_scrolled(self) -> None:
         self._timer.start()
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        number = next((sheet.number for sheet in self.sheets if sheet.geometry().bottom() >= middle), 0)
-        number = number or len(self.sheets)
+        number = self._stack.number_at(middle) if self.sheets else 0
         if number != self.current and number:
             self.current = number
-            self.setAccessibleDescription(self.sheets[number - 1].accessibleName())
+            words = _("Page {page} of {pages}").format(page=number, pages=len(self.sheets))
+            self.setAccessibleDescription(words)
+            self._stack.setAccessibleName(words)
             self.page_shown.emit(number)
 
-    def _in_sight(self) -> list[PaperSheet]:
-        top = self.verticalScrollBar().value()
-        seen = QRect(0, top, max(1, self.viewport().width()), self.viewport().height())
-        near = seen.adjusted(-10_000, 0, 10_000, seen.height() // 2)
-        return [sheet for sheet in self.sheets if sheet.geometry().intersects(near)]
+    def _in_sight(self) -> list[Sheet]:
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        return self._stack.between(top, top + height + height // 2)
 
     def _draw_what_is_in_sight(self) -> None:
         if self._picture is None or not self.isVisible():
             return
-        pixels = self._size() * self.devicePixelRatioF()
+        pixels = self.sheet_size * self.devicePixelRatioF()
         sheets = self._in_sight()
         self._wish.numbers = frozenset(sheet.number for sheet in sheets)
         for sheet in sheets:
@@ -235,14 +258,18 @@ class PageView(QScrollArea):
             return
         self._drawn[number] = pixels
         self._drawn.move_to_end(number)
-        self.sheets[number - 1].show_image(image)
+        self._show(number, image)
         seen = {sheet.number for sheet in self._in_sight()}
         for old in list(self._drawn):
             if len(self._drawn) > _KEPT and old not in seen:
                 del self._drawn[old]
-                self.sheets[old - 1].show_image(None)
-        if pixels != self._size() * self.devicePixelRatioF():
+                self._show(old, None)
+        if pixels != self.sheet_size * self.devicePixelRatioF():
             self._timer.start()
+
+    def _show(self, number: int, image: QImage | None) -> None:
+        self.sheets[number - 1].image = image
+        self._stack.update(self._stack.rect_of(number))
 
     def _on_failed(self, wish: Wish, error: DeskError) -> None:
         if wish is not self._wish:
