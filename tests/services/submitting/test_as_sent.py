@@ -17,6 +17,7 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.content import submission_bytes
 from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.report.text.model import Text
+from desktop_app.services.attachments import attach, file_of
 from desktop_app.services.collected_journal import CollectedJournal
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.form_upgrade import upgrade_file
@@ -212,3 +213,25 @@ def test_a_report_in_a_later_version_of_its_form_still_gives_what_was_sent(tmp_p
     assert found.notices == ()
     # Moving to another version is no change of what was said.
     assert "cover.ministry" not in {each.path for each in changed or ()}
+
+
+def test_an_attached_file_that_was_sent_is_kept_for_ever(path: Path, tmp_path: Path) -> None:
+    row = read_report(path).lists[LIST].rows[0].id
+    law = file_of("law.pdf", b"%PDF-1.4 a law")
+
+    def attached(session: EntrySession) -> None:
+        attach(session, f"{LIST}/{row}", [law])
+
+    def removed(session: EntrySession) -> None:
+        session.amend("A name stood in it")
+        session.remove_for_good([f"{LIST}/{row}"], "a name")
+
+    do(path, attached, submit)
+    first = package(read_sent(path, 1), tmp_path / "at once")
+    with zipfile.ZipFile(tmp_path / "at once" / "al-ga-commitments-2013.1-2013-s1.zip") as found:
+        assert any(name.startswith("attachments/") for name in found.namelist())
+    do(path, removed)
+    assert read_report(path).attached == {}
+    assert package(read_sent(path, 1), tmp_path / "after the removal") == first
+    with ReportFile.open(path, "read") as file:
+        assert file.verify_chain() == []
