@@ -67,6 +67,8 @@ def test_submit_tells_what_is_open_what_is_accepted_and_where_the_package_is(
     package = next(out.iterdir())
     assert f"Package: {package}" in lines
     assert not any("--accept" in line for line in lines)
+    lines = run("check", path)[1].splitlines()
+    assert any(line.endswith("Accepted: It is the state.") for line in lines)
     code, printed, errors = run("submit", path, "--to", out)
     assert (code, errors) == (0, "")
     assert printed.splitlines()[:2] == [

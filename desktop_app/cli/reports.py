@@ -155,7 +155,9 @@ def _check(options: argparse.Namespace, output: Output) -> int:
 
     checked = check(options.file, options.report, key=key_of(options, options.file))
     for found in checked.problems:
-        output.line(f"{found.level_words}: {found.where}: {found.sentence}")
+        line = f"{found.level_words}: {found.where}: {found.sentence}"
+        reason = _("Accepted: {reason}").format(reason=found.reason) if found.reason else ""
+        output.line(f"{line} {reason}".rstrip())
     output.line(_count_words(checked.counts))
     output.result(
         {

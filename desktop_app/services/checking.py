@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import Level
+from desktop_app.report.accepted import acceptance_of
 from desktop_app.report.places import place_name
-from desktop_app.report.problems import level_words
+from desktop_app.report.problems import Problem, level_words
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
 from desktop_app.services.reports import read_report
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundProblem:
-    """A problem with the words for its place."""
+    """A problem with the words for its place. ``reason``: why it was accepted, empty when it was not."""
 
     code: str
     level: Level
     path: str
     where: str
     sentence: str
+    reason: str = ""
 
     @property
     def level_words(self) -> str:
@@ -34,14 +36,15 @@ class FoundProblem:
         return level_words(self.level)
 
     def to_plain(self) -> dict[str, str]:
-        """The problem in JSON."""
-        return {
+        """The problem in JSON; ``accepted`` only where it was."""
+        plain = {
             "code": self.code,
             "level": self.level.value,
             "path": self.path,
             "where": self.where,
             "sentence": self.sentence,
         }
+        return {**plain, "accepted": self.reason} if self.reason else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,16 @@ def check(path: Path, number: int | None = None, *, key: Key | None = None) -> C
 def checked(report: Report) -> Checked:
     """Check a report in memory."""
     found = tuple(
-        FoundProblem(
-            problem.code, problem.level, problem.path, place_name(report, problem.path), problem.sentence
-        )
+        found_problem(report, problem)
         for problem in sorted(check_report(report), key=lambda problem: problem.weight)
     )
     counts = {level.value: sum(problem.level is level for problem in found) for level in Level}
     return Checked(found, counts)
+
+
+def found_problem(report: Report, problem: Problem) -> FoundProblem:
+    """The problem as it is told."""
+    accepted = acceptance_of(problem, report.accepted.values())
+    where = place_name(report, problem.path)
+    reason = accepted.reason if accepted is not None else ""
+    return FoundProblem(problem.code, problem.level, problem.path, where, problem.sentence, reason)

@@ -21,7 +21,7 @@ from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.submissions import SubmissionRecord, last_submission
 from desktop_app.report.validation import check_report
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.services.checking import FoundProblem
+from desktop_app.services.checking import FoundProblem, found_problem
 from desktop_app.services.comment_book import waits
 from desktop_app.services.compared import ComparedPlace, compared_places
 from desktop_app.services.history import Difference
@@ -165,9 +165,8 @@ def preflight(report: Report, state: FileState | None = None) -> Preflight:
 
 
 def _checked(report: Report, problem: Problem) -> CheckedProblem:
-    where = place_name(report, problem.path)
-    told = FoundProblem(problem.code, problem.level, problem.path, where, problem.sentence)
-    return CheckedProblem(told, acceptance_of(problem, report.accepted.values()))
+    accepted = acceptance_of(problem, report.accepted.values())
+    return CheckedProblem(found_problem(report, problem), accepted)
 
 
 def _stale(report: Report, problems: Sequence[Problem]) -> list[StaleAcceptance]:
