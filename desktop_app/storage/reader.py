@@ -62,13 +62,12 @@ class ReportReader:
             if summary.form_id != form.id:
                 raise OtherFormError(self.path, number, f"{summary.form_id} {summary.form_version}")
             with reading.much_at_once():
-                stored = reading.stored_content(connection, summary)
                 edits = reading.open_edits(connection, number) if with_open_edit else []
                 if (form.version, form.hash) == (summary.form_version, summary.form_hash):
                     lineage = None
                     with contextlib.suppress(UnknownPlaceError, WrongValueError):
-                        return _with_edits(reading.build_report(summary, stored, form), edits)
-                return _carried(summary, stored, edits, lineage, form)
+                        return _with_edits(reading.stored_report(connection, summary, form), edits)
+                return _carried(summary, reading.stored_content(connection, summary), edits, lineage, form)
 
     def content(self, number: int) -> tuple[ReportSummary, dict[str, Any]]:
         """All that the report holds, whatever its form. NoSuchReportError, DamagedFileError."""

@@ -6,12 +6,14 @@ import contextlib
 import gc
 import sqlite3
 from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
 
 from desktop_app.formdef.model import Form, ListDefinition, State
 from desktop_app.report.changes import Change, OpenEdit
-from desktop_app.report.paths import KEPT_BY_ID, UNPLACED, read_path
+from desktop_app.report.paths import KEPT_BY_ID, UNPLACED, read_path, row_path
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError, WrongValueError
-from desktop_app.report.values import Plain, Value, read_value
+from desktop_app.report.values import CODECS, Plain, Value, read_value
 from desktop_app.runtime.errors import DeskError
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.records import (
@@ -70,19 +72,19 @@ def row_record(position: int, in_bin: int, answers: str, states: str, confidenti
     return RowRecord(position, bool(in_bin), values, reasons, set(map(str, marks)))
 
 
+_ANSWERS = "SELECT path, value, state, confidential FROM answers WHERE report = ?"
+_ROWS = "SELECT list, id, position, in_bin, answers, states, confidential FROM rows WHERE report = ?"
+
+
 def stored_content(connection: sqlite3.Connection, summary: ReportSummary) -> Projection:
     """All that the tables say of one report. ValueError when it is damaged."""
     content = Projection()
     content.properties = {"cycle": summary.cycle, "language": summary.language, "status": summary.status}
     content.form = {"version": summary.form_version, "hash": summary.form_hash}
-    for path, *columns in connection.execute(
-        "SELECT path, value, state, confidential FROM answers WHERE report = ?", (summary.number,)
-    ):
+    for path, *columns in connection.execute(_ANSWERS, (summary.number,)):
         content.answers[_as_text(path)] = answer_record(*columns)
     for list_path, row_id, *columns in connection.execute(
-        "SELECT list, id, position, in_bin, answers, states, confidential FROM rows WHERE report = ?"
-        " ORDER BY list, position, id",
-        (summary.number,),
+        f"{_ROWS} ORDER BY list, position, id", (summary.number,)
     ):
         content.rows[_as_text(list_path), _as_text(row_id)] = row_record(*columns)
     return content
@@ -108,18 +110,43 @@ def build_report(summary: ReportSummary, content: Projection, form: Form) -> Rep
     )
     for path, answer in content.answers.items():
         _put_answer(report, path, answer)
-    # Rows come in their order, which sorting them again one by one would spoil the speed of.
-    readers: dict[str, _RowReader] = {}
+    readers = _Readers(report)
     for (list_path, row_id), record in content.rows.items():
-        reader = readers.get(list_path)
+        reader = readers.of(list_path, in_bin=record.in_bin)
+        if reader is not None:
+            reader.put(row_id, record)
+    readers.finish()
+    return report
+
+
+def stored_report(connection: sqlite3.Connection, summary: ReportSummary, form: Form) -> Report:
+    """What ``build_report`` makes of all that ``stored_content`` reads, in a third of the time.
+
+    What it raises; then the report is to be built of its content.
+    """
+    report = Report(
+        id=summary.id,
+        form=form,
+        country=summary.country,
+        cycle=summary.cycle,
+        language=summary.language,
+        number=summary.number,
+        status=summary.status,
+    )
+    for path, *columns in connection.execute(_ANSWERS, (summary.number,)):
+        _put_answer(report, _as_text(path), answer_record(*columns))
+    readers = _Readers(report)
+    for list_path, row_id, position, in_bin, answers, states, confidential in connection.execute(
+        _ROWS, (summary.number,)
+    ):
+        reader = readers.of(_as_text(list_path), in_bin=bool(in_bin))
         if reader is None:
-            row_list = report.lists.get(list_path)
-            if row_list is None and record.in_bin:
-                continue
-            if row_list is None:
-                raise UnknownPlaceError(list_path)
-            reader = readers[list_path] = _RowReader(row_list)
-        reader.put(row_id, record)
+            continue
+        if in_bin or states != "{}" or confidential != "[]":
+            reader.put(_as_text(row_id), row_record(position, in_bin, answers, states, confidential))
+        else:
+            reader.put_plain(_as_text(row_id), position, from_json(answers))
+    readers.finish()
     return report
 
 
@@ -146,6 +173,34 @@ def _put_answer(report: Report, path: str, answer: AnswerRecord) -> None:
         report.apply(Change(path, None, answer.value))
 
 
+class _Readers:
+    """Fills the lists of a report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._readers: dict[str, _RowReader] = {}
+
+    def of(self, list_path: str, *, in_bin: bool) -> _RowReader | None:
+        """Who fills this list; None for a row in the bin of one that is no more. UnknownPlaceError."""
+        reader = self._readers.get(list_path)
+        if reader is None:
+            row_list = self._report.lists.get(list_path)
+            if row_list is None and in_bin:
+                return None
+            if row_list is None:
+                raise UnknownPlaceError(list_path)
+            reader = self._readers[list_path] = _RowReader(row_list)
+        return reader
+
+    def finish(self) -> None:
+        """Put all rows in their order, at the end: one by one would take much longer."""
+        for reader in self._readers.values():
+            reader.sort()
+
+
+_IN_ORDER = attrgetter("position", "id")
+
+
 class _RowReader:
     """Fills one list."""
 
@@ -153,16 +208,28 @@ class _RowReader:
         self._list = row_list
         self._definition: ListDefinition = row_list.definition
         self._types = {question.code: question.type for question in self._definition.row.fields}
+        self._codecs = {code: CODECS[field_type] for code, field_type in self._types.items()}
+
+    def sort(self) -> None:
+        self._list.rows.sort(key=_IN_ORDER)
+        rows = sorted(self._list.bin.values(), key=_IN_ORDER)
+        self._list.bin = {row.id: row for row in rows}
+
+    def put_plain(self, row_id: str, position: int, answers: Any) -> None:
+        """As ``put``, a row that has answers and nothing else, as most have. ValueError when damaged."""
+        if not isinstance(answers, dict):
+            raise ValueError(answers)
+        self._list.rows.append(Row(row_id, position, self._values(row_id, answers)))
 
     def put(self, row_id: str, record: RowRecord) -> None:
-        """Add a row, or put it into the bin. Rows come in the list's order."""
+        """Add a row, or put it into the bin."""
         row = Row(row_id, record.position)
         answers, states = record.answers, record.states
         if record.in_bin:
             # What has no place in the form waits with the row.
             answers = {code: plain for code, plain in answers.items() if self._is_readable(code, plain)}
             states = {code: state for code, state in states.items() if code in self._types}
-        row.values = dict(self._values(row_id, answers))
+        row.values = self._values(row_id, answers)
         row.states = {code: State(state) for code, state in states.items()}
         row.confidential = record.confidential
         if record.in_bin:
@@ -176,18 +243,21 @@ class _RowReader:
         except (ValueError, DeskError):
             return False
 
-    def _values(self, row_id: str, answers: dict[str, Plain]) -> Iterator[tuple[str, Value]]:
+    def _values(self, row_id: str, answers: dict[str, Plain]) -> dict[str, Value]:
+        values: dict[str, Value] = {}
         for code, plain in answers.items():
-            path = f"{self._definition.path}/{row_id}/{code}"
-            field_type = self._types.get(code)
-            if field_type is None:
-                raise UnknownPlaceError(path)
+            codec = self._codecs.get(code)
+            if codec is None:
+                raise UnknownPlaceError(row_path(self._definition.path, row_id, code))
+            if plain is None:
+                continue
             try:
-                value = read_value(field_type, plain)
+                value = codec.read(plain)
+                if not codec.is_empty(value):
+                    values[code] = value
             except (ValueError, DeskError) as error:
-                raise WrongValueError(path, str(error)) from error
-            if value is not None:
-                yield code, value
+                raise WrongValueError(row_path(self._definition.path, row_id, code), str(error)) from error
+        return values
 
 
 def open_edits(connection: sqlite3.Connection, number: int | None = None) -> list[OpenEdit]:

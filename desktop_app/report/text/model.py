@@ -61,6 +61,11 @@ class Text:
     @property
     def is_empty(self) -> bool:
         """Whether a reader sees nothing."""
+        if self.blocks and isinstance(first := self.blocks[0], Paragraph) and first.inlines:
+            inline = first.inlines[0]
+            if isinstance(inline, Run) and inline.text[:1].isalnum():
+                # Most texts begin with a letter, and a report has very many of them.
+                return False
         return all(
             is_blank(paragraph.text) and all(is_blank(note.text) for note in paragraph.notes())
             for paragraph in self.paragraphs()
