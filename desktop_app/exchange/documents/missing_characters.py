@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from desktop_app.exchange.documents.plan import Block, DocumentPlan, Entries, Heading, Label
 from desktop_app.exchange.documents.shown_words import shown_words
 from desktop_app.exchange.documents.typst_content import TypstContent
+from desktop_app.report.text import Text
 from desktop_app.runtime.i18n import _, ngettext
 
 _NAMED = 8
 """So many characters and places are named; of more it is said how many there are."""
+_HEADING = 40
+"""Characters of a heading by which a place is named."""
 
 
 def missing_notice(plan: DocumentPlan, missing: Sequence[str]) -> str:
     """The sentence for characters, each once, that are shown as “�”."""
-    signs = _some([f"{sign} ({_name(sign)})" for sign in missing])
+    signs = _some([f"{sign} ({_code(sign)})" for sign in missing])
     places = _some(list(dict.fromkeys(_places(plan, missing))))
     if not places:
         return _(
@@ -40,10 +42,8 @@ def _some(names: Sequence[str]) -> str:
     )
 
 
-def _name(sign: str) -> str:
-    codes = " ".join(f"U+{ord(part):04X}" for part in sign)
-    name = unicodedata.name(sign, "") if len(sign) == 1 else ""
-    return f"{codes}, {name.lower()}" if name else codes
+def _code(sign: str) -> str:
+    return " ".join(f"U+{ord(part):04X}" for part in sign)
 
 
 def _places(plan: DocumentPlan, missing: Sequence[str]) -> Iterator[str]:
@@ -74,4 +74,5 @@ def _places_in(
 
 
 def _short(label: Label) -> str:
-    return label.words
+    """Enough of a heading to find it."""
+    return Text.plain(label.words).first_line(_HEADING)

@@ -22,6 +22,7 @@ CPU_SECONDS = 240
 
 REPLACEMENT = "\ufffd"
 """Stands where no typeface has a character."""
+_PIECES = re.compile(f"{REPLACEMENT}{{1,8}}|[^{REPLACEMENT}]+")
 _NO_CHARACTER = "\U0010fffd"
 """Private use, and at the very end of it: what no typeface has."""
 
@@ -144,13 +145,28 @@ def _glyphs(page: bytes) -> set[bytes]:
 
 
 def _without(plain: Any, missing: re.Pattern[str]) -> Any:
+    """The data with a sign of replacement for what is missing; lines can be broken between such signs."""
     if isinstance(plain, str):
         return missing.sub(REPLACEMENT, plain)
     if isinstance(plain, dict):
-        return {key: value if key in HIDDEN else _without(value, missing) for key, value in plain.items()}
+        return {
+            key: value
+            if key in HIDDEN
+            else _pieces(value, missing)
+            if key == "words"
+            else _without(value, missing)
+            for key, value in plain.items()
+        }
     if isinstance(plain, list):
         return [_without(value, missing) for value in plain]
     return plain
+
+
+def _pieces(words: list[str] | str | dict[str, Any] | None, missing: re.Pattern[str]) -> Any:
+    """Words in pieces between which a line may be broken. Elsewhere the key stands for other things."""
+    if not isinstance(words, list):
+        return _without(words, missing)
+    return [piece for each in words for piece in _PIECES.findall(missing.sub(REPLACEMENT, each)) or [""]]
 
 
 def _limit() -> None:
