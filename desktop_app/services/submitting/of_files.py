@@ -116,7 +116,9 @@ def submit_file(
         exported = export_file(
             path, report.number, folder, replace=replace, progress=progress, key=key, proof=proof
         )
-        return SubmittedFile(None, last_submission(report), exported, already=True)
+        told = _("No warning was accepted, because the report is submitted already.")
+        notices = (told,) if tuple(accept) else ()
+        return SubmittedFile(None, last_submission(report), exported, already=True, notices=notices)
     with file_to_write(path, who, key=key) as file:
         done = _submit(file, path, report.number, tuple(accept), who)
         if done.submission is None:

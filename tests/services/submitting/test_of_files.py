@@ -57,8 +57,9 @@ def test_a_report_is_submitted_once_and_its_package_is_written_again(path: Path,
     report = read_report(path)
     assert report.status == "submitted"
     before, package = path.read_bytes(), done.exported.path.read_bytes()
-    again = submit_file(path, None, out, who="Zoë")
+    again = submit_file(path, None, out, accept=accept, who="Zoë")
     assert again.already
+    assert again.notices == ("No warning was accepted, because the report is submitted already.",)
     assert again.exported is not None
     assert again.exported.already_there
     assert again.submission == done.submission
