@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from desktop_app.exchange.archive import Archive, open_archive
+from desktop_app.exchange.archive import Archive, open_archive, shown
 from desktop_app.exchange.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -26,6 +27,7 @@ ANSWERS = "data.json"
 REQUIRED = (WORKBOOK, ANSWERS)
 AGE_MARK = b"age-encryption.org/v1\n"
 """How an encrypted package begins."""
+_MOST_FINDINGS = 30
 MAX_FILE = 500 * 1024 * 1024
 """Bytes of a package."""
 
@@ -160,9 +162,9 @@ def _inspect(name: str, data: bytes, identities: Sequence[str]) -> tuple[Archive
         return archive, Verification(
             False, findings, {}, SignatureState.UNKNOWN, None, is_encrypted, sha256(data)
         )
-    findings = tuple(_findings(archive, manifest))
+    findings = _few(_findings(archive, manifest))
     signature = signature_state(manifest, content, archive.content(SIGNATURE))
-    findings += _signature_findings(signature)
+    findings = (*_signature_findings(signature), *findings)
     if not findings and not archive.as_built:
         findings = (
             _("The files in the package are unchanged, but the container, the zip file around them, is not."),
@@ -172,19 +174,27 @@ def _inspect(name: str, data: bytes, identities: Sequence[str]) -> tuple[Archive
     )
 
 
+def _few(findings: Iterator[str]) -> tuple[str, ...]:
+    """The first findings; whoever made the manifest may have listed any number of members."""
+    found = tuple(islice(findings, _MOST_FINDINGS + 1))
+    if len(found) <= _MOST_FINDINGS:
+        return found
+    return (*found[:-1], _("There is more that is not as it should be."))
+
+
 def _findings(archive: Archive, manifest: Manifest) -> Iterator[str]:
     present = {member.name: member.content for member in archive.members}
     for name in dict.fromkeys((*REQUIRED, *manifest.members)):
         content = present.pop(name, None)
         if content is None:
-            yield _("“{member}” is missing.").format(member=name)
+            yield _("“{member}” is missing.").format(member=shown(name))
         elif finding := member_finding(name, content, manifest):
             yield finding
     present.pop(MANIFEST, None)
     if manifest.signer is not None:
         present.pop(SIGNATURE, None)
     for name in present:
-        yield _("“{member}” does not belong to the package.").format(member=name)
+        yield _("“{member}” does not belong to the package.").format(member=shown(name))
 
 
 def member_finding(name: str, content: bytes, manifest: Manifest) -> str:
@@ -245,4 +255,4 @@ def _signature_findings(state: SignatureState) -> tuple[str, ...]:
 
 def changed_words(name: str) -> str:
     """That a member is not as it was."""
-    return _("“{member}” was changed.").format(member=name)
+    return _("“{member}” was changed.").format(member=shown(name))

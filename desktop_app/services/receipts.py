@@ -88,7 +88,7 @@ def make_receipt(
 
     verified = verify(package, passphrase=passphrase)
     _refuse(verified)
-    words = (correction or "").strip()
+    words = _plain(correction or "")
     if correction is not None and not words:
         raise NoReceiptError(_("Say what is to be corrected: a report is not returned without words."))
     if len(words) > LONGEST_WORDS:
@@ -102,7 +102,7 @@ def make_receipt(
         | {
             "decision": decision.value,
             "words": words,
-            "who": who or account_name(),
+            "who": _plain(who or account_name()),
             "at": at or utc_now(),
         },
         made.signer,
@@ -156,6 +156,12 @@ def _facts(verified: Verified) -> dict[str, Any]:
         "cycle": facts["cycle"],
         "submission": facts["submission"],
     }
+
+
+def _plain(words: str) -> str:
+    """Without what is no letter and no line end."""
+    lines = ("".join(each if each >= " " else " " for each in line) for line in words.splitlines())
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def _bare_name(name: str) -> str:

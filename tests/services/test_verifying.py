@@ -251,9 +251,9 @@ def test_a_receipt_is_made_signed_and_read(desk: Desk, tmp_path: Path) -> None:
     assert read.lines[1] == "By Ana, 2026-02-03"
     with pytest.raises(AlreadyThereError):
         make_receipt(package, passphrase=WORDS)
-    made = make_receipt(package, tmp_path, correction=" Target 2. ", passphrase=WORDS)
+    made = make_receipt(package, tmp_path, correction=" Target 2.\r\n\tGoal\x1b 1. ", passphrase=WORDS)
     assert made.path.parent == tmp_path
-    assert read_receipt_file(made.path).receipt.words == "Target 2."
+    assert read_receipt_file(made.path).receipt.words == "Target 2.\n Goal  1."
 
 
 def test_a_receipt_without_a_key_says_so(desk: Desk) -> None:

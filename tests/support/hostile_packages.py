@@ -243,6 +243,13 @@ def hostile_packages(package: bytes) -> dict[str, bytes]:
         "lists what is not there": with_facts(
             members, members={**listed, "annex.pdf": {"size": 1, "sha256": "0" * 64}}
         ),
+        "lists thousands that are not there": with_facts(
+            members,
+            members={
+                **listed,
+                **{f"{number}\n\u202e": {"size": 1, "sha256": ""} for number in range(20_000)},
+            },
+        ),
         "lists negative sizes": with_facts(
             members, members={**listed, "annex.pdf": {"size": -1, "sha256": ""}}
         ),

@@ -7,6 +7,7 @@ exactly what was sent. Its signature is over the canonical bytes of the file wit
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ FORMAT = 1
 ENDING = ".receipt.json"
 LONGEST_WORDS = 20_000
 """Characters of what a secretariat writes."""
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""All control characters but the line feed."""
 _MAX_FILE = 256 * 1024
 _TEXTS = (
     "package", "package_sha256", "content", "report", "country", "form", "form_version", "cycle", "decision",
@@ -143,13 +146,18 @@ def receipt_in(name: str, content: bytes) -> Receipt:
 def _is_shaped(facts: Mapping[str, Any]) -> bool:
     number = facts.get("submission")
     return (
-        all(isinstance(facts.get(key), str) for key in _TEXTS)
+        all(isinstance(facts.get(key), str) and is_plain(facts[key]) for key in _TEXTS)
         and isinstance(number, int)
         and not isinstance(number, bool)
         and number > 0
         and facts["decision"] in {each.value for each in ReceiptDecision}
         and len(facts["words"]) <= LONGEST_WORDS
     )
+
+
+def is_plain(words: str) -> bool:
+    """Whether words hold nothing but what can be read: a terminal would obey other characters."""
+    return not _CONTROL.search(words)
 
 
 def _signer(name: str, facts: Mapping[str, Any]) -> bytes | None:

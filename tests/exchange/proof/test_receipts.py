@@ -98,6 +98,7 @@ def test_every_single_byte_of_a_receipt_counts() -> None:
         (write_receipt({**FACTS, "decision": "maybe"}, KEY), "is no receipt"),
         (write_receipt({**FACTS, "words": "x" * 30_000}, KEY), "is no receipt"),
         (write_receipt({**FACTS, "who": None}, KEY), "is no receipt"),
+        (write_receipt({**FACTS, "words": "\x1b[2J"}, KEY), "is no receipt"),
         (SIGNED.replace(b'"format": 1', b'"format": 2'), "newer version"),
     ],
 )
