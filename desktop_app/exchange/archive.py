@@ -48,8 +48,8 @@ _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 PIECE = 1024 * 1024
 """Bytes that are read at once."""
-_LEVEL = 6
-"""Of zlib, from 1 to 9: much less time than the highest for a few bytes more."""
+_LEVEL = 5
+"""Of zlib, from 1 to 9: half the time of the usual 6 for a few bytes more."""
 _LIMITS = Limits(MAX_MEMBERS, MAX_SIZE, MAX_RATIO, free=ANY_RATIO)
 _SHOWN = 80
 """Characters of a member's name in a sentence."""

@@ -36,7 +36,8 @@ class Column:
 
     ``code`` is stable, ``label`` is in the report's language. ``type``, ``allowed`` and ``source`` are
     what the dictionary says of it: kind of content, list or notation, and where it comes from.
-    ``hidden``: there for the program; ``open``: a reviewer writes in it.
+    ``hidden``: there for the program; ``open``: a reviewer writes in it. ``fits``: no paragraph in it is
+    wider than the column, as is known of finished tables.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Column:
     source: str = ""
     hidden: bool = False
     open: bool = False
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

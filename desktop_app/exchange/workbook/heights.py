@@ -232,6 +232,14 @@ def cell_height(cell: Cell, width: float) -> float:
     return lines * line_height(text, style) + style.space
 
 
+def fitting_height(cell: Cell) -> float:
+    """The same for a cell each of whose paragraphs is known to stand on one line."""
+    style = STYLES[cell.look]
+    text = words_of(cell.content)
+    lines = text.removesuffix("\n").count("\n") + 1 if style.wrap else 1
+    return lines * line_height(text, style) + style.space
+
+
 @lru_cache(maxsize=1024)
 def _capacity(width: float, look: Look) -> float:
     return capacity(width, STYLES[look])

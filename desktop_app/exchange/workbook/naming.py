@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from desktop_app.exchange.workbook.cells import clean
 from desktop_app.exchange.workbook.plan import MAX_SHEET_NAME
@@ -77,6 +78,7 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+@cache
 def letters(column: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     name = ""

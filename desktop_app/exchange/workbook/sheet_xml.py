@@ -58,12 +58,18 @@ def rows_xml(
 
     ``row_written`` is called for each row.
     """
-    rows = _Rows(styles, links)
+    rows = _Rows(styles)
     pieces, size = ["<sheetData>"], 0
     for index, row in enumerate(sheet.rows, start=1):
         if row.cells or row.height is not None:
             piece = rows.xml(index, row)
             pieces.append(piece)
+            if sheet.table is None:
+                links.update(
+                    (f"{letters(column)}{index}", cell.sheet)
+                    for column, cell in row.cells.items()
+                    if cell.sheet is not None
+                )
             size += len(piece)
         if row_written is not None:
             row_written()
@@ -77,30 +83,40 @@ def rows_xml(
 class _Rows:
     """Makes the XML of rows. A cell that is the same as in the row above is not made again."""
 
-    def __init__(self, styles: StyleIds, links: dict[str, str]) -> None:
-        self._styles, self._links = styles, links
+    def __init__(self, styles: StyleIds) -> None:
+        self._styles = styles
         self._known: dict[tuple[Look, bool, bool, bool], int] = {}
-        self._above: dict[int, tuple[Cell, str, str]] = {}
-        """By column the cell, and what stands before and after the number of its row."""
+        self._columns: list[int] = []
+        self._cells: list[Cell] = []
+        self._parts: list[str] = []
+        """The columns and cells of the row above, and what stands before, between and after its numbers."""
 
     def xml(self, index: int, row: RowPlan) -> str:
         height = "" if row.height is None else f' ht="{safe_string(row.height)}" customHeight="1"'
-        parts = [f'<row r="{index}"{height}>']
-        above_by_column = self._above
-        cells = row.cells
-        for column in sorted(cells):
-            cell = cells[column]
-            above = above_by_column.get(column)
-            if above is None or above[0] is not cell:
-                above = above_by_column[column] = (cell, f'<c r="{letters(column)}', self._rest(cell))
-            parts.append(f"{above[1]}{index}{above[2]}")
-            if cell.sheet is not None:
-                self._links[f"{letters(column)}{index}"] = cell.sheet
-        parts.append("</row>")
-        return "".join(parts)
+        columns = sorted(row.cells)
+        cells = [row.cells[column] for column in columns]
+        if columns != self._columns:
+            self._begin(columns, cells)
+        above, parts = self._cells, self._parts
+        for position, cell in enumerate(cells):
+            if cell is not above[position]:
+                parts[position + 1] = self._rest(cell, columns, position)
+        self._cells = cells
+        number = str(index)
+        return f'<row r="{number}"{height}>{number.join(parts)}</row>'
 
-    def _rest(self, cell: Cell) -> str:
-        """What follows a cell's place."""
+    def _begin(self, columns: list[int], cells: list[Cell]) -> None:
+        """Rows of other cells than before."""
+        self._columns, self._cells = columns, cells
+        rests = [self._rest(cell, columns, position) for position, cell in enumerate(cells)]
+        self._parts = [f'<c r="{letters(columns[0])}' if columns else "", *rests]
+
+    def _rest(self, cell: Cell, columns: list[int], position: int) -> str:
+        """What follows the number in a cell's place, up to the next one's."""
+        rest = self._content(cell)
+        return f'{rest}<c r="{letters(columns[position + 1])}' if position + 1 < len(columns) else rest
+
+    def _content(self, cell: Cell) -> str:
         content = cell.content
         if content is None:
             return f'" s="{self._style(cell, False)}" t="n"/>'

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from desktop_app.exchange.workbook.columns import Column
-from desktop_app.exchange.workbook.heights import cell_height
+from desktop_app.exchange.workbook.heights import cell_height, fitting_height
 from desktop_app.exchange.workbook.lazily import KEPT
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Content, Look, RowPlan
 
@@ -100,7 +100,8 @@ class _ColumnCells:
     """The cell of one column that was made last."""
 
     def __init__(self, index: int, column: Column) -> None:
-        self.index, self._look, self._width = index, column.look, column.width
+        self.index, self._look = index, column.look
+        self._width, self._fits = column.width, column.fits
         self._words_look = _AS_WORDS.get(column.look, column.look)
         self.blank = self.cell = Cell(None, column.look)
         self.content: Content = None
@@ -115,5 +116,6 @@ class _ColumnCells:
 
     def height(self) -> float:
         if self._height is None:
-            self._height = cell_height(self.cell, self._width)
+            cell = self.cell
+            self._height = fitting_height(cell) if self._fits else cell_height(cell, self._width)
         return self._height

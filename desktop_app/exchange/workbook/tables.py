@@ -72,7 +72,10 @@ def finished(table: FlatTable, record_seen: Callable[[], object] | None = None) 
     widths = survey.widths
     fitted = table.map_columns(
         lambda column: replace(
-            column, label=header(names, column.label), width=_fitted_width(column, widths[column.code])
+            column,
+            label=header(names, column.label),
+            width=_fitted_width(column, widths[column.code]),
+            fits=not column.open and widths[column.code] < _most(column),
         )
     )
     return replace(fitted, fingerprints=tuple(survey.fingerprints))

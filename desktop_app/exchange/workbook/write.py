@@ -53,6 +53,8 @@ _FROM_THE_RIGHT = 2
 """Reading order of a cell, ECMA-376 part 1, 18.8.1."""
 _ACROSS = {Page.PORTRAIT: 92.0, Page.LANDSCAPE: 135.0}
 """Characters of a column's width side by side on A4 paper between the margins, as LibreOffice counts: few."""
+_LAST_ROW = 1_048_575
+"""Of a sheet, counted from 0: an end of a page reaches down to it."""
 _SMALLEST = 10
 """Percent; Excel takes no less."""
 _MARGIN_FORMAT = "&L&9 &K000000"
@@ -203,7 +205,7 @@ def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None
         # Where the type is fitted to the paper, Excel overlooks such ends.
         setup.scale = _scale(sheet)
         for column in sheet.page_ends:
-            worksheet.col_breaks.append(Break(id=column))
+            worksheet.col_breaks.append(Break(id=column, max=_LAST_ROW))
     else:
         setup.fitToWidth, setup.fitToHeight = sheet.pages_wide, 0
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

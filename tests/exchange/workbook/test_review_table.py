@@ -172,7 +172,7 @@ def test_words_and_comments_are_printed_side_by_side() -> None:
     found = columns(planned)
     assert [each.id for each in sheet.col_breaks.brk] == [found["review_question"], found["thread"]]
     assert [found[code] for code in ("reference", "words", "review_decision")] == [2, 3, 5]
-    assert not sheet.sheet_properties.pageSetUpPr
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
     shown = sum(planned.widths[1 : found["review_question"]])
     # A4 across, less half an inch at both sides, in characters of seven pixels.
     assert 0.85 < shown * sheet.page_setup.scale / 100 / ((297 / 25.4 - 1) * 96 / 7) <= 0.95
