@@ -13,7 +13,13 @@ from desktop_app.formdef.model import Form
 from desktop_app.formdef.suggestions import shown
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.journal import SubmittedContent
-from desktop_app.report.plain import canonical_bytes, changes_from_plain, empty_from_plain, report_from_plain
+from desktop_app.report.plain import (
+    PUBLIC,
+    canonical_bytes,
+    changes_from_plain,
+    empty_from_plain,
+    report_from_plain,
+)
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.status import Status, frozen_words, is_frozen
 from desktop_app.report.submissions import SubmissionRecord
@@ -275,6 +281,9 @@ def _from_plain(
             )
         )
     notices = _form_notices(document.name, plain, form)
+    if plain.get(PUBLIC) is True:
+        sentence = _("It is a public copy: what is confidential was left out, and is not in this file.")
+        notices = (*notices, sentence)
     return report, (*notices, unplaced_notice(unplaced)) if unplaced else notices
 
 

@@ -70,8 +70,6 @@ def read_package_in(
         _refuse_unfit(found.manifest, document, report_file, key)
     signer = signed_by(found)
     notices = [signer.words if signer else _("The package carries no signature.")]
-    if found.manifest.get("public") is True:
-        notices.append(_("It is a public copy: what is confidential was left out, and is not in this file."))
     attached = {
         sha256(member.content): member.content for member in archive.members if member.name.startswith(FOLDER)
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.report.plain import canonical_bytes, report_to_plain
+from desktop_app.report.public_copy import public_copy
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.backups import BEFORE_IMPORT, FOLDER_VARIABLE, list_backups
 from desktop_app.services.demo import example_report
@@ -113,3 +114,10 @@ def test_an_import_goes_on_when_no_backup_can_be_made(
     imported = import_document(path, data_json)
     assert imported.number == 2
     assert imported.notices[-1].startswith("No backup of “a.adesk” was made.")
+
+
+def test_that_it_is_a_public_copy_is_told(tmp_path: Path, data_json: Path) -> None:
+    data_json.write_bytes(canonical_bytes(report_to_plain(public_copy(example_report()).report)))
+    imported = import_document(tmp_path / "a.adesk", data_json)
+    assert "It is a public copy" in " ".join(imported.notices)
+    assert read_report(imported.path).left_out is None
