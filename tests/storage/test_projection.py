@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
 from pathlib import Path
 
@@ -11,9 +13,14 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from desktop_app.formdef.model import FieldType, State
 from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKind, inverse, new_id
-from desktop_app.report.plain import report_to_plain
+from desktop_app.report.content import submission_bytes
+from desktop_app.report.journal import SubmittedContent
+from desktop_app.report.paths import PlaceKind, read_path
+from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.report.submissions import SubmissionRecord, submission_path, write_submission
 from desktop_app.report.text import markup
+from desktop_app.storage.hand_overs import KeptSubmission
 from desktop_app.storage.report_file import ReportFile
 from tests.support.report_files import replayed
 from tests.support.small_form import COVER_FIELDS, EVERY_TYPE, ROW_FIELDS, empty_report
@@ -69,6 +76,8 @@ class PeopleAtWork(RuleBasedStateMachine):
         self.report.number = 1
         self.done: list[Operation] = []
         self.open: OpenEdit | None = None
+        self.sent: list[SubmittedContent] = []
+        self.is_past_whole = True
         self.file: ReportFile
 
     @initialize()
@@ -136,7 +145,39 @@ class PeopleAtWork(RuleBasedStateMachine):
         for change in removal.changes:
             self.report.apply(change)
         # What was done there before can no longer be told.
+        self.is_past_whole = False
         self.done = self.file.operations(self.report.id)[1:]
+
+    @rule()
+    def submit(self) -> None:
+        self.leave()
+        number, text = len(self.sent) + 1, submission_bytes(self.report)
+        content = SubmittedContent(number, hashlib.sha256(text).hexdigest(), text.decode())
+        record = write_submission(SubmissionRecord(number, "", "Ana", content.checksum))
+        changes = (
+            Change("#status", self.report.status, "submitted"),
+            Change(submission_path(number), None, record),
+        )
+        for change in changes:
+            self.report.apply(change)
+        operation = Operation(self.report.id, OperationKind.STATUS, changes)
+        self.file.keep([KeptSubmission(operation, content)])
+        self.done.append(operation)
+        self.sent.append(content)
+
+    @rule()
+    def look_at_what_was_sent(self) -> None:
+        form = self.report.form
+        for content in self.sent:
+            stored = self.file.submission(self.report.id, content.number)
+            assert stored is not None
+            assert (stored.text, stored.checksum) == (content.text, content.checksum)
+            again = report_from_plain(json.loads(stored.text), form)
+            assert submission_bytes(again).decode() == content.text
+            if self.is_past_whole:
+                then = self.file.report_after(self.report.id, stored.operation, form)
+                assert submission_bytes(then).decode() == content.text
+                assert list(then.submissions)[-1:] == [str(content.number)]
 
     @rule(status=st.sampled_from(["draft", "ready"]))
     def change_status(self, status: str) -> None:
@@ -153,8 +194,10 @@ class PeopleAtWork(RuleBasedStateMachine):
     def undo(self, data: st.DataObject) -> None:
         """Of the last step, and of one that is long past: the log takes either."""
         self.leave()
-        if self.done:
-            step = data.draw(st.sampled_from([self.done[-1], self.done[0]]))
+        # What was submitted stays.
+        done = [each for each in self.done if not any(_is_submission(change) for change in each.changes)]
+        if done:
+            step = data.draw(st.sampled_from([done[-1], done[0]]))
             self.make(
                 *((change.path, change.new) for change in inverse(step.changes)), kind=OperationKind.UNDO
             )
@@ -189,6 +232,10 @@ class PeopleAtWork(RuleBasedStateMachine):
         return replayed(
             self.report, [*self.file.operations(self.report.id), _of_open_edit(self.report, self.open)]
         )
+
+
+def _is_submission(change: Change) -> bool:
+    return read_path(change.path).kind is PlaceKind.SUBMISSION
 
 
 def _of_open_edit(report: Report, edit: OpenEdit) -> Operation:
