@@ -233,7 +233,7 @@ def _open_report(path: Path, opened: _Opened, loaded: _Loaded, who: str, key: Ke
         opened.can_be_copied,
         key=key,
         place=opened.place,
-        offered_version="" if read_only else loaded.offered or "",
+        offered_version="" if read_only or session.is_frozen else loaded.offered or "",
         recovered=_places_of(recovered, read.report.id),
         place_notices=about_place if is_all_well(opened.place) and len(about_place) == 1 else (),
     )

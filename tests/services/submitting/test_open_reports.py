@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop_app.report.text.model import Text
 from desktop_app.services.backups import FOLDER_VARIABLE, list_backups, submission
+from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.reports import form_library, read_report
 from desktop_app.services.submitting import (
@@ -22,6 +23,7 @@ from desktop_app.services.submitting import (
 )
 from desktop_app.services.working_places import copies_folder
 from desktop_app.storage.report_file import ReportFile
+from tests.support.form_versions import first_file, versioned_library
 from tests.support.report_files import make_file
 from tests.support.workbooks import example
 
@@ -94,6 +96,21 @@ def test_the_command_submits_in_a_working_copy_and_brings_it_back(place: Path, t
     assert [each.why for each in list_backups(place)] == [submission(1)]
     assert not copies_folder().exists() or list(copies_folder().iterdir()) == []
     assert submit_file(place, None, tmp_path / "out").already
+
+
+def test_no_other_version_of_the_form_is_offered_while_a_report_is_frozen(tmp_path: Path) -> None:
+    library = versioned_library(tmp_path, "1", "2")
+    path = first_file(tmp_path / "tiny.adesk", library)
+
+    def offered(step: Callable[[EntrySession], object]) -> str:
+        opened = open_report(path, library, who="Ana")
+        step(opened.session)
+        opened.close()
+        return opened.offered_version
+
+    assert offered(lambda session: session.mark_ready()) == "2"
+    assert offered(lambda session: session.back_to_draft()) == ""
+    assert offered(lambda session: session.leave()) == "2"
 
 
 def test_a_backup_from_before_a_submission_does_not_know_its_number(tmp_path: Path) -> None:
