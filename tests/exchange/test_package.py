@@ -186,3 +186,18 @@ def test_the_documents_can_be_cancelled_too(tmp_path: Path) -> None:
         write_package(example(), tmp_path / "new", progress=cancel)
     assert begun[0] < 70
     assert names(tmp_path) == []
+
+
+def test_a_document_that_cannot_be_made_is_told_and_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build whose typst does not load."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "typst.py").write_text("raise ImportError('no typst')", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
+    written = write_package(example(), tmp_path / "new")
+    [notice] = written.notices
+    assert notice.startswith("“report.pdf” could not be made, so it is not in the package.")
+    assert verify_package(written.path).intact
+    with zipfile.ZipFile(written.path) as archive:
+        assert archive.namelist() == [name for name in MEMBERS if name != "report.pdf"]
