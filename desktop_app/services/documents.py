@@ -135,7 +135,8 @@ def save_document(
     made = make_document(read.report, kind, short=short, public=public)
     folder, names = _place(path, to, kind, made)
     saved = keep_document(folder, names, replace=replace)
-    return Saved(saved.paths, made.pages, (*read.sentences, *made.notices), saved.already_there)
+    told = (*read.sentences, *made.notices, *unprotected_notice(key))
+    return Saved(saved.paths, made.pages, told, saved.already_there)
 
 
 def keep_document(folder: Path, files: Mapping[str, bytes], *, replace: bool = False) -> Saved:
@@ -153,6 +154,13 @@ def keep_document(folder: Path, files: Mapping[str, bytes], *, replace: bool = F
     for path, content in missing.items():
         atomic_write(path, content, replace=replace)
     return Saved(tuple(targets), 0, (), already_there=not missing)
+
+
+def unprotected_notice(key: Key | None) -> tuple[str, ...]:
+    """What to know of a document of a protected report file, which ``key`` opens."""
+    if key is None:
+        return ()
+    return (_("The document itself has no passphrase: whoever gets the file can read it."),)
 
 
 def file_stem(report: Report, kind: Kind, *, short: bool = False, public: bool = False) -> str:

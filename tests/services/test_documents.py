@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.exchange.documents.plan import Written
+from desktop_app.report.changes import OperationKind
 from desktop_app.report.report import Report
 from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.runtime.files import AlreadyThereError, CannotWriteError
@@ -26,6 +27,8 @@ from desktop_app.services.documents import (
     make_document,
     save_document,
 )
+from desktop_app.services.reports import keep_report
+from desktop_app.storage.protection import Key
 from tests.support.pdf_files import opened, shown_words
 from tests.support.workbooks import example, planned_action, report_of
 
@@ -69,6 +72,13 @@ def test_a_public_copy_leaves_out_what_is_confidential() -> None:
     row.confidential.add("")
     assert "Only for us" in make_document(report, Kind.HTML).files[0][1].decode()
     assert "Only for us" not in make_document(report, Kind.HTML, public=True).files[0][1].decode()
+
+
+def test_a_document_of_a_protected_report_says_that_it_is_not_protected(tmp_path: Path) -> None:
+    path, key = tmp_path / "protected.adesk", Key.new("only for this test")
+    keep_report(path, example(), OperationKind.CREATE, key=key)
+    saved = save_document(path, Kind.HTML, key=key)
+    assert "has no passphrase" in saved.notices[0]
 
 
 # DOC-2

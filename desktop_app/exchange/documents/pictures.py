@@ -18,12 +18,12 @@ from desktop_app.exchange.documents.typst_content import Plain
 
 
 class PagePictures:
-    """The pages of one document. For one thread at a time, because making them takes its time."""
+    """The pages of one document, for threads beside the window: making them takes its time."""
 
     def __init__(self, plan: DocumentPlan, *, sign_off: bool = False, limits: Limits = LIMITS) -> None:
         """Nothing is made yet. ``sign_off``: of the page to sign instead of the document."""
         self._plan = plan
-        self._stop = threading.Event()
+        self._stop, self._lock = threading.Event(), threading.Lock()
         self._pieces: list[Plain] = []
         self._places: list[Place] = []
         self._made: dict[int, list[bytes]] = {}
@@ -58,8 +58,9 @@ class PagePictures:
         return notices(self._plan, self._told)
 
     def _piece(self, at: int) -> list[bytes]:
-        if at not in self._made:
-            made = typeset(self._pieces[at], self._places[at], "pictures", stop=self._stop)
-            self._told.append(made)
-            self._made[at] = [zlib.compress(page, 1) for page in made.products]
-        return self._made[at]
+        with self._lock:
+            if at not in self._made:
+                made = typeset(self._pieces[at], self._places[at], "pictures", stop=self._stop)
+                self._told.append(made)
+                self._made[at] = [zlib.compress(page, 1) for page in made.products]
+            return self._made[at]

@@ -161,12 +161,15 @@ class Papers(QObject):
             self._tell_busy()
 
     def _on_saved(self, saved: object) -> None:
-        from desktop_app.services.documents import Saved
+        from desktop_app.services.documents import Saved, unprotected_notice
 
         assert isinstance(saved, Saved)
+        opened = self._keeper.opened
+        told = unprotected_notice(opened.key if opened is not None else None)
         names = ", ".join(path.name for path in saved.paths)
         steps = [NoticeStep(_("Open the &folder"), partial(self._window.folder_wanted.emit, saved.paths[0]))]
-        self._window.notice.tell(_("Saved: {files}").format(files=names), Tone.SUCCESS, steps)
+        words = "\n".join((_("Saved: {files}").format(files=names), *told))
+        self._window.notice.tell(words, Tone.WARNING if told else Tone.SUCCESS, steps)
 
     def _tell_busy(self) -> None:
         self._window.show_failure(_("Something else is still under way. Try again in a moment."))

@@ -1,4 +1,4 @@
-"""DRAW-1 nothing runs out of its page or its cell, however long a word is and whether a typeface has it or not"""
+"""DRAW-1 nothing runs out of its page, however long a word is, whether a typeface has it or not"""
 
 from __future__ import annotations
 
