@@ -62,10 +62,13 @@ def _system() -> str:
 
 
 def _epoch() -> str:
-    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    git = shutil.which("git")
+    told = ""
+    if git is not None:
+        asked = [git, "-C", str(ROOT), "log", "-1", "--format=%ct"]
+        told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
     # An unpacked source archive has no history.
-    return done.stdout.strip() or "1700000000"
+    return told.strip() or "1700000000"
 
 
 def freeze() -> Path:

@@ -17,7 +17,8 @@ work=$root/build/package/windows
 pip="$root/build/package/venv/bin/python -m pip --disable-pip-version-check"
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' desktop_app/__init__.py)
 setup=$root/dist/alliance-desk-$version-setup.exe
-export WINEPREFIX=$work/prefix WINEDEBUG=-all
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export WINEPREFIX=$work/prefix WINEDEBUG=-all SOURCE_DATE_EPOCH
 mkdir -p "$work" dist
 
 for tool in wine makensis x86_64-w64-mingw32-gcc osslsigncode unzip xvfb-run; do
