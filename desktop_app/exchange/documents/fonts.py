@@ -88,7 +88,7 @@ def clusters(words: Iterable[str]) -> list[str]:
         pattern = re.compile(f"[^\\s{marks}][{marks}]+")
         for piece in words:
             marked.update(pattern.findall(piece))
-    alone = (sign for sign in signs if not (_is_mark(sign) or unicodedata.category(sign).startswith("Z")))
+    alone = (sign for sign in signs if not (_is_mark(sign) or sign.isspace()))
     return [*sorted(alone), *sorted(marked)]
 
 

@@ -35,7 +35,7 @@ def _remarks(context: Context, sending: Sending) -> Iterator[Remark]:
         yield Remark(
             _(
                 "The report is a draft: its words may still change, and the checksum with them. "
-                "Sign a page that was printed when the report was ready or submitted."
+                "Sign a page that was printed when the report was ready, approved or submitted."
             ),
             Tone.WARNING,
         )
