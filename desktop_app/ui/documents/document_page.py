@@ -275,7 +275,8 @@ class DocumentPage(QWidget):
         self._make()
 
     def leave(self) -> None:
-        """Nothing is kept open here; the pages stay as they are until the report changes."""
+        """The pages stay as they are until the report changes. Nobody prints then."""
+        self._then = None
 
     def hand_over(self) -> None:
         """Nothing is being typed here."""
