@@ -122,6 +122,7 @@ class Desk(QObject):
         self._signing_keys.back_wanted.connect(self._show_start)
         self._verdicts.back_wanted.connect(self._show_start)
         self._verdicts.keys_wanted.connect(self._on_keys_wanted)
+        self._verdicts.folder_wanted.connect(self._on_folder_wanted)
         self._verdicts.import_wanted.connect(self._beginnings.choose_target)
         self._troubles.arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)

@@ -95,6 +95,12 @@ class Verified:
         return self.intact and self.signed_by is not None and self.signed_by.is_confirmed
 
     @property
+    def may_have_receipt(self) -> bool:
+        """Whether somebody else sent it, and it is a whole submission as it was sent."""
+        is_own = self.signed_by is not None and self.signed_by.is_own
+        return self.intact and self.submission is not None and not self.is_public and not is_own
+
+    @property
     def is_public(self) -> bool:
         """Whether it is a public copy, without what is confidential."""
         return self.facts.get("public") is True

@@ -15,6 +15,7 @@ from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
 from desktop_app.ui.protection.passphrase_field import PassphraseField
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.verifying.receipt_card import ReceiptCard
 
 if TYPE_CHECKING:
     from desktop_app.services.verifying import Verified
@@ -61,6 +62,8 @@ class VerdictPage(LonePage):
         self._compared = _PartCard(_("Compared with the report that is open"))
         for card in (self._signed, self._about, self._compared):
             self.column.addWidget(card)
+        self.receipt = ReceiptCard()
+        self.column.addWidget(self.receipt)
         self.another = Button(_("Verify &another package …"), "open-file")
         self.another.clicked.connect(self.another_wanted)
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
@@ -108,8 +111,8 @@ class VerdictPage(LonePage):
         self._tell("confidential", Tone.WARNING, _("This package is encrypted."), path, [sentence])
         self._locked.ask(asks)
 
-    def show_verdict(self, verified: Verified) -> None:
-        """What was found."""
+    def show_verdict(self, verified: Verified, *, needs_passphrase: bool = False) -> None:
+        """What was found. ``needs_passphrase``: to sign a receipt for it."""
         if verified.intact:
             icon, tone, words = "save-ok", Tone.SUCCESS, _("Intact: it is as it was exported.")
         else:
@@ -122,6 +125,8 @@ class VerdictPage(LonePage):
         self._signed.show_lines(verified.signature_lines, _signature_tone(verified))
         self._about.show_lines(verified.what_lines)
         self.bring_in.setVisible(self._is_alone and verified.intact)
+        if self._is_alone and verified.may_have_receipt:
+            self.receipt.offer(needs_passphrase=needs_passphrase)
         if compared is not None:
             self._compared.show_lines([compared.told], Tone.NORMAL if compared.fits else Tone.WARNING)
 
@@ -133,6 +138,7 @@ class VerdictPage(LonePage):
         self._findings.show_lines(findings)
         self._locked.ask(False)
         self.bring_in.hide()
+        self.receipt.hide()
         for card in (self._signed, self._about, self._compared):
             card.show_lines([])
 

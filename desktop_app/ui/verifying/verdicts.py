@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.i18n import _
 from desktop_app.ui.job_queue import JobQueue
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.remembered import Remembered
@@ -34,6 +35,9 @@ class Verdicts(QObject):
     keys_wanted = Signal()
     back_wanted = Signal()
     """Back to the first page."""
+
+    folder_wanted = Signal(object)
+    """The path of a file whose folder someone wants to see."""
 
     def __init__(self, window: MainWindow, keeper: ReportKeeper, remembered: Remembered) -> None:
         """For the pages of ``window``, and the report that ``keeper`` has open."""
@@ -96,6 +100,8 @@ class Verdicts(QObject):
         page = VerdictPage(is_alone=is_alone)
         page.another_wanted.connect(self.choose)
         page.import_wanted.connect(self._on_import_wanted)
+        page.receipt.receipt_wanted.connect(self._on_receipt_wanted)
+        page.receipt.folder_wanted.connect(self._on_folder_wanted)
         page.keys_wanted.connect(self.keys_wanted)
         page.back_wanted.connect(self.back_wanted)
         page.passphrase_given.connect(self._verify)
@@ -120,7 +126,8 @@ class Verdicts(QObject):
             from desktop_app.services.verifying import OwnKeyNeededError, verify
 
             try:
-                return path, verify(path, report_file, key=key, passphrase=passphrase, may_ask=True), False
+                found = verify(path, report_file, key=key, passphrase=passphrase, may_ask=True)
+                return path, found, passphrase is None and _has_passphrase()
             except OwnKeyNeededError as error:
                 return path, error, _has_passphrase()
             except DeskError as error:
@@ -135,11 +142,39 @@ class Verdicts(QObject):
         if page is None or path != self._path:
             return
         if not isinstance(found, DeskError):
-            page.show_verdict(found)
+            page.show_verdict(found, needs_passphrase=asks)
         elif asks:
             page.show_locked(path, found.sentence, asks=True)
         else:
             page.show_refused(path, found.sentence)
+
+    # The receipt
+
+    def _on_receipt_wanted(self, correction: str | None, given: str | None) -> None:
+        path, passphrase = self._path, given or self._passphrase
+        who = self._remembered.settings.person
+
+        def work() -> tuple[Path, list[str], bool]:
+            from desktop_app.services.receipts import make_receipt
+
+            try:
+                made = make_receipt(path, correction=correction, who=who, passphrase=passphrase, may_ask=True)
+            except DeskError as error:
+                return path, [error.sentence], False
+            return path, [_("The receipt was written: {path}").format(path=made.path), made.told], True
+
+        self._queue.add(work, self._on_receipt, self._on_refused)
+
+    def _on_receipt(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        path, sentences, is_made = result
+        page = self._shown_page()
+        if page is not None and path == self._path:
+            page.receipt.tell(sentences, is_made=is_made)
+            page.show_part(page.receipt)
+
+    def _on_folder_wanted(self) -> None:
+        self.folder_wanted.emit(self._path)
 
     def _on_refused(self, error: DeskError) -> None:
         page = self._shown_page()

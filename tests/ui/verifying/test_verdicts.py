@@ -16,7 +16,9 @@ from desktop_app.exchange.proof.signing import SigningKey, to_key_file
 from desktop_app.exchange.sending import Sending
 from desktop_app.services import keys
 from desktop_app.services.importing import import_document
+from desktop_app.services.receipts import read_receipt_file
 from desktop_app.ui.parts import Button
+from desktop_app.ui.review.draft_box import DraftField
 from desktop_app.ui.verifying.verdict_page import VerdictPage
 from desktop_app.ui.verifying.verdicts import is_package
 from tests.support.window_steps import Person
@@ -135,6 +137,54 @@ def test_an_encrypted_package_asks_for_the_passphrase_of_the_own_key(sit: Sit, t
     person.desk._beginnings.bring_in(sent, target, WORDS)
     person.until(lambda: person.window.view is not None)
     assert target.is_file()
+
+
+def test_a_receipt_is_made_for_what_arrived(sit: Sit, tmp_path: Path) -> None:
+    sent = package(tmp_path, 1, signer=COUNTRY)
+    backup = tmp_path / "backup.pem"
+    backup.write_bytes(to_key_file(SigningKey(bytes(32)), WORDS))
+    keys.restore_key(backup, WORDS, in_file=True)
+    person = sit(sent)
+    verdict(person)
+    person.press("Return it for correction")
+    person.press("Return for correction")
+    assert not list(sent.parent.glob("*.receipt.json"))
+    person.find(DraftField, "What is to be corrected?").setFocus()
+    person.type("Target 2 has no timeframe.")
+    person.find(QLineEdit, "Passphrase of your key").setFocus()
+    person.type("wrong words")
+    person.press("Return for correction")
+    person.until(lambda: "does not open" in page_of(person).receipt.words)
+    field = person.find(QLineEdit, "Passphrase of your key")
+    field.setFocus()
+    field.selectAll()
+    person.type(WORDS)
+    person.press("Return for correction")
+    person.until(lambda: "was written" in page_of(person).receipt.words)
+    [path] = sent.parent.glob("*.receipt.json")
+    read = read_receipt_file(path)
+    assert read.signed_by is not None
+    assert (read.signed_by.is_own, read.receipt.words) == (True, "Target 2 has no timeframe.")
+    person.window.files_dropped.emit([sent])
+    verdict(person)
+    person.press("Make the receipt")
+    person.until(lambda: "already" in page_of(person).receipt.words)
+
+
+def test_nobody_makes_a_receipt_for_their_own_or_a_changed_package(sit: Sit, tmp_path: Path) -> None:
+    sent = package(tmp_path, 1)
+    sent.write_bytes(sent.read_bytes() + b"words")
+    person = sit(sent)
+    verdict(person)
+    assert not page_of(person).receipt.isVisible()
+    assert not page_of(person).bring_in.isVisible()
+    backup = tmp_path / "backup.pem"
+    backup.write_bytes(to_key_file(COUNTRY, WORDS))
+    keys.restore_key(backup, WORDS, in_file=True)
+    person.window.files_dropped.emit([package(tmp_path, 2, signer=COUNTRY)])
+    assert "your own key" in verdict(person)[1]
+    assert not page_of(person).receipt.isVisible()
+    assert page_of(person).bring_in.isVisible()
 
 
 def test_what_is_a_package_by_its_name() -> None:
