@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -120,10 +120,12 @@ class PlacePanel(QScrollArea):
         focus = self.window().focusWidget()
         had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
         ground = QWidget()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        # No alignment: a layout that has one never gives wrapped words more than they ask for in one line.
+        whole, column = QVBoxLayout(ground), QVBoxLayout()
+        whole.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        whole.addLayout(column)
+        whole.addStretch(1)
         column.setSpacing(tokens.GAP)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         # While it is filled it is as high as it was, so that nothing jumps.
         ground.setMinimumHeight(before.height() if before is not None and height else 0)
         self._add_head(column, failure)

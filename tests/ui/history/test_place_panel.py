@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text import markup
@@ -64,6 +64,21 @@ def test_versions_are_shown_with_who_and_how_they_differ(
     marked = next(words for words in said(oldest) if "<u" in words)
     assert "Justice</u>" in marked
     assert "Interior</s>" in marked
+
+
+def test_words_that_wrap_in_a_narrow_panel_are_never_clipped(
+    qtbot: QtBot, norway: OpenReport, panel_at: Maker
+) -> None:
+    write(norway, PATH, "A ministry with quite a long name " * 8, "short", "And one more " * 30)
+    panel = panel_at(norway, PATH)
+    until(qtbot, lambda: len(cards(panel)) == 3)
+    panel.window().resize(230, 1200)
+
+    def clipped() -> list[str]:
+        labels = [label for label in panel.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+        return [label.text() for label in labels if label.height() < label.heightForWidth(label.width())]
+
+    until(qtbot, lambda: panel.width() <= 230 and not clipped())
 
 
 def test_an_earlier_version_comes_back_and_undo_takes_it_away(
