@@ -40,7 +40,7 @@ class ReceiptCard(Card):
         self.column.addWidget(self._passphrase)
         self.make = Button(_("&Make the receipt"), "check", ButtonKind.PRIMARY)
         self.make.clicked.connect(self._on_make)
-        self.correct = Button(_("&Return it for correction …"), "comments")
+        self.correct = Button(_("Return it for &correction …"), "comments")
         self.correct.clicked.connect(self._on_correct)
         self._ways = QWidget()
         flow = FlowLayout(self._ways)

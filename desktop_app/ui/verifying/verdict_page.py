@@ -68,7 +68,7 @@ class VerdictPage(LonePage):
         self.another.clicked.connect(self.another_wanted)
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
         back.clicked.connect(self.back_wanted)
-        self.bring_in = Button(_("&Bring it in as a report …"), "import")
+        self.bring_in = Button(_("Bring it &in as a report …"), "import")
         self.bring_in.clicked.connect(self.import_wanted)
         self.add_ways(self.another, self.bring_in, back)
         # Only now it has a place: before, showing it would open a window of its own.
