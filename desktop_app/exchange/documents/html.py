@@ -155,7 +155,8 @@ class _Page:
                 told = f' <span class="told">({self._words(words)})</span>' if words else ""
                 box = f'<span class="box {ticked}" aria-hidden="true"></span>'
                 faint = "" if line.chosen is not False else ' class="unticked"'
-                yield f"<li{faint}>{box}{lead}{self._label(line.label)}{told}</li>"
+                reading = self._reading(line.label.words, line.label.language)
+                yield f"<li{faint}{reading}>{box}{lead}{self._label(line.label)}{told}</li>"
             yield "</ul>"
         if goals.state:
             yield self._paragraph(goals.state, "state")
