@@ -262,8 +262,7 @@ def test_nor_does_anything_around_the_page(qtbot: QtBot, reading: Reading) -> No
 
 LEADS_AWAY = {
     Step.NEW, Step.OPEN, Step.IMPORT, Step.CLOSE, Step.QUIT, Step.EXAMPLE,  # other reports
-    Step.REVIEW, Step.RECEIPT,  # ask for a file
-    Step.PREVIEW, Step.PRINT, Step.SIGN_OFF, Step.SIGNING_KEYS,  # papers, and another page
+    Step.REVIEW, Step.RECEIPT, Step.VERIFY, Step.PRINT,  # ask for a file, or a printer
     Step.KEYS, Step.ABOUT,  # windows of their own
 }  # fmt: skip
 
