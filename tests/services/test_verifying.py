@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from desktop_app.exchange.proof.encryption import identity_of, recipient_of
 from desktop_app.exchange.proof.key_files import write_key_file
 from desktop_app.exchange.proof.receipts import ReceiptError
 from desktop_app.exchange.proof.signing import SigningKey, to_key_file
-from desktop_app.exchange.sending import Sending
+from desktop_app.exchange.sending import Previous, Sending
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import AlreadyThereError
 from desktop_app.services import keys
@@ -31,11 +33,31 @@ from tests.support.hostile_packages import members_of, with_facts
 from tests.support.workbooks import planned_action, report_of
 
 WORDS = "four words of mine"
+
+
+class Follows(Previous):
+    """One that can be looked up, as what was made with it is kept."""
+
+    def __hash__(self) -> int:
+        return hash(self.checksum)
+
+
 COUNTRY, SECRETARIAT = SigningKey(bytes(range(32))), SigningKey(bytes(32))
 
 
 def report(description: str = "Train police.") -> Report:
     return report_of("ga-commitments", *planned_action(1, description=description))
+
+
+@cache
+def made(number: int | None, description: str, more: tuple[tuple[str, object], ...]) -> tuple[str, bytes]:
+    """The name and the bytes of a package, which takes its time to be made."""
+    written, status = report(description), "draft" if number is None else "submitted"
+    written.status = status
+    sending = Sending(number, "2026-01-02T03:04:05Z", "Ana", documents=False, **dict(more))  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_package(written, Path(folder), sending).path
+        return path.name, path.read_bytes()
 
 
 @dataclass(frozen=True)
@@ -45,10 +67,11 @@ class Desk:
     folder: Path
 
     def package(self, number: int | None = 1, description: str = "Train police.", **more: object) -> Path:
-        made, place = report(description), self.folder / f"{number}-{description}-{len(more)}"
-        made.status = "draft" if number is None else "submitted"
-        sending = Sending(number, "2026-01-02T03:04:05Z", "Ana", documents=False, **more)  # type: ignore[arg-type]
-        return write_package(made, place, sending).path
+        name, content = made(number, description, tuple(more.items()))
+        place = self.folder / f"{number}-{description}-{len(more)}"
+        place.mkdir(exist_ok=True)
+        (place / name).write_bytes(content)
+        return place / name
 
 
 @pytest.fixture
@@ -295,9 +318,7 @@ def test_no_receipt_for_what_was_changed_or_is_no_submission(desk: Desk, tmp_pat
 
 
 def test_the_verdict_says_what_follows_what(desk: Desk) -> None:
-    from desktop_app.exchange.sending import Previous
-
-    told: Verified = verify(desk.package(3, previous=Previous(2, "0" * 64, {})))
+    told: Verified = verify(desk.package(3, previous=Follows(2, "0" * 64, {})))
     assert told.submission == 3
     assert told.lines[2].endswith("It follows submission 2.")
     public = verify(desk.package(4, is_public=True))
