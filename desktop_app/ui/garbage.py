@@ -14,6 +14,19 @@ _EVERY = 2_000
 """Milliseconds between two looks."""
 
 
+def pass_over_what_is_there() -> None:
+    """From now on nothing that exists is looked through: the report that is open stays.
+
+    To look through ten thousand rows takes longer than a window may stand still.
+    """
+    gc.freeze()
+
+
+def look_everywhere_again() -> None:
+    """The report was closed: whatever of it is left may go."""
+    gc.unfreeze()
+
+
 class GarbageCollection(QObject):
     """In force for as long as it exists; give it the application as parent."""
 

@@ -17,6 +17,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.ui.exporter import exporter
 from desktop_app.ui.file_news import BackupSignal, IntegritySignal
+from desktop_app.ui.garbage import look_everywhere_again, pass_over_what_is_there
 from desktop_app.ui.header import SaveSignal
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
@@ -227,6 +228,7 @@ class ReportKeeper(QObject):
         else:
             opened.give_up()
         self._open = None
+        look_everywhere_again()
         self.left.emit(opened.path, place)
 
     def _copy(self, opened: OpenReport) -> bool:
@@ -345,6 +347,7 @@ class ReportKeeper(QObject):
 
     def _on_painted(self) -> None:
         if self._open is not None:
+            pass_over_what_is_there()
             self._open.journal.verify()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:

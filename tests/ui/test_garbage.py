@@ -6,12 +6,16 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desktop_app.services.demo import fresh_example
 from desktop_app.ui.garbage import GarbageCollection
+from desktop_app.ui.menus import Step
+from tests.support.window_steps import Person
 
 
 class Loop:
@@ -45,3 +49,14 @@ def test_cycles_go_in_the_windows_thread(qtbot: QtBot) -> None:
     assert threads == []
     qtbot.waitUntil(lambda: threads == [threading.main_thread()], timeout=10_000)
     owner.deleteLater()
+
+
+def test_an_open_report_is_not_looked_through_and_a_closed_one_goes(qtbot: QtBot, tmp_path: Path) -> None:
+    person = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
+    person.until(lambda: gc.get_freeze_count() > 0)
+    assert person.window.view is not None
+    outline = weakref.ref(person.window.view.outline)
+    person.window.menus.step_chosen.emit(Step.CLOSE)
+    assert gc.get_freeze_count() == 0
+    person.leave()
+    assert outline() is None
