@@ -19,8 +19,8 @@ from desktop_app.exchange.workbook.plan import Piece, Tone, Words, words_of
 from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.exchange.workbook.two_states import Difference, Fate, Holding, PlacedRow, differences
-from desktop_app.formdef.model import Field, ListDefinition, State
-from desktop_app.report.paths import UNPLACED
+from desktop_app.formdef.model import Field, FieldType, ListDefinition, State
+from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.report.places import place_name
 from desktop_app.report.plain import ATTACHMENTS
 from desktop_app.report.text.counting import words as counted_words
@@ -32,6 +32,8 @@ from desktop_app.runtime.i18n import _, ngettext
 
 NOTHING = "none"
 """The code of the one record of a table without changes."""
+_WORDINGS = (FieldType.TEXT, FieldType.TIMEFRAME)
+"""Types of answers that are compared word by word."""
 _TONES = {PieceKind.SAME: Tone.SAME, PieceKind.INSERTED: Tone.ADDED, PieceKind.REMOVED: Tone.REMOVED}
 
 
@@ -59,18 +61,19 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
         about=_("What was added, changed and removed since the submission before"),
         columns=(
             code_column("reference", _("Reference"), SHORT),
-            code_column("change", _("Change: code"), allowed="changes"),
-            words_column("change_label", _("Change")),
-            code_column("section", _("Section: code"), allowed="sections"),
             words_column("section_title", _("Section")),
-            words_column("place", _("Question or row"), 24.0),
-            code_column("question", _("Question: code")),
-            words_column("what_changed", _("What changed"), 24.0),
+            words_column("place", _("Question or row"), 28.0),
+            words_column("change_label", _("Change"), 14.0),
             words_column("marked", _("Taken out struck through, put in underlined"), 70.0),
-            words_column("old", _("Words before"), 50.0),
-            words_column("new", _("Words now"), 50.0),
+            words_column("what_changed", _("What changed"), 24.0),
+            words_column("old", _("Words before"), 60.0),
+            words_column("new", _("Words now"), 60.0),
+            code_column("change", _("Change: code"), allowed="changes"),
+            code_column("section", _("Section: code"), allowed="sections"),
+            code_column("question", _("Question: code")),
             code_column("row_id", _("Row id"), MEDIUM, "UUID"),
         ),
+        page_ends=("what_changed", "new"),
         records=tuple(records or [nothing]),
         keys=tuple(difference.key for difference in found) or (NOTHING,),
     )
@@ -79,10 +82,9 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
 def _record(context: Context, difference: Difference) -> Contents:
     section = difference.section
     old, new = _before(context, difference), _now(context, difference)
-    changed = difference.fate is Fate.CHANGED
-    pieces = word_differences(words_of(old), words_of(new)) if changed else []
+    pieces = _pieces(difference, words_of(old), words_of(new))
     return {
-        "reference": plain(difference.reference),
+        "reference": plain(_reference(context, difference)),
         "change": plain(difference.fate.value),
         "change_label": plain(fate_words(difference.fate.value)),
         "section": plain(section.code if section else ""),
@@ -95,6 +97,16 @@ def _record(context: Context, difference: Difference) -> Contents:
         "new": new,
         "row_id": plain(difference.row_id),
     }
+
+
+def _reference(context: Context, difference: Difference) -> str:
+    """Where it stands; a row by its number, whatever goes with it."""
+    place = read_path(difference.reference)
+    if difference.code != ATTACHMENTS or place.row is None:
+        return difference.reference
+    rows = context.report.lists[place.head].rows if place.head in context.report.lists else ()
+    number = next((number for number, row in enumerate(rows, start=1) if row.id == place.row), None)
+    return place.head if number is None else f"{place.head} {number}"
 
 
 def _place(context: Context, difference: Difference) -> str:
@@ -193,18 +205,44 @@ def _state_words(context: Context, state: str) -> str:
 # What changed in a wording.
 
 
+def _pieces(difference: Difference, old: str, new: str) -> list[DifferencePiece]:
+    """The words taken out and put in. Of dates, numbers and the like nobody wants to see parts."""
+    if _is_wording(difference):
+        return word_differences(old, new)
+    ends = [DifferencePiece(PieceKind.REMOVED, old), DifferencePiece(PieceKind.INSERTED, new)]
+    return [piece for piece in ends if piece.words] if old != new else []
+
+
+def _is_wording(difference: Difference) -> bool:
+    if difference.fate is not Fate.CHANGED:
+        return False
+    if difference.marking is not None or difference.question is None:
+        return True
+    states = (difference.old.state, difference.new.state)
+    return difference.question.type in _WORDINGS and states == (None, None)
+
+
 def _marked(pieces: list[DifferencePiece]) -> Words:
+    """The pieces side by side, with a space where one was taken out and the next put in."""
     if all(piece.kind is PieceKind.SAME for piece in pieces):
         return ()
-    return tuple(Piece(piece.words, tone=_TONES[piece.kind]) for piece in pieces)
+    found: list[Piece] = []
+    for piece in pieces:
+        follows = bool(found) and found[-1].tone is Tone.REMOVED and piece.kind is PieceKind.INSERTED
+        if follows and not (found[-1].text[-1:].isspace() or piece.words[:1].isspace()):
+            found.append(Piece(" "))
+        found.append(Piece(piece.words, tone=_TONES[piece.kind]))
+    return tuple(found)
 
 
 def _what_changed(difference: Difference, pieces: list[DifferencePiece]) -> str:
     """In words, for whoever sees no strokes: how many words came and went."""
     if difference.fate is not Fate.CHANGED:
-        return fate_words(difference.fate.value)
+        return ""
     if difference.marking is not None:
         return _("Marked as confidential") if difference.marking else _("No longer confidential")
+    if pieces and not _is_wording(difference):
+        return _("Another answer")
     removed, inserted = (_count(pieces, kind) for kind in (PieceKind.REMOVED, PieceKind.INSERTED))
     if all(piece.kind is PieceKind.SAME for piece in pieces):
         return _("The same words, with other formatting or details")

@@ -59,7 +59,10 @@ REVIEWER_SOURCE = "reviewer"
 
 
 def review_table(context: Context) -> FlatTable | None:
-    """One record for each goal, chosen or not, and each row, in the working order; None without any."""
+    """One record for each goal, chosen or not, and each row, in the working order; None without any.
+
+    Printed, the words and what is said of them stand on one page, what was said before on the next.
+    """
     sections = [section for section in context.report.form.walk() if section.goals or section.lists]
     if not sections:
         return None
@@ -77,6 +80,7 @@ def review_table(context: Context) -> FlatTable | None:
         records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.key)}),
         keys=tuple(entry.key for entry in entries),
         frozen=2,
+        page_ends=(QUESTION, INTERNAL if threads.has_internal else THREAD),
     )
 
 
@@ -250,20 +254,10 @@ def _earlier(threads: Threads, key: str) -> Contents:
 def review_sheet(table: FlatTable, lists: Mapping[str, str]) -> SheetPlan:
     """The sheet of the finished table. ``lists``: where words to choose from stand, by the list's name.
 
-    Printed, the words and what is said of them stand on one page, what was said before on the next.
     Official cells refuse typing by a rule, not by protection, under which nobody could sort.
     """
     sheet = table_sheet(table)
-    codes = [column.code for column in table.columns]
-    return replace(
-        sheet,
-        page_ends=tuple(codes.index(last) + 1 for last in (QUESTION, _last_said(codes))),
-        validations=tuple(_validations(table, len(sheet.rows), lists)),
-    )
-
-
-def _last_said(codes: list[str]) -> str:
-    return INTERNAL if INTERNAL in codes else THREAD
+    return replace(sheet, validations=tuple(_validations(table, len(sheet.rows), lists)))
 
 
 def _validations(table: FlatTable, rows: int, lists: Mapping[str, str]) -> Iterator[Validation]:

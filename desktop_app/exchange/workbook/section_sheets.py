@@ -8,6 +8,7 @@ below it on the same sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from desktop_app.exchange.workbook.cells import joined, plain
 from desktop_app.exchange.workbook.context import Context
@@ -208,7 +209,7 @@ class _SectionSheet:
         cells: dict[int, Cell] = {}
         for column in self._columns:
             content, look = contents.get(column, (None, Look.CHIP))
-            cells[column] = Cell(content, look, not further)
+            cells[column] = Cell(content, look, not further) if content else _blank(not further)
         self._rows.add(cells, mark=NUMBER)
         if further:
             self._rows.gap(_AIR)
@@ -263,6 +264,12 @@ class _SectionSheet:
             if question.code in row.confidential
         ]
         return plain(_("Confidential: {fields}").format(fields=", ".join(labels)))
+
+
+@cache
+def _blank(rule: bool) -> Cell:
+    """The many cells of long reports without anything in them."""
+    return Cell(None, Look.CHIP, rule)
 
 
 def _chips(row_type: RowType) -> list[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from desktop_app.exchange.workbook.cells import joined, plain, split
 from desktop_app.exchange.workbook.heights import row_height, split_for_rows
@@ -21,7 +22,7 @@ class SheetRows:
 
     def gap(self, height: float = 10.0) -> None:
         """An empty row."""
-        self.rows.append(RowPlan({}, height))
+        self.rows.append(_gap(height))
 
     def add(self, cells: Mapping[int, Cell], mark: int | None = None) -> None:
         """As many rows as the longest of the cells needs, mostly one.
@@ -62,6 +63,12 @@ class SheetRows:
             if row[column].content is not None or row[column].rule
         }
         self.rows.append(RowPlan(shown, row_height(shown, self.widths)))
+
+
+@cache
+def _gap(height: float) -> RowPlan:
+    """Long reports have many of them, which are all the same."""
+    return RowPlan({}, height)
 
 
 def _numbered(cell: Cell, number: int, count: int) -> Cell:

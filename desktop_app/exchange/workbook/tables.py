@@ -43,7 +43,8 @@ _PAGE_WIDTH = 200.0
 class FlatTable:
     """Records of one kind, by column code. ``keys`` names each record for good, such as by its row id.
 
-    ``frozen``: how many columns stay in sight. ``fingerprints`` of the records are known when it is finished.
+    ``frozen``: how many columns stay in sight. ``page_ends``: the columns after which a printed page ends,
+    where that matters. ``fingerprints`` of the records are known when it is finished.
     """
 
     sheet: str
@@ -52,6 +53,7 @@ class FlatTable:
     records: Sequence[Record]
     keys: tuple[str, ...] = field(default=())
     frozen: int = 1
+    page_ends: tuple[str, ...] = ()
     fingerprints: tuple[bytes, ...] = field(default=())
 
     def map_columns(self, change: Callable[[Column], Column]) -> FlatTable:
@@ -177,7 +179,7 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         index: Cell(plain(column.label), Look.OPEN_HEAD if column.open else Look.DATA_HEAD)
         for index, column in enumerate(columns, start=1)
     }
-    names = Names()
+    names, codes = Names(), [column.code for column in columns]
     shown = sum(column.width for column in columns if not column.hidden)
     first = RowPlan(head, row_height(head, widths))
     rows = table_rows(first, table.records, columns)
@@ -188,6 +190,7 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         widths=widths,
         page=Page.PORTRAIT if shown <= _UPRIGHT_WIDTH else Page.LANDSCAPE,
         pages_wide=math.ceil(shown / _PAGE_WIDTH),
+        page_ends=tuple(codes.index(code) + 1 for code in table.page_ends),
         frozen=(1, table.frozen),
         repeated=1,
         grid=True,

@@ -207,7 +207,7 @@ def _of_row(
         yield Difference(
             f"{key}#list", Fate.MOVED, reference, section, entry, row=row, row_id=row_id, old_row=before
         )
-    where = {"section": section, "entry": entry, "row": row, "row_id": row_id}
+    where: dict[str, Any] = {"section": section, "entry": entry, "row": row, "row_id": row_id}
     if before.whole != row.whole:
         # The row itself was there before: what is said of it is other.
         yield Difference(f"{key}#row", Fate.CHANGED, reference, old=before.whole, new=row.whole, **where)

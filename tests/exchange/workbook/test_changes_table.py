@@ -6,6 +6,8 @@ from typing import Any
 
 from desktop_app.exchange.workbook import WorkbookPlan, check_workbook, plan_workbook, workbook_bytes
 from desktop_app.exchange.workbook.plan import Tone
+from desktop_app.report.attachments import attached_path
+from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from tests.support.small_form import filled_report
@@ -171,3 +173,48 @@ def test_a_mark_that_is_set_or_taken_off_is_said_to_be_that_and_nothing_is_added
     ):
         found = changes(now, before)
         assert [(each["Change: code"], each["What changed"]) for each in found] == [("changed", words)] * 2
+
+
+def marks(now: Report, before: Report) -> list[list[tuple[str, Tone]]]:
+    """The pieces of each record that say what went and came, without spaces alone."""
+    sheet = planned(now, report_to_plain(before)).sheet("Changes")
+    assert sheet.table is not None
+    [column] = [column for column, name in sheet.table.names.items() if name.endswith(".marked")]
+    contents = [row.cells[column].content for row in list(sheet.rows)[1:]]
+    return [[(piece.text, piece.tone) for piece in each] for each in contents if isinstance(each, tuple)]
+
+
+def test_all_that_came_and_went_stands_in_one_column() -> None:
+    full, empty = with_action("Train police."), report_of("ga-commitments")
+    assert marks(full, empty) == [[("Train police.", Tone.ADDED)]]
+    assert marks(empty, full) == [[("Train police.", Tone.REMOVED)]]
+
+
+def test_another_date_or_number_is_shown_whole() -> None:
+    def dated(day: str) -> Report:
+        return report_of("ga-commitments", ("cover.date", day))
+
+    assert marks(dated("2014-01-02"), dated("2014-01-01")) == [
+        [("2014-01-01", Tone.REMOVED), (" ", Tone.SAME), ("2014-01-02", Tone.ADDED)]
+    ]
+    assert one(changes(dated("2014-01-02"), dated("2014-01-01")))["What changed"] == "Another answer"
+
+
+def test_the_wordings_before_and_now_stand_together_behind_what_changed() -> None:
+    sheet = planned(with_action("Train judges."), report_to_plain(with_action("Train police."))).sheet(
+        "Changes"
+    )
+    assert sheet.table is not None
+    codes = [name.rpartition(".")[2] for name in sheet.table.names.values()]
+    assert codes[:8] == [
+        *("reference", "section_title", "place", "change_label", "marked", "what_changed"),
+        *("old", "new"),
+    ]
+    assert sheet.page_ends == (6, 8)
+
+
+def test_what_is_attached_stands_at_the_number_of_its_row() -> None:
+    now = with_action("Train police.")
+    file = {"path": f"T1.planned/{row_id(1)}", "name": "plan.pdf", "sha256": "a" * 64, "size": 10}
+    now.apply(Change(attached_path(row_id(9)), None, file))
+    assert one(changes(now, with_action("Train police.")))["Reference"] == "T1.planned 1"
