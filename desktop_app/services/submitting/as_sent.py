@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -191,7 +191,7 @@ def _previous(file: ReportReader, report_id: str, number: int) -> Previous | Non
     return None if stored is None else Previous(number, stored.checksum, json.loads(stored.text))
 
 
-def _attachments(file: ReportReader, report_id: str, key: Key | None) -> Any:
+def _attachments(file: ReportReader, report_id: str, key: Key | None) -> Callable[[str], bytes]:
     from desktop_app.services.attachments import attachment_bytes
 
     return attachment_bytes(file.path, report_id, key=key)
