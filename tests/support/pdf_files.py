@@ -38,7 +38,12 @@ def metadata(pdf: pikepdf.Pdf) -> str:
 
 def shown_words(pdf: pikepdf.Pdf) -> str:
     """The characters of all pages in the order in which they are drawn, without any space."""
-    return "".join(re.sub(r"\s", "", _page_words(page)) for page in pdf.pages)
+    return "".join(shown_pages(pdf))
+
+
+def shown_pages(pdf: pikepdf.Pdf) -> list[str]:
+    """As ``shown_words``, page by page."""
+    return [re.sub(r"\s", "", _page_words(page)) for page in pdf.pages]
 
 
 def _page_words(page: pikepdf.Page) -> str:

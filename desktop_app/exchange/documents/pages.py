@@ -40,6 +40,10 @@ class Limits:
 
 
 LIMITS = Limits()
+_FEW = 2
+"""Sections for which nobody needs a table of contents."""
+_AGAIN = "-continued"
+"""Ends the anchor of a heading that is said again."""
 
 Sheet = tuple[Block, ...]
 """Blocks that begin a page."""
@@ -54,9 +58,42 @@ def contents(plan: DocumentPlan, limits: Limits = LIMITS) -> list[Plain]:
             for number in range(1, len(parts) + 1)
         ]
     made = [_content(plan, sheets, name) for sheets, name in zip(parts, names, strict=True)]
-    is_quick = len(parts) == 1 and len(pieces(made[0], limits)) == 1
-    made[0]["opening"] = {**_opening(plan), "outline": is_quick and len(made[0]["sections"]) > 2}
+    sections = list(_sections(parts))
+    lines = [_line(plan, *each) for each in sections] if len(sections) > _FEW else None
+    made[0]["opening"] = {**_opening(plan), "outline": False, "contents": lines}
     return made
+
+
+def with_outline(only: Plain) -> Plain:
+    """A document set at once: of it typst makes the table of contents itself, with links."""
+    opening = only["opening"]
+    if opening is None or opening["contents"] is None:
+        return only
+    return {**only, "opening": {**opening, "outline": True, "contents": None}}
+
+
+def with_page_numbers(first: Plain, numbers: Sequence[int]) -> Plain:
+    """The first of several pieces, with the pages of all level 1 headings in its table of contents."""
+    opening = first["opening"]
+    if opening is None or opening["contents"] is None:
+        return first
+    lines = zip(opening["contents"], numbers, strict=True)
+    numbered = [{**line, "page": number} for line, number in lines]
+    return {**first, "opening": {**opening, "contents": numbered}}
+
+
+def _sections(parts: Sequence[Sequence[Sheet]]) -> Iterator[tuple[Heading, bool]]:
+    """The level 1 headings of all parts, and whether one is only said again."""
+    for sheets in parts:
+        for sheet in sheets:
+            for block in sheet:
+                if isinstance(block, Heading) and block.level == 1:
+                    yield block, block.anchor.endswith(_AGAIN)
+
+
+def _line(plan: DocumentPlan, heading: Heading, again: bool) -> Plain:
+    label = _writer(plan).words(heading.label.words, heading.label.language)
+    return {"label": label, "page": 0, "again": again}
 
 
 def sign_off_content(plan: DocumentPlan) -> Plain:
@@ -159,7 +196,7 @@ def _again(above: list[Heading], sheet: Sheet, language: str) -> Iterator[Headin
         with speaking(language):
             words = _("{heading} (continued)").format(heading=heading.label.words)
         label = Label(words, heading.label.language)
-        yield replace(heading, label=label, anchor=f"{heading.anchor}-continued", mark="")
+        yield replace(heading, label=label, anchor=f"{heading.anchor}{_AGAIN}", mark="")
 
 
 def _sheets(blocks: Sequence[Block], limits: Limits) -> Iterator[Sheet]:

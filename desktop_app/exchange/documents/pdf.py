@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.exchange.documents.missing_characters import missing_notice
-from desktop_app.exchange.documents.pages import LIMITS, Limits, contents, sign_off_content
+from desktop_app.exchange.documents.pages import (
+    LIMITS,
+    Limits,
+    contents,
+    sign_off_content,
+    with_outline,
+    with_page_numbers,
+)
 from desktop_app.exchange.documents.plan import DocumentPlan
 from desktop_app.exchange.documents.typesetting import Place, Typeset, typeset
 from desktop_app.exchange.documents.typst_content import Plain
@@ -44,21 +51,26 @@ def write_sign_off(plan: DocumentPlan, *, stop: threading.Event | None = None) -
 
 
 def _written(plan: DocumentPlan, parts: Sequence[Plain], stop: threading.Event | None) -> Pdf:
-    places = places_of(parts, stop)
+    parts, places = laid_out(parts, stop)
     made = [typeset(part, place, "pdf", stop=stop) for part, place in zip(parts, places, strict=True)]
     return Pdf(tuple(each.products[0] for each in made), made[-1].last, notices(plan, made))
 
 
-def places_of(parts: Sequence[Plain], stop: threading.Event | None) -> list[Place]:
-    """Where each part stands in the whole. Several have to be measured first; one is the whole."""
-    if len(parts) == 1:
-        return [Place()]
-    places = [Place()]
-    for part in parts:
-        measured = typeset(part, places[-1], "measure", stop=stop)
+def laid_out(pieces: Sequence[Plain], stop: threading.Event | None) -> tuple[Sequence[Plain], list[Place]]:
+    """The pieces with their table of contents, and where each stands in the whole.
+
+    Several have to be measured first; one is the whole.
+    """
+    if len(pieces) == 1:
+        return [with_outline(pieces[0])], [Place()]
+    places, sections = [Place()], list[int]()
+    for piece in pieces:
+        measured = typeset(piece, places[-1], "measure", stop=stop)
         places.append(Place(measured.last + 1, 0, measured.notes))
+        sections.extend(measured.sections)
     pages = places.pop().first - 1
-    return [Place(place.first, pages, place.notes) for place in places]
+    whole = [Place(place.first, pages, place.notes) for place in places]
+    return [with_page_numbers(pieces[0], sections), *pieces[1:]], whole
 
 
 def notices(plan: DocumentPlan, made: Sequence[Typeset]) -> tuple[str, ...]:

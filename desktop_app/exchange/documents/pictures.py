@@ -9,9 +9,10 @@ from __future__ import annotations
 import bisect
 import threading
 import zlib
+from collections.abc import Sequence
 
 from desktop_app.exchange.documents.pages import LIMITS, Limits, contents, pieces, sign_off_content
-from desktop_app.exchange.documents.pdf import notices, places_of
+from desktop_app.exchange.documents.pdf import laid_out, notices
 from desktop_app.exchange.documents.plan import DocumentPlan
 from desktop_app.exchange.documents.typesetting import Place, Typeset, typeset
 from desktop_app.exchange.documents.typst_content import Plain
@@ -24,7 +25,7 @@ class PagePictures:
         """Nothing is made yet. ``sign_off``: of the page to sign instead of the document."""
         self._plan = plan
         self._stop, self._lock = threading.Event(), threading.Lock()
-        self._pieces: list[Plain] = []
+        self._pieces: Sequence[Plain] = []
         self._places: list[Place] = []
         self._made: dict[int, list[bytes]] = {}
         self._told: list[Typeset] = []
@@ -39,8 +40,8 @@ class PagePictures:
     def measure(self) -> int:
         """How many pages there are. TypesettingError; NotWantedError after ``stop``."""
         parts = [sign_off_content(self._plan)] if self._sign_off else contents(self._plan, self._limits)
-        self._pieces = [piece for part in parts for piece in pieces(part, self._limits)]
-        self._places = places_of(self._pieces, self._stop)
+        whole = [piece for part in parts for piece in pieces(part, self._limits)]
+        self._pieces, self._places = laid_out(whole, self._stop)
         if len(self._pieces) == 1:
             self.pages = len(self._piece(0))
         else:

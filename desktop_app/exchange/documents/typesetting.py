@@ -71,6 +71,7 @@ class Place:
 class Typeset:
     """What came of it. ``last``: the number of the last page; ``notes``: footnotes so far.
 
+    ``sections``: the page numbers of the level 1 headings, in order.
     ``products``: one PDF, or a picture (SVG) of each page, or nothing when it was only measured.
     ``missing``: characters no typeface at hand has. ``accessible``: the PDF keeps the rules of PDF/UA-1.
     """
@@ -78,6 +79,7 @@ class Typeset:
     products: tuple[bytes, ...]
     last: int
     notes: int
+    sections: tuple[int, ...]
     missing: tuple[str, ...]
     accessible: bool
 
@@ -182,7 +184,12 @@ def _found(output: bytes) -> Typeset:
     if not told.get("accessible", True):
         log.warning("a PDF does not keep the rules of PDF/UA-1")
     return Typeset(
-        tuple(products), told["pages"], told["notes"], tuple(told["missing"]), told.get("accessible", True)
+        products=tuple(products),
+        last=told["pages"],
+        notes=told["notes"],
+        sections=tuple(told["sections"]),
+        missing=tuple(told["missing"]),
+        accessible=told.get("accessible", True),
     )
 
 

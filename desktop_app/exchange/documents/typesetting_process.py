@@ -81,7 +81,7 @@ def _typeset(
         },
     )
     end = json.loads(compiler.query("<end>", field="value", one=True))
-    told = {"missing": missing, "pages": end["pages"], "notes": end["notes"], "typefaces": named["text"]}
+    told = {**end, "missing": missing}
     if product == "pictures":
         made = compiler.compile(format="svg")
         return told, _as_list(made)

@@ -28,7 +28,7 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.content import submission_checksum
 from desktop_app.report.report import Report
 from tests.support.long_reports import long_report
-from tests.support.pdf_files import metadata, opened, shown_words, tags
+from tests.support.pdf_files import metadata, opened, shown_pages, shown_words, tags
 from tests.support.workbooks import FORMS, example, planned_action, report_of
 
 ALBANIA = Path(__file__).parents[2] / "data" / "albania-2013.md"
@@ -60,6 +60,16 @@ def mixed() -> Pdf:
 
 def compact(words: str) -> str:
     return re.sub(r"\s", "", words)
+
+
+def section_pages(made: Pdf) -> list[int]:
+    """The pages on which a section begins."""
+    pages = [page for part in made.parts for page in shown_pages(opened(part))]
+    return [
+        number
+        for number, page in enumerate(pages, 1)
+        if number > 1 and "PolicytargetNo." in page[:60] and "(continued)" not in page
+    ]
 
 
 def words_of(line: tuple[str, tuple[str, ...]]) -> list[str]:
@@ -239,6 +249,9 @@ def test_a_very_long_report_comes_in_parts() -> None:
     assert f"Page1of{made.pages}" in shown[0]
     assert f"Page{made.pages}of{made.pages}" in shown[-1]
     assert f"Part2of{count}" in shown[1]
+    # The table of contents in the first part knows the pages of all.
+    start = shown[0].index("Policytarget")
+    assert re.findall(r"\.{9,}(\d+)", shown[0][start:]) == [str(page) for page in section_pages(made)]
     whole = "".join(shown)
     assert all(word in whole for line in plan_lines(plan) for word in words_of(line))
     for part in made.parts:

@@ -99,7 +99,7 @@ def test_what_the_template_cannot_read_is_told(content: Plain) -> None:
 
 def test_a_request_larger_than_a_pipe_arrives(content: Plain) -> None:
     reader = "import sys, json; n = len(sys.stdin.buffer.read()); print(json.dumps(" + (
-        '{"sizes": [], "pages": n, "notes": 0, "missing": []}))'
+        '{"sizes": [], "pages": n, "notes": 0, "sections": [], "missing": []}))'
     )
     padded = {**content, "padding": "x" * 3_000_000}
     made = typeset(padded, Place(), "measure", command=[sys.executable, "-c", reader])
