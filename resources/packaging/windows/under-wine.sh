@@ -70,6 +70,8 @@ prepare() {
 build() {
     prepare
     cd "$root"
+    # wine cannot remove all of a folder that another system filled.
+    rm -rf build/package/frozen build/package/work
     LIMIT=1800 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" --out "$(windows_path "$root/dist")" \
         --system windows-x86_64
     find build/package/frozen/alliance-desk -name icuuc.dll -o -name bcryptprimitives.dll | grep . && exit 1
