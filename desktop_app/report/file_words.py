@@ -5,8 +5,6 @@ The kind is found from the first bytes and the ending of the name. It is only sh
 
 from __future__ import annotations
 
-import mimetypes
-
 from desktop_app.report.file_names import shown_name
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.i18n import _, ngettext
@@ -113,6 +111,9 @@ def _by_bytes(name: str, head: bytes) -> str:
         return _OFFICE.get(last, "application/zip")
     if head.startswith(_OLE):
         return _OLD_OFFICE.get(last, "application/x-ole-storage")
+    # Seldom needed, and it reads the system's own list.
+    import mimetypes
+
     guessed, packed = mimetypes.MimeTypes().guess_type(f"x{last}")
     if guessed is None or packed is not None:
         return UNKNOWN

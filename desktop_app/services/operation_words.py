@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.report.changes import Operation, OperationKind
+from desktop_app.report.changes import Change, Operation, OperationKind
 from desktop_app.report.paths import ATTACHED, Place, PlaceKind, read_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
@@ -124,8 +124,16 @@ def operation_words(report: Report, kind: OperationKind, paths: Sequence[str], n
 
 def step_words(report: Report, operation: Operation) -> str:
     """What an operation of this session was, such as "Edited, Target 1, planned action 2, Timeframe"."""
-    paths = [change.path for change in operation.changes]
+    paths = [_place_of(change) for change in operation.changes]
     return operation_words(report, operation.kind, paths, operation.note)
+
+
+def _place_of(change: Change) -> str:
+    """The path that changed; of an attached file, that of what it goes with or went with."""
+    plain = change.new or change.old
+    if change.path.startswith(f"{ATTACHED}/") and isinstance(plain, dict):
+        return str(plain.get("path", change.path))
+    return change.path
 
 
 def _about(report: Report, place: Place) -> str:
