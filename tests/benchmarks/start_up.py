@@ -20,8 +20,13 @@ def tell_painted() -> None:
 
 
 def tell_loaded() -> None:
-    """Say which modules are loaded, one a line."""
-    sys.stdout.write("\n".join(sorted(sys.modules)))
+    """Say which modules are loaded, one a line, which of Qt's widgets, and of which modules the source."""
+    import linecache
+
+    from PySide6 import QtWidgets
+
+    widgets = (f"QtWidgets.{name}" for name in vars(QtWidgets) if name.startswith("Q"))
+    sys.stdout.write("\n".join(sorted([*sys.modules, *widgets, *linecache.cache])))
     sys.stdout.flush()
 
 

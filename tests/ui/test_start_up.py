@@ -62,6 +62,12 @@ LATER = frozenset(
 )
 
 
+QT_LATER = frozenset(f"QtWidgets.{name}" for name in ("QStyle", "QWizard", "QFileDialog", "QCompleter"))
+    {"QtWidgets.QStyle", "QtWidgets.QWizard", "QtWidgets.QFileDialog", "QtWidgets.QCompleter"}
+)
+"""Of Qt's classes those with very many names, and one that is loaded with all other widgets only."""
+
+
 def test_the_first_page_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> None:
     path = tmp_path / "example.adesk"
     keep_report(path, example_report(), OperationKind.CREATE)
@@ -78,3 +84,7 @@ def test_the_first_page_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> 
     loaded = set(process.stdout.split())
     assert "desktop_app.ui.pages.section_page" in loaded
     assert LATER & loaded == set()
+    assert "QtWidgets.QTreeView" in loaded
+    assert QT_LATER & loaded == set()
+    # No source of ours was read to find out whether it has other names for what Qt has.
+    assert [path for path in loaded if path.startswith(str(ROOT / "desktop_app"))] == []
