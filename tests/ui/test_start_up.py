@@ -63,8 +63,6 @@ LATER = frozenset(
 
 
 QT_LATER = frozenset(f"QtWidgets.{name}" for name in ("QStyle", "QWizard", "QFileDialog", "QCompleter"))
-    {"QtWidgets.QStyle", "QtWidgets.QWizard", "QtWidgets.QFileDialog", "QtWidgets.QCompleter"}
-)
 """Of Qt's classes those with very many names, and one that is loaded with all other widgets only."""
 
 
