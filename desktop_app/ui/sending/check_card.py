@@ -55,13 +55,14 @@ class ProblemGroup(QWidget):
         column.setSpacing(tokens.HALF)
         if self.expander is None:
             column.addWidget(self._name)
+            column.addWidget(self._ground)
         else:
             self.expander.setFont(tokens.strong_font())
+            column.addLayout(in_row(self.expander, None))
+            column.addWidget(self._ground)
             self._ground.hide()
             self.expander.opened.connect(self._on_opened)
             self.expander.setChecked(level is Level.WARNING)
-            column.addLayout(in_row(self.expander, None))
-        column.addWidget(self._ground)
         column.addLayout(in_row(self._more, None))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:

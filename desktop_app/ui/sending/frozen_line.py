@@ -16,6 +16,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.parts import Tone, Words, in_row, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.sending.receipts import LONGEST_WORDS
 from desktop_app.ui.sending.ways_on import WaysOn
 
 
@@ -98,10 +99,6 @@ class FrozenLine(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
-_LONGEST_WORDS = 200
-"""Characters of what the secretariat wrote that stand in the line; more is read with the submission."""
-
-
 def _returned_words(report: Report) -> str:
     """That what was submitted last was returned for correction, and why; empty when it was not."""
     last = last_submission(report)
@@ -111,7 +108,7 @@ def _returned_words(report: Report) -> str:
     if not asked:
         return ""
     said = asked[-1].words
-    if not said or len(said) > _LONGEST_WORDS:
+    if not said or len(said) > LONGEST_WORDS:
         words = _("Submission {number} was returned for correction; “Check and send” has the receipt.")
     else:
         words = _("Submission {number} was returned for correction: “{words}”")

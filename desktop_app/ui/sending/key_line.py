@@ -34,12 +34,14 @@ class KeysKnown:
 
 def look_for_keys(report: Report) -> KeysKnown:
     """Ask the book of keys; for a thread of its own, it loads what knows of keys."""
+    from desktop_app.runtime.policy import Feature
+    from desktop_app.services.allowed import is_allowed
     from desktop_app.services.keys import Kept, NobodyToEncryptForError, own_key, recipients
 
     try:
         own = own_key()
         try:
-            readers = tuple(each.name for each in recipients())
+            readers = tuple(each.name for each in recipients()) if is_allowed(Feature.ENCRYPTION) else ()
         except NobodyToEncryptForError:
             readers = ()
     except DeskError as error:

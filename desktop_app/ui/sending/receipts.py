@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ENDING = ".receipt.json"
 
+LONGEST_WORDS = 200
+"""Characters of what the secretariat wrote that stand in a line of the window."""
+
 
 def is_receipt(path: Path) -> bool:
     """Whether a file is named as a receipt is."""
@@ -103,7 +106,7 @@ class Receipts(QObject):
             self._waiting = []
             self._window.show_failure(error.sentence)
             return
-        self._told.append("\n".join(read.lines))
+        self._told.append("\n".join(_lines(read)))
         self._is_trusted &= read.is_trusted
         self._asks_correction |= read.receipt.asks_correction
         self._take_next()
@@ -113,16 +116,22 @@ class Receipts(QObject):
         view, opened = self._window.view, self._keeper.opened
         if not self._told or view is None or opened is None:
             return
-        view.show_submissions()
         good = self._is_trusted and not self._asks_correction
         may_amend = self._asks_correction and opened.session.report.status == "submitted"
         steps = [NoticeStep(_("&Write an amendment"), self._amend)] if may_amend else []
         words = _("The receipt is filed with its submission.")
         told = "\n".join((words, *self._told))
         self._window.notice.tell(told, Tone.SUCCESS if good else Tone.WARNING, steps)
+        view.show_submissions()
 
     def _amend(self) -> None:
         view = self._window.view
         if view is not None:
             self._window.notice.hide()
             view.ask_way()
+
+
+def _lines(read: ReceiptRead) -> list[str]:
+    """What the receipt says; many words of it are read with the submission."""
+    words = read.receipt.words
+    return [line for line in read.lines if line != words or len(words) <= LONGEST_WORDS]

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.formdef.model import State
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import is_allowed
 from desktop_app.ui import tokens
 from desktop_app.ui.export import ExportOutcome
 from desktop_app.ui.flow_layout import FlowLayout
@@ -75,7 +77,8 @@ class ResultCard(Card):
         self.checksum.show_checksum(outcome.checksum)
         self._notices.setText("\n".join(outcome.notices))
         self._notices.setVisible(bool(outcome.notices))
-        self.public.setVisible(_has_confidential(self._report) and not outcome.is_public)
+        may_make = not outcome.is_public and is_allowed(Feature.PUBLIC_COPY)
+        self.public.setVisible(may_make and _has_confidential(self._report))
         self.show()
 
     def focus_start(self) -> None:

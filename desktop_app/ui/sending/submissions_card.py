@@ -42,7 +42,7 @@ class SubmissionsCard(Card):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self.column.addWidget(self._ground)
-        self.show_submissions()
+        self.hide()
 
     @property
     def failure(self) -> str:
