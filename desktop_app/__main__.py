@@ -27,7 +27,9 @@ COMMANDS = (
     "keys",
     "receipt",
     "forms",
+    "policy",
     "self-test",
+    "diagnostics",
 )
 
 

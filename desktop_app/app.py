@@ -15,7 +15,9 @@ from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.person import account_name
+from desktop_app.runtime.policy import Feature
 from desktop_app.runtime.settings import Settings, load_settings
+from desktop_app.services.allowed import is_allowed
 from desktop_app.services.reports import form_library
 from desktop_app.services.working_places import left_here
 from desktop_app.ui.application import catch_everything, make_application, set_look
@@ -109,6 +111,9 @@ class Desk(QObject):
         window.folder_wanted.connect(self._on_folder_wanted)
         window.errand_wanted.connect(self._on_errand_wanted)
         window.closing.connect(self._on_closing)
+        for step, feature in ((Step.IMPORT, Feature.IMPORT), (Step.ATTACH, Feature.ATTACHMENTS)):
+            if not is_allowed(feature):
+                window.menus.switch_off(step)
         window.menus.set_look(settings.appearance)
         window.menus.set_recent(self._remembered.recent())
         window.header.panel.setChecked(settings.side_panel)

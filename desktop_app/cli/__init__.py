@@ -30,7 +30,7 @@ from desktop_app.cli import (
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
-from desktop_app.runtime import files, i18n, logs, paths
+from desktop_app.runtime import files, i18n, logs, paths, policy
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -51,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _carry_out(arguments: Sequence[str]) -> int:
     _speak_utf8()
-    i18n.install(os.environ.get("ALLIANCE_DESK_LANGUAGE"), paths.resource("i18n"))
+    language = policy.policy().language or os.environ.get("ALLIANCE_DESK_LANGUAGE")
+    i18n.install(language, paths.resource("i18n"))
     options = _commands().parser.parse_args(arguments)
     output = Output(as_json=options.json)
     try:

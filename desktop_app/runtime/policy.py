@@ -1,23 +1,28 @@
 """What an IT department has settled for everybody at this computer: a small TOML file that is only read.
 
-It stands in a place that officials cannot write. Nothing in it is passed over in silence: what cannot be
-read or is not known is told in ``Policy.complaints``. Where the file as a whole, or the rule itself, cannot
-be read, protection counts as required: who has made a policy wanted more than is usual, not less.
+It stands in a place that officials cannot write; on Windows the registry may hold the same rules, which
+then come first. Nothing in it is passed over in silence: what cannot be read or is not known is told in
+``Policy.complaints``. Where a rule, or all of it, cannot be read, the stricter way holds: who has made a
+policy wanted more than is usual, not less.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from desktop_app.runtime import policy_registry
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy_rules import RULES, BackupsKept, Feature, WrongValueError
+
+__all__ = ["VARIABLE", "BackupsKept", "Feature", "Origin", "Policy", "policy", "read_policy", "read_values"]
 
 VARIABLE = "ALLIANCE_DESK_POLICY"
 """Environment variable with the path of the policy file, in place of the usual ones."""
@@ -26,12 +31,11 @@ _NAME = "policy.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class BackupsKept:
-    """How many backups are kept; None: as many as the program proposes."""
+class Origin:
+    """Where a rule stands: in which file, or where in the registry."""
 
-    latest: int | None = None
-    days: int | None = None
-    weeks: int | None = None
+    place: str
+    is_registry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +56,48 @@ class Policy:
     secretariat_keys: tuple[Path, ...] = ()
     """Key files of secretariats, whose keys count as confirmed at this computer."""
 
+    data_folder: Path | None = None
+    """Where files are proposed to be kept and looked for."""
+
+    form_folders: tuple[Path, ...] | None = None
+    """The only folders with forms besides the program's own and the computer's; None: as is usual."""
+
+    form_keys: tuple[Path, ...] | None = None
+    """Key files: a form is installed only when one of these keys has signed it; None: any form."""
+
+    language: str = ""
+    """Of the program; empty: the person's."""
+
+    disabled: tuple[Feature, ...] = ()
+    """What cannot be done with the program here."""
+
     path: Path | None = None
     complaints: tuple[str, ...] = ()
-    """A sentence for each mistake in the file, to be shown to the person and passed on to IT."""
+    """A sentence for each mistake, to be shown to the person and passed on to IT."""
 
-
-class _WrongValueError(Exception):
-    """Carries the words that say what was expected."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    """Where each rule that is in force stands, by its name."""
 
 
 def policy() -> Policy:
     """The policy of this computer as it stands now: nothing is kept, so that no restart is needed."""
+    in_file = _of_file()
+    try:
+        values = policy_registry.read_registry()
+    except OSError as error:
+        unreadable = _unreadable(Origin(policy_registry.PLACE, is_registry=True), error.strerror)
+        return _together(unreadable, in_file)
+    if values is None:
+        return in_file
+    plain = policy_registry.plain_of(values)
+    return _together(read_values(plain, Origin(policy_registry.PLACE, is_registry=True)), in_file)
+
+
+def _of_file() -> Policy:
     named = os.environ.get(VARIABLE, "")
     if named:
-        return read_policy(Path(named)) or _unreadable(Path(named), os.strerror(errno.ENOENT))
+        missing = os.strerror(errno.ENOENT)
+        return read_policy(Path(named)) or _unreadable(Origin(named), missing, Path(named))
     for path in _places():
         found = read_policy(path)
         if found is not None:
@@ -80,78 +112,54 @@ def read_policy(path: Path) -> Policy | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        return _unreadable(path, error.strerror)
+        return _unreadable(Origin(str(path)), error.strerror, path)
     except (ValueError, RecursionError) as error:
-        return _unreadable(path, error)
-    return _from_plain(path, plain)
+        return _unreadable(Origin(str(path)), error, path)
+    return read_values(plain, Origin(str(path)), path)
 
 
-def _from_plain(path: Path, plain: Mapping[str, Any]) -> Policy:
+def read_values(plain: Mapping[str, Any], origin: Origin, path: Path | None = None) -> Policy:
+    """The policy that ``plain`` settles, which stands at ``origin``."""
     settled: dict[str, Any] = {}
     complaints = []
     for key, value in plain.items():
-        read = _KEYS.get(key)
-        if read is None:
-            sentence = _("The policy file “{file}” has a rule this program does not know: “{key}”.")
-            complaints.append(sentence.format(file=path, key=key))
+        rule = RULES.get(key)
+        if rule is None:
+            sentence = _("The policy “{file}” has a rule this program does not know: “{key}”.")
+            complaints.append(sentence.format(file=origin.place, key=key))
             continue
         try:
-            settled[key] = read(value)
-        except _WrongValueError as error:
-            sentence = _("In the policy file “{file}”, “{key}” must be {expected}.")
-            complaints.append(sentence.format(file=path, key=key, expected=error))
-            if key == "require_protection":
-                settled[key] = True
-    return Policy(**settled, path=path, complaints=tuple(complaints))
+            settled[key] = rule.read(value)
+        except WrongValueError as error:
+            sentence = _("In the policy “{file}”, “{key}” must be {expected}.")
+            complaints.append(sentence.format(file=origin.place, key=key, expected=error))
+            strict = error.in_force if error.in_force is not None else rule.strict
+            if strict is not None:
+                settled[key] = strict
+    origins = dict.fromkeys(settled, origin)
+    return Policy(**settled, path=path, complaints=tuple(complaints), origins=origins)
 
 
-def _unreadable(path: Path, reason: object) -> Policy:
-    sentence = _(
-        "The policy file “{file}” cannot be read ({reason}), so protection with a passphrase counts as"
-        " required. Tell your IT department."
+def _together(first: Policy, second: Policy) -> Policy:
+    """The rules of both; those of ``first`` where both have one."""
+    settled = {name: getattr(second, name) for name in second.origins}
+    settled |= {name: getattr(first, name) for name in first.origins}
+    return Policy(
+        **settled,
+        path=second.path,
+        complaints=(*first.complaints, *second.complaints),
+        origins={**second.origins, **first.origins},
     )
-    return Policy(require_protection=True, path=path, complaints=(sentence.format(file=path, reason=reason),))
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError(_("true or false"))
-    return value
-
-
-def _folder(value: object) -> Path:
-    folder = Path(os.path.expandvars(value)).expanduser() if isinstance(value, str) and value else None
-    if folder is None or not folder.is_absolute():
-        raise _WrongValueError(_("the full path of a folder, in quotation marks"))
-    return folder
-
-
-def _files(value: object) -> tuple[Path, ...]:
-    named = value if isinstance(value, list) else None
-    found = [Path(os.path.expandvars(each)) for each in named or () if isinstance(each, str) and each]
-    if named is None or len(found) != len(named) or not all(each.is_absolute() for each in found):
-        raise _WrongValueError(_("a list with the full paths of files, each in quotation marks"))
-    return tuple(found)
-
-
-def _kept(value: object) -> BackupsKept:
-    names = [field.name for field in dataclasses.fields(BackupsKept)]
-    if not isinstance(value, dict) or not set(value) <= set(names):
-        raise _WrongValueError(_("a table with {names}").format(names=", ".join(names)))
-    for number in value.values():
-        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise _WrongValueError(_("a table of whole numbers from 1 on"))
-    return BackupsKept(**value)
-
-
-_KEYS: Mapping[str, Callable[[object], object]] = {
-    "require_protection": _yes_or_no,
-    "backup_folder": _folder,
-    "backups_kept": _kept,
-    "work_in_place": _yes_or_no,
-    "secretariat_keys": _files,
-}
-"""What a policy file may settle, and how each value is read."""
+def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Policy:
+    sentence = _(
+        "The policy “{file}” cannot be read ({reason}), so protection with a passphrase counts as required,"
+        " and no forms are installed. Tell your IT department."
+    )
+    told = (sentence.format(file=origin.place, reason=reason),)
+    strict: dict[str, Any] = {"require_protection": True, "form_keys": ()}
+    return Policy(**strict, path=path, complaints=told, origins=dict.fromkeys(strict, origin))
 
 
 def _places() -> list[Path]:

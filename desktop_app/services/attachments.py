@@ -32,7 +32,9 @@ from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import beside
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
 from desktop_app.services import row_steps
+from desktop_app.services.allowed import refuse_switched_off
 from desktop_app.storage import held_files
 from desktop_app.storage.hand_overs import KeptAttachment
 from desktop_app.storage.report_file import ReportFile
@@ -191,8 +193,10 @@ def attach(session: EntrySession, path: str, files: Sequence[FileRead]) -> list[
     """Attach files to the answer, row or list at ``path`` as one step; returns where they stand.
 
     A question for a file is answered with it, and takes one. What stands there with the same content and
-    name already is not attached twice. ReadOnlyError, FrozenError, UnknownPlaceError, CannotAttachError.
+    name already is not attached twice. ReadOnlyError, FrozenError, UnknownPlaceError, CannotAttachError,
+    SwitchedOffError.
     """
+    refuse_switched_off(Feature.ATTACHMENTS)
     report = session.report
     if asks_for_file(report, path):
         if len(files) != 1:

@@ -19,6 +19,8 @@ from desktop_app.report.status import Status
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import AlreadyThereError, CannotWriteError, atomic_write, writing_error
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import refuse_switched_off
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -87,6 +89,8 @@ def document_plan(report: Report, kind: Kind, *, short: bool = False, public: bo
     from desktop_app.report.public_copy import public_copy
 
     _refuse_nonsense(kind, short=short, public=public)
+    if public:
+        refuse_switched_off(Feature.PUBLIC_COPY)
     variant = Variant.BLANK if kind is Kind.BLANK else Variant.SHORT if short else Variant.FULL
     shown = public_copy(report).report if public else report
     return plan_document(shown, variant, sending_of(report, is_public=public, with_key=kind is Kind.SIGN_OFF))

@@ -17,6 +17,8 @@ from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.status import Status
 from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.i18n import ngettext
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import refuse_switched_off
 from desktop_app.services.form_versions import load_report
 from desktop_app.services.proof import Proof
 from desktop_app.services.reports import choose_summary, form_library
@@ -65,6 +67,8 @@ def export_file(
     draft. ``submission`` asks for an earlier one: NoSubmissionError, SubmissionChangedError. ``is_public``:
     without what is marked confidential.
     """
+    if is_public:
+        refuse_switched_off(Feature.PUBLIC_COPY)
     place, proven = folder or path.absolute().parent, proof or Proof()
     going = _going_out(path, number, submission, key)
     sending = dataclasses.replace(proven.onto(going.sending), is_public=is_public)

@@ -27,7 +27,7 @@ class MissingFormError(DeskError):
             " Ask whoever gave it to you for the folder of this form, put it into “{folder}”, and try again."
             " Until then “show --json” prints the answers as they are kept."
         )
-        folder = paths.data_folder() / "forms"
+        folder = paths.own_forms()
         super().__init__(
             sentence.format(file=name, form=shown(form_id), version=shown(version), folder=folder)
         )

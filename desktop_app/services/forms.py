@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from desktop_app.formdef.loader import inspect_form
 from desktop_app.formdef.mistakes import Mistake
 from desktop_app.formdef.model import Level
+from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.reports import form_library
@@ -27,9 +29,42 @@ def list_forms() -> list[dict[str, Any]]:
             "title": entry.title,
             "labels_verified": entry.labels_verified,
             "folder": str(entry.folder),
+            **_origin(entry.folder),
         }
         for entry in form_library().entries()
     ]
+
+
+def _origin(folder: Path) -> dict[str, str | None]:
+    """Where a form comes from, and who signed it when it was delivered."""
+    from desktop_app.services.form_deliveries import installed_signer
+
+    root = folder.parent.parent
+    if root == paths.shipped("forms"):
+        origin = "program"
+    elif root in paths.shared_forms():
+        origin = "everybody"
+    else:
+        origin = "person" if root == paths.own_forms() else "folder"
+    return {
+        "origin": origin,
+        "signed_by": (installed_signer(folder) or None) if origin != "program" else None,
+    }
+
+
+def origin_words(entry: Mapping[str, Any]) -> str:
+    """Where a form of ``list_forms`` comes from, in words."""
+    words = {
+        "program": _("comes with the program"),
+        "everybody": _("installed for everybody at this computer"),
+        "person": _("installed for you"),
+        "folder": _("in “{folder}”").format(folder=entry["folder"]),
+    }[entry["origin"]]
+    if entry["signed_by"]:
+        return _("{origin}; signed with the key {fingerprint}").format(
+            origin=words, fingerprint=entry["signed_by"]
+        )
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +74,8 @@ class CheckedForm:
     folder: Path
     title: str
     mistakes: tuple[Mistake, ...]
+    told: tuple[str, ...] = ()
+    """Of a delivery: who signed it."""
 
     @property
     def is_good(self) -> bool:
@@ -54,12 +91,12 @@ class CheckedForm:
             for mistake in self.mistakes
         ]
         if self.is_good:
-            return [*lines, _("The form can be used: {title}").format(title=self.title)]
+            return [*lines, _("The form can be used: {title}").format(title=self.title), *self.told]
         count = sum(mistake.level is Level.ERROR for mistake in self.mistakes)
         told = ngettext(
             "The form cannot be used: {count} error.", "The form cannot be used: {count} errors.", count
         )
-        return [*lines, told.format(count=count)]
+        return [*lines, told.format(count=count), *self.told]
 
     def to_plain(self) -> dict[str, Any]:
         """The same in JSON."""
@@ -80,7 +117,9 @@ class CheckedForm:
 
 
 def check_form(folder: Path) -> CheckedForm:
-    """Read the form in ``folder`` for its author. NoFormFolderError when there is no such folder."""
+    """Read the form in ``folder``, or in the delivery of that path. NoFormFolderError, FormDeliveryError."""
+    if folder.is_file():
+        return _check_delivery(folder)
     if not folder.is_dir():
         raise NoFormFolderError(
             _("There is no folder “{folder}”. Name the folder that holds form.toml.").format(folder=folder)
@@ -88,6 +127,15 @@ def check_form(folder: Path) -> CheckedForm:
     found = inspect_form(folder)
     title = found.form.texts.get("form", "", "title") if found.form else ""
     return CheckedForm(folder, title, found.mistakes)
+
+
+def _check_delivery(path: Path) -> CheckedForm:
+    from desktop_app.services.form_deliveries import signature_words, signed_by, unpacked
+
+    with unpacked(path) as (folder, delivery):
+        found = inspect_form(folder)
+    title = found.form.texts.get("form", "", "title") if found.form else ""
+    return CheckedForm(path, title, found.mistakes, (signature_words(signed_by(delivery)),))
 
 
 def _level_words(level: Level) -> str:

@@ -25,6 +25,8 @@ from desktop_app.report.status import Status, frozen_words, is_frozen
 from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import refuse_switched_off
 from desktop_app.services.attachments import brought_in
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
 from desktop_app.services.package_in import PackageIn, read_package_in
@@ -90,6 +92,7 @@ def import_document(
     which an encrypted package needs; ``may_ask``: the system may show its own window for that. Every failure
     is a DeskError, and the file is left as it was.
     """
+    refuse_switched_off(Feature.IMPORT)
     kind = document.suffix.lower()
     if kind == WORKBOOK:
         return _import_workbook(path, document, form_id, country, who=who, key=key)

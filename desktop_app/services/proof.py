@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import refuse_switched_off
 
 if TYPE_CHECKING:
     from desktop_app.exchange.proof.signing import SigningKey
@@ -47,6 +49,8 @@ def proof_at_hand(
     """
     from desktop_app.services.keys import recipients, signing
 
+    if encrypt or encrypt_for:
+        refuse_switched_off(Feature.ENCRYPTION)
     able = recipients(encrypt_for) if encrypt or encrypt_for else ()
     made = signing(passphrase, may_ask=may_ask)
     if not able:

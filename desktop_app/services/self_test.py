@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
 from collections.abc import Callable
@@ -13,10 +14,12 @@ from desktop_app.report.plain import report_to_plain
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.runtime.policy import policy
+from desktop_app.runtime.policy import Feature, Policy, policy
+from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.demo import example_report
 from desktop_app.services.exporting import export_report
 from desktop_app.services.importing import import_document
+from desktop_app.services.policy_state import policy_state
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.verifying import verify
 from desktop_app.storage.format import is_plain
@@ -39,16 +42,24 @@ class TestResult:
 
 def run_self_test() -> list[TestResult]:
     """Try everything; a failure of one part does not keep the others from being tried."""
-    results = [_try(_("forms"), _forms), _try(_("icons and resources"), _resources)]
-    results.append(_try(_("policy"), _policy))
-    results.append(_try(_("key store"), _key_store))
+    results = [
+        _try(what, step)
+        for what, step in (
+            (_("forms"), _forms),
+            (_("icons and resources"), _resources),
+            (_("policy"), _policy),
+            (_("key store"), _key_store),
+            (_("typefaces"), _typefaces),
+        )
+    ]
     with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
         folder = Path(name)
         for what, step in (
             (_("report file"), _report_file),
             (_("backups"), _backups),
             (_("protected report file"), _protected_file),
-            (_("documents"), _documents),
+            (_("PDF document"), _pdf),
+            (_("Word document"), _word),
             (_("package"), _package),
             (_("way back"), _way_back),
             (_("signature and encryption"), _proof),
@@ -122,7 +133,7 @@ def _protected_file(folder: Path) -> str:
     return _("a report was written with a passphrase and read back")
 
 
-def _documents(folder: Path) -> str:
+def _pdf(_folder: Path) -> str:
     """Pages are made by a process of its own, which a build has to be able to start."""
     from desktop_app.services.documents import Kind, make_document
 
@@ -131,11 +142,58 @@ def _documents(folder: Path) -> str:
     return " ".join((pages.format(count=made.pages), *made.notices))
 
 
+def _word(_folder: Path) -> str:
+    """What is written is read again and compared before it counts."""
+    from desktop_app.services.documents import Kind, make_document
+
+    make_document(example_report(), Kind.DOCX)
+    return _("a document was written, reopened and compared")
+
+
+def _typefaces() -> str:
+    """Every character of every form, in each of its languages, is set in a PDF."""
+    from desktop_app.exchange.documents.pdf import write_pdf
+    from desktop_app.exchange.documents.plan import Prose
+    from desktop_app.report.text import Text
+    from desktop_app.services.documents import Kind, document_plan
+
+    plan = document_plan(example_report(), Kind.BLANK)
+    found = _characters()
+    for language, signs in found.items():
+        words = Prose(Text.plain(" ".join(sorted(signs))), language)
+        made = write_pdf(dataclasses.replace(plan, language=language, blocks=(words,)))
+        if made.notices:
+            raise DeskError(" ".join((f"{language}:", *made.notices)))
+    return _("every character of the forms can be shown in these languages: {languages}").format(
+        languages=", ".join(found)
+    )
+
+
+def _characters() -> dict[str, set[str]]:
+    """By language, the characters that the forms need."""
+    library = form_library()
+    found: dict[str, set[str]] = {}
+    for entry in library.entries():
+        form = library.form(entry.id, entry.version)
+        for language in form.languages:
+            signs = found.setdefault(language, set())
+            signs.update(*form.texts.by_language.get(language, {}).values())
+            for choice in (each for chosen in form.choice_lists.values() for each in chosen.choices):
+                signs.update(choice.names.get(language, ""))
+    return {language: {sign for sign in signs if not sign.isspace()} for language, signs in found.items()}
+
+
 def _policy() -> str:
+    complaints = policy_state().complaints
+    if complaints:
+        raise DeskError(" ".join(complaints))
     found = policy()
-    if found.complaints:
-        raise DeskError(" ".join(found.complaints))
-    return str(found.path) if found.path is not None else _("there is no policy file")
+    places = dict.fromkeys([*([str(found.path)] if found.path else []), *_places(found)])
+    return ", ".join(places) or _("there is no policy")
+
+
+def _places(found: Policy) -> list[str]:
+    return [origin.place for origin in found.origins.values()]
 
 
 def _key_store() -> str:
@@ -176,6 +234,8 @@ def _package(folder: Path) -> str:
 
 
 def _way_back(folder: Path) -> str:
+    if not is_allowed(Feature.IMPORT):
+        return switched_off_words()
     package = next(folder.glob("*.zip"))
     imported = import_document(folder / "back.adesk", package)
     if report_to_plain(read_report(imported.path)) != report_to_plain(example_report()):

@@ -23,6 +23,11 @@ def has_cipher() -> bool:
     return True
 
 
+def sqlite_version() -> str:
+    """The version of Python's own SQLite."""
+    return sqlite3.sqlite_version
+
+
 def sqlite_errors() -> tuple[type[Exception], ...]:
     """What the libraries that are loaded raise: ``except sqlite_errors() as error``."""
     return _named("Error")

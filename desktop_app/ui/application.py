@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import __version__
 from desktop_app.runtime import i18n, paths
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import policy
 from desktop_app.runtime.settings import Settings
 from desktop_app.ui import tokens
 
@@ -71,7 +72,8 @@ def make_application(settings: Settings) -> QApplication:
 
 
 def _set_language(application: QApplication, settings: Settings) -> None:
-    wanted = os.environ.get("ALLIANCE_DESK_LANGUAGE") or settings.language or QLocale.system().name()
+    chosen = os.environ.get("ALLIANCE_DESK_LANGUAGE") or settings.language
+    wanted = policy().language or chosen or QLocale.system().name()
     language = i18n.install(wanted, paths.resource("i18n"))
     QLocale.setDefault(QLocale(language) if not wanted.startswith(language) else QLocale(wanted))
     translator = QTranslator(application)

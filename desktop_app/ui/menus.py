@@ -101,6 +101,7 @@ class Menus(QObject):
         """Fill the window's menu bar."""
         super().__init__(window)
         self._actions: dict[Step, QAction] = {}
+        self._switched_off: set[Step] = set()
         # Made here, not by Qt: to find out what Qt made, all classes of widgets would be loaded.
         bar = QMenuBar()
         window.setMenuBar(bar)
@@ -180,11 +181,18 @@ class Menus(QObject):
     def set_report_open(self, *, is_open: bool) -> None:
         """Offer the steps that need a report, or not."""
         for step in _NEEDS_REPORT:
-            self._actions[step].setEnabled(is_open)
+            self.set_enabled(step, is_open)
 
     def set_enabled(self, step: Step, enabled: bool) -> None:
         """Offer one step, or not."""
-        self._actions[step].setEnabled(enabled)
+        self._actions[step].setEnabled(enabled and step not in self._switched_off)
+
+    def switch_off(self, step: Step) -> None:
+        """Offer a step never, and say that IT has settled so."""
+        action = self._actions[step]
+        self._switched_off.add(step)
+        action.setEnabled(False)
+        action.setText(_("{step} (switched off by your IT department)").format(step=action.text()))
 
     def set_recent(self, paths: Sequence[Path]) -> None:
         """The report files opened before, newest first."""

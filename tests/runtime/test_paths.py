@@ -55,8 +55,34 @@ def test_a_person_s_folders_are_their_own_and_not_made_by_asking(home: Path) -> 
 def test_forms_come_from_the_program_the_person_and_the_administrator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = [ROOT / "forms", paths.data_folder() / "forms"]
+    own = [ROOT / "forms", *paths.shared_forms(), paths.data_folder() / "forms"]
+    assert len(paths.shared_forms()) == 1
     assert paths.form_folders() == own
     extra = [tmp_path / "a", tmp_path / "b"]
     monkeypatch.setenv(paths.FORMS_VARIABLE, os.pathsep.join(["", *map(str, extra)]))
     assert paths.form_folders() == [*own, *extra]
+
+
+def test_the_policy_says_which_further_folders_of_forms_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.FORMS_VARIABLE, str(tmp_path / "a"))
+    settled = tmp_path / "policy.toml"
+    settled.write_text(f"form_folders = ['{tmp_path / 'ours'}']", "utf-8")
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(settled))
+    assert paths.form_folders() == [ROOT / "forms", *paths.shared_forms(), tmp_path / "ours"]
+
+
+def test_the_policy_says_where_files_are_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = tmp_path / "policy.toml"
+    settled.write_text(f"data_folder = '{tmp_path / 'reports'}'", "utf-8")
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(settled))
+    assert paths.documents_folder() == tmp_path / "reports"
+
+
+def test_forms_for_everybody_are_where_an_administrator_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_DIRS", "/usr/share/gnome:/usr/local/share/:/usr/share/")
+    if sys.platform == "linux":
+        names = [str(path) for path in paths.shared_forms()]
+        assert names[0] == "/usr/local/share/alliance-desk/forms"
+        assert "/usr/share/gnome/alliance-desk/forms" in names

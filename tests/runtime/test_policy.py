@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.runtime.policy import BackupsKept, Policy, policy, read_policy
+from desktop_app.runtime.policy import (
+    BackupsKept,
+    Feature,
+    Origin,
+    Policy,
+    policy,
+    read_policy,
+    read_values,
+)
+from desktop_app.runtime.policy_registry import PLACE, plain_of
+from desktop_app.runtime.policy_rules import RULES
 from tests.support.report_files import unprivileged_folder
 
 
@@ -28,12 +38,30 @@ def test_everything_that_can_be_settled(path: Path, tmp_path: Path) -> None:
         backup_folder = '{tmp_path}'
         work_in_place = true
         secretariat_keys = ['{tmp_path / "key.json"}']
+        data_folder = '{tmp_path / "reports"}'
+        form_folders = ['{tmp_path / "forms"}']
+        form_keys = ['{tmp_path / "author.pem"}']
+        language = "en-GB"
+        disabled = ["public_copy", "import"]
         [backups_kept]
         latest = 5
         weeks = 52
         """,
     )
-    assert found == Policy(True, tmp_path, BackupsKept(5, None, 52), True, (tmp_path / "key.json",), path)
+    assert found == Policy(
+        require_protection=True,
+        backup_folder=tmp_path,
+        backups_kept=BackupsKept(5, None, 52),
+        work_in_place=True,
+        secretariat_keys=(tmp_path / "key.json",),
+        data_folder=tmp_path / "reports",
+        form_folders=(tmp_path / "forms",),
+        form_keys=(tmp_path / "author.pem",),
+        language="en-GB",
+        disabled=(Feature.IMPORT, Feature.PUBLIC_COPY),
+        path=path,
+    )
+    assert found.origins == dict.fromkeys(RULES, Origin(str(path)))
 
 
 def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
@@ -70,6 +98,13 @@ def test_the_backup_folder_may_name_the_persons_own(path: Path, home: Path) -> N
         ("secretariat_keys = 7", "“secretariat_keys” must be a list with the full paths of files"),
         ("secretariat_keys = [7]", "“secretariat_keys” must be a list with the full paths of files"),
         ("secretariat_keys = ['a.json']", "“secretariat_keys” must be a list with the full paths of files"),
+        ("form_keys = ['a.pem']", "“form_keys” must be a list with the full paths of files"),
+        ("form_folders = '/forms'", "“form_folders” must be a list with the full paths of folders"),
+        ("data_folder = 'reports'", "“data_folder” must be the full path of a folder"),
+        ("language = 'tlh'", "“language” must be one of these: en"),
+        ("language = 7", "“language” must be one of these: en"),
+        ("disabled = 'import'", "“disabled” must be a list of some of these: import, attachments"),
+        ("disabled = ['imports']", "“disabled” must be a list of some of these: import, attachments"),
         ("require_protektion = true", "a rule this program does not know: “require_protektion”"),
     ],
 )
@@ -81,8 +116,13 @@ def test_a_mistake_is_told_and_the_other_rules_hold(path: Path, words: str, said
     assert found.work_in_place or found.require_protection
 
 
-def test_protection_counts_as_required_when_the_rule_cannot_be_read(path: Path) -> None:
+def test_the_stricter_way_holds_where_a_rule_cannot_be_read(path: Path) -> None:
     assert settled(path, 'require_protection = "no"').require_protection
+    assert settled(path, "form_keys = 7").form_keys == ()
+    assert settled(path, "form_folders = 7").form_folders == ()
+    assert settled(path, "disabled = ['imports', 'encryption', 7]").disabled == (Feature.ENCRYPTION,)
+    found = settled(path, "require_protection = false\nbackup_folder = 7")
+    assert found.backup_folder is None and list(found.origins) == ["require_protection"]
 
 
 @pytest.mark.parametrize("content", [b"=", b"\xff\xfe", b"a = 1\na = 2", b"a = " + b"[" * 100_000])
@@ -92,6 +132,7 @@ def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, 
     assert found.require_protection and not found.work_in_place
     assert len(found.complaints) == 1
     assert "so protection with a passphrase counts as required" in found.complaints[0]
+    assert found.form_keys == ()
 
 
 def test_a_file_the_environment_names_must_be_there(path: Path) -> None:
@@ -108,3 +149,42 @@ def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(path))
         assert policy().require_protection
         assert "cannot be read (Permission denied)" in policy().complaints[0]
+
+
+def test_the_registry_holds_the_same_rules_in_its_own_way(tmp_path: Path) -> None:
+    author, home = tmp_path / "author.pem", tmp_path / "forms"
+    plain = plain_of(
+        {
+            "Require_Protection": 1,
+            "work_in_place": 0,
+            "backup_folder": str(tmp_path),
+            "backups_kept": {"Latest": 3},
+            "form_keys": [str(author), ""],
+            "form_folders": {str(number): str(home / str(number)) for number in (10, 9, 1)},
+            "secretariat_keys": str(author),
+            "disabled": "import",
+            "unheard_of": 1,
+        }
+    )
+    found = read_values(plain, Origin(PLACE, is_registry=True))
+    assert found == Policy(
+        require_protection=True,
+        backup_folder=tmp_path,
+        backups_kept=BackupsKept(3),
+        secretariat_keys=(author,),
+        form_folders=(home / "1", home / "9", home / "10"),
+        form_keys=(author,),
+        disabled=(Feature.IMPORT,),
+        complaints=(f"The policy “{PLACE}” has a rule this program does not know: “unheard_of”.",),
+    )
+    assert found.origins["form_keys"].is_registry
+
+
+@pytest.mark.parametrize("value", [2, "1", None, ["1"]])
+def test_a_flag_of_the_registry_is_0_or_1(value: object) -> None:
+    found = read_values(plain_of({"require_protection": value}), Origin(PLACE, is_registry=True))
+    assert found.require_protection and "must be true or false" in found.complaints[0]
+
+
+def test_without_values_a_list_of_the_registry_is_empty() -> None:
+    assert plain_of({"disabled": "", "form_keys": {}}) == {"disabled": [], "form_keys": []}

@@ -46,7 +46,7 @@ def test_mistakes_in_the_policy_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(policy))
     passed, words = told()["policy"]
     assert not passed
-    assert words == f"In the policy file “{policy}”, “work_in_place” must be true or false."
+    assert words == f"In the policy “{policy}”, “work_in_place” must be true or false."
 
 
 def test_a_folder_for_backups_that_cannot_be_written_is_told(

@@ -17,6 +17,8 @@ from desktop_app.report.file_words import media_type, warning_words
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.attachments import (
     FileRead,
     OpenCopies,
@@ -130,6 +132,13 @@ class Attaching(QObject):
         name = _("Picture {time}.png").format(time=time)
         self._begin(place, name, partial(_picture_file, name, picture.copy()))
 
+    def may_attach(self) -> bool:
+        """Whether files can be attached at this computer; says so where they cannot."""
+        if not is_allowed(Feature.ATTACHMENTS):
+            self.told.emit(switched_off_words(), Tone.WARNING)
+            return False
+        return True
+
     def detach(self, place: str) -> None:
         """Take a file off: the one at ``attached/<id>``, or the answer to a question for one."""
         try:
@@ -140,6 +149,8 @@ class Attaching(QObject):
     def _refusal(self, place: str, count: int) -> str:
         if self._session.is_closed:
             return self._session.read_only or self._session.frozen_words
+        if not is_allowed(Feature.ATTACHMENTS):
+            return switched_off_words()
         if count > 1 and asks_for_file(self._session.report, place):
             return _("This question takes one file. Choose one of them.")
         if count > MOST_AT_ONCE:

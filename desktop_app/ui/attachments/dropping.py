@@ -148,7 +148,9 @@ def attach_pasted(past: Past, place: str) -> bool:
 
 
 def choose_and_attach(past: Past, place: str, window: QWidget) -> None:
-    """Ask for files and attach them."""
+    """Ask for files and attach them, if they may be attached here."""
+    if not past.files.may_attach():
+        return
     from desktop_app.services.attachments import asks_for_file
     from desktop_app.ui.files import choose_attachments
 

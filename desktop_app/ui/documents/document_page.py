@@ -15,6 +15,8 @@ from desktop_app.report.report import Report
 from desktop_app.report.status import Status
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.documents.page_view import PageView
@@ -82,6 +84,8 @@ class DocumentPage(QWidget):
         self.choice.chosen.connect(self._on_chosen)
         self.public = QCheckBox(_("P&ublic copy"))
         self.public.setToolTip(_("Without what is marked confidential."))
+        if not is_allowed(Feature.PUBLIC_COPY):
+            self.public.setToolTip(switched_off_words())
         self.public.setMinimumHeight(tokens.CONTROL)
         self.public.toggled.connect(self._on_chosen)
         self.smaller = IconButton("zoom-out", _("Smaller pages (Ctrl+-)"))
@@ -169,7 +173,7 @@ class DocumentPage(QWidget):
     def _make(self) -> None:
         """Plan and set the document beside the window, unless what is shown is it already."""
         which = self.choice.code() or FULL
-        self.public.setEnabled(which in (FULL, SHORT))
+        self.public.setEnabled(which in (FULL, SHORT) and is_allowed(Feature.PUBLIC_COPY))
         if not self._is_old:
             self._settle()
             return

@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.ui import tokens
 from desktop_app.ui.file_line import FileLine
 from desktop_app.ui.flow_layout import FlowLayout
@@ -88,6 +90,9 @@ class StartPage(Page):
         bring_in = Button(_("&Import an old report …"), "import")
         bring_in.setToolTip(_("A report written in a word processor, a package, or its data."))
         bring_in.clicked.connect(self.import_wanted)
+        if not is_allowed(Feature.IMPORT):
+            bring_in.setEnabled(False)
+            bring_in.setToolTip(switched_off_words())
         example = Button(_("Look at the e&xample"), "guidance")
         example.setToolTip(
             _("A filled-in report to look around in. Nothing you do there touches your own reports.")

@@ -1,0 +1,99 @@
+"""What the policy settles at this computer, rule by rule, and where each comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import BackupsKept, Policy, policy
+from desktop_app.runtime.policy_rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInForce:
+    """One rule, its value as in JSON; ``origin``: file, registry or default; ``place``: where it stands."""
+
+    name: str
+    value: Any
+    origin: str
+    place: str
+
+    @property
+    def line(self) -> str:
+        """The rule for a person."""
+        return f"{self.name} = {_words(self.value)}  ({self.place or _('default')})"
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same in JSON."""
+        return {"rule": self.name, "value": self.value, "from": self.origin, "place": self.place or None}
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyState:
+    """Every rule, and a sentence for everything that is wrong with the policy."""
+
+    rules: tuple[RuleInForce, ...]
+    complaints: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it for a person."""
+        return [*(rule.line for rule in self.rules), *self.complaints]
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same in JSON."""
+        return {"rules": [rule.to_plain() for rule in self.rules], "complaints": list(self.complaints)}
+
+
+def policy_state() -> PolicyState:
+    """What is in force now; the key files that the policy names are read."""
+    found = policy()
+    named = (*found.secretariat_keys, *(found.form_keys or ()))
+    return PolicyState(
+        tuple(_rule(found, name) for name in RULES),
+        (*found.complaints, *_unreadable_keys(dict.fromkeys(named))),
+    )
+
+
+def _rule(found: Policy, name: str) -> RuleInForce:
+    origin = found.origins.get(name)
+    value = _plain(getattr(found, name))
+    if origin is None:
+        return RuleInForce(name, value, "default", "")
+    return RuleInForce(name, value, "registry" if origin.is_registry else "file", origin.place)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BackupsKept):
+        return {key: number for key, number in dataclasses.asdict(value).items() if number is not None}
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+def _words(value: object) -> str:
+    """A value as the policy file would have it; what settles nothing is said in words."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(f'"{each}"' for each in value) + "]"
+    if isinstance(value, dict) and value:
+        return "{ " + ", ".join(f"{key} = {number}" for key, number in value.items()) + " }"
+    return f'"{value}"' if value else _("as the program or the person has it")
+
+
+def _unreadable_keys(named: Iterable[Path]) -> list[str]:
+    from desktop_app.exchange.proof.key_files import read_key_file
+    from desktop_app.exchange.proof.signing import KeyFileError
+
+    complaints = []
+    for path in named:
+        try:
+            read_key_file(path)
+        except KeyFileError as error:
+            complaints.append(error.sentence)
+    return complaints
