@@ -25,7 +25,6 @@ from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
 from desktop_app.ui.rows.problem_lines import problem_line
 
 if TYPE_CHECKING:
-    from desktop_app.ui.attachments.attached_files import AttachedFiles
     from desktop_app.ui.past import Past
     from desktop_app.ui.review.comment_mark import CommentMark
 
@@ -81,7 +80,6 @@ class QuestionField(QWidget):
         self._session: EntrySession | None = None
         self._path = ""
         self._past: Past | None = None
-        self._files: AttachedFiles | None = None
         self._shown: list[str] = []
 
     def follow_problems(self, session: EntrySession, path: str) -> None:
@@ -95,14 +93,14 @@ class QuestionField(QWidget):
     def take_files(self, past: Past, path: str) -> None:
         """Let files be attached to the answer at ``path``: chosen, or dropped onto it."""
         from desktop_app.ui.attachments.dropping import FileDrop
+        from desktop_app.ui.attachments.room import FilesRoom
 
         self._past = past
         is_file = self.editor.take_files(past, path)
         if not is_file:
             FileDrop(self, past, path)
             self._add_clip()
-        past.files_made.connect(self._show_files)
-        self._show_files()
+        self._column.insertWidget(self._column.indexOf(self.editor) + 1, FilesRoom(past, path))
 
     def _add_clip(self) -> None:
         """At the end of the label; for the mouse alone, because keys go from answer to answer."""
@@ -121,20 +119,6 @@ class QuestionField(QWidget):
         if self._past is not None and not self._past.session.is_closed:
             choose_and_attach(self._past, self._path, self.window())
 
-    def _show_files(self) -> None:
-        """The lines are made when there is a file, or one may be coming."""
-        if self._files is not None or self._past is None:
-            return
-        from desktop_app.ui.attachments.attached_files import AttachedFiles, found_files
-
-        is_due = self._past.has_files or found_files(self._past.session.report, self._path, within=False)
-        if is_due and not self._past.has_files:
-            # Whoever waits for it is told that it is there, this very question too.
-            self._past.make_files()
-        elif is_due:
-            self._files = AttachedFiles(self._past, self._path)
-            self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._files)
-
     def show_relevance(self, *, is_asked: bool, is_answered: bool) -> None:
         """A question that is not asked is not shown; an answer it has is not hidden with it."""
         self.setVisible(is_asked or is_answered)
@@ -142,7 +126,6 @@ class QuestionField(QWidget):
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_problems()
         self._show_comments()
-        self._show_files()
 
     def _show_comments(self) -> None:
         threads = self._session.comments.within(self._path) if self._session is not None else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.report.attachments import Attached, attached_path, attached_to, attached_within
@@ -29,6 +30,9 @@ def found_files(report: Report, place: str, *, within: bool) -> Found:
 class AttachedFiles(QWidget):
     """Follows the report; it takes no room while there is no file."""
 
+    filled = Signal(bool)
+    """Whether there is a file now."""
+
     def __init__(
         self, past: Past, place: str, *, within: bool = False, parent: QWidget | None = None
     ) -> None:
@@ -44,6 +48,11 @@ class AttachedFiles(QWidget):
         self._show_files()
         past.files.changed.connect(self._show_files)
         follow(past.session, self, self._on_paths_changed)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is a file, or one is being read."""
+        return bool(self._shown or self._reading)
 
     @property
     def lines(self) -> list[FileLine]:
@@ -65,7 +74,8 @@ class AttachedFiles(QWidget):
                 self._build()
         elif not self._column.count() and found:
             self._build()
-        self.setVisible(bool(found or reading))
+        self.setVisible(self.is_filled)
+        self.filled.emit(self.is_filled)
 
     def _build(self) -> None:
         while (item := self._column.takeAt(0)) is not None:

@@ -72,6 +72,8 @@ class SectionPage(Page):
         if kicker:
             self.column.addWidget(Words(kicker, font=tokens.strong_font(), tone=Tone.ACCENT))
         self.column.addWidget(title(self._labels.section_title(self.section)))
+        if self._past is not None:
+            self._add_files(self._past)
         note = self._labels.note()
         if note:
             mark = IconMark("info", Tone.QUIET)
@@ -79,6 +81,14 @@ class SectionPage(Page):
             line.setStretch(1, 1)
             line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             self.column.addLayout(line)
+
+    def _add_files(self, past: Past) -> None:
+        """Those whose question is gone in this version of the form; the report's own on the first page."""
+        from desktop_app.ui.attachments.room import FilesRoom
+
+        self.column.addWidget(FilesRoom(past, self.section.code))
+        if self.section is self._session.report.form.sections[0]:
+            self.column.addWidget(FilesRoom(past, ""))
 
     def _add_goals(self) -> None:
         card = Card()

@@ -66,6 +66,10 @@ class ShownList(QWidget):
         prompt = labels.list_prompt(entry)
         if prompt:
             column.addWidget(help_line(prompt))
+        if self.context.past is not None:
+            from desktop_app.ui.attachments.room import FilesRoom
+
+            column.addWidget(FilesRoom(self.context.past, entry.path))
         card = Card(margin=tokens.HALF)
         card.column.setSpacing(0)
         card.column.addWidget(self.rows)

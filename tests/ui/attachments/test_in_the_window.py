@@ -346,3 +346,14 @@ def test_typing_goes_on_beside_it(person: Person, make: Make) -> None:
     person.leave()
     assert path is not None
     assert read_report(path).value(AUTHORITY) == Text.plain("Ministry of Justice")
+
+
+def test_files_of_a_list_and_of_the_report_as_a_whole_are_seen(person: Person, make: Make) -> None:
+    session = session_of(person)
+    for key, path in (("1", LIST), ("2", ""), ("3", "T1")):
+        plain = {"path": path, "name": f"{key}.pdf", "sha256": key * 64, "size": 9}
+        session.attach([], [Change(f"attached/{key}", None, plain)])
+    view_of(person).show_page("cover")
+    person.until(lambda: [line.file.name for line in lines(person.window)] == ["2.pdf"])
+    view_of(person).show_page("T1")
+    person.until(lambda: sorted(line.file.name for line in lines(person.window)) == ["1.pdf", "3.pdf"])

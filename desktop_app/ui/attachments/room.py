@@ -1,0 +1,48 @@
+"""Room for the files that go with a place: it costs nothing while there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.report.attachments import attached_to
+from desktop_app.ui.follow import follow
+
+if TYPE_CHECKING:
+    from desktop_app.ui.attachments.attached_files import AttachedFiles
+    from desktop_app.ui.past import Past
+
+
+class FilesRoom(QWidget):
+    """The lines of the files are made when there is a file, or one may be coming."""
+
+    def __init__(self, past: Past, place: str) -> None:
+        """For the answer, list or section at a path."""
+        super().__init__()
+        self._past, self._place = past, place
+        self._files: AttachedFiles | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+        past.files_made.connect(self._show_files)
+        follow(past.session, self, self._on_paths_changed)
+        self._show_files()
+
+    def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        self._show_files()
+
+    def _show_files(self) -> None:
+        if self._files is not None:
+            return
+        report = self._past.session.report
+        if self._past.has_files:
+            from desktop_app.ui.attachments.attached_files import AttachedFiles
+
+            self._files = AttachedFiles(self._past, self._place)
+            self._column.addWidget(self._files)
+            self._files.filled.connect(self.setVisible)
+            self.setVisible(self._files.is_filled)
+        elif report.attached and attached_to(report, self._place):
+            # Whoever waits for it is told that it is there, this very room too.
+            self._past.make_files()
