@@ -93,7 +93,6 @@ class ProblemStrip(QWidget):
     def _show(self) -> None:
         if not self._checking.has_settled:
             self._summary.setText(_("Checking …"))
-            self._summary.setEnabled(False)
             self._show_first(None)
             return
         problems = self._session.problems.problems()
