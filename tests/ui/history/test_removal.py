@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text.model import Text
+from desktop_app.services.attachments import attach, file_of
 from desktop_app.services.backups import list_backups, make_backup
 from desktop_app.services.open_report import OpenReport
 from desktop_app.storage.report_file import ReportFile
@@ -104,6 +105,25 @@ def test_the_words_are_gone_from_the_place_and_its_history(
         "Removed for good: Cover, Authority or ministry. Backups made before still hold the words."
     ]
     assert told.tones == [Tone.SUCCESS]
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_attached_files_go_too_unless_a_submission_holds_them(
+    qtbot: QtBot, norway: OpenReport, ask: Asker, is_submitted: bool
+) -> None:
+    attach(norway.session, PATH, [file_of("names.txt", b"Jane Doe and others")])
+    if is_submitted:
+        norway.session.submit()
+        norway.session.take_back("A name was in it")
+    assert norway.journal.flush(10)
+    assert holds(norway.path, "Jane Doe")
+    dialog, told = ask(norway, PATH)
+    remove(dialog)
+    until(qtbot, lambda: bool(told.words))
+    assert norway.session.report.attached == {}
+    assert holds(norway.path, "Jane Doe") is is_submitted
+    sentence = "The attached file “names.txt” stays in the report file, because a submission"
+    assert any(sentence in words for words in told.words) is is_submitted
 
 
 def test_a_row_goes_with_all_its_fields(norway: OpenReport, ask: Asker) -> None:
