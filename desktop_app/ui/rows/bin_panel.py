@@ -123,7 +123,7 @@ class BinPanel(Card):
         self._ways.append(back)
         buttons = [back]
         if self._context.past is not None:
-            remove = Button(_("Remove for good …"), kind=ButtonKind.QUIET)
+            remove = Button(_("Remove for good …"), "erase", ButtonKind.QUIET)
             remove.setAccessibleName(_("Remove for good: {words}").format(words=words))
             remove.setProperty("row", row.id)
             remove.clicked.connect(self._on_remove)
