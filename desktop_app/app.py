@@ -23,8 +23,10 @@ from desktop_app.services.working_places import left_here
 from desktop_app.ui.application import catch_everything, make_application, set_look
 from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
+from desktop_app.ui.diagnosing import Diagnosing
 from desktop_app.ui.documents.papers import Papers
 from desktop_app.ui.errands import Errands
+from desktop_app.ui.form_deliveries import FormDeliveries, is_delivery
 from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.left_work import LeftWork
@@ -42,6 +44,13 @@ from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
 from desktop_app.ui.verifying.verdicts import Verdicts, is_package
 from desktop_app.ui.versions.form_versions import FormVersions
+
+SWITCHED_OFF_BY = {
+    Step.IMPORT: Feature.IMPORT,
+    Step.ATTACH: Feature.ATTACHMENTS,
+    Step.INSTALL_FORM: Feature.FORM_DELIVERIES,
+}
+"""Steps of the menu that a policy can switch off."""
 
 LOGS_AFTER = 500
 """Milliseconds after the start; what writes them takes its time to load."""
@@ -80,6 +89,10 @@ class Desk(QObject):
         self._reviews.receipts_arrived.connect(self._receipts.take)
         self._verdicts = Verdicts(window, self._keeper, self._remembered)
         self._reviews.package_arrived.connect(self._verdicts.show)
+        self._form_deliveries = FormDeliveries(window, self._errands, self._remembered)
+        self._reviews.form_arrived.connect(self._form_deliveries.offer)
+        self._form_deliveries.installed.connect(self._on_form_installed)
+        self._diagnosing = Diagnosing(window, self._errands)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
         self._signing_keys = SigningKeys(window, self._remembered_name)
         self._offer_ways_out()
@@ -103,6 +116,8 @@ class Desk(QObject):
             Step.UNPROTECT: self._protections.unprotect,
             Step.EXAMPLE: beginnings.open_example,
             Step.NAME: self._ask_name,
+            Step.INSTALL_FORM: self._form_deliveries.choose,
+            Step.DIAGNOSTICS: self._diagnosing.copy,
             Step.KEYS: self._show_keys,
             Step.ABOUT: self._show_about,
         }
@@ -111,7 +126,7 @@ class Desk(QObject):
         window.folder_wanted.connect(self._on_folder_wanted)
         window.errand_wanted.connect(self._on_errand_wanted)
         window.closing.connect(self._on_closing)
-        for step, feature in ((Step.IMPORT, Feature.IMPORT), (Step.ATTACH, Feature.ATTACHMENTS)):
+        for step, feature in SWITCHED_OFF_BY.items():
             if not is_allowed(feature):
                 window.menus.switch_off(step)
         window.menus.set_look(settings.appearance)
@@ -148,6 +163,11 @@ class Desk(QObject):
             self._forms = form_library()
         return self._forms
 
+    def _on_form_installed(self) -> None:
+        self._forms = None
+        if self._window.start_page is not None:
+            self._show_start()
+
     # Opening and closing
 
     def begin(self, path: Path | None) -> None:
@@ -160,7 +180,9 @@ class Desk(QObject):
             self._show_start()
         else:
             self.open_file(wanted)
-        if wanted is not None and is_package(wanted):
+        if wanted is not None and is_delivery(wanted):
+            self._form_deliveries.offer(wanted)
+        elif wanted is not None and is_package(wanted):
             self._verdicts.show(wanted)
         self._left_work.look_soon()
         self._protections.tell_complaints()

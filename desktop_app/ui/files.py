@@ -58,6 +58,15 @@ def choose_receipt(parent: QWidget, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_delivery(parent: QWidget, folder: Path) -> Path | None:
+    """The delivery of a form."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("Forms (*.form.zip);;All files (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Install a form"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
 def choose_attachments(parent: QWidget, folder: Path, *, many: bool) -> list[Path]:
     """Files to go with an answer or a row, or one of them."""
     from PySide6.QtWidgets import QFileDialog

@@ -54,6 +54,8 @@ class Step(Enum):
     LIGHT_LOOK = "light"
     DARK_LOOK = "dark"
     EXAMPLE = "example"
+    INSTALL_FORM = "install_form"
+    DIAGNOSTICS = "diagnostics"
     KEYS = "keys"
     ABOUT = "about"
 
@@ -161,6 +163,10 @@ class Menus(QObject):
         helping = _menu(bar, _("&Help"))
         self._add(helping, Step.EXAMPLE, _("Look at the &example"), "guidance")
         self._add(helping, Step.KEYS, _("&Keys"), "keyboard", "F1")
+        helping.addSeparator()
+        self._add(helping, Step.INSTALL_FORM, _("&Install a form …"), "import")
+        self._add(helping, Step.DIAGNOSTICS, _("Copy &diagnostics"), "duplicate")
+        helping.addSeparator()
         self._add(helping, Step.ABOUT, _("&About Alliance Desk"), "about")
 
     def _add(

@@ -15,6 +15,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
+from desktop_app.ui.form_deliveries import is_delivery
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
@@ -63,6 +64,9 @@ class Reviews(QObject):
     receipts_arrived = Signal(object)
     """The paths of receipts that were dropped."""
 
+    form_arrived = Signal(object)
+    """The path of the delivery of a form that was dropped."""
+
     package_arrived = Signal(object)
     """The path of a package that was dropped, which no workbook of the report that is open came back in."""
 
@@ -106,6 +110,8 @@ class Reviews(QObject):
             self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
         elif reports:
             self.arrived.emit(Arrival(reports[0]))
+        elif len(files) == 1 and is_delivery(files[0]):
+            self.form_arrived.emit(files[0])
         elif len(files) == 1 and is_package(files[0]) and self._is_to_verify(files[0]):
             self.package_arrived.emit(files[0])
         elif self._keeper.opened is None:
