@@ -98,10 +98,6 @@ class Attaching(QObject):
         facts = self._facts.get(file.sha256) if self._facts is not None else None
         return facts.media_type if facts is not None else media_type(file.name, b"")
 
-    def warning(self, file: Attachment) -> str:
-        """Why the file is not opened from here, in a word or two; empty for most files."""
-        return warning_words(file.name, self.media_type(file))
-
     def _ask(self) -> None:
         self._past.ask(self, lambda file: file.attachments(self._past.report_id), self._on_facts)
 
@@ -206,7 +202,7 @@ class Attaching(QObject):
 
     def open(self, file: Attachment) -> None:
         """Let another program show a copy; of what may do harm, only the folder it is in."""
-        is_harmful = bool(self.warning(file))
+        is_harmful = bool(warning_words(file.name, self.media_type(file)))
 
         def make() -> Path:
             copy = self._copies.make(self._past.attachment_bytes, file)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.report.file_names import safe_file_name, shown_name
-from desktop_app.report.file_words import kind_words, media_type, size_words
+from desktop_app.report.file_words import kind_words, media_type, size_words, warning_words
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
@@ -80,7 +80,7 @@ class FileLine(QWidget):
         attaching, file = self._attaching, self.file
         presence = attaching.presence(file) if attaching is not None else Presence.UNKNOWN
         kind = attaching.media_type(file) if attaching is not None else media_type(file.name, b"")
-        warning = attaching.warning(file) if attaching is not None else ""
+        warning = warning_words(file.name, kind)
         parts = [kind_words(kind, file.name), size_words(file.size)]
         tone = Tone.QUIET
         if presence is Presence.SAVING:
