@@ -155,7 +155,7 @@ def _warnings(report: Report, returned: ReturnedWorkbook, places: Places) -> Ite
         )
         yield sentence.format(other=identity.form_version, version=report.form.version)
     if identity.content and identity.content != _checksum(report):
-        yield _changed_since(report, returned, places)
+        yield from _changed_since(report, returned, places)
 
 
 def _checksum(report: Report) -> str:
@@ -167,15 +167,17 @@ def _exported(report: Report) -> dict[str, Any]:
     return report_to_plain(report, without=irrelevant_paths(report))
 
 
-def _changed_since(report: Report, returned: ReturnedWorkbook, places: Places) -> str:
+def _changed_since(report: Report, returned: ReturnedWorkbook, places: Places) -> Iterator[str]:
+    """Nothing where it is only further on its way, such as submitted meanwhile."""
     count = _changed_places(report, returned.original, places) if returned.original else None
     if count is None:
-        return _("The report was changed since the workbook was made. The comments still come in.")
-    return ngettext(
-        "The report was changed since the workbook was made: {count} place. The comments still come in.",
-        "The report was changed since the workbook was made: {count} places. The comments still come in.",
-        count,
-    ).format(count=count)
+        yield _("The report was changed since the workbook was made. The comments still come in.")
+    elif count:
+        yield ngettext(
+            "The report was changed since the workbook was made: {count} place. The comments still come in.",
+            "The report was changed since the workbook was made: {count} places. The comments still come in.",
+            count,
+        ).format(count=count)
 
 
 def _changed_places(report: Report, original: bytes, places: Places) -> int | None:

@@ -233,7 +233,9 @@ def test_comments_come_in_and_lead_to_an_amendment(person: Person, tmp_path: Pat
     page = view.pages.page
     assert page is not None
     sentence = f"{session.frozen_words} Comments can be brought in all the same."
-    assert any(label.text() == sentence for label in page.findChildren(type(line_of(person)._words)))
+    read = [label.text() for label in page.findChildren(type(line_of(person)._words))]
+    assert sentence in read
+    assert not any("was changed since the workbook was made" in words for words in read)
     person.press("Bring in the chosen one")
     person.until(lambda: len(session.report.comments) == 1)
     assert session.report.status == "submitted"
