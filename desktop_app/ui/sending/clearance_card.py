@@ -172,7 +172,7 @@ class ClearanceCard(Card):
 def _next_words(status: str) -> str:
     """The button that leads on from ``status``; empty where that is not this card's."""
     if status == Status.DRAFT:
-        return _("&Ready for clearance")
+        return _("Ready for c&learance")
     return _("&Approved …") if status == Status.READY else ""
 
 

@@ -67,7 +67,7 @@ class KeyLine(QWidget):
         self.keys = KeysKnown()
         self._icon = IconMark("confidential", Tone.QUIET)
         self._words = Words("", tone=Tone.QUIET)
-        self.open = Button(_("Make a &key"), kind=ButtonKind.QUIET)
+        self.open = Button(_("Make a ke&y"), kind=ButtonKind.QUIET)
         self.open.clicked.connect(self.keys_wanted)
         line = in_row(self._icon, self._words, self.open)
         line.setStretch(1, 1)
@@ -134,7 +134,7 @@ class KeyLine(QWidget):
         self._finish()
         self.keys = keys
         self.open.setVisible(True)
-        self.open.setText(_("&Keys …") if keys.fingerprint or keys.trouble else _("Make a &key"))
+        self.open.setText(_("Ke&ys …") if keys.fingerprint or keys.trouble else _("Make a ke&y"))
         self.open.updateGeometry()
         if keys.trouble:
             words = _("It will not be signed. {reason}").format(reason=keys.trouble)

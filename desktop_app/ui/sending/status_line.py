@@ -5,11 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.report.report import Report
-from desktop_app.report.state_words import status_words
 from desktop_app.report.status import Status
 from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.moment_words import local_time, time_words
+
+
+def step_words(status: str) -> str:
+    """The name of a step."""
+    return {
+        "draft": _("Draft"),
+        "ready": _("Ready for clearance"),
+        "approved": _("Approved"),
+        "submitted": _("Submitted"),
+    }.get(status, status)
 
 
 def short_moment(at: str) -> str:
@@ -20,14 +29,14 @@ def short_moment(at: str) -> str:
 
 
 def status_line(report: Report) -> str:
-    """Such as "Draft", "Draft of an amendment", or "Submitted 2, 26 Nov 2026 14:02"."""
+    """Such as "Draft", "Draft, amends submission 1", or "Submitted 2, 26 Nov 2026 14:02"."""
     last = last_submission(report)
     if last is None:
-        return status_words(report.status)
+        return step_words(report.status)
     if report.status == Status.SUBMITTED:
         words = _("Submitted {number}, {moment}")
         return words.format(number=last.number, moment=short_moment(last.at))
     if last.taken_back is None:
         words = _("{status}, amends submission {number}")
-        return words.format(status=status_words(report.status), number=last.number)
-    return status_words(report.status)
+        return words.format(status=step_words(report.status), number=last.number)
+    return step_words(report.status)

@@ -11,16 +11,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.parts import Tone, Words, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
-
-
-def step_words(status: str) -> str:
-    """The name of a step."""
-    return {
-        "draft": _("Draft"),
-        "ready": _("Ready for clearance"),
-        "approved": _("Approved"),
-        "submitted": _("Submitted"),
-    }.get(status, status)
+from desktop_app.ui.sending.status_line import step_words
 
 
 class _Step(QWidget):

@@ -47,7 +47,7 @@ class _Said:
 def _said(way: Way) -> _Said:
     return {
         Way.BACK_TO_DRAFT: _Said(
-            _("Back to &draft to change something"),
+            _("&Back to draft to change something"),
             "undo",
             _("Why does it go back to draft? (may stay empty)"),
             _("Back to draft"),

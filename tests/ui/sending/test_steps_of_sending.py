@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.changes import Change
+from desktop_app.report.submissions import SubmissionRecord
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.services.verifying import verify
@@ -250,3 +252,23 @@ def test_a_report_that_can_only_be_read_offers_no_step(sender: Sender, qtbot: Qt
     for words in ("Ready", "Accept", "Back to draft", "Submit"):
         assert button(sender.page, words) is None
     assert button(sender.page, "Export a draft") is not None
+
+
+def test_what_was_submitted_elsewhere_is_told_apart(send: Opener, norway: OpenReport) -> None:
+    report = norway.session.report
+    report.apply(Change("#status", "draft", "submitted"))
+    sender = send(norway)
+    words = "It was brought in as submitted: its package is where it came from."
+    assert sender.page.making._words.text() == words
+    assert not sender.page.submissions.isVisible()
+    sender.press("Take back")
+    line = sender.page.clearance.ways.line
+    assert line is not None
+    line.field.setPlainText("Too early.")
+    line.accept.click()
+    assert line.remark.startswith("This report was brought in as submitted")
+    report.submissions["1"] = SubmissionRecord(1, "2026-11-26T14:02:00Z", "Ana", "ab" * 32, is_here=False)
+    sender.page.enter()
+    entry = sender.page.submissions.entries[1]
+    assert button(entry, "Export it again") is button(entry, "Compare with now") is None
+    assert button(entry, "File a receipt") is not None
