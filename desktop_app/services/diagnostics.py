@@ -31,9 +31,8 @@ _LINES = 60
 """The last lines of the log."""
 _PACKAGES = ("PySide6", "sqlite-utils", "sqlcipher3", "openpyxl", "python-docx", "typst", "cryptography",
              "pyrage", "keyring", "lxml")  # fmt: skip
-_FILE_NAME = re.compile(
-    r"""[^\s"'“”/\\]+\.(?:adesk|zip|age|xlsx|docx|pdf|json|md|odt|csv)\b""", re.IGNORECASE
-)
+_FILE_NAME = re.compile(r"""[^"'“”/\\:]+\.(adesk|zip|age|xlsx|docx|pdf|json|md|odt|csv)\b""", re.IGNORECASE)
+"""With the words before it: names have spaces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from desktop_app.services.reports import form_library
 
 _STAGING = ".incoming-"
 """What an unfinished installation is called; no library looks so deep."""
+_FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 
 
 class FormNotAllowedError(DeskError):
@@ -166,7 +167,7 @@ def unpacked(path: Path) -> Iterator[tuple[Path, FormDelivery]]:
 
 
 def look_at(path: Path) -> Delivered:
-    """What the delivery at ``path`` would install. FormDeliveryError, UnusableFormError, FormNotAllowedError."""
+    """What the delivery at ``path`` would install. As ``install`` for a form that cannot be."""
     with unpacked(path) as (folder, delivery):
         title = _title(path, delivery, folder)
     _refuse_key(path, delivery)
@@ -190,26 +191,38 @@ def install(path: Path, *, for_all: bool = False) -> Installed:
         )
     target = root / delivery.form_id / delivery.version
     here = _same_here(delivery, target)
-    try:
-        _remove_leftovers(root)
-        staging = root / f"{_STAGING}{os.urandom(4).hex()}"
-        staged = staging / delivery.form_id / delivery.version
-        with contextlib.ExitStack() as afterwards:
-            afterwards.callback(shutil.rmtree, staging, ignore_errors=True)
-            _write(delivery, staged)
-            title = _title(path, delivery, staged)
-            if here is None or (for_all and here.is_relative_to(paths.own_forms())):
-                _open_for_reading(staging, for_all=for_all)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                move_into_place(staged, target)
-                here, is_new = target, True
-            else:
-                is_new = False
-    except OSError as error:
-        raise writing_error(error, target) from error
+    is_new = here is None or (for_all and here.is_relative_to(paths.own_forms()))
+    if here is None or is_new:
+        here = target
+        try:
+            title = _put(path, delivery, root)
+        except OSError as error:
+            raise writing_error(error, target) from error
+    else:
+        title = _title(path, delivery, here)
     return Installed(
         here, delivery.form_id, delivery.version, title, signed_by(delivery), already_there=not is_new
     )
+
+
+def _put(path: Path, delivery: FormDelivery, root: Path) -> str:
+    """Write the form, look at it as it is on the disk, and give it its place below ``root`` all at once."""
+    _remove_leftovers(root)
+    staging = root / f"{_STAGING}{os.urandom(4).hex()}"
+    staged = staging / delivery.form_id / delivery.version
+    try:
+        _write(delivery, staged)
+        title = _title(path, delivery, staged)
+        if root in paths.shared_forms():
+            _open_for_reading(staging)
+        target = root / delivery.form_id / delivery.version
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if root in paths.shared_forms():
+            target.parent.chmod(_FOLDER_MODE)
+        move_into_place(staged, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return title
 
 
 def signed_by(delivery: FormDelivery) -> str:
@@ -295,11 +308,10 @@ def _write(delivery: FormDelivery, folder: Path) -> None:
         flush_to_disk(path)
 
 
-def _open_for_reading(folder: Path, *, for_all: bool) -> None:
+def _open_for_reading(folder: Path) -> None:
     """What is for everybody can be read by everybody, whatever an administrator's usual rights are."""
-    if for_all:
-        for path in folder.rglob("*"):
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    for path in folder.rglob("*"):
+        path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
 
 
 def _remove_leftovers(root: Path) -> None:

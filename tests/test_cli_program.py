@@ -1,0 +1,319 @@
+"""The commands for who runs the program for others: policy, forms as deliveries, diagnostics."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app import cli
+from desktop_app.__main__ import COMMANDS
+from desktop_app.exchange.proof.key_files import write_key_file
+from desktop_app.exchange.proof.signing import SigningKey
+from desktop_app.runtime import paths
+from desktop_app.runtime.policy import Feature
+from desktop_app.runtime.policy_rules import RULES
+from tests.support.report_files import everything_in
+
+TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
+ROOT = Path(__file__).resolve().parents[1]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Carries out one command: exit code, standard output, standard error."""
+
+    def run_command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run_command
+
+
+@pytest.fixture
+def settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Writes the policy of this computer."""
+    path = tmp_path / "policy.toml"
+
+    def write(words: str) -> Path:
+        path.write_text(words, "utf-8")
+        monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(path))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "passphrase.txt"
+    path.write_text("four words of mine\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def delivery(run: Run, tmp_path: Path) -> Path:
+    """A form that nobody signed."""
+    assert run("forms", "pack", TINY, "--to", tmp_path)[0] == 0
+    return tmp_path / "tiny-2.form.zip"
+
+
+def as_json(run: Run, *arguments: object, ends: int = 0) -> Any:
+    code, out, err = run(*arguments, "--json")
+    assert code == ends, (out, err)
+    return json.loads(out)
+
+
+def test_the_program_knows_the_commands() -> None:
+    assert {"forms", "policy", "self-test", "diagnostics"} <= set(COMMANDS)
+
+
+# Policy
+
+
+def test_without_a_policy_every_rule_is_at_its_default(run: Run) -> None:
+    found = as_json(run, "policy", "show")
+    assert [rule["rule"] for rule in found["rules"]] == list(RULES)
+    assert {rule["from"] for rule in found["rules"]} == {"default"}
+    assert found["complaints"] == []
+    assert "backup_folder = as the program or the person has it  (default)" in run("policy", "show")[1]
+
+
+def test_what_is_in_force_and_where_it_stands(
+    run: Run, settle: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "key.json").write_bytes(write_key_file(SigningKey.make(), "Author"))
+    path = settle(
+        f"""
+        work_in_place = true
+        backup_folder = '{tmp_path}'
+        form_keys = ['{tmp_path / "key.json"}']
+        disabled = ["import"]
+        backups_kept = {{days = 3}}
+        """
+    )
+    code, out, _err = run("policy", "show")
+    assert code == 0
+    lines = out.splitlines()
+    for words in (
+        "work_in_place = true", f'backup_folder = "{tmp_path}"', f'form_keys = ["{tmp_path / "key.json"}"]',
+        'disabled = ["import"]', "backups_kept = { days = 3 }",
+    ):  # fmt: skip
+        assert f"{words}  ({path})" in lines
+    assert "require_protection = false  (default)" in lines
+    rules = {rule["rule"]: rule for rule in as_json(run, "policy", "show")["rules"]}
+    assert rules["disabled"] == {"rule": "disabled", "value": ["import"], "from": "file", "place": str(path)}
+
+
+def test_what_is_wrong_with_the_policy_ends_with_1(
+    run: Run, settle: Callable[[str], Path], tmp_path: Path
+) -> None:
+    settle(f"require_protection = 7\nform_keys = ['{tmp_path / 'none.json'}']")
+    code, out, _err = run("policy", "show")
+    assert code == 1
+    assert "“require_protection” must be true or false." in out
+    assert f"“{tmp_path / 'none.json'}” cannot be read" in out
+    assert len(as_json(run, "policy", "show", ends=1)["complaints"]) == 2
+
+
+def test_the_reference_for_it_names_every_rule_and_feature_and_no_other() -> None:
+    words = (ROOT / "resources" / "help" / "it" / "policy.md").read_text("utf-8")
+    rules, features = words.split("## What can be switched off")
+    assert [line.split("`")[1] for line in rules.splitlines() if line.startswith("| `")] == list(RULES)
+    named = [line.split("`")[1] for line in features.splitlines() if line.startswith("| `")]
+    assert named == [feature.value for feature in Feature]
+
+
+def test_the_example_for_it_can_be_read(run: Run, settle: Callable[[str], Path], tmp_path: Path) -> None:
+    words = (ROOT / "resources" / "help" / "it" / "policy.md").read_text("utf-8")
+    example = words.split("```toml\n")[1].split("```")[0]
+    assert all(name in example for name in RULES)
+    for name in ("secretariat.json", "forms.json"):
+        (tmp_path / name).write_bytes(write_key_file(SigningKey.make(), name))
+    settle(example.replace("/etc/alliance-desk", str(tmp_path)))
+    found = as_json(run, "policy", "show")
+    assert {rule["from"] for rule in found["rules"]} == {"file"}
+
+
+def test_the_policy_says_which_language_is_spoken(
+    run: Run, settle: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLIANCE_DESK_LANGUAGE", "xx")
+    settle('language = "en"')
+    assert as_json(run, "diagnostics")["sections"]["program"]["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("feature", "command"),
+    [
+        ("import", ("import", "new.adesk", "report.md")),
+        ("public_copy", ("export", "example.adesk", "--public")),
+        ("public_copy", ("document", "example.adesk", "pdf", "--public")),
+        ("encryption", ("export", "example.adesk", "--encrypt")),
+        ("attachments", ("attach", "example.adesk", "cover.authority", "policy.toml")),
+        ("form_deliveries", ("forms", "install", "tiny-2.form.zip")),
+    ],
+)
+def test_what_is_switched_off_cannot_be_done(
+    run: Run,
+    settle: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    feature: str,
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "tests" / "data" / "albania-2013.md", "report.md")
+    assert run("new", "example.adesk", "--form", "ga-commitments", "--country", "NO")[0] == 0
+    assert run("forms", "pack", TINY)[0] == 0
+    settle(f'disabled = ["{feature}"]')
+    before = everything_in(tmp_path)
+    code, _out, err = run(*command)
+    assert (code, "Your IT department has switched this off" in err) == (2, True), err
+    assert everything_in(tmp_path) == before
+
+
+# Forms as deliveries
+
+
+def test_a_form_is_packed_checked_installed_and_listed(run: Run, tmp_path: Path, secret: Path) -> None:
+    made = as_json(run, "keys", "make", "--key-passphrase-file", secret)["own"]["fingerprint"]
+    target = tmp_path / "to" / "send.zip"
+    target.parent.mkdir()
+    packed = as_json(run, "forms", "pack", TINY, "--to", target, "--key-passphrase-file", secret)
+    assert packed == {"delivery": str(target), "id": "tiny", "version": "2", "signed_by": made}
+    before = target.read_bytes()
+    assert run("forms", "pack", TINY, "--to", target, "--key-passphrase-file", secret)[0] == 0
+    assert target.read_bytes() == before
+    code, out, _err = run("forms", "check", target)
+    assert (code, f"It is signed with the key {made}." in out) == (0, True)
+    installed = as_json(run, "forms", "install", target)
+    assert (installed["already_there"], installed["signed_by"]) == (False, made)
+    assert Path(installed["folder"]) == paths.own_forms() / "tiny" / "2"
+    assert as_json(run, "forms", "install", target)["already_there"]
+    (listed,) = [form for form in as_json(run, "forms", "list") if form["id"] == "tiny"]
+    assert (listed["origin"], listed["signed_by"]) == ("person", made)
+    assert f"[installed for you; signed with the key {made}]" in run("forms", "list")[1]
+    assert run("new", tmp_path / "a.adesk", "--form", "tiny", "--country", "NO")[0] == 0
+    # Somebody works on what was installed: it is no longer what was signed.
+    (paths.own_forms() / "tiny" / "2" / "text.fr.toml").write_bytes(b"")
+    (listed,) = [form for form in as_json(run, "forms", "list") if form["id"] == "tiny"]
+    assert listed["signed_by"] is None
+
+
+def test_a_form_for_everybody(run: Run, delivery: Path) -> None:
+    code, out, _err = run("forms", "install", delivery, "--for-all")
+    assert (code, "It is not signed: nobody can say who made it." in out) == (0, True)
+    folder = paths.shared_forms()[0] / "tiny" / "2"
+    assert all(path.stat().st_mode & 0o044 for path in folder.rglob("*"))
+    assert "[installed for everybody at this computer]" in run("forms", "list")[1]
+    # Who installs it once more for himself has it already.
+    assert as_json(run, "forms", "install", delivery)["folder"] == str(folder)
+    assert not paths.own_forms().exists()
+
+
+def test_a_published_version_is_never_replaced(run: Run, delivery: Path, tmp_path: Path) -> None:
+    assert run("forms", "install", delivery)[0] == 0
+    other = tmp_path / "tiny" / "2"
+    shutil.copytree(TINY, other)
+    with (other / "text.en.toml").open("ab") as stream:
+        stream.write(b"# other\n")
+    (tmp_path / "other").mkdir()
+    assert run("forms", "pack", other, "--to", tmp_path / "other")[0] == 0
+    before = everything_in(paths.own_forms())
+    for further in ((), ("--for-all",)):
+        code, _out, err = run("forms", "install", tmp_path / "other" / delivery.name, *further)
+        assert (code, "A published version never changes" in err) == (2, True)
+    assert everything_in(paths.own_forms()) == before
+    # Nor is what was packed replaced by a different delivery.
+    code, _out, err = run("forms", "pack", other, "--to", delivery)
+    assert (code, "There is already a" in err) == (2, True)
+
+
+def test_a_folder_that_is_in_the_way_is_not_replaced(run: Run, delivery: Path) -> None:
+    (paths.own_forms() / "tiny" / "2").mkdir(parents=True)
+    (paths.own_forms() / "tiny" / "2" / "notes.txt").write_text("mine")
+    code, _out, err = run("forms", "install", delivery)
+    assert (code, "with other content" in err) == (2, True)
+    assert everything_in(paths.own_forms()) == {"tiny/2/notes.txt": b"mine"}
+
+
+def test_where_only_signed_forms_are_allowed(
+    run: Run, delivery: Path, tmp_path: Path, settle: Callable[[str], Path], secret: Path
+) -> None:
+    key = tmp_path / "author.json"
+    settle(f"form_keys = ['{key}']")
+    not_allowed = "is not signed by somebody whose forms your IT department allows"
+    assert not_allowed in run("forms", "install", delivery)[2]
+    assert run("keys", "make", "--key-passphrase-file", secret)[0] == 0
+    assert run("keys", "share", key, "--key-passphrase-file", secret)[0] == 0
+    code, _out, err = run("forms", "install", delivery)
+    assert (code, not_allowed in err) == (2, True)
+    delivery.unlink()
+    assert run("forms", "pack", TINY, "--to", tmp_path, "--key-passphrase-file", secret)[0] == 0
+    assert run("forms", "install", delivery)[0] == 0
+
+
+def test_where_people_may_have_no_forms_of_their_own(
+    run: Run, delivery: Path, tmp_path: Path, settle: Callable[[str], Path]
+) -> None:
+    settle("form_folders = []")
+    code, _out, err = run("forms", "install", delivery)
+    assert (code, "Your IT department allows no forms in" in err) == (2, True)
+    assert run("forms", "install", delivery, "--for-all")[0] == 0
+
+
+def test_a_form_with_mistakes_is_neither_packed_nor_installed(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(TINY, broken)
+    (broken / "form.toml").write_text("[form]\nid = 'tiny'\n")
+    code, _out, err = run("forms", "pack", broken)
+    assert (code, "cannot be used, so it is not packed" in err) == (2, True)
+    from desktop_app.exchange.form_delivery import files_of, pack_form
+
+    path = tmp_path / "broken.form.zip"
+    path.write_bytes(pack_form("tiny", "2", files_of(broken), None))
+    code, out, _err = run("forms", "check", path)
+    assert (code, "The form cannot be used" in out) == (1, True)
+    code, _out, err = run("forms", "install", path)
+    assert (code, "cannot be used" in err) == (2, True)
+    path.write_bytes(pack_form("other", "2", files_of(TINY), None))
+    code, _out, err = run("forms", "install", path)
+    assert (code, "says it holds another form than it does" in err) == (2, True)
+    assert everything_in(paths.own_forms()) == {}
+
+
+def test_a_disk_that_takes_nothing_is_told(run: Run, delivery: Path) -> None:
+    paths.own_forms().parent.mkdir(parents=True)
+    paths.own_forms().write_text("in the way")
+    code, _out, err = run("forms", "install", delivery)
+    assert (code, err.count("\n"), str(paths.own_forms()) in err) == (2, 1, True)
+
+
+# Diagnostics
+
+
+def test_what_helps_to_find_a_fault(run: Run, tmp_path: Path, home: Path) -> None:
+    log = paths.log_folder() / "alliance-desk.log"
+    log.parent.mkdir(parents=True)
+    lines = ["first", *["a line"] * 80, f"read {home}/Secret name.adesk"]
+    log.write_text("\n".join(lines) + "\n", "utf-8")
+    code, out, _err = run("diagnostics")
+    assert code == 0
+    assert str(home) not in out and "Secret" not in out and "name.adesk" not in out
+    assert "settings: ~" in out and "read ~/" in out and "first" not in out
+    found = as_json(run, "diagnostics")
+    assert set(found["sections"]) == {"program", "computer", "folders", "policy", "forms"}
+    assert found["sections"]["computer"]["key_store"] == "none"
+    assert set(found["sections"]["policy"]) == set(RULES)
+    assert found["sections"]["forms"]["ga-commitments 2013.1"] == "program"
+    assert len(found["log"]) == 60
+
+
+def test_without_a_log_it_says_so(run: Run) -> None:
+    assert as_json(run, "diagnostics")["log"] == ["There is no log: No such file or directory."]
