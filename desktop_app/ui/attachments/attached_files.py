@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -45,6 +46,10 @@ class AttachedFiles(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.GAP)
+        self._lines: dict[str, FileLine] = {}
+        self._waiting = Words("", font=tokens.small_font(), tone=Tone.QUIET)
+        self._waiting.hide()
+        self._column.addWidget(self._waiting)
         self._show_files()
         past.files.changed.connect(self._show_files)
         follow(past.session, self, self._on_paths_changed)
@@ -54,13 +59,6 @@ class AttachedFiles(QWidget):
         """Whether there is a file, or one is being read."""
         return bool(self._shown or self._reading)
 
-    @property
-    def lines(self) -> list[FileLine]:
-        """The lines of the files, from the top."""
-        found = (self._column.itemAt(index) for index in range(self._column.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, FileLine)]
-
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_files()
 
@@ -68,26 +66,34 @@ class AttachedFiles(QWidget):
         session = self._past.session
         found = found_files(session.report, self._place, within=self._within)
         reading = self._past.files.reading(self._place)
-        if (found, reading, session.is_closed) != (self._shown, self._reading, self._is_read_only):
-            self._shown, self._reading, self._is_read_only = found, reading, session.is_closed
+        if session.is_closed is not self._is_read_only:
+            self._is_read_only = session.is_closed
+            self._drop_lines(self._lines)
+            self._shown = []
+        if (found, reading) != (self._shown, self._reading):
             with held_still(self):
+                self._shown, self._reading = found, reading
                 self._build()
-        elif not self._column.count() and found:
-            self._build()
         self.setVisible(self.is_filled)
         self.filled.emit(self.is_filled)
 
     def _build(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for key, attached in self._shown:
-            line = FileLine(attached.file, self._past.files, read_only=self._is_read_only)
-            line.remove_wanted.connect(partial(self._past.files.detach, attached_path(key)))
-            self._column.addWidget(line)
-            line.show()
-        for name in self._reading:
-            words = _("“{file}” is being read …").format(file=name)
-            self._column.addWidget(Words(words, font=tokens.small_font(), tone=Tone.QUIET))
+        """Lines of files that stay are left alone, and so is the keyboard in one of them."""
+        self._drop_lines(self._lines.keys() - {key for key, _attached in self._shown})
+        for position, (key, attached) in enumerate(self._shown):
+            if key not in self._lines:
+                line = FileLine(attached.file, self._past.files, read_only=self._is_read_only)
+                line.remove_wanted.connect(partial(self._past.files.detach, attached_path(key)))
+                self._lines[key] = line
+            self._column.insertWidget(position, self._lines[key])
+            self._lines[key].show()
+        words = (_("“{file}” is being read …").format(file=name) for name in self._reading)
+        self._waiting.setText("\n".join(words))
+        self._waiting.setVisible(bool(self._reading))
+
+    def _drop_lines(self, keys: Iterable[str]) -> None:
+        for key in list(keys):
+            line = self._lines.pop(key)
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
