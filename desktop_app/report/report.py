@@ -180,15 +180,15 @@ class Report:
         UnknownPlaceError; a row that is not there, or is in the bin, is None.
         """
         place = read_path(path)
+        kept = _KEPT.get(place.kind)
+        if kept is not None:
+            found = getattr(self, kept.where).get(place.row or "")
+            return None if found is None else kept.write(found)
         match place.kind:
             case PlaceKind.PROPERTY:
                 return getattr(self, place.facet or "")
             case PlaceKind.FORM:
                 return {"version": self.form.version, "hash": self.form.hash}
-            case kind if kind in _KEPT:
-                kept = _KEPT[kind]
-                found = getattr(self, kept.where).get(place.row or "")
-                return None if found is None else kept.write(found)
             case PlaceKind.ROW:
                 row = self._list(place, path).row(place.row or "")
                 return {"position": row.position} if row else None
@@ -213,12 +213,13 @@ class Report:
                 raise
 
     def _apply(self, place: Place, change: Change) -> None:
+        kept = _KEPT.get(place.kind)
+        if kept is not None:
+            _set_or_drop(getattr(self, kept.where), place.row or "", _read_kept(kept, change))
+            return
         match place.kind:
             case PlaceKind.PROPERTY:
                 setattr(self, place.facet or "", _words(change, change.new))
-            case kind if kind in _KEPT:
-                kept = _KEPT[kind]
-                _set_or_drop(getattr(self, kept.where), place.row or "", _read_kept(kept, change))
             case PlaceKind.ROW:
                 self._list(place, change.path).place(place.row or "", _read_position(change))
             case PlaceKind.STATE:
@@ -359,7 +360,7 @@ class _Kept:
     write: Callable[[Any], Plain]
 
 
-_KEPT: Mapping[PlaceKind, _Kept] = {
+_KEPT: Mapping[PlaceKind | None, _Kept] = {
     PlaceKind.UNPLACED: _Kept("unplaced", _read_unplaced, _write_unplaced),
     PlaceKind.COMMENT: _Kept("comments", read_comment, write_comment),
     PlaceKind.ATTACHED: _Kept("attached", read_attached, write_attached),
