@@ -73,7 +73,10 @@ def test_looking_changes_nothing(run: Run, path: Path, workbook: Path) -> None:
 
 def test_comments_alone_unless_more_is_asked_for(run: Run, path: Path, workbook: Path) -> None:
     code, out, _err = run("review", path, workbook, "--apply")
-    left = "Left out: 1 suggestion and 1 new row. Say --suggestions and --rows to bring them in.\n"
+    left = (
+        "Left out: 1 suggestion (--suggestions), 1 new row (--rows). "
+        "Say what stands in brackets as well to bring it in.\n"
+    )
     assert code == 0 and out.endswith(f"1 comment brought in.\n{left}")
     report = read_report(path)
     assert len(report.comments) == 1
@@ -225,3 +228,23 @@ def test_what_a_person_must_look_at_is_told(run: Run, tmp_path: Path) -> None:
     code, out, _err = run("import", tmp_path / "new.adesk", reviewed.saved())
     assert code == 0
     assert f"Actions!A{last}: this row does not say to which list it belongs." in out
+
+
+def test_remarks_in_columns_of_ones_own_come_in_when_asked_for(run: Run, path: Path, tmp_path: Path) -> None:
+    reviewed = Reviewed(tmp_path)
+    sheet = reviewed.sheet("Review")
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value = "My priority"
+    sheet.cell(4, column).value = "P1"
+    reviewed.comment(3, "Which budget?", reviewer="Ana")
+    workbook = reviewed.saved()
+    code, said, _errors = run("review", path, workbook, "--apply")
+    assert code == 0
+    assert said.endswith(
+        "Left out: 1 remark in a column that was added (--remarks). "
+        "Say what stands in brackets as well to bring it in.\n"
+    )
+    assert len(read_report(path).comments) == 1
+    _code, said, _errors = run("review", path, workbook, "--apply", "--remarks")
+    assert said.endswith("1 comment brought in.\n")
+    assert len(read_report(path).comments) == 2

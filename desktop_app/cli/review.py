@@ -31,6 +31,11 @@ def add_to(commands: Commands) -> None:
     )
     review.add_argument("--rows", action="store_true", help=_("with --apply: add the new rows as well"))
     review.add_argument(
+        "--remarks",
+        action="store_true",
+        help=_("with --apply: bring in words from columns that reviewers added as well"),
+    )
+    review.add_argument(
         "--even-if-other",
         action="store_true",
         help=_("bring it in although it is of another country or form"),
@@ -52,6 +57,7 @@ def _review(options: argparse.Namespace, output: Output) -> int:
         options.report,
         suggestions=options.suggestions,
         rows=options.rows,
+        remarks=options.remarks,
         even_if_other=options.even_if_other,
         key=key,
     )
@@ -158,6 +164,7 @@ def to_plain(preview: ReviewPreview) -> dict[str, Any]:
                 "now": each.now,
                 "known": each.is_known,
                 "obstacle": each.obstacle,
+                "stale": each.is_stale,
                 "told": list(each.told),
             }
             for each in preview.suggestions

@@ -16,7 +16,7 @@ from desktop_app.exchange.review.grid import NOTHING, Grid, Sheet, SheetTable, V
 from desktop_app.exchange.review.hidden_sheet import is_hidden_sheet
 from desktop_app.exchange.review.official import WITHOUT_KEY, Official, OfficialTable
 from desktop_app.exchange.workbook.naming import CHANGES, COVER, table_name
-from desktop_app.exchange.workbook.review_table import KEY
+from desktop_app.exchange.workbook.review_entries import KEY
 from desktop_app.exchange.workbook.row_tables import ROW_ID
 
 _ROWS_WITH_HEADER = 60

@@ -49,7 +49,7 @@ def field_path(official: Official, table: OfficialTable, key: str, code: str) ->
 def _review_field(report: Report | None, path: str, code: str) -> str:
     """The field of a row whose words stand in the sheet for reviews."""
     row_list = report.lists.get(path.partition("/")[0]) if report is not None else None
-    if row_list is None:
+    if row_list is None or "/" not in path:
         return ""
     row_type = row_list.definition.row
     if code == "words":

@@ -97,8 +97,8 @@ class _Beside:
         owners = {path for words in written.values() if (path := self._path_of(words)) is not None}
         for column in sorted(written.keys() | found.keys()):
             before, after = written.get(column, ""), found.get(column, "")
-            if same(before, after):
-                continue
+            if same(before, after) or (number == 1 and column > 1 and not after):
+                continue  # the names of columns in the first row are no words of the report
             place = self._sheet.place(number, column)
             if len(owners) == 1:
                 yield ReturnedEdit(next(iter(owners)), "", before, after, place)

@@ -10,6 +10,7 @@ from desktop_app.exchange.workbook.columns import MEDIUM, NO, SHORT, YES
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, sentence_case, words_column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
+from desktop_app.exchange.workbook.review_entries import KINDS_BESIDE, kind_words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.exchange.workbook.threads import COMMENT_STATUSES, DECISIONS, KINDS
 from desktop_app.formdef.model import GOALS_CODE, FieldType, Level, State
@@ -87,6 +88,7 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
         (
             ("goal", _("Goal")),
             *((code, sentence_case(labels.row_name(entry))) for code, entry in lists.items()),
+            *((code, kind_words(code)) for code in KINDS_BESIDE if code not in lists),
         ),
     )
     if context.previous is not None:

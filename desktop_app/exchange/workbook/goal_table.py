@@ -27,6 +27,9 @@ from desktop_app.formdef.model import GOALS_CODE, GOALS_FIELD, FieldType, Goal, 
 from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
+CHOSEN = "chosen"
+"""The column that says whether a goal was chosen, here and on the sheet for reviews."""
+
 
 def goal_table(context: Context) -> FlatTable | None:
     """One record for each goal; None for a form without goals."""
@@ -41,7 +44,7 @@ def goal_table(context: Context) -> FlatTable | None:
         *section_columns(depth),
         words_column("goal_short", _("Goal")),
         words_column("goal_title", _("Wording of the goal"), LONG),
-        code_column("chosen", _("Chosen"), allowed="yes_no"),
+        code_column(CHOSEN, _("Chosen"), allowed="yes_no"),
         *state_columns("state"),
         *(column for entry in lists.values() for column in _list_columns(context, entry)),
         *_tied_columns(context, subjects),
@@ -100,7 +103,7 @@ def _record(context: Context, section: Section, goal: Goal, depth: int, subjects
         **section_contents(context, section, depth),
         "goal_short": plain(context.labels.goal_short(goal.code)),
         "goal_title": plain(context.labels.goal(goal.code)),
-        "chosen": yes_no(isinstance(chosen, tuple) and goal.code in chosen),
+        CHOSEN: yes_no(isinstance(chosen, tuple) and goal.code in chosen),
         **state_contents(context, "state", report.states.get(path)),
         "confidential": plain("yes" if context.is_confidential(path) else ""),
     }

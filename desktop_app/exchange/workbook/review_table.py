@@ -1,18 +1,18 @@
 """The sheet that reviewers write in: one record for each goal and each row of a list.
 
-A row that was removed has one too where something was said about it.
+Other questions and empty lists follow. What was removed, and any other place, has one too where something
+was said about it.
 
 Official columns come first; cells of the reviewer's columns are empty and tinted. The codes below are
 stable: whoever reads a returned workbook finds columns by them, by way of the hidden names of their
 headers (``col.Review.<code>``) or of the hidden sheet. The first column, hidden, holds the path of the
-goal (``T1.goals/T1.G1``) or of the row (``T1.planned/<id>``).
+goal (``T1.goals/T1.G1``) or of the row (``T1.planned/<id>``), ``*`` for the report as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import BETWEEN_CODES, SHORT, TINY, Column, yes_no
@@ -24,6 +24,7 @@ from desktop_app.exchange.workbook.common_columns import (
     words_column,
 )
 from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.goal_table import CHOSEN
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import CODES, REVIEW, quoted, span
 from desktop_app.exchange.workbook.plan import (
@@ -37,6 +38,7 @@ from desktop_app.exchange.workbook.plan import (
     words_of,
 )
 from desktop_app.exchange.workbook.readable import readable_words
+from desktop_app.exchange.workbook.review_entries import KEY, ReviewEntry, other_entries, section_part
 from desktop_app.exchange.workbook.tables import FlatTable, table_sheet
 from desktop_app.exchange.workbook.threads import Threads
 from desktop_app.formdef.model import GOALS_CODE, GOALS_FIELD, Field, FieldType, Goal, ListDefinition, Section
@@ -45,7 +47,6 @@ from desktop_app.report.report import Row
 from desktop_app.report.timeframe import Timeframe
 from desktop_app.runtime.i18n import _
 
-KEY = "key"
 DECISION, COMMENT, QUESTION = "review_decision", "review_comment", "review_question"
 REVIEWER, DATE, KIND = "review_reviewer", "review_date", "review_kind"
 OPEN_COLUMNS = (DECISION, COMMENT, QUESTION, REVIEWER, DATE, KIND)
@@ -64,20 +65,21 @@ def review_table(context: Context) -> FlatTable | None:
     Printed, the words and what is said of them stand on one page, what was said before on the next.
     """
     sections = [section for section in context.report.form.walk() if section.goals or section.lists]
-    if not sections:
-        return None
     threads = Threads.of(context.report)
     entries = [entry for section in sections for entry in _entries(context, section, threads)]
+    entries += other_entries(context, threads, {entry.key for entry in entries})
+    if not entries:
+        return None
     return FlatTable(
         sheet=REVIEW,
-        about=_("Every goal and every row, with room for a decision, a comment and a question"),
+        about=_("Every goal, row and other question, with room for a decision, a comment and a question"),
         columns=(
             *_official_columns(sections),
             *_open_columns(),
             *_earlier_columns(threads),
             *_further_columns(sections),
         ),
-        records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.key)}),
+        records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.about)}),
         keys=tuple(entry.key for entry in entries),
         frozen=2,
         page_ends=(QUESTION, INTERNAL if threads.has_internal else THREAD),
@@ -105,7 +107,7 @@ def _further_columns(sections: list[Section]) -> Iterator[Column]:
     yield words_column("kind_title", _("Kind"))
     yield number_column("number", _("No."), 8.0)
     if any(section.goals for section in sections):
-        yield code_column("chosen", _("Goal chosen"), allowed="yes_no")
+        yield code_column(CHOSEN, _("Goal chosen"), allowed="yes_no")
     if any(_names_goals(question) for question in questions):
         yield code_column("goals", _("Serves goals"), SHORT, GOALS_CODE)
 
@@ -138,48 +140,36 @@ def _earlier_columns(threads: Threads) -> Iterator[Column]:
 # Records.
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A goal or a row, by its path, and what makes its record."""
-
-    key: str
-    made: Callable[..., Contents]
-    place: tuple[Any, ...]
-
-    def record(self) -> Contents:
-        return {KEY: plain(self.key), **self.made(*self.place)}
-
-
-def _entries(context: Context, section: Section, threads: Threads) -> Iterator[_Entry]:
+def _entries(context: Context, section: Section, threads: Threads) -> Iterator[ReviewEntry]:
     """The goals of a section, then the rows of its lists, each with its key.
 
     Rows that were removed stand last where something was said about them, so that no thread breaks off.
     """
     for number, goal in enumerate(section.goals, start=1):
         path = f"{section.field_path(GOALS_FIELD)}/{goal.code}"
-        yield _Entry(path, _goal, (context, section, number, goal))
+        yield ReviewEntry(path, _goal, (context, section, number, goal))
     for entry in section.lists:
         shared = _of_list(context, section, entry)
         for number, row in enumerate(context.report.lists[entry.path].rows, start=1):
-            yield _Entry(row_path(entry.path, row.id), _row, (context, shared, entry, number, row))
+            yield ReviewEntry(row_path(entry.path, row.id), _row, (context, shared, entry, number, row))
     for entry in section.lists:
         shared = _of_list(context, section, entry)
         for row in context.report.lists[entry.path].bin.values():
             path = row_path(entry.path, row.id)
             if path in threads.by_path:
-                yield _Entry(path, _removed, (context, shared, entry, row))
+                yield ReviewEntry(path, _removed, (context, shared, entry, row))
 
 
 def _goal(context: Context, section: Section, number: int, goal: Goal) -> Contents:
     chosen = context.report.answers.get(section.field_path(GOALS_FIELD))
     return {
         "reference": plain(goal.code),
-        **_section(context, section),
+        **section_part(context, section),
         "kind": plain("goal"),
         "kind_title": plain(_("Goal")),
         "number": number,
         "words": plain(context.labels.goal(goal.code)),
-        "chosen": yes_no(isinstance(chosen, tuple) and goal.code in chosen),
+        CHOSEN: yes_no(isinstance(chosen, tuple) and goal.code in chosen),
     }
 
 
@@ -205,7 +195,7 @@ def _row(context: Context, shared: Contents, entry: ListDefinition, number: int,
 def _of_list(context: Context, section: Section, entry: ListDefinition) -> Contents:
     """What all rows of a list share."""
     return {
-        **_section(context, section),
+        **section_part(context, section),
         "kind": plain(entry.code),
         "kind_title": plain(sentence_case(context.labels.row_name(entry))),
     }
@@ -219,13 +209,6 @@ def _removed(context: Context, shared: Contents, entry: ListDefinition, row: Row
     return {
         **shared,
         "words": plain(_("Removed: {words}").format(words=words) if words else _("Removed")),
-    }
-
-
-def _section(context: Context, section: Section) -> Contents:
-    return {
-        "section": plain(section.code),
-        "section_title": plain(context.labels.section_short(section)),
     }
 
 

@@ -137,7 +137,12 @@ def _timeframe(asked: Asked, parts: Parts) -> Value:
 
 
 def _yes_no(asked: Asked, parts: Parts) -> Value:
-    words = _folded(parts.get("", ""))
+    return is_yes(parts.get("", ""))
+
+
+def is_yes(words: str) -> bool:
+    """Whether the words say yes. ValueError where they say neither yes nor no."""
+    words = _folded(words)
     if words in {YES, "true", "1", _folded(_("Yes"))}:
         return True
     if words in {NO, "false", "0", _folded(_("No"))}:

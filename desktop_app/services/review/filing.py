@@ -66,22 +66,34 @@ class Filed:
 
         What cannot come in as it is would not come in then either, so it is not counted.
         """
-        left = self.preview.proposed(suggestions=True, rows=True) - self.chosen
+        if self.is_refused:
+            return ""
+        left = self.preview.proposed(suggestions=True, rows=True, remarks=True) - self.chosen
         suggestions = sum(each.id in left for each in self.preview.open_suggestions)
         rows = sum(each.id in left for each in self.preview.rows_to_add)
-        if self.is_refused or not (suggestions or rows):
-            return ""
-        of_suggestions = ngettext("{count} suggestion", "{count} suggestions", suggestions)
-        of_rows = ngettext("{count} new row", "{count} new rows", rows)
-        if not rows:
-            words = _("Left out: {suggestions}. Say --suggestions to bring them in.")
-        elif not suggestions:
-            words = _("Left out: {rows}. Say --rows to bring them in.")
-        else:
-            words = _("Left out: {suggestions} and {rows}. Say --suggestions and --rows to bring them in.")
-        return words.format(
-            suggestions=of_suggestions.format(count=suggestions), rows=of_rows.format(count=rows)
+        remarks = sum(each.id in left for each in self.preview.new_comments)
+        counted = (
+            (
+                suggestions,
+                "--suggestions",
+                ngettext("{count} suggestion", "{count} suggestions", suggestions),
+            ),
+            (rows, "--rows", ngettext("{count} new row", "{count} new rows", rows)),
+            (
+                remarks,
+                "--remarks",
+                ngettext(
+                    "{count} remark in a column that was added",
+                    "{count} remarks in columns that were added",
+                    remarks,
+                ),
+            ),
         )
+        found = [f"{words.format(count=count)} ({option})" for count, option, words in counted if count]
+        if not found:
+            return ""
+        words = _("Left out: {what}. Say what stands in brackets as well to bring it in.")
+        return words.format(what=", ".join(found))
 
     def to_plain(self) -> dict[str, int]:
         """The counts for a program."""
@@ -106,11 +118,12 @@ def review_file(
     *,
     suggestions: bool = False,
     rows: bool = False,
+    remarks: bool = False,
     even_if_other: bool = False,
     who: str = "",
     key: Key | None = None,
 ) -> Filed:
-    """Bring the new comments into the file; ``suggestions`` and ``rows`` as well where they are asked for.
+    """Bring the new comments into the file, and ``suggestions``, ``rows``, ``remarks`` where asked for.
 
     FrozenError for suggestions and rows unless the report is a draft; what ``read_workbook`` and
     ``file_to_write`` raise; then the file is as it was.
@@ -124,7 +137,7 @@ def review_file(
         held = preview(found.report, read, library)
         if held.refusals and not even_if_other:
             return Filed(held, is_refused=True)
-        chosen = held.proposed(suggestions=suggestions, rows=rows)
+        chosen = held.proposed(suggestions=suggestions, rows=rows, remarks=remarks)
         if not chosen:
             return Filed(held)
         no_backup = _back_up(file.path, path, key)

@@ -38,6 +38,7 @@ class Suggestion:
     ``before`` is the answer of the report, ``value`` the one when all is accepted, None when that empties
     it; ``part`` names the cell of an answer that has several. ``obstacle`` says why it cannot be accepted,
     empty where it can: it can be kept as a comment then. ``in_parts``: it can be accepted change by change.
+    ``is_stale``: the report says something else by now than what was sent, so that a person must look at it.
     ``kept`` is the comment that says what was suggested, and what became of it.
     """
 
@@ -55,6 +56,7 @@ class Suggestion:
     part: str = ""
     in_parts: bool = False
     obstacle: str = ""
+    is_stale: bool = False
     told: tuple[str, ...] = ()
 
     @property
@@ -120,14 +122,17 @@ class ReviewPreview:
     def conflicts(self) -> tuple[str, ...]:
         """What only a person can decide: suggestions and rows that cannot come in as they are."""
         waiting: tuple[Suggestion | NewRow, ...] = (*self.open_suggestions, *self.rows_to_add)
-        return tuple(f"{each.where}: {each.obstacle}" for each in waiting if each.obstacle)
+        found = ((each, each.obstacle or _stale_words(each)) for each in waiting)
+        return tuple(f"{each.where}: {words}" for each, words in found if words)
 
-    def proposed(self, *, suggestions: bool = False, rows: bool = False) -> frozenset[str]:
+    def proposed(
+        self, *, suggestions: bool = False, rows: bool = False, remarks: bool = False
+    ) -> frozenset[str]:
         """The ids of what is new and can come in as it is. Words that a program converted stay out.
 
-        So do words aside.
+        ``remarks``: words in columns that somebody added as well.
         """
-        chosen = {each.id for each in self.new_comments if not each.is_aside}
+        chosen = {each.id for each in self.new_comments if remarks or not each.is_aside}
         if suggestions:
             chosen |= {each.id for each in self.open_suggestions if not each.obstacle and not each.told}
         if rows:
@@ -138,6 +143,11 @@ class ReviewPreview:
     def has_news(self) -> bool:
         """Whether there is anything to bring in."""
         return bool(self.new_comments or self.open_suggestions or self.rows_to_add)
+
+
+def _stale_words(each: Suggestion | NewRow) -> str:
+    """Why a person must look at a suggestion though nothing stands in its way; empty for others."""
+    return " ".join(each.told) if isinstance(each, Suggestion) and each.is_stale else ""
 
 
 @dataclass(frozen=True, slots=True)

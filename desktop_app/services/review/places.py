@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.exchange.workbook.review_entries import WHOLE_REPORT
 from desktop_app.formdef.model import GOALS_CODE, FieldType
 from desktop_app.report.paths import KEPT_BY_ID, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
@@ -31,8 +32,8 @@ class Places:
 
     def find(self, key: str | None) -> Found:
         """The place that ``key`` names, or the nearest around it; the whole report for what nobody knows."""
-        if not key:
-            return Found("", is_exact=False)
+        if not key or key == WHOLE_REPORT:
+            return Found("", is_exact=key == WHOLE_REPORT)
         moved = self._whole_series(self.moved(key))
         if moved and self.is_there(moved):
             is_exact = read_path(moved).row is not None or read_path(key).row is None

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedWorkbook
 from desktop_app.exchange.review.words import normal, same
 from desktop_app.exchange.workbook.cells import clean, text_words
-from desktop_app.exchange.workbook.columns import Subject, contents_of
+from desktop_app.exchange.workbook.columns import Subject, contents_of, yes_no
+from desktop_app.exchange.workbook.goal_table import CHOSEN
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import Field, FieldType
+from desktop_app.formdef.model import GOALS_FIELD, Field, FieldType, Goal, Section
 from desktop_app.report.paths import PlaceKind, read_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report, UnknownPlaceError
@@ -19,7 +20,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Link, Value, read_value
 from desktop_app.runtime.i18n import _
-from desktop_app.services.review.cell_answers import WORKED_OUT, Asked, answer_of, number_of
+from desktop_app.services.review.cell_answers import WORKED_OUT, Asked, answer_of, is_yes, number_of
 from desktop_app.services.review.comments import CommentReader
 from desktop_app.services.review.formatted import can_take, with_changes
 from desktop_app.services.review.hunks import hunks_of
@@ -53,10 +54,11 @@ class SuggestionReader:
 
     def all(self) -> Iterator[Suggestion]:
         """Each once, although the words stand on several sheets; not what the report says by now."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str, str]] = set()
         for edit in self.returned.edits:
             found = self._of_edit(edit)
-            key = (found.path, normal(found.found))
+            wanted = normal(found.found) if found.value is None else repr(found.value)
+            key = (found.path, found.part, normal(found.official), wanted)
             is_so_now = bool(found.now) and same(found.now, found.found)
             if key not in seen and not is_so_now:
                 seen.add(key)
@@ -72,6 +74,9 @@ class SuggestionReader:
             return self._obstructed(
                 edit, place.path, _("What these words were about is no longer in the report.")
             )
+        goal = self._goal(place.path) if edit.column == CHOSEN else None
+        if goal is not None:
+            return self._of_goal(edit, *goal)
         path = self._path(place.path, edit)
         asked = self._asked(path)
         if asked is None:
@@ -93,8 +98,6 @@ class SuggestionReader:
         value = self._report.value(path)
         text = value if isinstance(value, Text) else Text.empty()
         now, found = words_of(text_words(text)), clean(edit.found)
-        if not same(now, edit.official):
-            return self._obstructed(edit, path, _changed_since(), now)
         pieces = word_differences(now, found)
         hunks = hunks_of(now, found, pieces)
         if not can_take(text, hunks):
@@ -104,8 +107,12 @@ class SuggestionReader:
             )
             return self._obstructed(edit, path, sentence, now)
         whole = Text.plain(found) if text.is_plain else with_changes(text, now, hunks, range(len(hunks)))
+        made = self._suggestion(edit, path, now)
+        is_stale = not same(now, edit.official)
         return replace(
-            self._suggestion(edit, path, now),
+            made,
+            told=(*made.told, _stale_text()) if is_stale else made.told,
+            is_stale=is_stale,
             pieces=tuple(pieces),
             hunks=hunks,
             before=value,
@@ -124,6 +131,29 @@ class SuggestionReader:
             sentence = _("This cannot be an answer to the question: {reason}.").format(reason=error)
             return self._obstructed(edit, path, sentence, now)
         return replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
+
+    def _goal(self, path: str) -> tuple[Section, Goal] | None:
+        """The goal at the path of one, such as ``T1.goals/T1.G1``."""
+        place = read_path(path)
+        found = self._report.form.field_at(place.head)
+        if found is None or found[1].code != GOALS_FIELD.code:
+            return None
+        return next(((found[0], goal) for goal in found[0].goals if goal.code == place.row), None)
+
+    def _of_goal(self, edit: ReturnedEdit, section: Section, goal: Goal) -> Suggestion:
+        """A goal that somebody switched: the choice of the section's goals, changed by that one."""
+        path = section.field_path(GOALS_FIELD)
+        value = self._report.value(path)
+        chosen = value if isinstance(value, tuple) else ()
+        now = words_of(yes_no(goal.code in chosen))
+        where = f"{place_name(self._report, f'{path}/{goal.code}')}, {edit.label or _('Chosen')}"
+        try:
+            wanted = _with_goal(section, chosen, goal.code, is_yes(edit.found))
+        except ValueError as error:
+            sentence = _("This cannot be an answer to the question: {reason}.").format(reason=error)
+            return replace(self._obstructed(edit, path, sentence, now), where=where)
+        made = self._suggestion(edit, path, now)
+        return replace(made, where=where, before=value, value=wanted, part=goal.code)
 
     def _obstructed(self, edit: ReturnedEdit, path: str, obstacle: str, now: str = "") -> Suggestion:
         return replace(self._suggestion(edit, path, now), obstacle=obstacle)
@@ -181,6 +211,9 @@ def again(report: Report, suggestion: Suggestion, value: Value | None) -> Value 
     """``value``, which another suggestion has changed already, with this one as well. ValueError."""
     asked = _asked(report, suggestion.path)
     assert asked is not None
+    if asked.question.code == GOALS_FIELD.code and suggestion.part:
+        chosen = value if isinstance(value, tuple) else ()
+        return _with_goal(asked.section, chosen, suggestion.part, is_yes(suggestion.found))
     return _changed(asked, value, suggestion.part, suggestion.found)
 
 
@@ -235,6 +268,19 @@ def _changed(asked: Asked, value: Value | None, part: str, found: str) -> Value 
     if not found.strip():
         return None
     return answer_of(asked, {part: found})
+
+
+def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: bool) -> Value | None:
+    """The choice of goals with this one in it or not, in the order of the section; None for no goal."""
+    codes = {*chosen, goal} if wanted else {*chosen} - {goal}
+    return tuple(each.code for each in section.goals if each.code in codes) or None
+
+
+def _stale_text() -> str:
+    return _(
+        "The words of the report were changed since the workbook was made. Shown is what would become of "
+        "today's words."
+    )
 
 
 def _changed_since() -> str:

@@ -45,6 +45,7 @@ def test_every_goal_and_every_row_has_a_record_in_the_working_order() -> None:
         keys += [f"{section.code}.goals/{goal.code}" for goal in section.goals]
         for entry in section.lists:
             keys += [f"{entry.path}/{row.id}" for row in report.lists[entry.path].rows]
+    keys += [path for path, row_list in report.lists.items() if not row_list.rows]
     assert [record["Key: do not change"] for record in review(report)] == keys
     assert len(keys) > 30
 
@@ -298,7 +299,11 @@ def test_a_removed_row_that_was_talked_about_stands_last_in_its_section() -> Non
     for number in (1, 2):
         report.apply(Change(f"T1.planned/{row_id(number)}", {"position": number * 1024}, None))
     report.apply(Change("comment/c1", None, dict(comment(ABOUT, words="By when?", reviewer="Ana"))))
-    records = [record for record in review(report) if record["Section: code"] == "T1"]
+    records = [
+        record
+        for record in review(report)
+        if record["Section: code"] == "T1" and record["Kind: code"] != "list"
+    ]
     found, before = records[-1], records[-2]
     assert found["Key: do not change"] == ABOUT
     assert (found["Kind: code"], found["Kind"]) == (before["Kind: code"], before["Kind"])
@@ -322,3 +327,33 @@ def test_comments_are_no_part_of_the_answers() -> None:
     check_workbook(BytesIO(workbook_bytes(plan)), plan)
     content = [words_of(cell.content) for *_place, cell in plan.sheet("_meta").cells()]
     assert not any("Fine." in words for words in content)
+
+
+def test_questions_and_empty_lists_can_be_commented_on() -> None:
+    report = report_of(
+        "ga-commitments",
+        ("cover.authority", "Ministry of <b>Justice</b>"),
+        ("T4.undertaken#state", "no_action_taken"),
+    )
+    found = {record["Key: do not change"]: record for record in review(report)}
+    authority, undertaken = found["cover.authority"], found["T4.undertaken"]
+    assert (authority["Kind: code"], authority["Kind"]) == ("question", "Question")
+    assert (authority["Reference"], authority["Section: code"]) == ("cover.authority", "cover")
+    assert authority["Official words"] == "Authority or ministry:\nMinistry of Justice"
+    assert (undertaken["Kind"], undertaken["Section: code"]) == ("List", "T4")
+    assert undertaken["Official words"] == "Actions ALREADY UNDERTAKEN:\nNo action taken."
+    assert "cover.contact" not in found, "an empty question that the published form does not have"
+
+
+def test_whatever_was_talked_about_has_a_record() -> None:
+    report = report_of("ga-commitments", *planned_action(1, description="Train police."))
+    field = f"T1.planned/{row_id(1)}/timeframe"
+    for number, about in enumerate(("", "T2", field, "T1.planned", "cover.contact")):
+        report.apply(Change(f"comment/c{number}", None, dict(comment(about, words=f"About {about}"))))
+    found = {record["Key: do not change"]: record for record in review(report)}
+    kinds = {key: found[key]["Kind: code"] for key in ("*", "T2", field, "T1.planned", "cover.contact")}
+    assert list(kinds.values()) == ["report", "section", "question", "list", "question"]
+    assert found["*"]["Official words"] == "Report"
+    assert found[field]["Official words"] == "Target 1, planned action 1, Timeframe"
+    for key in kinds:
+        assert found[key]["Said before"].rstrip().endswith(f"About {key.strip('*')}".strip())

@@ -38,6 +38,7 @@ from desktop_app.services.review import (
     threads,
     where,
 )
+from desktop_app.services.word_differences import word_differences
 from tests.support.memory_journal import MemoryJournal
 from tests.support.report_content import as_people_see_it, everything
 from tests.support.reviewed import LIBRARY, Reviewed
@@ -376,11 +377,55 @@ def test_words_changed_since() -> None:
     report = small_report("Train the police in every town")
     workbook = returned(report, edits=[edit(OFFICIAL, "Train all police")])
     (suggestion,) = preview(report, workbook, LIBRARY).suggestions
-    assert suggestion.obstacle == "The words of the report were changed since the workbook was made."
+    assert (suggestion.obstacle, suggestion.is_stale) == ("", True)
+    assert suggestion.told[-1].startswith("The words of the report were changed since the workbook was made.")
     assert (suggestion.official, suggestion.now) == (
         "Train the police in every district",
         "Train the police in every town",
     )
+    held = preview(report, workbook, LIBRARY)
+    assert held.proposed(suggestions=True) == frozenset()
+    [conflict] = held.conflicts
+    assert "were changed since" in conflict
+
+
+def test_of_words_changed_since_a_part_can_be_taken_over() -> None:
+    report = small_report("Train the police in every town")
+    workbook = returned(report, edits=[edit(OFFICIAL, "Train all police in every district")])
+    (suggestion,) = preview(report, workbook, LIBRARY).suggestions
+    assert suggestion.pieces == tuple(word_differences(suggestion.now, suggestion.found))
+    session = EntrySession(report, MemoryJournal())
+    assert accept(session, suggestion, [0])
+    assert report.value(DESCRIPTION) == Text.plain("Train all police in every town")
+
+
+def test_a_goal_that_was_switched_is_a_suggestion() -> None:
+    report = report_of("ga-commitments", ("T2.goals", ["T2.G1"]))
+    switched = [
+        ReturnedEdit("T2.goals/T2.G1", "chosen", "yes", "no", "Review!Q9", label="Goal chosen"),
+        ReturnedEdit("T2.goals/T2.G2", "chosen", "no", "Yes", "Goals!F4", label="Chosen"),
+        ReturnedEdit("T2.goals/T2.G2", "chosen", "no", "yes", "Review!Q10", label="Goal chosen"),
+        ReturnedEdit("T1.goals/T1.G1", "chosen", "no", "perhaps", "Review!Q2", label="Goal chosen"),
+    ]
+    held = preview(report, returned(report, edits=switched), LIBRARY)
+    assert [(each.where, each.value, bool(each.obstacle)) for each in held.suggestions] == [
+        ("Target 1, Goal 1.1, Goal chosen", None, True),
+        ("Target 2, Goal 2.1, Goal chosen", None, False),
+        ("Target 2, Goal 2.2, Chosen", ("T2.G1", "T2.G2"), False),
+    ]
+    session = EntrySession(report, MemoryJournal())
+    assert apply(session, held, held.proposed(suggestions=True)).suggestions == 2
+    assert report.value("T2.goals") == ("T2.G2",)
+
+
+def test_other_words_changed_to_the_same_ones_count_each() -> None:
+    report = report_of("ga-commitments")
+    made = [
+        ReturnedEdit("T1.goals/T1.G1", code, official, "Other", f"Goals!{cell}", label=code)
+        for code, official, cell in (("goal_short", "Goal 1.1", "D2"), ("goal_title", "Increase", "E2"))
+    ]
+    held = preview(report, returned(report, edits=made), LIBRARY)
+    assert [each.official for each in held.suggestions] == ["Goal 1.1", "Increase"]
 
 
 def test_changed_between_preview_and_acceptance() -> None:

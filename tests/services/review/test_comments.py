@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from desktop_app.report.changes import Change
 from desktop_app.report.report import Report
 from desktop_app.report.text import markup
 from desktop_app.services.review import ReviewPreview
 from tests.support.reviewed import Reviewed
+from tests.support.workbooks import report_of
 
 
 def by_place(held: ReviewPreview) -> dict[str, list[tuple[str, str, bool, str]]]:
@@ -47,3 +51,22 @@ def test_what_stands_aside_is_offered_and_not_taken_by_itself(reviewed: Reviewed
     [taken] = held.proposed()
     assert [each.id for each in held.comments if not each.is_aside] == [taken]
     assert all(each.told for each in held.comments if each.is_aside)
+
+
+def test_comments_on_questions_lists_and_the_whole_report_come_back(tmp_path: Path) -> None:
+    report = report_of("ga-commitments", ("cover.authority", "Ministry of Justice"))
+    report.apply(
+        Change("comment/c1", None, {"about": "", "kind": "official", "words": "Overall", "status": "open"})
+    )
+    reviewed = Reviewed(tmp_path, report)
+    about = {"cover.authority": "cover.authority", "T4.undertaken": "T4.undertaken", "*": ""}
+    for key in about:
+        row = reviewed.row_of("Review", "key", key)
+        reviewed.comment(row, f"On {key}", decision="Clarification needed", reviewer="Ana")
+    held = reviewed.held_for(report)
+    assert not held.suggestions
+    assert {each.comment.words: each.comment.about for each in held.comments} == {
+        f"On {key}": path for key, path in about.items()
+    }
+    assert {each.comment.decision for each in held.comments} == {"clarification"}
+    assert not any(each.told for each in held.comments)
