@@ -16,6 +16,7 @@ from desktop_app.ui.moment_words import moment_words, who_words
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line
 from desktop_app.ui.sending.reason_line import ReasonLine
 from desktop_app.ui.sending.ways_on import WaysOn
+from desktop_app.ui.sending.whole_words import breakable
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class ClearanceCard(Card):
             Status.DRAFT.value: _("Draft again by {who}, {moment}."),
         }.get(status, "")
         said = words.format(who=who_words(self._step.who), moment=moment_words(self._step.at))
-        return " ".join(filter(None, (said, self._step.note)))
+        return " ".join(filter(None, (said, breakable(self._step.note))))
 
     def _on_next(self) -> None:
         self.tell("")
@@ -194,7 +195,7 @@ def _status_words(session: EntrySession) -> str:
         return _("It was brought in as submitted. What was submitted is where it came from.")
     if last is not None and last.taken_back is not None:
         words = _("Submission {number} was taken back: {reason}")
-        told = words.format(number=last.number, reason=last.taken_back.reason)
+        told = words.format(number=last.number, reason=breakable(last.taken_back.reason))
         return f"{told}\n{_('When the report is complete again, mark it as ready for clearance.')}"
     if last is not None:
         return _(

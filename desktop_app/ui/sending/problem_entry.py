@@ -14,6 +14,7 @@ from desktop_app.ui.moment_words import moment_words, who_words
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, IconMark
 from desktop_app.ui.sending.reason_line import ReasonLine
+from desktop_app.ui.sending.whole_words import breakable
 
 
 class _Lead(ClickableRow):
@@ -105,7 +106,7 @@ class ProblemEntry(QWidget):
                 words.format(
                     who=who_words(acceptance.who),
                     moment=moment_words(acceptance.at) if acceptance.at else "",
-                    reason=acceptance.reason,
+                    reason=breakable(acceptance.reason),
                 )
             )
         self._said.setVisible(acceptance is not None)

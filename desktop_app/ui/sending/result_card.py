@@ -13,10 +13,10 @@ from desktop_app.services.allowed import is_allowed
 from desktop_app.ui import tokens
 from desktop_app.ui.export import ExportOutcome
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.pages.lone_page import selectable
 from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.submission_entry import ChecksumLine
+from desktop_app.ui.sending.whole_words import WholeWords
 
 
 class ResultCard(Card):
@@ -41,11 +41,12 @@ class ResultCard(Card):
         line = in_row(IconMark("state-complete", Tone.SUCCESS, tokens.ICON), self._title)
         line.setStretch(1, 1)
         self.column.addLayout(line)
-        self._path = selectable("")
+        self._path = WholeWords(_("The package"))
         self._told = Words("")
         self.checksum = ChecksumLine()
         self._notices = Words("", tone=Tone.WARNING)
-        for part in (self._path, self._told, self.checksum, self._notices):
+        parts: tuple[QWidget, ...] = (self._path, self._told, self.checksum, self._notices)
+        for part in parts:
             self.column.addWidget(part)
         steps = QWidget()
         flow = FlowLayout(steps)
@@ -65,8 +66,11 @@ class ResultCard(Card):
     @property
     def words(self) -> str:
         """All it says."""
-        parts = (self._title, self._path, self._told, self._notices)
-        return "\n".join(part.text() for part in parts if not part.isHidden() and part.text())
+        parts = (self._title.text(), self._path.text(), self._told.text(), *self._told_besides())
+        return "\n".join(filter(None, parts))
+
+    def _told_besides(self) -> tuple[str, ...]:
+        return self._outcome.notices if self._outcome is not None else ()
 
     def show_outcome(self, outcome: ExportOutcome) -> None:
         """Say what was made."""

@@ -21,6 +21,7 @@ from desktop_app.ui.parts import Button, ButtonKind, Chip, Tone, Words, in_row, 
 from desktop_app.ui.past import Past
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.since_view import SinceView
+from desktop_app.ui.sending.whole_words import breakable
 
 
 class ChecksumLine(QWidget):
@@ -61,7 +62,7 @@ class ReceiptLine(QWidget):
         column.setSpacing(tokens.HALF)
         column.addWidget(Words(_("Receipt: {what}").format(what=head)))
         if receipt.words:
-            column.addWidget(selectable(receipt.words))
+            column.addWidget(selectable(breakable(receipt.words)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.GAP)
@@ -119,7 +120,9 @@ class SubmissionEntry(QWidget):
         back = submission.taken_back
         if back is not None:
             words = _("Taken back by {who}, {moment}: {reason}")
-            told = words.format(who=who_words(back.who), moment=moment_words(back.at), reason=back.reason)
+            told = words.format(
+                who=who_words(back.who), moment=moment_words(back.at), reason=breakable(back.reason)
+            )
             self._column.addWidget(selectable(told))
 
     def _add_steps(self, *, may_file: bool, is_here: bool) -> None:
