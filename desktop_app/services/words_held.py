@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.report.accepted import accepted_path, write_accepted
+from desktop_app.report.attachments import attached_path
 from desktop_app.report.paths import read_path, row_path
 from desktop_app.report.receipts import receipt_path, write_receipt
 from desktop_app.report.removal import REMOVABLE
@@ -104,6 +105,9 @@ def _places_with(report: Report, text: str) -> Iterator[tuple[str, str]]:
     for key, comment in report.comments.items():
         if wanted in words_of(write_comment(comment)):
             yield "now", comment_path(key)
+    for key, attached in report.attached.items():
+        if wanted in _folded(attached.file.name):
+            yield "now", attached_path(key)
     for key, accepted in report.accepted.items():
         if wanted in words_of(write_accepted(accepted)):
             yield "now", accepted_path(key)

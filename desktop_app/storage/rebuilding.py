@@ -217,7 +217,7 @@ def _keep_documents(db: Database, work: _Rebuilding) -> None:
     known = {report.summary.number for report in work.reports}
     kept = 0
     for table in ("sources", "attachments"):
-        for line in _lines(work, table):
+        for line in _each_line(work, table):
             if table == "sources" and not line["content"] and line["sha256"] != NO_CONTENT:
                 # It was removed for good; without the history that says so it would be a damage.
                 is_kept, is_lost = work.keep_steps == work.log.last, False
@@ -232,7 +232,7 @@ def _keep_documents(db: Database, work: _Rebuilding) -> None:
                 work.lost.append(sentence.format(name=line["name"], number=line["report"]))
     if "sources" in work.salvage.incomplete:
         work.lost.append(_("Original documents of an import may be missing."))
-    if "attachments" in work.salvage.incomplete and any(_lines(work, "attachments")):
+    if "attachments" in work.salvage.incomplete and any(_each_line(work, "attachments")):
         # Few reports have any: without a trace of one nobody is to look for them.
         work.lost.append(_("Attachments may be missing."))
     if kept:
@@ -241,9 +241,14 @@ def _keep_documents(db: Database, work: _Rebuilding) -> None:
 
 
 def _lines(work: _Rebuilding, table: str) -> list[dict[str, Any]]:
+    return list(_each_line(work, table))
+
+
+def _each_line(work: _Rebuilding, table: str) -> Iterator[dict[str, Any]]:
+    """One line after the other: those of attached files are large."""
     found = work.salvage.lines.execute(f"SELECT * FROM {table}")
     names = [entry[0] for entry in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
 def _is_same_document(table: str, line: dict[str, Any]) -> bool:

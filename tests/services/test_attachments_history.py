@@ -26,6 +26,7 @@ from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.operation_words import step_words
 from desktop_app.services.place_history import paths_of_place, place_history
 from desktop_app.services.reports import form_library, start_report
+from desktop_app.services.words_held import places_with
 from tests.support.form_versions import FIRST_ROW, first_report, versioned_library
 
 AUTHORITY = "cover.authority"
@@ -133,6 +134,13 @@ def test_files_move_with_what_they_are_attached_to_in_another_version_of_the_for
     fresh = Report("x", forms[1], "AL", "2013", "en")
     fill(fresh, carried.content)
     assert len(fresh.attached) == 3
+
+
+def test_a_name_is_found_where_words_are_looked_for(opened: OpenReport) -> None:
+    (place,) = attach(opened.session, AUTHORITY, [file_of("Jane  Doe.pdf", b"x")])
+    assert places_with(opened.session.report, "jane doe") == [place]
+    opened.session.remove_for_good([place], "a name")
+    assert places_with(opened.session.report, "jane doe") == []
 
 
 def test_a_report_whose_form_is_nowhere_tells_them_too() -> None:

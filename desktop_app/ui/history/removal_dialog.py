@@ -118,7 +118,10 @@ class RemovalDialog(QDialog):
             column,
             self.words,
             _("Look for the same words elsewhere (optional)"),
-            _("A name, for instance. This only looks for them: you choose below what else is removed."),
+            _(
+                "A name, for instance. This only looks for them: you choose below what else is removed."
+                " Attached files are found by their names; what stands in them is not looked through."
+            ),
         )
         column.addWidget(self._found)
         column.addWidget(self.backups)
