@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.file_names import shown_name
 from desktop_app.report.paths import (
     ACCEPTED,
     ATTACHED,
@@ -72,7 +73,9 @@ def _attached_name(report: Report, attached_id: str, language: str | None) -> st
     attached = report.attached.get(attached_id)
     if attached is None:
         return _("Attachment")
-    return _("Attachment of {place}").format(place=place_name(report, attached.about, language))
+    return _("{place}, attached file “{file}”").format(
+        place=place_name(report, attached.about, language), file=shown_name(attached.file.name)
+    )
 
 
 def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:

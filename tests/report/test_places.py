@@ -71,3 +71,10 @@ lists = ["evidence"]
     report.apply(Change("A.evidence/r1", None, {"position": 1}))
     assert place_name(report, "A.evidence") == "Leadership, What shows it"
     assert place_name(report, "A.evidence/r1/what") == "Leadership, What shows it 1, what"
+
+
+def test_an_attached_file_is_called_by_its_place_and_name(report: Report) -> None:
+    plain = {"path": "cover.authority", "name": "a\u202efdp.exe", "sha256": "a" * 64, "size": 1}
+    report.apply(Change("attached/1", None, plain))
+    assert place_name(report, "attached/1") == "Cover, Authority or ministry, attached file “afdp.exe”"
+    assert place_name(report, "attached/2") == "Attachment"
