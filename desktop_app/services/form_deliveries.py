@@ -101,9 +101,9 @@ class Installed:
     def words(self) -> str:
         """What was done."""
         if self.already_there:
-            sentence = _("The form was here already, the very same: {title}, version {version}.")
+            sentence = _("The form “{title}”, version {version}, was here already, the very same.")
         else:
-            sentence = _("The form can be used now: {title}, version {version}.")
+            sentence = _("The form “{title}”, version {version}, can be used now.")
         return sentence.format(title=self.title, version=self.version)
 
     def to_plain(self) -> dict[str, Any]:

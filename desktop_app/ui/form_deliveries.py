@@ -65,7 +65,7 @@ class FormDeliveries(QObject):
 
         assert isinstance(found, Delivered)
         self._offered = found.path
-        words = _("This file brings a form: {title}, version {version}. {signature}").format(
+        words = _("This file brings the form “{title}”, version {version}. {signature}").format(
             title=found.title, version=found.version, signature=signature_words(found.signed_by)
         )
         tone = Tone.QUIET if found.signed_by else Tone.WARNING

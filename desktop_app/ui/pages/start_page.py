@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import Feature
-from desktop_app.services.allowed import is_allowed, switched_off_words
+from desktop_app.services.allowed import is_allowed
 from desktop_app.ui import tokens
 from desktop_app.ui.file_line import FileLine
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.pages.new_report import NewReportCard, NewReportOffer
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, Card, Tone, Words, heading, in_row, title
+from desktop_app.ui.parts import Button, Card, Tone, Words, heading, help_line, in_row, title
 from desktop_app.ui.rows.problem_lines import IconMark
 
 if TYPE_CHECKING:
@@ -90,9 +90,6 @@ class StartPage(Page):
         bring_in = Button(_("&Import an old report …"), "import")
         bring_in.setToolTip(_("A report written in a word processor, a package, or its data."))
         bring_in.clicked.connect(self.import_wanted)
-        if not is_allowed(Feature.IMPORT):
-            bring_in.setEnabled(False)
-            bring_in.setToolTip(switched_off_words())
         example = Button(_("Look at the e&xample"), "guidance")
         example.setToolTip(
             _("A filled-in report to look around in. Nothing you do there touches your own reports.")
@@ -102,6 +99,9 @@ class StartPage(Page):
         flow = FlowLayout(ways)
         for button in (open_file, bring_in, example):
             flow.addWidget(button)
+        if not is_allowed(Feature.IMPORT):
+            bring_in.hide()
+            flow.addWidget(help_line(_("Your IT department has switched off importing old reports.")))
         return ways
 
     def focus_start(self) -> None:

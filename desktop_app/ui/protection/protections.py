@@ -195,7 +195,7 @@ class Protections(QObject):
         """Say what is wrong with the policy file; IT hears of it from the person."""
         complaints = policy().complaints
         if complaints:
-            self._window.notice.add("\n".join(complaints))
+            self._window.notice.add("\n".join([*complaints, _("Please tell your IT department.")]))
 
     def _is_required(self, opened: OpenReport) -> bool:
         from desktop_app.services.required_protection import ProtectionRequiredError, refuse_unprotected
