@@ -46,20 +46,40 @@ def shown_pages(pdf: pikepdf.Pdf) -> list[str]:
     return [re.sub(r"\s", "", _page_words(page)) for page in pdf.pages]
 
 
+def seen_lines(pdf: pikepdf.Pdf) -> list[str]:
+    """The characters of each line of the first page as seen, from left to right, without space."""
+    lines: dict[int, list[tuple[float, str]]] = {}
+    for across, up, words in _placed_words(pdf.pages[0]):
+        lines.setdefault(round(up), []).append((across, words))
+    return [re.sub(r"\s", "", "".join(words for _, words in sorted(line))) for line in lines.values()]
+
+
 def _page_words(page: pikepdf.Page) -> str:
+    return "".join(words for _across, _up, words in _placed_words(page))
+
+
+def _placed_words(page: pikepdf.Page) -> Iterator[tuple[float, float, str]]:
+    """Words with their place: points from the left edge and from the foot of the page."""
     fonts = {name: _characters(font) for name, font in page.resources.get("/Font", {}).items()}
-    words: list[str] = []
     table: dict[bytes, str] = {}
+    place = set_at = pikepdf.Matrix()
+    outer: list[pikepdf.Matrix] = []
     for step in pikepdf.parse_content_stream(page):
         operands: Any = step.operands
-        if str(step.operator) == "Tf":
+        if str(step.operator) == "q":
+            outer.append(place)
+        elif str(step.operator) == "Q":
+            place = outer.pop()
+        elif str(step.operator) == "cm":
+            place = pikepdf.Matrix(*(float(each) for each in operands)) @ place
+        elif str(step.operator) == "Tm":
+            set_at = pikepdf.Matrix(*(float(each) for each in operands)) @ place
+        elif str(step.operator) == "Tf":
             table = fonts[str(operands[0])]
         elif str(step.operator) in ("Tj", "TJ"):
             pieces = operands[0] if str(step.operator) == "TJ" else operands
-            for piece in pieces:
-                if isinstance(piece, pikepdf.String):
-                    words.append(_decoded(bytes(piece), table))
-    return "".join(words)
+            found = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+            yield set_at.e, set_at.f, "".join(_decoded(codes, table) for codes in found)
 
 
 def _decoded(codes: bytes, table: dict[bytes, str]) -> str:

@@ -83,7 +83,8 @@ class _Page:
         for fact in facts:
             yield f"<dt>{self._words(fact.label)}</dt>"
             if fact.is_code:
-                code = f'<span class="code">{escape(" ".join(groups(fact.answer)))}</span>'
+                words = escape(" ".join(groups(fact.answer)))
+                code = f'<span class="code" dir="ltr">{words}</span>'
                 yield f"<dd>{code}{_mark(fact.mark)}</dd>"
             else:
                 yield f"<dd>{self._answer(fact.answer)}{_mark(fact.mark)}</dd>"

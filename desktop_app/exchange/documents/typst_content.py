@@ -29,9 +29,9 @@ _GOOD_BREAKS = "/-._&?=,;:)"
 _MARKS = {Mark.BOLD: "b", Mark.ITALIC: "i", Mark.UNDERLINE: "u", Mark.SUPERSCRIPT: "s"}
 
 _WIDTHS = {
-    FieldType.TEXT: 4.6,
-    FieldType.CHOICES: 1.7,
-    FieldType.TIMEFRAME: 1.5,
+    FieldType.TEXT: 4.7,
+    FieldType.CHOICES: 1.4,
+    FieldType.TIMEFRAME: 1.85,
     FieldType.LINK: 1.7,
     FieldType.ATTACHMENT: 1.7,
     FieldType.YEAR_SERIES: 1.7,

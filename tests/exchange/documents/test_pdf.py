@@ -20,7 +20,7 @@ import pytest
 
 from desktop_app.exchange.documents.pages import Limits, contents
 from desktop_app.exchange.documents.pdf import Pdf, write_pdf, write_sign_off
-from desktop_app.exchange.documents.plan import DocumentPlan, Variant
+from desktop_app.exchange.documents.plan import DocumentPlan, Variant, Written
 from desktop_app.exchange.documents.planning import plan_document
 from desktop_app.exchange.documents.reading import plan_lines
 from desktop_app.exchange.old_reports import read_source, recognise
@@ -28,7 +28,7 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.content import submission_checksum
 from desktop_app.report.report import Report
 from tests.support.long_reports import long_report
-from tests.support.pdf_files import metadata, opened, shown_pages, shown_words, tags
+from tests.support.pdf_files import metadata, opened, seen_lines, shown_pages, shown_words, tags
 from tests.support.workbooks import FORMS, example, planned_action, report_of
 
 ALBANIA = Path(__file__).parents[2] / "data" / "albania-2013.md"
@@ -157,6 +157,15 @@ def test_a_report_from_right_to_left_says_so_and_so_do_words_that_are_not(mixed:
     assert {"el", "zh", "en"} <= languages
 
 
+def test_a_page_of_a_contents_stands_at_the_side_where_lines_end(mixed: Pdf, albanian: Pdf) -> None:
+    arabic, english = (
+        next(line for line in seen_lines(opened(made.parts[0])) if "supportandprotection" in line)
+        for made in (mixed, albanian)
+    )
+    assert re.fullmatch(r"2\.+supportandprotection", arabic)
+    assert re.fullmatch(r"supportandprotection\.+2", english)
+
+
 def _is_tag(found: object) -> bool:
     return isinstance(found, pikepdf.Dictionary) and "/S" in found
 
@@ -213,6 +222,17 @@ def test_the_page_to_sign_says_what_is_signed(albania: Report) -> None:
     assert "28entriesinlists" in shown
     for line in ("Name", "Function", "Placeanddate", "Signature"):
         assert line in shown
+
+
+def test_a_checksum_is_read_from_left_to_right_in_every_document(mixed: Pdf) -> None:
+    plan = plan_of(long_report("ar", 12))
+    for made, facts in ((mixed, plan.facts), (write_sign_off(plan), plan.sign_off.facts)):
+        code = next(fact.answer for fact in facts if fact.is_code)
+        assert isinstance(code, Written)
+        lines = "\n".join(seen_lines(opened(made.parts[0])))
+        checksum = code.text.plain_text()
+        assert checksum[:32] in lines
+        assert checksum[32:] in lines
 
 
 def test_a_page_to_sign_of_a_ready_report_does_not_warn() -> None:
