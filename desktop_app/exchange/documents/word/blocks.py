@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.exchange.documents.plan import (
     Answer,
@@ -65,12 +65,13 @@ class _Styles:
     words: str
     state: str
     option: str
+    last_option: str
     is_short: bool = False
 
 
-_IN_TEXT = _Styles("Answer", "State", "Option")
-_IN_CELL = _Styles("Cell", "CellState", "Cell")
-_BESIDE = _Styles("Cell", "CellState", "Cell", is_short=True)
+_IN_TEXT = _Styles("Answer", "State", "Option", "LastOption")
+_IN_CELL = _Styles("Cell", "CellState", "Cell", "Cell")
+_BESIDE = _Styles("Cell", "CellState", "Cell", "Cell", is_short=True)
 
 
 class BodyWriter:
@@ -124,7 +125,7 @@ class BodyWriter:
     # The first page, headings, remarks.
 
     def _fact(self, fact: Fact) -> str:
-        styles = _Styles("FactCode" if fact.is_code else "Cell", "CellState", "Cell", is_short=True)
+        styles = replace(_BESIDE, words="FactCode") if fact.is_code else _BESIDE
         words = self._answer(fact.answer, styles) + self._line(fact.mark, "Mark")
         height = fact.answer.lines * _LINE if isinstance(fact.answer, Room) else 0
         return row((self._line(fact.label, "FactLabel"), words), _FACT_WIDTHS, height=height)
@@ -162,15 +163,20 @@ class BodyWriter:
             case Missing():
                 return self._line(answer.words, styles.state)
             case Options():
-                return "".join(
-                    self.story.label(option, styles.option, before=_box(False)) for option in answer.options
-                )
+                return "".join(self._options(answer, styles))
             case Figures():
                 return self._figures(answer, _FIGURES if styles is _IN_TEXT else _FIGURES_IN_CELL)
             case Room():
                 return self.story.line("", "Writing") * answer.lines if styles is _IN_TEXT else ""
             case None:
                 return ""
+
+    def _options(self, answer: Options, styles: _Styles) -> Iterator[str]:
+        """Boxes to tick; those of one question stand on one page."""
+        for at, option in enumerate(answer.options, start=1):
+            is_last = at == len(answer.options)
+            style = styles.last_option if is_last else styles.option
+            yield self.story.label(option, style, before=_box(False))
 
     def _figures(self, figures: Figures, widths: tuple[int, int]) -> str:
         rows = (

@@ -42,7 +42,7 @@ class Story:
 
         ``before`` and ``after``: XML of runs around them, as a box to tick or a mark.
         """
-        rtl = runs_right_to_left(words, self.right_to_left)
+        rtl = self._short_runs_right_to_left(words)
         runs = run(words, language_of(words, language or self.spoken), right_to_left=rtl) if words else ""
         return f"<w:p>{self._shape(style, rtl)}{before}{runs}{after}</w:p>"
 
@@ -52,6 +52,10 @@ class Story:
         if not label.original:
             return line
         return line + self.line(label.original, "Original", language=label.original_language)
+
+    def _short_runs_right_to_left(self, words: str) -> bool:
+        """As all words do; a lone number does not, or LibreOffice shows it in the font of Arabic letters."""
+        return runs_right_to_left(words, self.right_to_left and not (words.isascii() and words.isdigit()))
 
     def _shape(self, style: str, rtl: bool) -> str:
         side = ""
@@ -74,7 +78,7 @@ class Story:
         found = []
         for paragraph in text.paragraphs():
             words = paragraph.text or "".join(note.text for note in paragraph.notes())
-            rtl = runs_right_to_left(words, self.right_to_left)
+            rtl = self._short_runs_right_to_left(words)
             runs = self._inlines(paragraph.inlines, language_of(words, language), rtl, self.links)
             found.append(f"<w:p>{self._shape(style, rtl)}{runs}</w:p>")
         return "".join(found)

@@ -178,6 +178,13 @@ def test_the_head_of_a_list_repeats_and_a_short_row_stays_whole() -> None:
     assert document.tables[1].rows[0]._tr.find(f".//{W}cantSplit") is not None
 
 
+def test_boxes_of_one_question_stand_on_one_page() -> None:
+    document = opened(written(example(), Variant.BLANK))
+    boxes = [each for each in document.paragraphs if each.text.startswith("☐")]
+    kept = [each.style is not None and each.style.paragraph_format.keep_with_next for each in boxes[:4]]
+    assert kept == [True, True, True, None]
+
+
 def test_margins_name_country_form_version_and_page() -> None:
     section = opened(written(example())).sections[0]
     assert section.different_first_page_header_footer
@@ -215,6 +222,13 @@ def test_english_headings_keep_to_the_side_where_an_arabic_document_begins() -> 
     heading = paragraph_with(of_text("نص", "ar"), "Policy target No. 1")
     assert heading.find(f"{W}pPr/{W}bidi") is None
     assert [each.get(f"{W}val") for each in heading.iter(f"{W}jc")] == ["right"]
+
+
+def test_a_lone_number_keeps_to_that_side_in_the_font_of_other_numbers() -> None:
+    cycle = paragraph_with(of_text("نص", "ar"), "2013")
+    assert words_of(cycle) == "2013"
+    assert cycle.find(f"{W}pPr/{W}bidi") is None
+    assert [each.get(f"{W}val") for each in cycle.iter(f"{W}jc")] == ["right"]
 
 
 @pytest.mark.parametrize(
