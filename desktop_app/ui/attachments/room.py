@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.report.attachments import attached_to
+from desktop_app.report.attachments import attached_to, attached_within
 from desktop_app.ui.follow import follow
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class FilesRoom(QWidget):
     """The lines of the files are made when there is a file, or one may be coming."""
 
-    def __init__(self, past: Past, place: str) -> None:
-        """For the answer, list or section at a path."""
+    def __init__(self, past: Past, place: str, *, within: bool = False) -> None:
+        """For the answer, list, section or row at a path; ``within``: also for what stands in it."""
         super().__init__()
-        self._past, self._place = past, place
+        self._past, self._place, self._within = past, place, within
         self._files: AttachedFiles | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -39,10 +39,10 @@ class FilesRoom(QWidget):
         if self._past.has_files:
             from desktop_app.ui.attachments.attached_files import AttachedFiles
 
-            self._files = AttachedFiles(self._past, self._place)
+            self._files = AttachedFiles(self._past, self._place, within=self._within)
             self._column.addWidget(self._files)
             self._files.filled.connect(self.setVisible)
             self.setVisible(self._files.is_filled)
-        elif report.attached and attached_to(report, self._place):
+        elif report.attached and (attached_within if self._within else attached_to)(report, self._place):
             # Whoever waits for it is told that it is there, this very room too.
             self._past.make_files()

@@ -77,10 +77,10 @@ class RowEditor(QWidget):
         """The files of the row and its answers; more can be dropped anywhere onto it."""
         if self._context.past is None:
             return
-        from desktop_app.ui.attachments.attached_files import AttachedFiles
         from desktop_app.ui.attachments.dropping import FileDrop
+        from desktop_app.ui.attachments.room import FilesRoom
 
-        self._column.addWidget(AttachedFiles(self._context.past, path, within=True))
+        self._column.addWidget(FilesRoom(self._context.past, path, within=True))
         FileDrop(self, self._context.past, path)
 
     def _clips(self) -> list[QWidget]:
