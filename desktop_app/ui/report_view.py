@@ -33,6 +33,7 @@ from desktop_app.ui.sending.freezing import Freezing
 from desktop_app.ui.side_panel import SidePanel
 
 if TYPE_CHECKING:
+    from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.sending.ways_on import Way
 
 PANEL_ROOM = 1080
@@ -166,13 +167,19 @@ class ReportView(QWidget):
         self.show_page(SEND)
         self.pages.focus_page()
 
-    def show_submissions(self) -> None:
-        """Show what was sent, on the page to check and send."""
+    def send_page(self) -> SendPage:
+        """Show the page to check and send; it is returned."""
         from desktop_app.ui.pages.send_page import SendPage
 
         self.show_send()
-        if isinstance(self.pages.page, SendPage):
-            self.pages.page.show_submissions()
+        assert isinstance(self.pages.page, SendPage)
+        return self.pages.page
+
+    def show_submissions(self) -> None:
+        """Show what was sent."""
+        self.send_page().show_submissions()
+        if not self._session.report.submissions:
+            self.announced.emit(_("Nothing was submitted yet."))
 
     def show_history(self) -> None:
         """Show the moments of the report, to compare them and to go back to one."""
@@ -290,14 +297,6 @@ class ReportView(QWidget):
         self.pages.remake_sections()
         if isinstance(page, SectionPage):
             self.panel.show_section(page.section, self._labels)
-
-    def ask_way(self) -> None:
-        """Ask for what is needed to open the answers again, on the page to check and send."""
-        from desktop_app.ui.pages.send_page import SendPage
-
-        self.show_send()
-        if isinstance(self.pages.page, SendPage):
-            self.pages.page.clearance.ways.ask_first()
 
     def _on_way_chosen(self, way: Way, words: str) -> None:
         from desktop_app.ui.sending.ways_on import take_way

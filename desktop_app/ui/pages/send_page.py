@@ -254,7 +254,8 @@ class SendPage(Page):
 
     def show_submissions(self) -> None:
         """Bring what was sent into view."""
-        self.show_part(self.submissions)
+        if self.submissions.isVisible():
+            self.show_part(self.submissions)
 
     def enter(self) -> None:
         """The page is shown now: say what the checks say now, and look who signs."""

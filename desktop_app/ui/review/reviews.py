@@ -222,7 +222,7 @@ class Reviews(QObject):
         """Where the answers are opened again; a notice leads back here."""
         view = self._window.view
         if view is not None and self._looked is not None:
-            view.ask_way()
+            view.send_page().clearance.ways.ask_first()
 
     def _go_on(self) -> None:
         from desktop_app.ui.pages.page_stack import REVIEW_PAGE
@@ -310,7 +310,7 @@ class Reviews(QObject):
         """A correction was asked for: the answers are to be opened again."""
         if self._window.view is not None:
             self._window.notice.hide()
-            self._window.view.ask_way()
+            self._window.view.send_page().clearance.ways.ask_first()
 
     def _first_of(self, choices: Choices) -> Thread | None:
         """The first comment that came in, in the order of the report."""

@@ -128,7 +128,7 @@ class Receipts(QObject):
         view = self._window.view
         if view is not None:
             self._window.notice.hide()
-            view.ask_way()
+            view.send_page().clearance.ways.ask_first()
 
 
 def _lines(read: ReceiptRead) -> list[str]:

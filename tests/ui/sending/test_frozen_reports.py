@@ -15,7 +15,8 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import read_report
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.menus import Step
-from desktop_app.ui.pages.page_stack import HISTORY_PAGE, REVIEW_PAGE
+from desktop_app.ui.pages.page_stack import HISTORY_PAGE, REVIEW_PAGE, SEND
+from desktop_app.ui.parts import Words
 from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rows.row_view import RowView
 from desktop_app.ui.sending.frozen_line import FrozenLine
@@ -143,6 +144,16 @@ def test_undo_says_why_there_is_nothing_to_undo(person: Person) -> None:
     person.window.menus.step_chosen.emit(Step.UNDO)
     assert person.window.notice.words == session.frozen_words
     assert session.report.status == "ready"
+
+
+def test_a_step_of_the_menu_leads_to_what_was_submitted(person: Person) -> None:
+    person.window.menus.step_chosen.emit(Step.SUBMISSIONS)
+    assert person.window.notice.words == "Nothing was submitted yet."
+    session_of(person).submit()
+    view_of(person).show_page("T1")
+    person.window.menus.step_chosen.emit(Step.SUBMISSIONS)
+    assert view_of(person).pages.shown == SEND
+    assert person.find(Words, "Submission 1").isVisible()
 
 
 def test_it_is_opened_again_where_one_stands(person: Person) -> None:
