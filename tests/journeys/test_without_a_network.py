@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.runtime import paths
+from desktop_app.runtime.logs import LOG_FILE
 from desktop_app.services.verifying import verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,11 +37,12 @@ with open(os.environ["PROCESSES"], "a") as log:
 """
 
 JOURNEY = """
-import sys
+import logging, sys
 from pathlib import Path
 
 from desktop_app import cli
 from desktop_app.report.text.model import Text
+from desktop_app.runtime import logs, paths
 from desktop_app.services.reports import read_report
 from desktop_app.services.submitting import change_file
 from tests.support.reviewed_workbooks import COMMENT, DECISION, exported_workbook, reviewed, says
@@ -49,6 +52,10 @@ folder, key = Path(sys.argv[1]), Path(sys.argv[2])
 sys.executable = sys.argv[3]
 report, out = folder / "norway.adesk", folder / "out"
 out.mkdir()
+
+logs.start_logging(paths.log_folder())
+logging.getLogger().setLevel(logging.DEBUG)
+logging.getLogger("journey").info("begun")
 
 def run(*arguments, ends=(0,)):
     code = cli.main([str(each) for each in arguments])
@@ -72,6 +79,8 @@ row = read_report(sent).lists["T1.undertaken"].rows[0].id
 said = says(f"T1.undertaken/{row}", {COMMENT: "Which?", DECISION: "correction"})
 back = reviewed(workbook, folder / "back.xlsx", said)
 run("review", sent, back, "--apply")
+(folder / "broken.json").write_text('{"Train every judge": ')
+run("import", folder / "broken.adesk", folder / "broken.json", ends=(2,))
 run("export", sent, "--to", out, "--replace", "--key-passphrase-file", key)
 """
 
@@ -130,5 +139,12 @@ def test_the_whole_way_of_a_report(alone: dict[str, str], tmp_path: Path) -> Non
     # The processes that set pages and read what came from outside were watched as well.
     processes = (tmp_path / "processes").read_text("utf-8")
     assert "_typeset" in processes and "_read-workbook" in processes
+    # Of all that, no word of an answer or of a file that was read is in the log.
+    log = (paths.log_folder() / LOG_FILE).read_text("utf-8")
+    assert "journey: begun" in log
+    report = (ROOT / "tests" / "data" / "albania-2013.md").read_text("utf-8")
+    phrases = [line[:30] for line in report.splitlines() if len(line) > 60]
+    assert len(phrases) > 20
+    assert not [each for each in (*phrases, "Ministry of Justice", "Train every judge") if each in log]
     (package,) = (folder / "out").glob("*.zip")
     assert package.name.endswith("-s1.zip") and verify(package).intact

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from desktop_app.runtime import paths
+from desktop_app.runtime.errors import DeskError
 from desktop_app.services import self_test
+from tests.support.key_store import use_key_store
 from tests.support.report_files import run_script
+
+TINY = Path(__file__).parents[1] / "data" / "forms" / "tiny" / "2"
 
 WITHOUT_CIPHER = """
 import json, os, sys
 sys.modules["sqlcipher3"] = None
 os.environ["ALLIANCE_DESK_POLICY"] = sys.argv[1]
-from desktop_app.services.self_test import run_self_test
-print(json.dumps([result.to_plain() for result in run_self_test()]))
+from pathlib import Path
+from desktop_app.services import self_test
+protected = self_test._try("protected report file", self_test._protected_file, Path(sys.argv[2]))
+print(json.dumps([protected.to_plain(), self_test._try("policy", self_test._policy).to_plain()]))
 """
 
 
@@ -25,6 +33,7 @@ def told() -> dict[str, tuple[bool, str]]:
 
 def test_everything_is_there() -> None:
     results = told()
+    assert {"typefaces", "PDF document", "Word document", "signature and encryption"} <= set(results)
     assert all(passed for passed, _words in results.values())
     assert results["protected report file"][1] == "a report was written with a passphrase and read back"
 
@@ -33,28 +42,48 @@ def test_everything_is_there() -> None:
 def test_a_missing_cipher_matters_where_it_is_required(tmp_path: Path, rule: str, passed: bool) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text(f"require_protection = {rule}", "utf-8")
-    results = {each["what"]: each for each in json.loads(run_script(WITHOUT_CIPHER, policy).stdout)}
+    results = {each["what"]: each for each in json.loads(run_script(WITHOUT_CIPHER, policy, tmp_path).stdout)}
     found = results["protected report file"]
     assert found["passed"] is passed
     assert found["told"].startswith("the Python package “sqlcipher3” is not installed")
     assert results["policy"] == {"what": "policy", "passed": True, "told": str(policy)}
 
 
+def test_a_character_that_no_typeface_has_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "tiny" / "2"
+    shutil.copytree(TINY, folder)
+    words = (folder / "text.en.toml").read_text("utf-8")
+    (folder / "text.en.toml").write_text(
+        words.replace('title = "cover"', 'title = "cover \U000104cf"'), "utf-8"
+    )
+    monkeypatch.setenv(paths.FORMS_VARIABLE, str(tmp_path))
+    with pytest.raises(DeskError, match=r"en: No typeface on this computer shows: .*U\+104CF"):
+        self_test._typefaces()
+
+
+def test_a_key_store_that_is_locked_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_key_store(monkeypatch, tmp_path, "locked")
+    assert self_test._key_store().startswith("the key store of the system is locked")
+
+
 def test_mistakes_in_the_policy_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text("work_in_place = 7", "utf-8")
     monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(policy))
-    passed, words = told()["policy"]
-    assert not passed
-    assert words == f"In the policy “{policy}”, “work_in_place” must be true or false."
+    with pytest.raises(DeskError) as caught:
+        self_test._policy()
+    assert caught.value.sentence == f"In the policy “{policy}”, “work_in_place” must be true or false."
 
 
 def test_a_folder_for_backups_that_cannot_be_written_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "backups"
+    folder = tmp_path / "wanted"
+    self_test._report_file(tmp_path)
     monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(folder))
-    assert told()["backups"] == (True, f"a backup was made and verified; backups go to “{folder}”")
+    words = f"a backup was made and verified; backups go to “{folder}”"
+    assert self_test._backups(tmp_path) == words
     assert not folder.exists()
     folder.write_text("")
-    assert told()["backups"] == (False, f"Backups cannot be written into “{folder}”.")
+    with pytest.raises(DeskError, match="Backups cannot be written into"):
+        self_test._backups(tmp_path)
