@@ -53,7 +53,7 @@ def test_what_is_switched_off_is_seen_and_cannot_be_chosen(
     settle('disabled = ["import", "attachments", "form_deliveries", "public_copy", "encryption"]')
     report = start_report(tmp_path / "norway.adesk", "ga-commitments", "NO").path
     person = Person.at_the_desk(qtbot, tmp_path)
-    assert person.find(Words, "Your IT department has switched off importing old reports.")
+    person.find(Words, "Your IT department has switched off importing old reports.")
     buttons = [each for each in person.window.findChildren(QAbstractButton) if "mport" in each.text()]
     assert buttons and not any(each.isVisible() for each in buttons)
     assert person.desk.open_file(report)
