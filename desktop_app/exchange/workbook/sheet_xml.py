@@ -40,12 +40,12 @@ def extent(sheet: SheetPlan) -> str:
     if sheet.table is not None:
         filled = len(sheet.rows) if sheet.rows[-1].cells else len(sheet.rows) - 1
         return f"A1:{letters(sheet.table.columns)}{filled}"
-    filled_rows = [(index, row.cells) for index, row in enumerate(sheet.rows, start=1) if row.cells]
-    if not filled_rows:
-        return "A1:A1"
-    left = min(min(cells) for _index, cells in filled_rows)
-    right = max(max(cells) for _index, cells in filled_rows)
-    return f"{letters(left)}{filled_rows[0][0]}:{letters(right)}{filled_rows[-1][0]}"
+    left = right = first = last = 0
+    for index, row in enumerate(sheet.rows, start=1):  # long sheets make theirs one after the other
+        if row.cells:
+            first, last = first or index, index
+            left, right = min(left or min(row.cells), *row.cells), max(right, *row.cells)
+    return f"{letters(left)}{first}:{letters(right)}{last}" if first else "A1:A1"
 
 
 def rows_xml(
