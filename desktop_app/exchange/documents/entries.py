@@ -28,7 +28,8 @@ from desktop_app.runtime.i18n import _
 BLANK_ROWS, FEWER_ROWS = 5, 3
 """Empty rows of each list in a blank form; fewer where it has many lists, so that paper is saved."""
 _MANY_LISTS = 10
-_BLANK_LINES = 4
+_BLANK_LINES, _FEWER_LINES = 4, 3
+"""Lines to write on in such a row; fewer where it has many lists."""
 _MOST_BESIDE = 4
 """Short answers that a page has room for beside the main words; the others stand below them."""
 
@@ -91,9 +92,9 @@ class _ListTable:
     def blank(self) -> Iterator[Entry]:
         """Empty rows."""
         _lead, *short = self._shown
-        cells: list[Answer] = [Room(_BLANK_LINES)]
-        cells += [room_for(self._context, question, self._section) for question in short]
         many = len(list(self._context.report.form.list_paths())) > _MANY_LISTS
+        cells: list[Answer] = [Room(_FEWER_LINES if many else _BLANK_LINES)]
+        cells += [room_for(self._context, question, self._section) for question in short]
         for number in range(1, (FEWER_ROWS if many else BLANK_ROWS) + 1):
             yield Entry(number, tuple(cells), row_path(self._entry.path, str(number)))
 

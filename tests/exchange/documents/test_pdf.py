@@ -253,6 +253,14 @@ def test_a_blank_form_has_boxes_and_no_answer(albania: Report) -> None:
     assert boxes > 40
 
 
+def test_a_blank_form_of_many_lists_leaves_no_question_alone_on_a_page() -> None:
+    made = write_pdf(plan_of(report_of("mnr"), Variant.BLANK))
+    _first, *pages = shown_pages(opened(made.parts[0]))
+    for page in pages:
+        assert page.count("Justification") == 1
+        assert page.index("Evidence") < page.rindex("Ifthereisnone,tickwhy")
+
+
 # PDF-7
 
 
