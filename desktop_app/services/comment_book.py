@@ -58,6 +58,14 @@ class CommentBook:
         self._count()
         return self._open_of_section.get(code, 0)
 
+    def thread_at(self, path: str) -> Thread | None:
+        """The thread with the comment at ``path``; None where there is no comment."""
+        if not is_comment(path):
+            return None
+        wanted = path.removeprefix(f"{COMMENT}/")
+        found = (each for each in threads_of(self._report) if wanted in (each.id, *dict(each.answers)))
+        return next(found, None)
+
     @property
     def needs_correction(self) -> bool:
         """Whether a correction was asked for officially and is not resolved."""

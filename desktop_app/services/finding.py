@@ -1,4 +1,4 @@
-"""Find words anywhere in a report: answers first, then the form's own words."""
+"""Find words anywhere in a report: answers first, then what reviewers said, then the form's own words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import UNPLACED, row_path
 from desktop_app.report.report import Report
+from desktop_app.report.review import comment_path, threads_of
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 
@@ -34,7 +35,9 @@ def find(report: Report, words: str, limit: int = 100) -> list[Find]:
     if not wanted:
         return []
     labels = Labels(report.form, report.language)
-    texts = itertools.chain(_answers(report, labels), _unplaced(report), _form_words(report, labels))
+    texts = itertools.chain(
+        _answers(report, labels), _unplaced(report), _comments(report), _form_words(report, labels)
+    )
     found = (_found(path, " ".join(text.split()), wanted) for path, text in texts)
     return list(itertools.islice((each for each in found if each is not None), limit))
 
@@ -75,6 +78,13 @@ def _answers(report: Report, labels: Labels) -> Iterator[tuple[str, str]]:
 def _unplaced(report: Report) -> Iterator[tuple[str, str]]:
     for key, kept in report.unplaced.items():
         yield f"{UNPLACED}/{key}", markup.read(kept.text).plain_text()
+
+
+def _comments(report: Report) -> Iterator[tuple[str, str]]:
+    for thread in threads_of(report):
+        for comment_id, comment in ((thread.id, thread.first), *thread.answers):
+            said = (markup.read(words).plain_text() for words in (comment.words, comment.question or ""))
+            yield comment_path(comment_id), " ".join((*said, comment.reviewer))
 
 
 def _form_words(report: Report, labels: Labels) -> Iterator[tuple[str, str]]:

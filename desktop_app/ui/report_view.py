@@ -194,7 +194,11 @@ class ReportView(QWidget):
             self.show_page(codes[index])
 
     def go_to(self, path: str) -> None:
-        """Show the place at ``path``, ready to be answered."""
+        """Show the place at ``path``, ready to be answered; a comment beside what it is about."""
+        thread = self._session.comments.thread_at(path)
+        if thread is not None:
+            self.show_comment(thread)
+            return
         code = self.pages.code_of(path)
         if code:
             self.show_page(code)

@@ -113,3 +113,14 @@ def test_a_comment_on_a_row_in_the_bin_comes_last() -> None:
     report.apply(Change(FIRST, {"position": 1024}, None))
     book.check_again([FIRST])
     assert [thread.id for thread in book.of_section("T1")] == ["b", "a"]
+
+
+def test_the_thread_of_a_comment_is_found_by_its_place() -> None:
+    report = report_with_rows()
+    book = CommentBook(report)
+    say(report, book, "a", FIRST, words="When?")
+    say(report, book, "b", FIRST, words="Soon", kind="country", answers="a")
+    for path in ("comment/a", "comment/b"):
+        thread = book.thread_at(path)
+        assert thread is not None and thread.id == "a"
+    assert book.thread_at(FIRST) is book.thread_at("comment/c") is None

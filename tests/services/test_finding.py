@@ -130,6 +130,15 @@ def test_a_list_is_shown_on_one_line(report: Report) -> None:
     assert find(report, "judges")[0].snippet == "Train police • and their judges[1] [1] In Tirana"
 
 
+def test_what_reviewers_said_is_found(report: Report) -> None:
+    said = {"about": "", "kind": "official", "words": "Which <b>budget</b>?", "question": "How much?"}
+    report.apply(Change("comment/c1", None, {**said, "reviewer": "Zoë"}))
+    answer = {"about": "", "kind": "country", "words": "None so far", "answers": "c1"}
+    report.apply(Change("comment/c2", None, answer))
+    for words, path in (("budget", "c1"), ("how much", "c1"), ("zoe", "c1"), ("none so", "c2")):
+        assert paths(report, words) == [f"comment/{path}"]
+
+
 def test_no_more_than_wanted(report: Report) -> None:
     assert len(find(report, "e")) > 2
     assert len(find(report, "e", limit=2)) == 2

@@ -106,6 +106,22 @@ def test_a_question_and_its_goals_have_marks(person: Person) -> None:
     sees(person, "Which ministry?")
 
 
+def test_words_of_a_comment_are_found_and_lead_to_it(person: Person) -> None:
+    row = first_row(session_of(person), "T2.planned")
+    say(session_of(person), row, "Please name the budget line.")
+    outline = view_of(person).outline
+    outline.find_line.setText("budget line")
+    person.until(lambda: outline.found is not None and outline.found.count() > 0)
+    assert outline.found is not None
+    first = outline.found.item(0)
+    told = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("Comment on Target 2, planned action 1: Please name the budget line.")
+    outline.found.itemActivated.emit(first)
+    assert view_of(person).pages.shown == "T2"
+    assert view_of(person).beside.part == COMMENTS
+    sees(person, "Please name the budget line.")
+
+
 def test_an_answer_goes_into_the_thread_and_undo_takes_it_back(person: Person) -> None:
     session = session_of(person)
     thread = say(session, QUESTION, "Which ministry?")
