@@ -15,8 +15,10 @@ from desktop_app.__main__ import COMMANDS
 from desktop_app.exchange.proof.key_files import write_key_file
 from desktop_app.exchange.proof.signing import SigningKey
 from desktop_app.runtime import paths
+from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.policy import Feature
 from desktop_app.runtime.policy_rules import RULES
+from desktop_app.services import self_test
 from tests.support.report_files import everything_in
 
 TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
@@ -215,6 +217,17 @@ def test_a_form_for_everybody(run: Run, delivery: Path) -> None:
     # Who installs it once more for himself has it already.
     assert as_json(run, "forms", "install", delivery)["folder"] == str(folder)
     assert not paths.own_forms().exists()
+
+
+def test_a_form_that_a_person_had_before_everybody_did(run: Run, delivery: Path) -> None:
+    assert run("forms", "install", delivery)[0] == 0
+    assert not as_json(run, "forms", "install", delivery, "--for-all")["already_there"]
+    (listed,) = [form for form in as_json(run, "forms", "list") if form["id"] == "tiny"]
+    assert listed["origin"] == "everybody"
+    assert self_test._forms() == "3 forms can be used"
+    (paths.own_forms() / "tiny" / "2" / "form.toml").write_text("x")
+    with pytest.raises(DeskError, match="cannot be used"):
+        self_test._forms()
 
 
 def test_a_published_version_is_never_replaced(run: Run, delivery: Path, tmp_path: Path) -> None:

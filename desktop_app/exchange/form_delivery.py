@@ -11,9 +11,9 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.archive import build, shown, stored_members
@@ -142,7 +142,7 @@ def delivery_in(name: str, data: bytes) -> FormDelivery:
         _refuse_unfit(name, member, content)
     if {member: hashlib.sha256(content).hexdigest() for member, content in files.items()} != named:
         raise _changed(name)
-    if len({member.casefold() for member in files}) != len(files):
+    if not _are_apart(files):
         raise _changed(name)
     return FormDelivery(form_id, version, files, contents[NOTE], signer_of(name, facts))
 
@@ -166,6 +166,13 @@ def kept_signer(note: bytes, files: Mapping[str, bytes]) -> bytes | None:
         return signer_of(NOTE, facts) if is_same else None
     except FormDeliveryError:
         return None
+
+
+def _are_apart(names: Iterable[str]) -> bool:
+    """Whether no two names are one file, or a file and a folder, on a system that is easy about letters."""
+    listed = [name.casefold() for name in names]
+    folders = {str(folder) for name in listed for folder in PurePosixPath(name).parents}
+    return len(set(listed)) == len(listed) and folders.isdisjoint(listed)
 
 
 def _refuse_unfit(name: str, member: str, content: bytes) -> None:

@@ -29,8 +29,8 @@ from desktop_app.storage.sqlite import has_cipher, sqlite_version
 
 _LINES = 60
 """The last lines of the log."""
-_PACKAGES = ("PySide6", "sqlite-utils", "sqlcipher3", "openpyxl", "python-docx", "typst", "cryptography",
-             "pyrage", "keyring", "lxml")  # fmt: skip
+_PACKAGES = ("PySide6-Essentials", "sqlite-utils", "sqlcipher3", "openpyxl", "python-docx", "lxml", "typst",
+             "cryptography", "pyrage", "keyring")  # fmt: skip
 _FILE_NAME = re.compile(r"""[^"'“”/\\:]+\.(adesk|zip|age|xlsx|docx|pdf|json|md|odt|csv)\b""", re.IGNORECASE)
 """With the words before it: names have spaces."""
 

@@ -158,11 +158,17 @@ def pack(folder: Path, to: Path | None = None, passphrase: str | None = None) ->
 
 @contextlib.contextmanager
 def unpacked(path: Path) -> Iterator[tuple[Path, FormDelivery]]:
-    """The form of the delivery at ``path`` in a folder that goes away afterwards. FormDeliveryError."""
+    """The form of the delivery at ``path`` in a folder that goes away afterwards.
+
+    FormDeliveryError, CannotWriteError.
+    """
     delivery = read_delivery(path)
     with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
         folder = Path(name) / delivery.form_id / delivery.version
-        _write(delivery, folder)
+        try:
+            _write(delivery, folder)
+        except OSError as error:
+            raise writing_error(error, folder) from error
         yield folder, delivery
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.formdef.model import Level
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.plain import report_to_plain
 from desktop_app.runtime import paths
@@ -79,7 +80,8 @@ def _try(what: str, step: Callable[..., str], *arguments: object) -> TestResult:
 
 def _forms() -> str:
     library = form_library()
-    broken = library.broken()
+    # A form that is here twice can be used all the same: a person had it before everybody did.
+    broken = [each for each in library.broken() if any(one.level is Level.ERROR for one in each[1])]
     if broken:
         raise DeskError(_("The form in “{folder}” cannot be used.").format(folder=broken[0][0]))
     entries = library.entries()

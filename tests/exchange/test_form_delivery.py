@@ -92,6 +92,7 @@ def test_what_is_not_as_it_was_made_is_refused() -> None:
     assert changed in refusal(build(members))
     assert changed in refusal(packed(FILES, "tiny/3/"))
     assert changed in refusal(packed({**FILES, "Form.toml": b""}))
+    assert changed in refusal(packed({**FILES, "Lists/A.csv/b.csv": b""}))
     assert changed in refusal(packed(FILES, id=".."))
     assert changed in refusal(packed(FILES, id="tiny/../../x"))
     assert changed in refusal(packed(FILES, version=2))
