@@ -196,7 +196,9 @@ def _export(options: argparse.Namespace, output: Output) -> int:
         output.line(_("The same package is already there: {path}").format(path=exported.path))
     else:
         output.line(_("Package: {path}").format(path=exported.path))
-    output.line(_("Content checksum: {checksum}").format(checksum=exported.checksum))
+    is_draft = exported.submission is None
+    checksum = _("Checksum of this draft: {checksum}") if is_draft else _("Content checksum: {checksum}")
+    output.line(checksum.format(checksum=exported.checksum))
     for notice in (*exported.proof, *exported.notices):
         output.line(notice)
     output.result(

@@ -10,7 +10,9 @@ from desktop_app.exchange.documents.plan import Fact, Remark, Room, Tone, Varian
 from desktop_app.exchange.documents.sections import questions
 from desktop_app.exchange.sending import Sending
 from desktop_app.report.public_copy import public_copy_words
+from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
+from desktop_app.report.status import Status
 from desktop_app.runtime.i18n import _, ngettext
 
 
@@ -45,12 +47,18 @@ def facts(context: Context, sending: Sending, checksum: str) -> Iterator[Fact]:
         return
     yield Fact(_("Status"), written(context, status_words(report.status)))
     yield from _submission(context, sending)
-    is_public = report.left_out is not None
-    label = _("Content checksum of this public copy") if is_public else _("Content checksum")
-    yield Fact(label, written(context, checksum), is_code=True)
+    yield Fact(_checksum_label(report, sending), written(context, checksum), is_code=True)
     if sending.signer is not None:
         words = written(context, sending.signer.fingerprint)
         yield Fact(_("Fingerprint of the signing key"), words, is_code=True)
+
+
+def _checksum_label(report: Report, sending: Sending) -> str:
+    """A draft's is not the one on the page to sign, which is of what will be submitted."""
+    if report.left_out is not None:
+        return _("Content checksum of this public copy")
+    is_draft = sending.submission is None and report.status == Status.DRAFT
+    return _("Checksum of this draft") if is_draft else _("Content checksum")
 
 
 def _about_the_respondent(context: Context) -> Iterator[Fact]:

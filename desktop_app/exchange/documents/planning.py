@@ -19,6 +19,7 @@ from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.state_words import status_words
+from desktop_app.report.status import Status
 from desktop_app.runtime.i18n import _, speaking
 
 _DRAFT = Sending()
@@ -29,7 +30,8 @@ def plan_document(
 ) -> DocumentPlan:
     """The document of ``report``, a public copy of it included; it says the same for the same report.
 
-    ``checksum``: of the ``data.json`` that goes with it, in hexadecimal; found out when it is not given.
+    ``checksum``: of the ``data.json`` that goes with it, in hexadecimal; found out when it is not given. From
+    ready on it is not shown before the report is submitted: the page to sign has another one.
     It speaks the report's language. Of ``Variant.BLANK`` the report gives form, country, cycle and
     language; its answers are not looked at.
     """
@@ -59,12 +61,18 @@ def _planned(context: Context, sending: Sending, checksum: str | None) -> Docume
             foot=" · ".join(part for part in (_kind(context), country_note(context)) if part),
             page=_("Page {page} of {pages}"),
         ),
-        facts=tuple(facts(context, sending, checksum)),
+        facts=tuple(facts(context, sending, _shown_checksum(context, sending, checksum, signed))),
         remarks=tuple(remarks(context)),
         blocks=tuple(_blocks(context)),
         sign_off=sign_off(context, sending, country, signed),
         date=day_of(report, context.cover),
     )
+
+
+def _shown_checksum(context: Context, sending: Sending, checksum: str, signed: str) -> str:
+    """Until it is ready that of the draft; then that of what will be submitted, as on the page to sign."""
+    status = context.report.status
+    return signed if sending.submission is None and status != Status.DRAFT else checksum
 
 
 def _checksum(report: Report) -> str:

@@ -17,7 +17,9 @@ from desktop_app.report.attachments import files_of
 from desktop_app.report.file_words import size_words
 from desktop_app.report.places import place_name
 from desktop_app.report.public_copy import public_copy_words
+from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
+from desktop_app.report.status import Status
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
@@ -47,7 +49,7 @@ def cover_sheet(
     if context.report.left_out is None:
         _checks(context, rows)
     _reading(rows)
-    _checksum(rows, checksum)
+    _checksum(context.report, rows, checksum, submission)
     if signed_with:
         _signed(rows, signed_with)
     return SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS, frozen=(0, 0))
@@ -267,11 +269,19 @@ def _reading(rows: SheetRows) -> None:
         rows.add({WORDS: Cell(plain(words))})
 
 
-def _checksum(rows: SheetRows, checksum: str) -> None:
+def _checksum(report: Report, rows: SheetRows, checksum: str, submission: int | None) -> None:
     rows.gap()
-    label = Cell(plain(_("Content checksum")), Look.LABEL_BESIDE)
-    rows.add({NAME: label, WORDS: Cell(plain(checksum), Look.CHECKSUM)})
+    name = _("Content checksum")
     words = _("SHA-256 of the answers. It changes with every answer, so two copies can be told apart.")
+    if report.left_out is not None:
+        name = _("Content checksum of this public copy")
+    elif submission is None and report.status != Status.SUBMITTED:
+        name = _("Checksum of this draft")
+        words = _(
+            "SHA-256 of the answers in this package, so that two drafts can be told apart. The checksum to"
+            " sign stands on the sign-off page: it is that of what will be submitted."
+        )
+    rows.add({NAME: Cell(plain(name), Look.LABEL_BESIDE), WORDS: Cell(plain(checksum), Look.CHECKSUM)})
     rows.add({WORDS: Cell(plain(words), Look.QUIET)})
 
 

@@ -339,7 +339,20 @@ def test_the_page_to_sign_has_the_checksum_of_what_will_be_submitted() -> None:
     plan = full(example())
     [signed] = [fact.answer for fact in plan.sign_off.facts if fact.label == "Content checksum"]
     assert isinstance(signed, Written)
-    assert signed.text.plain_text() == submission_checksum(example()) != facts(plan)["Content checksum"]
+    # A draft's own checksum is another one, and is called another name.
+    assert signed.text.plain_text() == submission_checksum(example()) != facts(plan)["Checksum of this draft"]
+    assert "Content checksum" not in facts(plan)
+
+
+@pytest.mark.parametrize("status", ["ready", "approved", "submitted"])
+def test_papers_of_one_state_have_one_checksum(status: str) -> None:
+    report = filled_report()
+    report.status = status
+    # Also where they go with a draft's package, whose data.json has a checksum of its own.
+    for plan in (full(report), plan_document(report, Variant.FULL, checksum="f" * 64)):
+        [signed] = [fact.answer for fact in plan.sign_off.facts if fact.label == "Content checksum"]
+        assert isinstance(signed, Written)
+        assert facts(plan)["Content checksum"] == signed.text.plain_text() == submission_checksum(report)
 
 
 def test_confidential_answers_are_marked_in_the_full_copy() -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from desktop_app.exchange.workbook import plan_workbook
 from desktop_app.exchange.workbook.plan import Look, Page, SheetPlan, words_of
 from desktop_app.formdef.model import Field, FieldType
 from desktop_app.report.changes import Change
+from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.text import Text
 from desktop_app.report.timeframe import Timeframe
@@ -231,7 +234,10 @@ def test_a_confidential_row_is_marked_in_both_kinds_of_sheets() -> None:
     changes.append((f"T1.planned/{row_id(1)}#confidential", True))
     plan = plan_of(report_of("ga-commitments", *changes))
     assert "Confidential" in words(plan.sheet("T1"))
-    assert actions(*changes)[0]["Confidential"] == "row"
+    found = actions(*changes)[0]
+    assert (found["Confidential: code"], found["Confidential"]) == ("row", "Confidential")
+    codes = [each for each in records(written(report_of("ga-commitments", *changes)), "Codes")]
+    assert ("confidential", "row", "The whole row") in [tuple(each.values())[:3] for each in codes]
     assert plan.notices == ("1 answer marked confidential is in this package, marked as such.",)
 
 
@@ -239,11 +245,24 @@ def test_a_confidential_field_is_named() -> None:
     changes = planned_action(1, description="a", remark="b")
     changes.append((f"T1.planned/{row_id(1)}/remark#confidential", True))
     assert "Confidential: Remark" in words(plan_of(report_of("ga-commitments", *changes)).sheet("T1"))
-    assert actions(*changes)[0]["Confidential"] == "remark"
+    found = actions(*changes)[0]
+    assert (found["Confidential: code"], found["Confidential"]) == ("remark", "Confidential: Remark")
 
 
 def test_without_anything_confidential_no_column_takes_room_for_it() -> None:
     assert len(plan_of(example()).sheet("T1").widths) == 4
+    for sheet in ("Review", "Actions"):
+        assert "Confidential" not in records(written(example()), sheet)[0]
+
+
+def test_a_file_of_a_confidential_row_is_marked_too() -> None:
+    row = f"T1.planned/{row_id(1)}"
+    file = {"about": row, "name": "plan.pdf", "sha256": "ab" * 32, "size": 12}
+    changes = [*planned_action(1, description="a"), ("attachment/" + row_id(9), file)]
+    assert "Confidential" not in records(written(report_of("ga-commitments", *changes)), "Attachments")[0]
+    changes.append((f"{row}#confidential", True))
+    [found] = records(written(report_of("ga-commitments", *changes)), "Attachments")
+    assert found["Confidential"] == "Confidential"
 
 
 # The cover.
@@ -333,3 +352,22 @@ def test_characters_that_no_workbook_can_hold_are_told() -> None:
         "1 control character was taken out, which no workbook can hold.",
     )
     assert "by 2013" in words(plan.sheet("T1"))
+
+
+@pytest.mark.parametrize(
+    ("status", "submission", "label"),
+    [
+        ("draft", None, "Checksum of this draft"),
+        ("ready", None, "Checksum of this draft"),
+        ("submitted", 1, "Content checksum"),
+    ],
+)
+def test_a_draft_s_checksum_is_not_called_as_the_one_to_sign(
+    status: str, submission: int | None, label: str
+) -> None:
+    report = example()
+    report.status = status
+    answers = canonical_bytes(report_to_plain(report))
+    cover = plan_workbook(report, answers, submission=submission).sheet("Cover")
+    said = words(cover)
+    assert said[said.index(label) + 1] == hashlib.sha256(answers).hexdigest()
