@@ -159,9 +159,14 @@ def _refuse_size(name: str, size: int) -> None:
         )
 
 
+def is_report_file(name: str, content: bytes) -> bool:
+    """Whether it is named as a report file is, or begins as one."""
+    return name.casefold().endswith(REPORT_FILE) or content[_ID_AT : _ID_AT + 4] == _REPORT_FILE_ID
+
+
 def _refuse_report_file(name: str, content: bytes) -> None:
     """With the file its history and its private notes would travel, which no package holds."""
-    if name.casefold().endswith(REPORT_FILE) or content[_ID_AT : _ID_AT + 4] == _REPORT_FILE_ID:
+    if is_report_file(name, content):
         raise CannotAttachError(
             _("“{file}” is a report file with its whole history. Export its package and attach that.").format(
                 file=shown_name(name)
