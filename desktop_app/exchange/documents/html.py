@@ -13,6 +13,7 @@ from desktop_app.exchange.documents import plan as planned
 from desktop_app.exchange.documents.typst_content import groups
 from desktop_app.exchange.languages import language_of, runs_right_to_left
 from desktop_app.report.text import Block, Inline, ListBlock, Mark, Note, Run, Text, safe_href
+from desktop_app.report.text.values import paragraphs_of
 from desktop_app.runtime import paths
 from desktop_app.runtime.i18n import _, speaking
 
@@ -245,7 +246,9 @@ class _Page:
             items = (
                 "".join(self._text_block(inner, language) for inner in item.blocks) for item in block.items
             )
-            return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
+            first = next((each.text for each in paragraphs_of((block,)) if each.text), "")
+            reading = self._reading(first, language)
+            return f"<{tag}{reading}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
         inlines = "".join(self._inline(inline) for inline in block.inlines)
         return f"<p{self._reading(block.text, language)}>{inlines}</p>"
 

@@ -134,6 +134,7 @@ def test_words_in_other_languages_and_directions_say_so() -> None:
     greek = [each for each in page.iter() if each.get("lang") == "el"]
     assert greek
     assert all(each.get("dir") == "ltr" for each in greek)
+    assert any(each.tag == "ul" for each in greek)
     assert [each.get("dir") for each in page.iter("span") if each.get("class") == "code"] == ["ltr"]
 
 
