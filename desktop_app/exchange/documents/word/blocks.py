@@ -167,7 +167,9 @@ class BodyWriter:
             case Figures():
                 return self._figures(answer, _FIGURES if styles is _IN_TEXT else _FIGURES_IN_CELL)
             case Room():
-                return self.story.line("", "Writing") * answer.lines if styles is _IN_TEXT else ""
+                # Lines of one answer stand on one page.
+                lines = self.story.line("", "Writing") * (answer.lines - 1)
+                return lines + self.story.line("", "LastWriting") if styles is _IN_TEXT else ""
             case None:
                 return ""
 

@@ -20,6 +20,7 @@ SYMBOLS = "Segoe UI Symbol"
 """Has the boxes; where it is missing, the reader's program takes them from another font."""
 WARNING_PAPER = "FBF1EC"
 NOTE_PAPER = "F2F4F7"
+WRITING_LINE = "8B93A0"
 HEAD_PAPER = "EAEFF5"
 _LEVELS = 9
 _STEP = 360
@@ -80,7 +81,8 @@ STYLES: dict[str, ParagraphStyle] = {
     "Mark": ParagraphStyle("Confidential", size=9, colour=ALERT, bold=True, below=2, kept=True),
     "Option": ParagraphStyle("Option", below=2, kept=True),
     "LastOption": ParagraphStyle("Option, last", below=5),
-    "Writing": ParagraphStyle("Line to write on", above=12, below=0),
+    "Writing": ParagraphStyle("Line to write on", above=12, below=0, kept=True),
+    "LastWriting": ParagraphStyle("Line to write on, last", above=12, below=0),
     "CellHead": ParagraphStyle("Head of a column", size=9, colour=GREY, bold=True, below=1, line=1.05),
     "Cell": _cell("Cell"),
     "CellState": _cell("Cell, state", GREY, italic=True),
@@ -153,9 +155,9 @@ def _paragraph_shape(style: ParagraphStyle) -> Iterator[str]:
             for side in ("top", "left", "bottom", "right")
         )
         yield f'<w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{style.paper}"/>'
-    elif style.name == STYLES["Writing"].name:
+    elif style.name in (STYLES["Writing"].name, STYLES["LastWriting"].name):
         # Without lines between them, neighbours share one frame.
-        line = f'w:val="single" w:sz="4" w:space="1" w:color="{HAIRLINE}"'
+        line = f'w:val="single" w:sz="4" w:space="1" w:color="{WRITING_LINE}"'
         yield f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
     if style.tabs:
         yield '<w:tabs><w:tab w:val="center" w:pos="4819"/><w:tab w:val="right" w:pos="9638"/></w:tabs>'

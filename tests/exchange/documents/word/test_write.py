@@ -185,6 +185,14 @@ def test_boxes_of_one_question_stand_on_one_page() -> None:
     assert kept == [True, True, True, None]
 
 
+def test_lines_to_write_an_answer_on_stand_on_one_page() -> None:
+    document = opened(written(report_of("mnr"), Variant.BLANK))
+    names = [each.style.name for each in document.paragraphs if each.style is not None]
+    start = names.index("Line to write on")
+    assert names[start : start + 5] == ["Line to write on"] * 4 + ["Line to write on, last"]
+    assert document.styles["Line to write on"].paragraph_format.keep_with_next
+
+
 def test_margins_name_country_form_version_and_page() -> None:
     section = opened(written(example())).sections[0]
     assert section.different_first_page_header_footer
