@@ -10,8 +10,10 @@ import pytest
 
 from desktop_app import cli
 from desktop_app.__main__ import COMMANDS
+from desktop_app.services import keys
 from desktop_app.services.reports import read_report
 from desktop_app.services.submitting import change_file
+from desktop_app.services.verifying import verify
 from tests.support.report_files import everything_in, make_file
 from tests.support.workbooks import example
 
@@ -183,6 +185,37 @@ def test_a_receipt_is_filed_with_its_submission(run: Run, path: Path, tmp_path: 
     code, printed, errors = run("status", other, "--receipt", receipt)
     assert (code, printed) == (2, "")
     assert "another report of AL" in errors or "does not have" in errors
+
+
+def test_a_wrong_passphrase_of_the_key_submits_nothing(run: Run, path: Path, tmp_path: Path) -> None:
+    keys.make_key("correct horse battery staple")
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("something else\n", "utf-8")
+    before = path.read_bytes()
+    code, printed, errors = run("submit", path, "--to", tmp_path / "out", "--key-passphrase-file", wrong)
+    assert (code, printed) == (2, "")
+    assert "does not open with this passphrase" in errors
+    assert path.read_bytes() == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_signed_package_gives_way_to_an_unsigned_one_only_when_told_so(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    keys.make_key("correct horse battery staple")
+    secret, out = tmp_path / "secret.txt", tmp_path / "out"
+    secret.write_text("correct horse battery staple\n", "utf-8")
+    assert run("submit", path, "--to", out, "--key-passphrase-file", secret)[0] == 0
+    (package,) = out.iterdir()
+    signed = package.read_bytes()
+    code, _printed, errors = run("export", path, "--to", out, "--replace")
+    assert (code, "is signed, and the new one would not be" in errors) == (2, True)
+    assert "--unsigned" in errors
+    code, _printed, errors = run("export", path, "--to", out, "--key-passphrase-file", secret, "--unsigned")
+    assert (code, package.read_bytes()) == (2, signed)
+    code, printed, _errors = run("export", path, "--to", out, "--replace", "--unsigned")
+    assert (code, "It is not signed, as you asked for." in printed) == (0, True)
+    assert verify(package).to_plain()["signed"] is False
 
 
 def test_export_gives_any_submission_again_and_says_when_there_is_none(

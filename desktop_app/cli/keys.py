@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,11 @@ def add_proof(parser: argparse.ArgumentParser) -> None:
     """Offer what proves a package that goes out, and who may read it."""
     add_key_passphrase(parser)
     parser.add_argument(
+        "--unsigned",
+        action="store_true",
+        help=_("do not sign it; with --replace, not even where the package that is there is signed"),
+    )
+    parser.add_argument(
         "--encrypt", action="store_true", help=_("encrypt it for all whose keys are confirmed, and yourself")
     )
     parser.add_argument(
@@ -108,8 +114,12 @@ def add_proof(parser: argparse.ArgumentParser) -> None:
 
 def proof_of(options: argparse.Namespace) -> Proof:
     """The proof that the options ask for and that can be given without asking anybody."""
-    from desktop_app.services.proof import proof_at_hand
+    from desktop_app.services.keys import unsigned
+    from desktop_app.services.proof import proof_at_hand, proof_with
 
+    if options.unsigned:
+        proof = proof_with(unsigned, encrypt=options.encrypt, encrypt_for=options.encrypt_for)
+        return dataclasses.replace(proof, may_drop_signature=True)
     return proof_at_hand(key_passphrase(options), encrypt=options.encrypt, encrypt_for=options.encrypt_for)
 
 

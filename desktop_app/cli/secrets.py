@@ -62,6 +62,7 @@ def key_for_new(options: argparse.Namespace, path: Path) -> Key | None:
 
 def hint_for(error: DeskError) -> str:
     """How to give on the command line what the error says is missing; empty for other errors."""
+    from desktop_app.exchange.package import SignedPackageExistsError
     from desktop_app.services.required_protection import PassphraseRequiredError
     from desktop_app.storage.errors import ProtectedFileError
 
@@ -69,6 +70,8 @@ def hint_for(error: DeskError) -> str:
     reasons = (error, error.__cause__)
     if any(isinstance(reason, ProtectedFileError | PassphraseRequiredError) for reason in reasons):
         return " " + _("Write it into the first line of a file and name that with --passphrase-file.")
+    if any(isinstance(reason, SignedPackageExistsError) for reason in reasons):
+        return " " + _("That is said with --replace --unsigned.")
     return ""
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "PackageExistsError",
     "PackageNotWholeError",
     "PackageTooLargeError",
+    "SignedPackageExistsError",
     "Verification",
     "package_name",
     "read_package",
@@ -72,6 +73,10 @@ _IN_MEMORY = 8 * 1024 * 1024
 
 class PackageExistsError(DeskError):
     """Another package of that name is there, and it may not be replaced."""
+
+
+class SignedPackageExistsError(PackageExistsError):
+    """A signed package of that name is there; one without a signature takes its place only when told so."""
 
 
 class PackageNotWholeError(DeskError):
@@ -118,9 +123,9 @@ def write_package(
     """Write the package of ``report`` into ``folder``, which is made when it is missing.
 
     The same package being there already is success. PackageExistsError for another one unless
-    ``replace``; CannotWriteError when the place does not take it; ReadBackError or
-    PackageNotWholeError when what was written does not read as the report. Then, and when ``progress``
-    raises to cancel it, nothing is left behind.
+    ``replace``; SignedPackageExistsError for a signed one where this is not; CannotWriteError when the
+    place does not take it; ReadBackError or PackageNotWholeError when what was written does not read as
+    the report. Then, and when ``progress`` raises to cancel it, nothing is left behind.
     """
     told = Steps(progress, STEPS)
     full = content_bytes(report_to_plain(report))
@@ -226,11 +231,18 @@ def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
 
 
 def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: Sending) -> bool:
-    """Whether exactly this package is at its place. PackageExistsError for another one."""
+    """Whether exactly this package is at its place. PackageExistsError for another one.
+
+    SignedPackageExistsError when that one is signed and this is not, unless ``may_drop_signature``. Whether
+    an encrypted one is signed cannot be seen.
+    """
     try:
         # For whom it was encrypted cannot be seen, so what may be replaced is made anew.
         if target.is_file() and not (sending.recipients and replace) and _holds(target, parts, sending):
             return True
+        drops = sending.signer is None and not sending.may_drop_signature
+        if drops and target.is_file() and _is_signed(target):
+            raise SignedPackageExistsError(_signed_sentence(target))
     except OSError as error:
         raise writing_error(error, target) from error
     if target.exists() and not (replace and target.is_file()):
@@ -256,6 +268,12 @@ def _holds(target: Path, parts: Mapping[str, Part], sending: Sending) -> bool:
     return _facts_in(io.BytesIO(opened)) == _facts_of(parts)
 
 
+def _is_signed(target: Path) -> bool:
+    """Whether the package carries a signature, be it good or not. OSError."""
+    with target.open("rb") as stream:
+        return SIGNATURE in (stored_members(stream) or {})
+
+
 def _facts_in(stream: BinaryIO) -> list[tuple[str, tuple[int, str]]]:
     found = stored_members(stream) or {}
     return [(name, (each.size, each.sha256)) for name, each in found.items()]
@@ -263,6 +281,13 @@ def _facts_in(stream: BinaryIO) -> list[tuple[str, tuple[int, str]]]:
 
 def _facts_of(parts: Mapping[str, Part]) -> list[tuple[str, tuple[int, str]]]:
     return [(name, part.facts) for name, part in parts.items()]
+
+
+def _signed_sentence(target: Path) -> str:
+    return _(
+        "The “{file}” in “{folder}” is signed, and the new one would not be. Sign it too, choose another"
+        " folder, or say that an unsigned one may take its place."
+    ).format(file=target.name, folder=target.parent)
 
 
 def _exists_sentence(target: Path) -> str:

@@ -48,6 +48,8 @@ class Sending:
     signer: Signer | None = None
     is_public: bool = False
     """Without what is marked confidential."""
+    may_drop_signature: bool = False
+    """Without a signature it may still take the place of a package that is signed."""
     documents: bool = True
     """With report.docx and report.pdf."""
     recipients: tuple[str, ...] = ()

@@ -55,6 +55,8 @@ __all__ = [
     "restore_key",
     "share_key",
     "signing",
+    "sure_signing",
+    "unsigned",
 ]
 
 if TYPE_CHECKING:
@@ -192,13 +194,23 @@ def signing(passphrase: str | None = None, *, may_ask: bool = False) -> Signing:
     WrongPassphraseError all the same: who gives a passphrase means to sign.
     """
     try:
-        own = read_book().own
-        if own is None:
-            return Signing(None, _("It is not signed: there is no signing key on this computer."))
-        key = open_key(passphrase, may_ask=may_ask)
-    except (KeyNotAtHandError, NoOwnKeyError) as error:
+        return sure_signing(passphrase, may_ask=may_ask)
+    except KeyNotAtHandError as error:
         return Signing(None, _("It is not signed. {reason}").format(reason=error.sentence))
+
+
+def sure_signing(passphrase: str | None = None, *, may_ask: bool = False) -> Signing:
+    """As ``signing``, and KeyNotAtHandError when there is a key that cannot be used now."""
+    try:
+        key = open_key(passphrase, may_ask=may_ask)
+    except NoOwnKeyError:
+        return Signing(None, _("It is not signed: there is no signing key on this computer."))
     return Signing(key, _("It is signed with the key {fingerprint}.").format(fingerprint=key.fingerprint))
+
+
+def unsigned() -> Signing:
+    """Nobody signs, although somebody could."""
+    return Signing(None, _("It is not signed, as you asked for."))
 
 
 def export_key(path: Path, passphrase: str, *, open_with: str | None = None, may_ask: bool = False) -> OwnKey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.runtime.i18n import _
@@ -13,24 +14,33 @@ from desktop_app.services.allowed import refuse_switched_off
 
 if TYPE_CHECKING:
     from desktop_app.exchange.proof.signing import SigningKey
-    from desktop_app.exchange.sending import Sending, Signer
+    from desktop_app.exchange.sending import Sending
+    from desktop_app.services.keys import Signing
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Who signs and who may read. ``told``: a sentence on each, for the person who sends.
 
-    The default is neither: such a package is what a command line without a key makes.
+    The first of them is on the signature. The default is neither: such a package is what a command line
+    without a key makes. ``may_drop_signature``: it may take the place of a signed one, unsigned.
     """
 
-    signer: Signer | None = None
+    signer: SigningKey | None = None
     recipients: tuple[str, ...] = ()
     opens: Callable[[str, bytes], bytes] | None = None
     told: tuple[str, ...] = ()
+    may_drop_signature: bool = False
 
     def onto(self, sending: Sending) -> Sending:
         """``sending`` with it."""
-        return dataclasses.replace(sending, signer=self.signer, recipients=self.recipients, opens=self.opens)
+        return dataclasses.replace(
+            sending,
+            signer=self.signer,
+            recipients=self.recipients,
+            opens=self.opens,
+            may_drop_signature=self.may_drop_signature,
+        )
 
 
 def proof_at_hand(
@@ -47,12 +57,22 @@ def proof_at_hand(
     ``encrypt_for``; our own always included. NobodyToEncryptForError, UnknownPartnerError,
     WrongPassphraseError, KeyBookError.
     """
-    from desktop_app.services.keys import recipients, signing
+    from desktop_app.services.keys import signing
+
+    sign = partial(signing, passphrase, may_ask=may_ask)
+    return proof_with(sign, encrypt=encrypt, encrypt_for=encrypt_for)
+
+
+def proof_with(
+    sign: Callable[[], Signing], *, encrypt: bool = False, encrypt_for: Sequence[str] = ()
+) -> Proof:
+    """As ``proof_at_hand``, signed by whom ``sign`` says, and with what it raises."""
+    from desktop_app.services.keys import recipients
 
     if encrypt or encrypt_for:
         refuse_switched_off(Feature.ENCRYPTION)
     able = recipients(encrypt_for) if encrypt or encrypt_for else ()
-    made = signing(passphrase, may_ask=may_ask)
+    made = sign()
     if not able:
         return Proof(made.signer, told=(made.told,))
     named = [each for partner in able for each in partner.age_recipients]

@@ -17,6 +17,7 @@ from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, read_manifest, sh
 from desktop_app.exchange.package import (
     PackageExistsError,
     PackageTooLargeError,
+    SignedPackageExistsError,
     Verification,
     package_name,
     read_package,
@@ -257,6 +258,23 @@ def test_an_encrypted_package_already_there_is_known_by_what_it_holds(tmp_path: 
         verified(first.path)
     with pytest.raises(PackageExistsError):
         write_package(small_report(), tmp_path, encrypted(recipient_of(KEY)))
+
+
+def test_an_unsigned_package_takes_the_place_of_a_signed_one_only_when_told_so(tmp_path: Path) -> None:
+    signed = write_package(small_report(), tmp_path, FOURTH).path
+    before = signed.read_bytes()
+    unsigned = dataclasses.replace(FOURTH, signer=None)
+    for replace in (False, True):
+        with pytest.raises(SignedPackageExistsError, match="is signed, and the new one would not be"):
+            write_package(small_report(), tmp_path, unsigned, replace=replace)
+    assert signed.read_bytes() == before
+    write_package(small_report(), tmp_path, dataclasses.replace(FOURTH, signer=OTHER_KEY), replace=True)
+    dropping = dataclasses.replace(unsigned, may_drop_signature=True)
+    with pytest.raises(PackageExistsError, match="already another"):
+        write_package(small_report(), tmp_path, dropping)
+    write_package(small_report(), tmp_path, dropping, replace=True)
+    assert verified(signed).signature == SignatureState.NONE
+    assert write_package(small_report(), tmp_path, unsigned).already_there
 
 
 # Packages of before.

@@ -74,7 +74,7 @@ run("import", sent, "tests/data/albania-2013.md")
 run("submit", sent, "--to", out, "--key-passphrase-file", key)
 package = next(out.glob("*-s1.zip"))
 run("verify", package, "--report", sent)
-workbook = exported_workbook(sent, out)
+workbook = exported_workbook(sent, folder / "again")
 row = read_report(sent).lists["T1.undertaken"].rows[0].id
 said = says(f"T1.undertaken/{row}", {COMMENT: "Which?", DECISION: "correction"})
 back = reviewed(workbook, folder / "back.xlsx", said)
