@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.services.covering_text import SentPackage, covering_text
-from tests.support.workbooks import example
+from tests.support.workbooks import example, planned_action, report_of, row_id
 
 SUBMISSION = SentPackage("al-s2.zip", "ab" * 32, submission=2, amends=1, signed_by="ABCD EFGH")
 
@@ -48,3 +48,13 @@ def test_a_draft_asks_for_no_receipt_and_is_not_signed() -> None:
 )
 def test_each_kind_of_package_is_named(package: SentPackage, said: str) -> None:
     assert said in covering_text(example(), package)
+
+
+def test_it_says_how_many_entries_are_confidential() -> None:
+    row = f"T1.planned/{row_id(1)}"
+    report = report_of("ga-commitments", *planned_action(1, description="a"), (f"{row}#confidential", True))
+    said = "1 entry in this package is confidential and marked so. Please do not pass it on."
+    assert said in covering_text(report, SUBMISSION)
+    assert "confidential and marked" not in covering_text(example(), SUBMISSION)
+    public = SentPackage("al-s1-public.zip", "ab" * 32, 1, is_public=True)
+    assert "confidential and marked" not in covering_text(report, public)

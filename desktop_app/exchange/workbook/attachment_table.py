@@ -8,6 +8,7 @@ from desktop_app.exchange.attachment_names import member_names
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import LONG, MEDIUM, SHORT, Column, number_content
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, number_column, words_column
+from desktop_app.exchange.workbook.confidential_marks import MARK, mark_column, place_mark
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import ATTACHMENTS
 from desktop_app.exchange.workbook.plan import Content
@@ -35,6 +36,7 @@ def attachment_table(context: Context) -> FlatTable | None:
             "at": plain(at),
             "place": plain(place_name(report, at)),
             "name": plain(shown_name(file.name)),
+            MARK: place_mark(context, at),
             "size": number_content(file.size),
             "sha256": plain(file.sha256),
             "member": plain(members[file.sha256]),
@@ -49,6 +51,7 @@ def attachment_table(context: Context) -> FlatTable | None:
             code_column("at", _("Belongs to: reference"), MEDIUM),
             words_column("place", _("Belongs to"), MEDIUM),
             words_column("name", _("File"), MEDIUM),
+            *([mark_column()] if any(record[MARK] for record in records) else ()),
             number_column("size", _("Bytes")),
             code_column("member", _("Name in the package"), LONG),
             code_column("sha256", _("SHA-256"), SHORT),

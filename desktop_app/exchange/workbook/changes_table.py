@@ -13,16 +13,24 @@ from typing import Any
 from desktop_app.exchange.workbook.cells import joined, plain
 from desktop_app.exchange.workbook.columns import MEDIUM, SHORT
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, sentence_case, words_column
+from desktop_app.exchange.workbook.confidential_marks import MARK, mark, mark_column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import CHANGES
 from desktop_app.exchange.workbook.plan import Piece, Tone, Words, words_of
 from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.exchange.workbook.two_states import Difference, Fate, Holding, PlacedRow, differences
+from desktop_app.exchange.workbook.two_states import (
+    ContentState,
+    Difference,
+    Fate,
+    Holding,
+    PlacedRow,
+    differences,
+)
 from desktop_app.formdef.model import Field, FieldType, ListDefinition, State
 from desktop_app.report.paths import UNPLACED, read_path
 from desktop_app.report.places import place_name
-from desktop_app.report.plain import ATTACHMENTS
+from desktop_app.report.plain import ATTACHMENTS, report_to_plain
 from desktop_app.report.text.counting import words as counted_words
 from desktop_app.report.text.word_differences import Piece as DifferencePiece
 from desktop_app.report.text.word_differences import PieceKind, word_differences
@@ -54,7 +62,9 @@ FATES = (*(fate.value for fate in Fate), NOTHING)
 def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
     """One record for each difference from the plain content of the submission before."""
     found = list(differences(context.report, previous))
-    records = [_record(context, difference) for difference in found]
+    states = (ContentState.of(previous), ContentState.of(report_to_plain(context.report)))
+    records = [_record(context, difference, states) for difference in found]
+    is_marked = any(record[MARK] for record in records)
     nothing: Contents = {"change": plain(NOTHING), "change_label": plain(fate_words(NOTHING))}
     return FlatTable(
         sheet=CHANGES,
@@ -64,6 +74,7 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
             words_column("section_title", _("Section")),
             words_column("place", _("Question or row"), 28.0),
             words_column("change_label", _("Change"), 14.0),
+            *([mark_column()] if is_marked else ()),
             words_column("marked", _("Taken out struck through, put in underlined"), 70.0),
             words_column("what_changed", _("What changed"), 24.0),
             words_column("old", _("Words before"), 60.0),
@@ -79,7 +90,7 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
     )
 
 
-def _record(context: Context, difference: Difference) -> Contents:
+def _record(context: Context, difference: Difference, states: tuple[ContentState, ContentState]) -> Contents:
     section = difference.section
     old, new = _before(context, difference), _now(context, difference)
     pieces = _pieces(difference, words_of(old), words_of(new))
@@ -87,6 +98,7 @@ def _record(context: Context, difference: Difference) -> Contents:
         "reference": plain(_reference(context, difference)),
         "change": plain(difference.fate.value),
         "change_label": plain(fate_words(difference.fate.value)),
+        MARK: mark() if _is_confidential(difference, states) else (),
         "section": plain(section.code if section else ""),
         "section_title": plain(context.labels.section_short(section) if section else ""),
         "place": plain(_place(context, difference)),
@@ -97,6 +109,12 @@ def _record(context: Context, difference: Difference) -> Contents:
         "new": new,
         "row_id": plain(difference.row_id),
     }
+
+
+def _is_confidential(difference: Difference, states: tuple[ContentState, ContentState]) -> bool:
+    """Whether it was confidential before, or is now; a file like what it is attached to."""
+    path = difference.reference if difference.code == ATTACHMENTS else difference.key
+    return any(state.is_confidential(path) for state in states)
 
 
 def _reference(context: Context, difference: Difference) -> str:

@@ -8,7 +8,7 @@ from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.changes_table import FATES, fate_words
 from desktop_app.exchange.workbook.columns import MEDIUM, NO, SHORT, YES
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, sentence_case, words_column
-from desktop_app.exchange.workbook.context import Context
+from desktop_app.exchange.workbook.context import WHOLE_ROW, Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
 from desktop_app.exchange.workbook.review_entries import KINDS_BESIDE, kind_words
 from desktop_app.exchange.workbook.tables import FlatTable
@@ -91,6 +91,7 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
             *((code, kind_words(code)) for code in KINDS_BESIDE if code not in lists),
         ),
     )
+    yield "confidential", _confidential(context)
     if context.previous is not None:
         yield "changes", ((code, fate_words(code)) for code in FATES)
     yield "levels", ((level.value, level_words(level)) for level in Level)
@@ -99,6 +100,15 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
     yield "types", _types()
     for code, choices in form.choice_lists.items():
         yield code, ((choice.code, labels.list_choice(code, choice.code)) for choice in choices.choices)
+
+
+def _confidential(context: Context) -> Entries:
+    """What of a row may be confidential: all of it, or the answers to its questions."""
+    found = {WHOLE_ROW: _("The whole row")}
+    for row_type in context.report.form.row_types.values():
+        for question in row_type.fields:
+            found.setdefault(question.code, context.labels.field_label(question))
+    return found.items()
 
 
 def _precisions() -> Entries:

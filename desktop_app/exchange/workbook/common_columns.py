@@ -91,8 +91,8 @@ def state_contents(context: Context, code: str, state: State | None) -> Contents
 
 
 def confidential_column(allowed: str) -> Column:
-    """The mark of what is left out of the public copy."""
-    return Column("confidential", _("Confidential"), Look.DATA_CODE, TINY, "codes", allowed, PROGRAM)
+    """The mark of what is left out of the public copy, in codes."""
+    return Column("confidential", _("Confidential: code"), Look.DATA_CODE, TINY, "codes", allowed, PROGRAM)
 
 
 def check_columns() -> list[Column]:

@@ -23,6 +23,7 @@ from desktop_app.exchange.workbook.common_columns import (
     sentence_case,
     words_column,
 )
+from desktop_app.exchange.workbook.confidential_marks import MARK, has_confidential, mark_column, place_mark
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.goal_table import CHOSEN
 from desktop_app.exchange.workbook.lazily import lazily
@@ -70,16 +71,22 @@ def review_table(context: Context) -> FlatTable | None:
     entries += other_entries(context, threads, {entry.key for entry in entries})
     if not entries:
         return None
+    is_marked = has_confidential(context.report)
+
+    def record(entry: ReviewEntry) -> Contents:
+        mark = {MARK: place_mark(context, entry.about)} if is_marked else {}
+        return {**entry.record(), **mark, **_earlier(threads, entry.about)}
+
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal, row and other question, with room for a decision, a comment and a question"),
         columns=(
-            *_official_columns(sections),
+            *_official_columns(sections, is_marked),
             *_open_columns(),
             *_earlier_columns(threads),
             *_further_columns(sections),
         ),
-        records=lazily(entries, lambda entry: {**entry.record(), **_earlier(threads, entry.about)}),
+        records=lazily(entries, record),
         keys=tuple(entry.key for entry in entries),
         frozen=2,
         page_ends=(QUESTION, INTERNAL if threads.has_internal else THREAD),
@@ -89,10 +96,12 @@ def review_table(context: Context) -> FlatTable | None:
 # Columns.
 
 
-def _official_columns(sections: list[Section]) -> Iterator[Column]:
+def _official_columns(sections: list[Section], is_marked: bool) -> Iterator[Column]:
     questions = [question for section in sections for entry in section.lists for question in entry.row.fields]
     yield replace(code_column(KEY, _("Key: do not change"), 40.0), hidden=True)
     yield code_column("reference", _("Reference"), SHORT)
+    if is_marked:
+        yield mark_column()
     yield words_column("words", _("Official words"), 60.0)
     if any(question.type is FieldType.TIMEFRAME for question in questions):
         yield words_column("timeframe", _("Timeframe"), 20.0)

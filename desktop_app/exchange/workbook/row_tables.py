@@ -28,8 +28,10 @@ from desktop_app.exchange.workbook.common_columns import (
     state_contents,
     words_column,
 )
-from desktop_app.exchange.workbook.context import WHOLE_ROW, Context, confidential_codes
+from desktop_app.exchange.workbook.confidential_marks import MARK, mark_column, place_mark
+from desktop_app.exchange.workbook.context import Context, confidential_codes
 from desktop_app.exchange.workbook.lazily import lazily
+from desktop_app.exchange.workbook.plan import Words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import ListDefinition, RowType, Section
 from desktop_app.report.attachments import Attached, attached_by_place
@@ -105,14 +107,20 @@ def _first_columns(depth: int) -> list[Column]:
 
 def _last_columns(context: Context, places: list[_Place]) -> list[Column]:
     has_states = any("" in place.row.states for place in places)
+    is_marked = any(_mark(context, place) for place in places)
     return [
         *(state_columns("state") if has_states else ()),
         *check_columns(),
-        confidential_column(_("“{row}”, or the codes of questions").format(row=WHOLE_ROW)),
+        confidential_column("confidential"),
+        *([mark_column()] if is_marked else ()),
         code_column("country", _("Country: code"), allowed=context.report.form.respondents),
         code_column("cycle", _("Cycle")),
         code_column(ROW_ID, _("Row id"), 40.0, "UUID"),
     ]
+
+
+def _mark(context: Context, place: _Place) -> Words:
+    return place_mark(context, row_path(place.entry.path, place.row.id))
 
 
 def _questions(
@@ -162,6 +170,7 @@ class _Records:
             "number": place.number,
             **state_contents(self._context, "state", row.states.get("")),
             "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
+            MARK: _mark(self._context, place),
             ROW_ID: plain(row.id),
             **files_contents(self._attached.get(row.id, ())),
             **self._context.checks.contents(row_path(entry.path, row.id), names=self._names.items()),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from desktop_app.exchange.workbook.cells import joined, plain
+from desktop_app.exchange.workbook.confidential_marks import mark, row_mark
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.heights import one_line_width
 from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetPlan, Tone, Words
@@ -252,18 +253,11 @@ class _SectionSheet:
     # What is confidential.
 
     def _confidential_mark(self, confidential: bool) -> dict[int, Cell]:
-        return {self._mark: Cell(plain(_("Confidential")), Look.MARK)} if confidential else {}
+        return {self._mark: Cell(mark(), Look.MARK)} if confidential else {}
 
     def _row_mark(self, entry: ListDefinition, row: Row) -> Words:
         """What of a row is confidential."""
-        if "" in row.confidential:
-            return plain(_("Confidential"))
-        labels = [
-            self._labels.field_label(question, entry)
-            for question in entry.row.fields
-            if question.code in row.confidential
-        ]
-        return plain(_("Confidential: {fields}").format(fields=", ".join(labels)))
+        return row_mark(self._context, entry, row)
 
 
 @cache

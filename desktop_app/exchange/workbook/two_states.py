@@ -67,6 +67,14 @@ class ContentState:
     unplaced: Mapping[str, str] = field(default_factory=dict)
     attached: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def is_confidential(self, path: str) -> bool:
+        """Whether the place is marked, or what it stands in."""
+        place = read_path(path)
+        found = [self.answers.get(place.head), self.lists.get(place.head)]
+        if place.row is not None and (row := self.rows.get(place.row)) is not None:
+            found += [row.whole, row.fields.get(place.field or "")]
+        return any(holding is not None and holding.confidential for holding in found)
+
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> ContentState:
         """Take the public JSON shape apart."""

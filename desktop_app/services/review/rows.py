@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from desktop_app.exchange.review.returned import ReturnedRecord, ReturnedWorkbook
+from desktop_app.exchange.workbook.confidential_marks import MARK
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.row_tables import ROW_ID, row_table
 from desktop_app.exchange.workbook.tables import FlatTable
@@ -147,7 +148,8 @@ class RowReader:
             if taken:
                 parts = {each.removeprefix(code).removeprefix("_"): words for each, words in taken.items()}
                 self._take(draft, question, section, parts)
-        _take_marks(draft, left.pop(_CONFIDENTIAL, ""), row_type)
+        codes, words = left.pop(_CONFIDENTIAL, ""), left.pop(MARK, "")
+        _take_marks(draft, codes or words, row_type)
         headers = {column.code: column.label for column in self._table(row_type).columns}
         draft.rest += [(headers.get(code, code), words) for code, words in left.items()]
         return draft

@@ -218,3 +218,15 @@ def test_what_is_attached_stands_at_the_number_of_its_row() -> None:
     file = {"path": f"T1.planned/{row_id(1)}", "name": "plan.pdf", "sha256": "a" * 64, "size": 10}
     now.apply(Change(attached_path(row_id(9)), None, file))
     assert one(changes(now, with_action("Train police.")))["Reference"] == "T1.planned 1"
+
+
+def test_what_is_or_was_confidential_says_so_whatever_became_of_it() -> None:
+    row = f"T1.planned/{row_id(1)}"
+    file = (attached_path(row_id(9)), {"path": row, "name": "a.pdf", "sha256": "ab" * 32, "size": 12})
+    held = [*planned_action(1, description="Train police."), file, (f"{row}#confidential", True)]
+    full, empty = report_of("ga-commitments", *held), report_of("ga-commitments")
+    for found in (changes(empty, full), changes(full, empty)):
+        assert [each["Confidential"] for each in found] == ["Confidential", "Confidential"]
+    other = report_of("ga-commitments", *held, (f"{row}/remark", "Soon."))
+    assert one(changes(other, full))["Confidential"] == "Confidential"
+    assert "Confidential" not in one(changes(with_action("a"), with_action("b")))

@@ -9,6 +9,7 @@ import pytest
 from desktop_app.exchange.workbook import plan_workbook
 from desktop_app.exchange.workbook.plan import Look, Page, SheetPlan, words_of
 from desktop_app.formdef.model import Field, FieldType
+from desktop_app.report.attachments import attached_path
 from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
@@ -257,8 +258,8 @@ def test_without_anything_confidential_no_column_takes_room_for_it() -> None:
 
 def test_a_file_of_a_confidential_row_is_marked_too() -> None:
     row = f"T1.planned/{row_id(1)}"
-    file = {"about": row, "name": "plan.pdf", "sha256": "ab" * 32, "size": 12}
-    changes = [*planned_action(1, description="a"), ("attachment/" + row_id(9), file)]
+    file = {"path": row, "name": "plan.pdf", "sha256": "ab" * 32, "size": 12}
+    changes = [*planned_action(1, description="a"), (attached_path(row_id(9)), file)]
     assert "Confidential" not in records(written(report_of("ga-commitments", *changes)), "Attachments")[0]
     changes.append((f"{row}#confidential", True))
     [found] = records(written(report_of("ga-commitments", *changes)), "Attachments")

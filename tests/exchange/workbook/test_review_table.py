@@ -173,10 +173,11 @@ def test_words_and_comments_are_printed_side_by_side() -> None:
     found = columns(planned)
     assert [each.id for each in sheet.col_breaks.brk] == [found["review_question"], found["thread"]]
     assert [found[code] for code in ("reference", "words", "review_decision")] == [2, 3, 5]
-    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    properties = sheet.sheet_properties.pageSetUpPr
+    assert properties is not None and not properties.fitToPage
     shown = sum(planned.widths[1 : found["review_question"]])
     # A4 across, less half an inch at both sides, in characters of seven pixels.
-    assert 0.85 < shown * sheet.page_setup.scale / 100 / ((297 / 25.4 - 1) * 96 / 7) <= 0.95
+    assert 0.85 < shown * int(sheet.page_setup.scale or 0) / 100 / ((297 / 25.4 - 1) * 96 / 7) <= 0.95
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.print_title_cols == "$A:$B"
 
@@ -357,3 +358,19 @@ def test_whatever_was_talked_about_has_a_record() -> None:
     assert found[field]["Official words"] == "Target 1, planned action 1, Timeframe"
     for key in kinds:
         assert found[key]["Said before"].rstrip().endswith(f"About {key.strip('*')}".strip())
+
+
+def test_what_is_confidential_says_so_where_reviewers_work() -> None:
+    row, other = (f"T1.planned/{row_id(number)}" for number in (1, 2))
+    report = report_of(
+        "ga-commitments",
+        *planned_action(1, description="a"),
+        *planned_action(2, description="b", remark="c"),
+        ("T2.goals", ["T2.G2"]),
+        (f"{row}#confidential", True),
+        (f"{other}/remark#confidential", True),
+        ("T2.goals#confidential", True),
+    )
+    found = {each["Key: do not change"]: each["Confidential"] for each in review(report)}
+    assert (found[row], found[other]) == ("Confidential", "Confidential: Remark")
+    assert (found["T2.goals/T2.G2"], found["T1.goals/T1.G1"]) == ("Confidential", None)
