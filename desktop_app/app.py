@@ -69,6 +69,7 @@ class Desk(QObject):
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
         self._keeper.copied.connect(self._remembered.opened)
+        self._keeper.written.connect(self._remember)
         NotSavedHelp(window, self._keeper)
         self._errands = Errands(self)
         self._errands.begun.connect(window.notice.tell)
@@ -95,6 +96,7 @@ class Desk(QObject):
         self._diagnosing = Diagnosing(window, self._errands)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
         self._signing_keys = SigningKeys(window, self._remembered_name)
+        self._reviews.keys_arrived.connect(self._signing_keys.take)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._show_start,
@@ -115,6 +117,7 @@ class Desk(QObject):
             Step.CHANGE_PASSPHRASE: self._protections.change,
             Step.UNPROTECT: self._protections.unprotect,
             Step.EXAMPLE: beginnings.open_example,
+            Step.FRESH_EXAMPLE: beginnings.open_fresh_example,
             Step.NAME: self._ask_name,
             Step.INSTALL_FORM: self._form_deliveries.choose,
             Step.DIAGNOSTICS: self._diagnosing.copy,
@@ -132,7 +135,7 @@ class Desk(QObject):
         window.menus.set_look(settings.appearance)
         window.menus.set_recent(self._remembered.recent())
         window.header.panel.setChecked(settings.side_panel)
-        window.panel_part = settings.panel_part
+        window.panel_part, window.attach_folder = settings.panel_part, settings.attach_folder
 
     def _offer_ways_out(self) -> None:
         """What is chosen on the pages of backups and troubles leads to a report again."""
@@ -209,14 +212,17 @@ class Desk(QObject):
             self._window.show_failure(error.sentence)
             return False
         if not arrival.is_example:
-            self._remembered.opened(path)
-            self._window.menus.set_recent(self._remembered.recent())
+            self._remember(path)
         self._protections.show_steps()
         told = (self._protections.tell_required, self._form_versions.tell, self._troubles.tell_read_only)
         if not any(tell(arrival.notices) for tell in (*told, self._versions.tell)):
             done = Tone.SUCCESS if arrival.is_done else Tone.WARNING
             self._keeper.tell(arrival.notices, Tone.QUIET if arrival.is_example else done)
         return True
+
+    def _remember(self, path: Path) -> None:
+        self._remembered.opened(path)
+        self._window.menus.set_recent(self._remembered.recent())
 
     def _is_open(self, path: Path) -> bool:
         return self._keeper.path is not None and self._keeper.path.resolve() == path.resolve()
@@ -331,7 +337,7 @@ class Desk(QObject):
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()
         settings.side_panel = self._window.header.panel.isChecked()
-        settings.panel_part = self._window.panel_part
+        settings.panel_part, settings.attach_folder = self._window.panel_part, self._window.attach_folder
         self._remembered.save()
         event.accept()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,23 @@ def run_demo(folder: Path | None = None) -> Demo:
     return Demo(path, exported.path, exported.checksum, checked(report).counts, exported.notices)
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report file with the example. ``is_untouched``: nobody has written in it yet."""
+
+    path: Path
+    is_untouched: bool
+
+
+def latest_example(folder: Path) -> Example:
+    """The example in ``folder`` that was made last, with all that was written in it; made if need be."""
+    report = example_report()
+    found = [path for path in _places(folder, report) if path.exists()]
+    if not found:
+        return Example(fresh_example(folder), is_untouched=True)
+    return Example(found[-1], _is_untouched(found[-1], report))
+
+
 def fresh_example(folder: Path) -> Path:
     """The example's report file in ``folder``, as it is at first. Returns its path.
 
@@ -63,14 +80,19 @@ def fresh_example(folder: Path) -> Path:
     """
     report = example_report()
     folder.mkdir(parents=True, exist_ok=True)
+    *_taken, free = places = list(_places(folder, report))
+    untouched = (path for path in places if path.exists() and _is_untouched(path, report))
+    return next(untouched, None) or keep_report(free, report, OperationKind.CREATE).path
+
+
+def _places(folder: Path, report: Report) -> Iterator[Path]:
+    """Where examples are, in the order in which they were made; the last is the first place that is free."""
     name = f"{report.country}-{report.form.id}-{report.cycle}-example"
     for number in itertools.count(1):
         path = folder / (f"{name}.adesk" if number == 1 else f"{name}-{number}.adesk")
+        yield path
         if not path.exists():
-            return keep_report(path, report, OperationKind.CREATE).path
-        if _is_untouched(path, report):
-            return path
-    raise AssertionError("there is always a further number")
+            return
 
 
 def _is_untouched(path: Path, report: Report) -> bool:

@@ -164,14 +164,30 @@ class Beginnings(QObject):
             self.arrived.emit(made.arrival)
 
     def open_example(self) -> None:
-        """Make the example anew and open it."""
+        """Open the example, with whatever was written in it."""
+        self._open_example(is_fresh=False)
+
+    def open_fresh_example(self) -> None:
+        """Open an example in which nothing was written; the one that was written in stays."""
+        self._open_example(is_fresh=True)
+
+    def _open_example(self, *, is_fresh: bool) -> None:
         folder = paths.data_folder() / "example"
 
         def work(report: Report) -> Arrival:
-            from desktop_app.services.demo import fresh_example
+            from desktop_app.services.demo import Example, fresh_example, latest_example
 
-            words = _("This is an example to look around in. Your own reports are untouched.")
-            return Arrival(fresh_example(folder), (words,), is_example=True)
+            example = (
+                Example(fresh_example(folder), is_untouched=True) if is_fresh else latest_example(folder)
+            )
+            if example.is_untouched:
+                words = _("This is an example to look around in. Your own reports are untouched.")
+            else:
+                words = _(
+                    "This is the example with what you wrote in it. “Begin the example afresh” in the menu"
+                    " Help gives you one as it was at first, and keeps this one."
+                )
+            return Arrival(example.path, (words,), is_example=example.is_untouched)
 
         self._errands.run(_("Opening the example …"), work, self.arrived.emit)
 

@@ -54,6 +54,7 @@ class Step(Enum):
     LIGHT_LOOK = "light"
     DARK_LOOK = "dark"
     EXAMPLE = "example"
+    FRESH_EXAMPLE = "fresh_example"
     INSTALL_FORM = "install_form"
     DIAGNOSTICS = "diagnostics"
     KEYS = "keys"
@@ -162,6 +163,7 @@ class Menus(QObject):
             self._looks.addAction(action)
         helping = _menu(bar, _("&Help"))
         self._add(helping, Step.EXAMPLE, _("Look at the &example"), "guidance")
+        self._add(helping, Step.FRESH_EXAMPLE, _("&Begin the example afresh"))
         self._add(helping, Step.KEYS, _("&Keys"), "keyboard", "F1")
         helping.addSeparator()
         self._add(helping, Step.INSTALL_FORM, _("&Install a form …"), "import")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop_app.runtime import paths
 from desktop_app.runtime.settings import Settings, save_settings
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,9 @@ class Remembered(QObject):
         return [path for path in map(Path, self.settings.recent) if not path.is_file()]
 
     def folder(self, otherwise: Path) -> Path:
-        """The folder of the report opened last."""
-        recent = self.recent()
-        return recent[0].parent if recent else otherwise
+        """The folder of the report opened last. The example's is the program's own, where nobody looks."""
+        own = paths.data_folder()
+        return next((path.parent for path in self.recent() if own not in path.parents), otherwise)
 
     def opened(self, path: Path) -> None:
         """Remember that ``path`` was opened now."""

@@ -53,6 +53,9 @@ class ReportKeeper(QObject):
     copied = Signal(object)
     """The whole report was kept in another file, because its own did not take the last words."""
 
+    written = Signal(object)
+    """The first change of this sitting was made in this report file."""
+
     damaged = Signal(object)
     """Behind the first page the file was found not to be what was written: the list of ``Damage``."""
 
@@ -69,7 +72,7 @@ class ReportKeeper(QObject):
         self._open: OpenReport | None = None
         self._key: tuple[Path, Key] | None = None
         self._is_leaving = False
-        self._was_told_unfinished = False
+        self._was_told_unfinished = self._is_written = False
         self._saved = SaveSignal(self)
         self._saved.changed.connect(self._on_durability_changed)
         self._integrity = IntegritySignal(self)
@@ -118,7 +121,7 @@ class ReportKeeper(QObject):
         if key is None:
             self.forget_key()
         self._open = opened
-        self._was_told_unfinished = False
+        self._was_told_unfinished = self._is_written = False
         past = Past(opened.session, opened.journal.read, path, self._window, key)
         # After a crash the settings know only an older place than the answer that was being written.
         place = opened.recovered[-1] if opened.recovered else place
@@ -353,6 +356,9 @@ class ReportKeeper(QObject):
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._was_told_unfinished = False
         self._show_saved()
+        if not self._is_written and self._open is not None:
+            self._is_written = True
+            self.written.emit(self._open.path)
 
     def _on_backup_failed(self, sentence: str) -> None:
         """Said once a session: a full disk would say it every half hour."""
