@@ -21,7 +21,8 @@ MOST_RECENT = 8
 class Settings:
     """What the program remembers of the person's choices. ``places``: section last shown, by report file.
 
-    ``backup_folder`` is where backups go; empty for the program's own folder.
+    ``backup_folder`` is where backups go; empty for the program's own folder. ``attach_folder`` is where
+    files to attach were chosen last.
     ``others`` are settings of a newer program; they are kept as they are.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     side_panel: bool = True
     panel_part: str = "guidance"
     backup_folder: str = ""
+    attach_folder: str = ""
     others: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def opened(self, path: Path) -> None:

@@ -16,6 +16,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
+from desktop_app.ui.attachments.window_files import WindowFiles
 from desktop_app.ui.beside import GUIDANCE
 from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
         self.asking = AskingLine()
         self.panel_part = GUIDANCE
         """Which part of the panel beside the page is shown."""
+        self.attach_folder = ""
+        """Where files to attach were chosen last; empty where none were."""
         self._past: Past | None = None
         self.view: ReportView | None = None
         self.start_page: StartPage | None = None
@@ -157,6 +160,8 @@ class MainWindow(QMainWindow):
         self.header.show_read_only(session.read_only)
         self.header.show()
         self._past = past
+        if past is not None:
+            WindowFiles(past, self)
         self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)

@@ -59,6 +59,10 @@ class AttachedFiles(QWidget):
         """Whether there is a file, or one is being read."""
         return bool(self._shown or self._reading)
 
+    def line_at(self, place: str) -> FileLine | None:
+        """The line of the file that stands at the path ``place``."""
+        return next((line for key, line in self._lines.items() if attached_path(key) == place), None)
+
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_files()
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from shiboken6 import isValid
 
+from desktop_app.report.file_names import shown_name
 from desktop_app.report.file_words import media_type, warning_words
+from desktop_app.report.paths import read_path
+from desktop_app.report.places import place_name
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.paths import documents_folder
 from desktop_app.runtime.policy import Feature
 from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.attachments import (
@@ -28,6 +33,8 @@ from desktop_app.services.attachments import (
     read_file,
     save_as,
 )
+from desktop_app.services.known_files import KnownKind, asking_words, known_kind
+from desktop_app.ui.attachments.way import Way
 from desktop_app.ui.job_queue import JobQueue
 from desktop_app.ui.parts import Tone
 
@@ -63,6 +70,18 @@ class Attaching(QObject):
     file_wanted = Signal(object)
     """The path of a file, or of a folder, that another program is to show."""
 
+    folder_used = Signal(object)
+    """The path of the folder that files were chosen from."""
+
+    known_dropped = Signal(object)
+    """The paths of files that this program made: they are to be opened, not attached."""
+
+    asked = Signal(str, object)
+    """A question before something is attached, and what to call when the person agrees."""
+
+    attached = Signal(str, object, object)
+    """What was chosen is attached, in words; where the files stand; what had the keyboard at that time."""
+
     def __init__(self, past: Past) -> None:
         """For the report of ``past``; it lives as long as that."""
         super().__init__(past)
@@ -75,6 +94,15 @@ class Attaching(QObject):
         self._read: deque[tuple[str, FileRead]] = deque()
         """Read, and not attached yet: filled in the threads of the jobs."""
         self._failures: list[str] = []
+        self._folder: Path | None = None
+        self._looking = JobQueue(self)
+        self._known: list[Path] = []
+        self._in_doubt: list[tuple[str, Path, KnownKind]] = []
+        """Chosen, and known to this program: both filled in the threads of the jobs."""
+        self._chosen: set[str] = set()
+        """The places for which files were chosen: what is attached there is shown and told."""
+        self._done: dict[str, list[str]] = {}
+        self._keyboard: QObject | None = None
         self._again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._again.timeout.connect(self._ask)
         self._ask()
@@ -111,22 +139,64 @@ class Attaching(QObject):
 
     # Attaching
 
-    def attach_files(self, place: str, paths: Sequence[Path]) -> None:
+    def attach_files(self, place: str, paths: Sequence[Path], way: Way) -> None:
         """Attach the files to the answer, row or list at ``place``; what cannot be is told."""
-        if refusal := self._refusal(place, len(paths)):
+        if refusal := self._refusal(place, len(paths), way):
             self.told.emit(refusal, Tone.ERROR)
             return
+        if way is not Way.DROPPED:
+            self._chosen.add(place)
+            self._keyboard = QGuiApplication.focusObject()
         for path in paths:
-            self._begin(place, path.name or str(path), partial(read_file, path))
+            self._begin(place, path.name or str(path), partial(self._take, place, path, way))
+
+    def look(self, paths: Sequence[Path], owner: QObject, then: Callable[[int], None]) -> None:
+        """Tell ``then`` how many of the files this program made, unless ``owner`` is gone by then."""
+
+        def work() -> int:
+            return sum(known_kind(path) is not None for path in paths)
+
+        def found(count: object) -> None:
+            if isValid(owner) and isinstance(count, int):
+                then(count)
+
+        self._looking.add(work, found, self._on_refused)
+
+    def _take(self, place: str, path: Path, way: Way) -> None:
+        """In the thread of a job."""
+        kind = known_kind(path) if way is not Way.AGREED else None
+        if kind is None or (way is Way.CHOSEN and kind is KnownKind.REPORT):
+            # A report file is refused by whoever reads it.
+            self._read.append((place, read_file(path)))
+        elif way is Way.DROPPED:
+            self._known.append(path)
+        else:
+            self._in_doubt.append((place, path, kind))
 
     def attach_picture(self, place: str, picture: QImage) -> None:
         """Attach a picture, from the clipboard perhaps, as a PNG file."""
-        if refusal := self._refusal(place, 1):
+        if refusal := self._refusal(place, 1, Way.DROPPED):
             self.told.emit(refusal, Tone.ERROR)
             return
         time = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
         name = _("Picture {time}.png").format(time=time)
-        self._begin(place, name, partial(_picture_file, name, picture.copy()))
+        copy = picture.copy()
+
+        def draw() -> None:
+            self._read.append((place, _picture_file(name, copy)))
+
+        self._begin(place, name, draw)
+
+    @property
+    def folder(self) -> Path:
+        """Where files are looked for first: where the last ones were chosen, else the person's documents."""
+        folder = self._folder
+        return folder if folder is not None and folder.is_dir() else documents_folder()
+
+    def use_folder(self, folder: Path) -> None:
+        """Files were chosen from there."""
+        self._folder = folder
+        self.folder_used.emit(folder)
 
     def may_attach(self) -> bool:
         """Whether files can be attached at this computer; says so where they cannot."""
@@ -142,10 +212,11 @@ class Attaching(QObject):
         except DeskError as error:
             self.told.emit(error.sentence, Tone.ERROR)
 
-    def _refusal(self, place: str, count: int) -> str:
+    def _refusal(self, place: str, count: int, way: Way) -> str:
         if self._session.is_closed:
             return self._session.read_only or self._session.frozen_words
-        if not is_allowed(Feature.ATTACHMENTS):
+        if way is not Way.DROPPED and not is_allowed(Feature.ATTACHMENTS):
+            # What is dropped may be meant to be opened; else it is refused where it is attached.
             return switched_off_words()
         if count > 1 and asks_for_file(self._session.report, place):
             return _("This question takes one file. Choose one of them.")
@@ -157,12 +228,9 @@ class Attaching(QObject):
             ).format(count=count, most=MOST_AT_ONCE)
         return ""
 
-    def _begin(self, place: str, name: str, work: Any) -> None:
-        def read() -> None:
-            self._read.append((place, work()))
-
+    def _begin(self, place: str, name: str, work: Callable[[], None]) -> None:
         self._reading.setdefault(place, []).append(name)
-        self._queue.add(read, partial(self._on_read, place, name), partial(self._on_failed, place, name))
+        self._queue.add(work, partial(self._on_read, place, name), partial(self._on_failed, place, name))
         self.changed.emit()
 
     def _on_read(self, place: str, name: str, _nothing: object) -> None:
@@ -175,16 +243,18 @@ class Attaching(QObject):
             place, file = self._read.popleft()
             self._saving.add(file.sha256)
             try:
-                attach(self._session, place, [file])
+                keys = attach(self._session, place, [file])
+                if place in self._chosen:
+                    self._done.setdefault(place, []).extend(keys or [""])
             except DeskError as error:
                 self._saving.discard(file.sha256)
                 self._failures.append(error.sentence)
-        self._tell_failures()
+        self._tell_all()
 
     def _on_failed(self, place: str, name: str, error: DeskError) -> None:
         self._done_reading(place, name)
         self._failures.append(error.sentence)
-        self._tell_failures()
+        self._tell_all()
 
     def _done_reading(self, place: str, name: str) -> None:
         self._reading[place].remove(name)
@@ -192,11 +262,40 @@ class Attaching(QObject):
             del self._reading[place]
         self.changed.emit()
 
-    def _tell_failures(self) -> None:
-        """All of one go together, when it is through."""
-        if self._failures and not self._reading:
+    def _tell_all(self) -> None:
+        """All of what came in one go is told together, when it is through."""
+        if self._reading:
+            return
+        self._chosen.clear()
+        done, self._done = self._done, {}
+        for place, keys in done.items():
+            self.attached.emit(self._attached_words(place, keys), keys, self._keyboard)
+        if self._failures:
             words, self._failures = "\n".join(dict.fromkeys(self._failures)), []
             self.told.emit(words, Tone.ERROR)
+        known, self._known = self._known, []
+        if known:
+            self.known_dropped.emit(known)
+        doubts, self._in_doubt = self._in_doubt, []
+        if doubts:
+            words = "\n".join(asking_words(path.name, kind) for _place, path, kind in doubts)
+            self.asked.emit(words, partial(self._attach_all_the_same, doubts))
+
+    def _attach_all_the_same(self, doubts: list[tuple[str, Path, KnownKind]]) -> None:
+        for place, path, _kind in doubts:
+            self.attach_files(place, [path], Way.AGREED)
+
+    def _attached_words(self, place: str, keys: Sequence[str]) -> str:
+        report, where = self._session.report, place_name(self._session.report, place)
+        held = [report.attached.get(read_path(key).row or "") for key in keys if key]
+        answer = report.value(place) if place in keys else None
+        names = [each.file.name for each in held if each is not None]
+        if isinstance(answer, Attachment):
+            names.append(answer.name)
+        if not names:
+            return _("That file is attached to {place} already.").format(place=where)
+        files = ", ".join(map(shown_name, names))
+        return _("Attached to {place}: {files}").format(place=where, files=files)
 
     # Giving out
 
@@ -227,6 +326,7 @@ class Attaching(QObject):
     def release(self) -> None:
         """What was asked for is attached; copies that were opened go. Before the report is closed."""
         self._again.stop()
+        self._looking.finish()
         self._queue.finish()
         self._attach_read()
         self._copies.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.attachments.way import Way
 from desktop_app.ui.files import dropped_files
 from desktop_app.ui.parts import IconButton
 
@@ -32,12 +34,17 @@ class DropHint(QWidget):
     def __init__(self, parent: QWidget, words: str) -> None:
         """Over all of ``parent``, which keeps the mouse."""
         super().__init__(parent)
-        self._words = words
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(words)
+        self.say(words)
         self.setGeometry(parent.rect())
         self.raise_()
         self.show()
+
+    def say(self, words: str) -> None:
+        """Other words: more is known of the file now."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tinted ground with a dashed edge, and the words on a ground of their own."""
@@ -111,9 +118,22 @@ class FileDrop(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if self._hint is None:
-            name = place_name(self._past.session.report, self._place)
-            self._hint = DropHint(self._target, _("Drop to attach to {place}").format(place=name))
+            files = dropped_files(event.mimeData())
+            self._hint = hint = DropHint(self._target, self._words(len(files), 0))
+            self._past.files.look(files, hint, partial(self._on_looked, hint, len(files)))
         return True
+
+    def _on_looked(self, hint: DropHint, count: int, known: int) -> None:
+        hint.say(self._words(count, known))
+
+    def _words(self, count: int, known: int) -> str:
+        """What will happen to ``count`` files, of which this program made ``known``."""
+        if known == count:
+            return _("Drop to open")
+        name = place_name(self._past.session.report, self._place)
+        if known:
+            return _("Drop to attach to {place}; what this program made is opened").format(place=name)
+        return _("Drop to attach to {place}").format(place=name)
 
     def _drop(self, event: QDropEvent) -> bool:
         self._take_hint_away()
@@ -123,7 +143,9 @@ class FileDrop(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self._target.activateWindow()
-        self._past.files.attach_files(self._place, files)
+        # Whatever was below the pointer when the file came is not any more, and was not told so.
+        self._target.window().update()
+        self._past.files.attach_files(self._place, files, Way.DROPPED)
         return True
 
     def _take_hint_away(self) -> None:
@@ -138,7 +160,7 @@ def attach_pasted(past: Past, place: str) -> bool:
     mime = QGuiApplication.clipboard().mimeData()
     files = dropped_files(mime)
     if files:
-        past.files.attach_files(place, files)
+        past.files.attach_files(place, files, Way.DROPPED)
         return True
     picture = mime.imageData() if mime.hasImage() else None
     if isinstance(picture, QImage) and not picture.isNull():
@@ -154,6 +176,8 @@ def choose_and_attach(past: Past, place: str, window: QWidget) -> None:
     from desktop_app.services.attachments import asks_for_file
     from desktop_app.ui.files import choose_attachments
 
-    files = choose_attachments(window, past.path.parent, many=not asks_for_file(past.session.report, place))
+    many = not asks_for_file(past.session.report, place)
+    files = choose_attachments(window, past.files.folder, many=many)
     if files:
-        past.files.attach_files(place, files)
+        past.files.use_folder(files[0].parent)
+        past.files.attach_files(place, files, Way.CHOSEN)

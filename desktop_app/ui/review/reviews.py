@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.services.known_files import KnownKind, known_kind
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.form_deliveries import is_delivery
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from desktop_app.storage.report_file import ReportFile
     from desktop_app.ui.review.choices import Choices
     from desktop_app.ui.review.preview_page import PreviewPage
-
-SUFFIX = ".adesk"
 
 
 class ClosedMeanwhileError(DeskError):
@@ -66,6 +65,9 @@ class Reviews(QObject):
 
     form_arrived = Signal(object)
     """The path of the delivery of a form that was dropped."""
+
+    keys_arrived = Signal(object)
+    """The paths of files with keys of others that were dropped."""
 
     package_arrived = Signal(object)
     """The path of a package that was dropped, which no workbook of the report that is open came back in."""
@@ -100,19 +102,22 @@ class Reviews(QObject):
 
     def take(self, files: Sequence[Path]) -> None:
         """Open what was dropped: one report file, or workbooks for the report that is open."""
-        if files and all(is_receipt(path) for path in files):
+        kinds = [_kind(path) for path in files]
+        if files and all(kind is KnownKind.RECEIPT for kind in kinds):
             self.receipts_arrived.emit(files)
             return
-        reports = [path for path in files if path.suffix.lower() == SUFFIX]
+        reports = [path for path, kind in zip(files, kinds, strict=True) if kind is KnownKind.REPORT]
         if reports and len(files) > 1:
             self._window.show_failure(_("A report file is opened alone: drop it without other files."))
         elif self._errands.is_busy:
             self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
         elif reports:
             self.arrived.emit(Arrival(reports[0]))
-        elif len(files) == 1 and is_delivery(files[0]):
+        elif files and all(kind is KnownKind.KEY for kind in kinds):
+            self.keys_arrived.emit(files)
+        elif kinds == [KnownKind.FORM]:
             self.form_arrived.emit(files[0])
-        elif len(files) == 1 and is_package(files[0]) and self._is_to_verify(files[0]):
+        elif kinds == [KnownKind.PACKAGE] and self._is_to_verify(files[0]):
             self.package_arrived.emit(files[0])
         elif self._keeper.opened is None:
             words = _(
@@ -328,3 +333,12 @@ class Reviews(QObject):
         if view is not None and self._first is not None:
             self._window.notice.hide()
             view.show_comment(self._first)
+
+
+def _kind(path: Path) -> KnownKind | None:
+    """What a file is by its content; else what its name says, so that whoever opens it says what is wrong."""
+    if is_receipt(path):
+        return KnownKind.RECEIPT
+    if is_delivery(path):
+        return KnownKind.FORM
+    return known_kind(path) or (KnownKind.PACKAGE if is_package(path) else None)

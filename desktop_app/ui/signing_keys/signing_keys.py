@@ -45,6 +45,8 @@ class SigningKeys(QObject):
         self._otherwise: Otherwise | None = None
         self._words = ""
         self._is_waiting = False
+        self._given: list[Path] = []
+        """Files with keys that arrived before the page had looked for keys."""
         self._soon = QTimer(self, singleShot=True, interval=_BLINK)
         self._soon.timeout.connect(self._tell_waiting)
 
@@ -61,6 +63,11 @@ class SigningKeys(QObject):
         view.pages.offer(KEYS_PAGE, self._make_page)
         view.show_page(KEYS_PAGE)
         view.pages.focus_page()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Show the page, and add the keys in the files there."""
+        self._given = list(paths)
+        self.show()
 
     def finish(self) -> None:
         """Give up what is under way; for the end of the program."""
@@ -139,6 +146,9 @@ class SigningKeys(QObject):
             page.own.close_form()
             self._window.notice.tell(done.words, Tone.SUCCESS)
         page.put_keyboard(done.about)
+        given, self._given = self._given, []
+        if given:
+            self._on_key_files(given)
 
     def _on_failed(self, error: DeskError) -> None:
         self._rest()
