@@ -158,7 +158,8 @@ class RowEditor(QWidget):
 
             self._mark = CommentMark(path, threads)
             self._mark.comments_wanted.connect(self.comments_wanted)
-            self._head.insertWidget(self._head.count() - 1, self._mark)
+            # Otherwise it would be as high as the button beside it.
+            self._head.insertWidget(self._head.count() - 1, self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._mark is not None:
             self._mark.show_threads(threads)
 

@@ -57,20 +57,21 @@ class RowMenu(QMenu):
 
 
 def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: bool = False) -> RowMenu:
-    """The menu for a row of this list."""
+    """The menu for a row of this list. While it is edited, some of the keys are for the words in it."""
     menu = RowMenu(parent)
     if context.is_read_only:
         menu.offer(RowStep.COPY, _("Copy the words"), "duplicate", "Ctrl+C")
         return menu
     rows = context.row_list.rows
     index = next((i for i, row in enumerate(rows) if row.id == row_id), 0)
+    below, up, down, remove = ("", "", "", "") if editing else (_("Ins"), "Alt+↑", "Alt+↓", _("Del"))
     if not editing:
         menu.offer(RowStep.EDIT, _("Edit"), "notes", _("Enter"))
-    menu.offer(RowStep.ADD_BELOW, _("Add one below"), "add", _("Ins"))
+    menu.offer(RowStep.ADD_BELOW, _("Add one below"), "add", below)
     menu.offer(RowStep.DUPLICATE, _("Duplicate"), "duplicate", "Ctrl+D")
     menu.addSeparator()
-    menu.offer(RowStep.UP, _("Move up"), "move-up", "Alt+↑", enabled=index > 0)
-    menu.offer(RowStep.DOWN, _("Move down"), "move-down", "Alt+↓", enabled=index < len(rows) - 1)
+    menu.offer(RowStep.UP, _("Move up"), "move-up", up, enabled=index > 0)
+    menu.offer(RowStep.DOWN, _("Move down"), "move-down", down, enabled=index < len(rows) - 1)
     for other in context.sibling_lists:
         words = _("Move to “{list}”").format(list=context.labels.list_title(other))
         menu.offer(RowStep.OTHER_LIST, words, "external-link")
@@ -81,7 +82,7 @@ def row_menu(context: ListContext, row_id: str, parent: QWidget, *, editing: boo
     marked = row is not None and "" in row.confidential
     words = _("Take off the mark “confidential”") if marked else _("Mark as confidential")
     menu.offer(RowStep.CONFIDENTIAL, words, "confidential")
-    menu.offer(RowStep.REMOVE, _("Remove"), "remove", _("Del"))
+    menu.offer(RowStep.REMOVE, _("Remove"), "remove", remove)
     if context.past is not None:
         menu.addSeparator()
         menu.offer(RowStep.REMOVE_FOR_GOOD, _("Remove for good …"), "erase")
