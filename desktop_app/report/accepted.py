@@ -67,3 +67,9 @@ def acceptance_of(problem: Problem, accepted: Iterable[AcceptedProblem]) -> Acce
         return None
     found = [each for each in accepted if (each.path, each.code) == (problem.path, problem.code)]
     return max(found, key=lambda each: each.at) if found else None
+
+
+def open_problems(problems: Iterable[Problem], accepted: Iterable[AcceptedProblem]) -> list[Problem]:
+    """The problems that nobody accepted."""
+    settled = {(each.path, each.code) for each in accepted}
+    return [each for each in problems if not (can_be_accepted(each) and (each.path, each.code) in settled)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from desktop_app.formdef.model import Level
+from desktop_app.report.accepted import open_problems
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 
@@ -13,8 +16,10 @@ def level_words(level: Level) -> str:
 
 
 def level_counts(session: EntrySession) -> str:
-    """The counts in words, such as "2 warnings, 3 hints"."""
-    counts = session.problems.counts()
+    """The counts in words, such as "2 warnings, 3 hints, 1 accepted"; what was accepted counts apart."""
+    problems = session.problems.problems()
+    open_ = open_problems(problems, session.report.accepted.values())
+    counts = Counter(problem.level for problem in open_)
     parts = []
     if number := counts[Level.ERROR]:
         parts.append(ngettext("{count} error", "{count} errors", number).format(count=number))
@@ -22,4 +27,6 @@ def level_counts(session: EntrySession) -> str:
         parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
     if number := counts[Level.HINT]:
         parts.append(ngettext("{count} hint", "{count} hints", number).format(count=number))
+    if number := len(problems) - len(open_):
+        parts.append(ngettext("{count} accepted", "{count} accepted", number).format(count=number))
     return ", ".join(parts)

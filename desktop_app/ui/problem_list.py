@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from desktop_app.report.accepted import open_problems
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
+from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui.parts import Tone
 from desktop_app.ui.place_lines import LEAD, MARK, PATH, set_up_lines
 from desktop_app.ui.problem_counts import level_words
-from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES
+from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, told
 
 MOST_SHOWN = 500
 
@@ -36,8 +39,11 @@ class ProblemList(QListWidget):
 
     def show_problems(self, session: EntrySession, problems: Sequence[Problem]) -> None:
         """Take over these problems; the one chosen last stays the current one while it is there."""
-        ordered = sorted(problems, key=_weight)
-        shown = [(problem.path, problem.sentence) for problem in ordered]
+        report = session.report
+        open_ = open_problems(problems, report.accepted.values())
+        accepted = [problem for problem in problems if problem not in open_] if open_ != problems else []
+        ordered = [*sorted(open_, key=_weight), *accepted]
+        shown = [(problem.path, told(problem, report)) for problem in ordered]
         if shown == self._shown:
             return
         row = self.currentRow()
@@ -45,7 +51,7 @@ class ProblemList(QListWidget):
         self._shown = shown
         self.clear()
         for problem in ordered[:MOST_SHOWN]:
-            self._add(problem, place_name(session.report, problem.path))
+            self._add(problem, report)
         if len(ordered) > MOST_SHOWN:
             more = len(ordered) - MOST_SHOWN
             item = QListWidgetItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
@@ -54,12 +60,15 @@ class ProblemList(QListWidget):
         if current in shown[:MOST_SHOWN]:
             self.setCurrentRow(shown.index(current))
 
-    def _add(self, problem: Problem, place: str) -> None:
-        item = QListWidgetItem(problem.sentence)
+    def _add(self, problem: Problem, report: Report) -> None:
+        place, sentence = place_name(report, problem.path), told(problem, report)
+        is_accepted = sentence != problem.sentence
+        item = QListWidgetItem(sentence)
         item.setData(PATH, problem.path)
         item.setData(LEAD, place)
-        item.setData(MARK, (LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level]))
-        words = f"{level_words(problem.level)}: {place}: {problem.sentence}"
+        mark = (LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level])
+        item.setData(MARK, ("check", Tone.QUIET) if is_accepted else mark)
+        words = f"{level_words(problem.level)}: {place}: {sentence}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         self.addItem(item)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.report.accepted import open_problems
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
@@ -101,7 +102,8 @@ class ProblemStrip(QWidget):
         is_untouched = bool(problems) and _is_untouched(self._session.report)
         self._summary.setText(_("Nothing is written yet") if is_untouched else words)
         self._summary.setEnabled(bool(problems))
-        heaviest = min(problems, key=_weight, default=None)
+        open_ = open_problems(problems, self._session.report.accepted.values())
+        heaviest = min(open_, key=_weight, default=None)
         self._icon.set_mark(
             LEVEL_ICONS[heaviest.level] if heaviest else "state-complete",
             LEVEL_TONES[heaviest.level] if heaviest else Tone.SUCCESS,

@@ -22,7 +22,7 @@ from desktop_app.ui.focus import when_mouse_is_free
 from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import held_still
 from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
-from desktop_app.ui.rows.problem_lines import problem_line
+from desktop_app.ui.rows.problem_lines import problem_line, told
 
 if TYPE_CHECKING:
     from desktop_app.ui.past import Past
@@ -150,7 +150,9 @@ class QuestionField(QWidget):
 
     def _show_problems(self) -> None:
         """A screen reader has it at once; the lines wait for a mouse button that is held."""
-        sentences = [problem.sentence for problem in self._found()]
+        if self._session is None:
+            return
+        sentences = [told(problem, self._session.report) for problem in self._found()]
         if sentences == self._shown:
             return
         self._shown = sentences
@@ -161,6 +163,7 @@ class QuestionField(QWidget):
     def _show_lines(self) -> None:
         """Nothing moves below the cursor: lines that go leave their room until the page is left."""
         kept = self._height_of_room()
+        assert self._session is not None
         with held_still(self):
             while (item := self._problems.takeAt(0)) is not None:
                 widget = item.widget()
@@ -168,7 +171,7 @@ class QuestionField(QWidget):
                     widget.hide()
                     widget.deleteLater()
             for problem in self._found():
-                line = problem_line(problem)
+                line = problem_line(problem, self._session.report)
                 self._problems.addWidget(line)
                 # Now, so that the page is held still for it; Qt itself would wait.
                 line.show()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Section
+from desktop_app.report.accepted import open_problems
 from desktop_app.report.progress import Stage, section_progress
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -224,7 +225,9 @@ class SectionTree(QTreeView):
             item.setData(waiting, COMMENTS)
             spoken = ", ".join(filter(None, (name, words, _comment_words(waiting))))
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-            is_done = progress.stage is Stage.COMPLETE and not problems
+            is_done = progress.stage is Stage.COMPLETE and not open_problems(
+                problems, report.accepted.values()
+            )
             is_left_out = (self._only_missing and is_done) or (
                 self._only_commented and not self._has_comments(section)
             )

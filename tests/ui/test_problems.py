@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
+from desktop_app.services.submitting.accepting import accept_warning
 from desktop_app.ui.elided import ElidedButton
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.pages.page import settle
-from desktop_app.ui.place_lines import LEAD, PATH
+from desktop_app.ui.parts import Tone
+from desktop_app.ui.place_lines import LEAD, MARK, PATH
 from desktop_app.ui.problem_counts import level_counts
 from desktop_app.ui.problem_list import MOST_SHOWN, ProblemList
 from desktop_app.ui.problem_strip import ProblemStrip
@@ -123,3 +125,21 @@ def test_the_summary_stands_at_the_beginning_also_above_the_open_list(
     QApplication.processEvents()
     assert problem_list(strip).isVisible()
     assert found.x() == before
+
+
+def test_an_accepted_warning_is_said_quietly_and_counts_apart(
+    qtbot: QtBot, example: OpenReport, shown: Shower
+) -> None:
+    strip = strip_of(example, shown)
+    strip.toggle_list()
+    found = problem_list(strip)
+    before = found.item(0)
+    assert before.data(PATH) == "cover.authority"
+    sentence = before.text()
+    code = next(each.code for each in example.session.problems.at("cover.authority"))
+    accept_warning(example.session, "cover.authority", code, "It has none.")
+    qtbot.waitUntil(lambda: summary(strip) == "Problems: 8 warnings, 33 hints, 1 accepted")
+    assert found.item(0).data(PATH) != "cover.authority"
+    last = found.item(found.count() - 1)
+    assert (last.data(PATH), last.text()) == ("cover.authority", f"Accepted: {sentence}")
+    assert last.data(MARK)[1] is Tone.QUIET

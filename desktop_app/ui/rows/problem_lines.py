@@ -7,7 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.formdef.model import Level
+from desktop_app.report.accepted import acceptance_of
 from desktop_app.report.problems import Problem
+from desktop_app.report.report import Report
+from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.parts import Tone, Words, tone_colour
 
@@ -38,14 +41,22 @@ class IconMark(QWidget):
         )
 
 
-def problem_line(problem: Problem) -> QWidget:
-    """The problem's icon and sentence."""
+def told(problem: Problem, report: Report) -> str:
+    """The problem's sentence; of one that was accepted, that it was."""
+    if acceptance_of(problem, report.accepted.values()) is None:
+        return problem.sentence
+    return _("Accepted: {sentence}").format(sentence=problem.sentence)
+
+
+def problem_line(problem: Problem, report: Report) -> QWidget:
+    """The problem's icon and sentence, quietly where it was accepted."""
+    is_accepted = acceptance_of(problem, report.accepted.values()) is not None
+    icon_name = "check" if is_accepted else LEVEL_ICONS[problem.level]
+    tone = Tone.QUIET if is_accepted else LEVEL_TONES[problem.level]
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(tokens.GAP)
-    row.addWidget(
-        IconMark(LEVEL_ICONS[problem.level], LEVEL_TONES[problem.level]), 0, Qt.AlignmentFlag.AlignTop
-    )
-    row.addWidget(Words(problem.sentence, font=tokens.small_font(), tone=LEVEL_TONES[problem.level]), 1)
+    row.addWidget(IconMark(icon_name, tone), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Words(told(problem, report), font=tokens.small_font(), tone=tone), 1)
     return line

@@ -28,7 +28,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.parts import IconButton, Tone, Words, paint_focus
 from desktop_app.ui.rows.chips import RowChips
 from desktop_app.ui.rows.context import ListContext
-from desktop_app.ui.rows.problem_lines import problem_line
+from desktop_app.ui.rows.problem_lines import problem_line, told
 from desktop_app.ui.rows.row_menu import RowStep, row_menu
 from desktop_app.ui.values_in_words import LOCAL_FORMATS
 
@@ -102,7 +102,7 @@ class RowView(QWidget):
         more.clicked.connect(self._on_more)
         line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._more = more
-        self._problems = [problem.sentence for problem in self._found()]
+        self._problems = self._told()
         self._files = self._found_files()
         self._build(row)
         if context.past is not None:
@@ -125,9 +125,8 @@ class RowView(QWidget):
 
     def is_outdated(self) -> bool:
         """Whether checks or reviewers say something else of the row than what is shown."""
-        found = [problem.sentence for problem in self._found()]
         return (
-            self._problems != found
+            self._problems != self._told()
             or self._threads != self._found_threads()
             or self._files != self._found_files()
         )
@@ -140,6 +139,9 @@ class RowView(QWidget):
 
     def _found_threads(self) -> tuple[Thread, ...]:
         return self._context.session.comments.within(row_path(self._context.path, self.row_id))
+
+    def _told(self) -> list[str]:
+        return [told(problem, self._context.session.report) for problem in self._found()]
 
     def _found(self) -> list[Problem]:
         found = self._context.session.problems.of_row(self.row_id)
@@ -175,7 +177,7 @@ class RowView(QWidget):
             path = row_path(self._context.path, row.id)
             self._column.addWidget(AttachedFiles(self._context.past, path, within=True))
         for problem in self._found():
-            self._column.addWidget(problem_line(problem))
+            self._column.addWidget(problem_line(problem, self._context.session.report))
 
     def _add_supplements(self, row: Row) -> None:
         labels, entry = self._context.labels, self._context.entry

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.formdef.model import Level
 from desktop_app.report.text import markup
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.services.open_report import OpenReport
+from desktop_app.services.submitting.accepting import accept_warning
 from desktop_app.ui.parts import Chip, Words
 from desktop_app.ui.rows.row_view import RowView
 from tests.support.window_parts import add_actions, context_of
@@ -84,6 +86,18 @@ def test_further_answers_stand_below_with_their_labels(norway: OpenReport, shown
 def test_what_is_wrong_stands_in_the_row(norway: OpenReport, shown: Shower) -> None:
     (row_id,) = add_actions(norway.session, LIST, "Train")
     assert any("no timeframe" in words for words in said(view_of(norway, row_id, shown)))
+
+
+def test_a_warning_that_was_accepted_stands_there_quietly(norway: OpenReport, shown: Shower) -> None:
+    (row_id,) = add_actions(norway.session, LIST, "Train")
+    view = view_of(norway, row_id, shown)
+    warning = next(each for each in norway.session.problems.of_row(row_id) if each.level is Level.WARNING)
+    assert warning.sentence in said(view)
+    accept_warning(norway.session, warning.path, warning.code, "As agreed.")
+    assert view.is_outdated()
+    words = said(view_of(norway, row_id, shown))
+    assert f"Accepted: {warning.sentence}" in words
+    assert warning.sentence not in words
 
 
 def test_a_confidential_row_says_so(norway: OpenReport, shown: Shower) -> None:
