@@ -10,7 +10,7 @@ from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.fingerprints import Fingerprints, words_fingerprint
 from desktop_app.report.plain import canonical_bytes
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=20)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 COLUMNS = [Column("b", "B"), Column("a", "A"), Column("ü", "Ü"), Column("open", "Open", open=True)]
 
 
