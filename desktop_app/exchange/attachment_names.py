@@ -14,24 +14,28 @@ from desktop_app.report.values import Attachment
 FOLDER = "attachments/"
 
 
-def member_names(files: Iterable[Attachment]) -> dict[str, Attachment]:
-    """The files by the names of their members, in order; the same content once, under the first of its names.
+def names_by_file(files: Iterable[Attachment]) -> dict[Attachment, str]:
+    """The name of the member for each file. The same content under two names is two members.
 
-    Names that differ in case alone are one on many systems: the second of them has all of its checksum.
+    Whoever gets the package looks for a file by its own name. Names that differ in case alone are one on many
+    systems: of one content they share a member, of two the second has all of its checksum.
     """
-    by_content: dict[str, Attachment] = {}
-    for file in sorted(files, key=_name_and_sha256):
-        by_content.setdefault(file.sha256, file)
+    found: dict[Attachment, str] = {}
+    taken: dict[str, tuple[str, str]] = {}
+    for file in sorted(set(files), key=_sha256_and_name):
+        name = FOLDER + safe_member_name(file.name, file.sha256)
+        owner, name = taken.setdefault(name.casefold(), (file.sha256, name))
+        found[file] = name if owner == file.sha256 else f"{FOLDER}{file.sha256}"
+    return found
+
+
+def member_names(files: Iterable[Attachment]) -> dict[str, Attachment]:
+    """The files by the names of their members, in order."""
     found: dict[str, Attachment] = {}
-    taken: set[str] = set()
-    for sha256, file in sorted(by_content.items()):
-        name = FOLDER + safe_member_name(file.name, sha256)
-        if name.casefold() in taken:
-            name = f"{FOLDER}{sha256}"
-        taken.add(name.casefold())
-        found[name] = file
+    for file, name in names_by_file(files).items():
+        found.setdefault(name, file)
     return dict(sorted(found.items()))
 
 
-def _name_and_sha256(file: Attachment) -> tuple[str, str]:
-    return file.name, file.sha256
+def _sha256_and_name(file: Attachment) -> tuple[str, str, int]:
+    return file.sha256, file.name, file.size

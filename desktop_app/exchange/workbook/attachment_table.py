@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desktop_app.exchange.attachment_names import member_names
+from desktop_app.exchange.attachment_names import names_by_file
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import LONG, MEDIUM, SHORT, Column, number_content
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, number_column, words_column
@@ -29,7 +29,7 @@ def attachment_table(context: Context) -> FlatTable | None:
     files = list(placed_files(report))
     if not files:
         return None
-    members = {file.sha256: name for name, file in member_names(file for _own, _at, file in files).items()}
+    members = names_by_file(file for _own, _at, file in files)
     records: list[Contents] = [
         {
             "reference": plain(own),
@@ -39,7 +39,7 @@ def attachment_table(context: Context) -> FlatTable | None:
             MARK: place_mark(context, at),
             "size": number_content(file.size),
             "sha256": plain(file.sha256),
-            "member": plain(members[file.sha256]),
+            "member": plain(members[file]),
         }
         for own, at, file in files
     ]
