@@ -179,7 +179,9 @@ def test_a_receipt_is_filed_with_its_submission(run: Run, path: Path, tmp_path: 
     assert any(line.startswith("  Receipt: Correction requested · L. Berg · ") for line in lines)
     assert f"Correction requested: The whole report: {words}" in lines
     before = path.read_bytes()
-    assert run("status", path, "--receipt", receipt)[0] == 0
+    code, printed, _errors = run("status", path, "--receipt", receipt)
+    assert code == 0
+    assert printed.startswith("The receipt is already filed.\n")
     assert path.read_bytes() == before
     other = make_file(tmp_path / "other.adesk", example())
     code, printed, errors = run("status", other, "--receipt", receipt)

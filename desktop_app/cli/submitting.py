@@ -256,11 +256,12 @@ def _change(options: argparse.Namespace, session: EntrySession) -> list[str]:
 
 def _file_receipt(path: Path, session: EntrySession) -> list[str]:
     from desktop_app.services.receipts import read_receipt_file
-    from desktop_app.services.submitting import file_receipt
+    from desktop_app.services.submitting import file_receipt, is_filed
 
     read = read_receipt_file(path)
+    already = [_("The receipt is already filed.")] if is_filed(session.report, read.receipt) else []
     file_receipt(session, read.receipt)
-    return read.lines
+    return [*already, *read.lines]
 
 
 def _status_lines(report: Report) -> Iterator[str]:
@@ -279,7 +280,9 @@ def _status_lines(report: Report) -> Iterator[str]:
                 day=each.taken_back.at[:10], reason=each.taken_back.reason
             )
         for receipt in each.receipts:
-            parts = (receipt_decision_words(receipt.decision), receipt.who, receipt.at[:10], receipt.words)
+            unsigned = "" if receipt.is_signed else _("no signature")
+            decided = receipt_decision_words(receipt.decision)
+            parts = (decided, receipt.who, receipt.at[:10], unsigned, receipt.words)
             yield "  " + _("Receipt: {words}").format(words=" · ".join(filter(None, parts)))
     for request in correction_requested(report):
         yield _("Correction requested: {where}: {words}").format(where=request.where, words=request.words)

@@ -18,6 +18,7 @@ from desktop_app.exchange.sending import Sending
 from desktop_app.exchange.strict_json import JsonError, read_json
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.report.report import Report
+from desktop_app.report.submissions import amendment_words, taken_back_before
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -90,6 +91,7 @@ def write_manifest(
         "submission": sending.submission,
         "submitted": {"at": sending.submitted_at, "by": sending.submitted_by} if sending.submission else None,
         "previous": {"submission": previous.number, "content": previous.checksum} if previous else None,
+        **_of_earlier(report, sending),
         "public": sending.is_public,
         "full_content": full,
         "accepted": len(report.accepted),
@@ -108,6 +110,12 @@ def write_manifest(
         },
     }
     return canonical_bytes({**facts, OWN_CHECKSUM: _own_checksum(facts)})
+
+
+def _of_earlier(report: Report, sending: Sending) -> dict[str, Any]:
+    """Which submissions before this one were taken back, and what it is about as an amendment; if any."""
+    back, about = taken_back_before(report, sending.submission), amendment_words(report, sending.submission)
+    return {**({"taken_back": list(back)} if back else {}), **({"about": about} if about else {})}
 
 
 def _own_checksum(facts: Mapping[str, Any]) -> str:
@@ -141,7 +149,7 @@ def read_manifest(package: str, content: bytes) -> Manifest:
 def _is_shaped(facts: Mapping[str, Any]) -> bool:
     """Whether the facts that are relied upon are what they should be: whoever wrote them may be anybody."""
     form, submission, signer = facts.get("form"), facts.get("submission"), facts.get("signer")
-    previous = facts.get("previous")
+    previous, back = facts.get("previous"), facts.get("taken_back", [])
     return (
         all(isinstance(facts.get(key), str) for key in ("content", "report", "country", "cycle"))
         and _is_count(facts.get("format"))
@@ -151,6 +159,9 @@ def _is_shaped(facts: Mapping[str, Any]) -> bool:
         and (previous is None or (isinstance(previous, Mapping) and _is_count(previous.get("submission"))))
         and (signer is None or _signer(facts) is not None)
         and isinstance(facts.get("public", False), bool)
+        and isinstance(back, list)
+        and all(map(_is_count, back))
+        and isinstance(facts.get("about", ""), str)
     )
 
 

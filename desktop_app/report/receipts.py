@@ -70,6 +70,11 @@ class FiledReceipt:
         """Whether the report was returned for correction."""
         return self.decision == ReceiptDecision.CORRECTION_REQUESTED
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether it carries a signature; it was verified when the receipt was filed."""
+        return bool(self._text("signature"))
+
     def _text(self, key: str) -> str:
         found = self.signed.get(key)
         return found if isinstance(found, str) else ""

@@ -6,7 +6,7 @@ What was submitted, the content, is kept beside it for ever and read only when i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ class SubmissionRecord:
     """A frozen, numbered state of a report. ``at`` is UTC; ``checksum`` the content checksum.
 
     ``amendment_of``: the newest submission before it that was not taken back, None where there is none.
+    ``amended_because``: what the amendment that was begun on it is about; empty where nobody said.
     ``is_here``: what was submitted is in this file; not of one that could not be saved when the file was
     damaged. ``more`` is what a later program has written beside these.
     """
@@ -44,10 +45,13 @@ class SubmissionRecord:
     amendment_of: int | None = None
     taken_back: TakenBack | None = None
     is_here: bool = True
+    amended_because: str = ""
     more: Mapping[str, Plain] = field(default_factory=dict, hash=False)
 
 
-_KEYS = frozenset({"number", "at", "who", "checksum", "amendment_of", "taken_back", "is_here"})
+_KEYS = frozenset(
+    {"number", "at", "who", "checksum", "amendment_of", "taken_back", "is_here", "amended_because"}
+)
 
 
 def write_submission(submission: SubmissionRecord) -> dict[str, Plain]:
@@ -62,6 +66,7 @@ def write_submission(submission: SubmissionRecord) -> dict[str, Plain]:
         "amendment_of": submission.amendment_of,
         "taken_back": None if back is None else {"reason": back.reason, "who": back.who, "at": back.at},
         **({} if submission.is_here else {"is_here": False}),
+        **({"amended_because": submission.amended_because} if submission.amended_because else {}),
     }
 
 
@@ -78,6 +83,7 @@ def read_submission(plain: Plain) -> SubmissionRecord:
         amendment_of=None if amended is None else _number(amended),
         taken_back=_taken_back(plain.get("taken_back")),
         is_here=plain.get("is_here") is not False,
+        amended_because=_text(plain.get("amended_because", "")),
         more={key: value for key, value in plain.items() if key not in _KEYS},
     )
 
@@ -118,10 +124,38 @@ def last_submission(report: Report) -> SubmissionRecord | None:
     return found[-1] if found else None
 
 
-def amended_by_the_next(report: Report) -> int | None:
-    """The submission that the next one amends: the newest that still stands."""
-    standing = [each.number for each in submissions_of(report) if each.taken_back is None]
+def standing_submission(report: Report) -> SubmissionRecord | None:
+    """The newest submission that was not taken back: it is amended next, and what is new is told from it."""
+    standing = [each for each in submissions_of(report) if each.taken_back is None]
     return standing[-1] if standing else None
+
+
+def amended_by_the_next(report: Report) -> int | None:
+    """The number of the submission that the next one amends."""
+    standing = standing_submission(report)
+    return standing.number if standing else None
+
+
+def taken_back_before(report: Report, number: int | None = None) -> tuple[int, ...]:
+    """The submissions before ``number`` that were taken back; of all for None, the draft.
+
+    It is known for good once ``number`` is submitted: only the newest can be taken back.
+    """
+    back = (each.number for each in submissions_of(report) if each.taken_back is not None)
+    return tuple(each for each in back if number is None or each < number)
+
+
+def taken_back_words(numbers: Iterable[int]) -> str:
+    """Such as "Submission 2" or "Submission 2, Submission 3"."""
+    return ", ".join(_("Submission {number}").format(number=each) for each in numbers)
+
+
+def amendment_words(report: Report, number: int | None = None) -> str:
+    """What submission ``number`` is about as an amendment, in the country's words; None is the draft."""
+    record = report.submissions.get(str(number))
+    amended = amended_by_the_next(report) if number is None else record.amendment_of if record else None
+    before = report.submissions.get(str(amended))
+    return before.amended_because if before else ""
 
 
 def submission_words(submission: SubmissionRecord) -> str:
@@ -129,4 +163,6 @@ def submission_words(submission: SubmissionRecord) -> str:
     words = [_("Content checksum {checksum}").format(checksum=submission.checksum)]
     if submission.taken_back is not None:
         words.append(_("Taken back: {reason}").format(reason=submission.taken_back.reason))
+    if submission.amended_because:
+        words.append(_("Amended: {reason}").format(reason=submission.amended_because))
     return "\n".join(words)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
 
 
+_DRAFT = Sending()
+
+
 class Kind(StrEnum):
     """Which document; the values are what the command line takes."""
 
@@ -176,7 +179,9 @@ def file_stem(report: Report, kind: Kind, *, short: bool = False, public: bool =
     if kind is Kind.BLANK:
         return f"{stem.removesuffix(f'-{sending.ending}')}-blank"
     if kind is Kind.SIGN_OFF:
-        return f"{stem}-sign-off"
+        # What is signed is no draft any more: its checksum is that of what will be submitted.
+        is_draft = report.status == Status.DRAFT
+        return f"{stem if is_draft else stem.removesuffix(f'-{_DRAFT.ending}')}-sign-off"
     return f"{stem}-short" if short else stem
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.archive import shown
-from desktop_app.report.paths import SUBMISSION
+from desktop_app.report.paths import PlaceKind, read_path
+from desktop_app.report.submissions import SubmissionRecord, read_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.records import ReportSummary
@@ -47,12 +50,14 @@ class Compared:
     """``told`` says in a sentence how a package stands to the file.
 
     ``held``: the number of the newest submission there; ``report``: of the report it is one of.
+    ``taken_back``: why the file's own submission of its number was taken back; None where it was not.
     """
 
     standing: Standing
     told: str
     held: int | None = None
     report: int | None = None
+    taken_back: str | None = None
 
     @property
     def fits(self) -> bool:
@@ -65,6 +70,7 @@ class Compared:
             "standing": self.standing.value,
             "held_submission": self.held,
             "report": self.report,
+            "taken_back": self.taken_back,
             "told": self.told,
         }
 
@@ -81,8 +87,10 @@ def compare_with_file(facts: Mapping[str, Any], path: Path, key: Key | None = No
         summary = next((each for each in present if each.id == facts["report"]), None)
         if summary is None:
             return _not_held(facts, path, present)
-        held = _held_submissions(file, summary)
-    return _standing(facts, path, summary, held)
+        own = _own_submissions(file, summary)
+        held = {each.number: each.checksum for each in own} | _brought_in(file, summary)
+    compared = _standing(facts, path, summary, held)
+    return _with_taken_back(compared, facts.get("submission"), own)
 
 
 def _not_held(facts: Mapping[str, Any], path: Path, present: list[ReportSummary]) -> Compared:
@@ -97,14 +105,29 @@ def _not_held(facts: Mapping[str, Any], path: Path, present: list[ReportSummary]
     return Compared(Standing.OTHER_REPORT, sentence.format(file=path.name, country=shown(facts["country"])))
 
 
-def _held_submissions(file: ReportFile, summary: ReportSummary) -> dict[int, str]:
-    """The content checksum of each submission that the file holds, made here or brought in."""
+def _own_submissions(file: ReportFile, summary: ReportSummary) -> list[SubmissionRecord]:
+    """The submissions that the report in the file knows of."""
     _summary, content = file.content(summary.number)
-    found: dict[int, str] = {}
+    found: list[SubmissionRecord] = []
     for path, value in content.items():
-        kind, _slash, number = path.partition("/")
-        if kind == SUBMISSION and number.isdecimal() and isinstance(value, Mapping):
-            found[int(number)] = str(value.get("checksum", ""))
+        if read_path(path).kind is PlaceKind.SUBMISSION:
+            with contextlib.suppress(ValueError):
+                found.append(read_submission(value))
+    return found
+
+
+def _with_taken_back(compared: Compared, number: int | None, own: Iterable[SubmissionRecord]) -> Compared:
+    """What became of it in the country that has sent it."""
+    back = next((each.taken_back for each in own if each.number == number), None)
+    if back is None or compared.standing is Standing.CONFLICT:
+        return compared
+    words = _("It was taken back on {day}: {reason}").format(day=back.at[:10], reason=back.reason)
+    return dataclasses.replace(compared, told=f"{compared.told} {words}", taken_back=back.reason)
+
+
+def _brought_in(file: ReportFile, summary: ReportSummary) -> dict[int, str]:
+    """The content checksum of each submission that was brought in."""
+    found: dict[int, str] = {}
     for source in file.sources(summary.id):
         if source.media_type == _ZIP and not source.is_removed:
             found |= _submission_in(source.content, summary.id)

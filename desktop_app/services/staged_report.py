@@ -86,8 +86,18 @@ class StagedReport(RecordedReport):
         self._make_step(replace(operation, changes=(*operation.changes, self._keeping(back))))
 
     def amend(self, reason: str | None = None) -> None:
-        """Open an amendment: a draft again, whose submission points to the one before. WrongStatusError."""
-        self._go_on(StatusStep.AMENDED, Status.DRAFT, {Status.SUBMITTED}, reason or "")
+        """Open an amendment: a draft again, whose submission points to the one before. WrongStatusError.
+
+        ``reason``: what it is about, which its package says too.
+        """
+        self._refuse_to_write()
+        self._expect({Status.SUBMITTED})
+        words, last = (reason or "").strip(), last_submission(self.report)
+        operation = self._operation(StatusStep.AMENDED, Status.DRAFT, words)
+        if words and last is not None:
+            because = self._keeping(replace(last, amended_because=words))
+            operation = replace(operation, changes=(*operation.changes, because))
+        self._make_step(operation)
 
     def submit(self) -> SubmissionRecord:
         """Freeze the report as its next submission; what it says is handed over with the step.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.archive import shown
+from desktop_app.report.submissions import taken_back_words
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, language
 from desktop_app.services.held_submissions import Compared, Standing, compare_with_file
@@ -143,7 +144,7 @@ class Verified:
     @property
     def what_lines(self) -> list[str]:
         """What it is."""
-        lines = [_what_it_is(self.facts)] if self.facts else []
+        lines = [_what_it_is(self.facts), *_of_earlier(self.facts)] if self.facts else []
         if self.is_public:
             lines.append(_("It is a public copy: what is confidential was left out."))
         if self.is_encrypted:
@@ -299,3 +300,14 @@ def _what_it_is(facts: Mapping[str, Any]) -> str:
         "Submission {number} of the report of {country} to {form}, cycle {cycle}. It follows submission"
         " {previous}."
     ).format(**words)
+
+
+def _of_earlier(facts: Mapping[str, Any]) -> list[str]:
+    """What it says of the submissions before it."""
+    lines = []
+    if facts.get("about"):
+        lines.append(_("What it is about: {words}").format(words=shown(" ".join(facts["about"].split()))))
+    if facts.get("taken_back"):
+        words = taken_back_words(facts["taken_back"])
+        lines.append(_("Taken back before it: {submissions}").format(submissions=words))
+    return lines

@@ -43,6 +43,7 @@ records = st.builds(
     amendment_of=st.none() | numbers,
     taken_back=st.none() | st.builds(TakenBack, st.text(), st.text(), st.text()),
     is_here=st.booleans(),
+    amended_because=st.text(),
     more=st.dictionaries(st.sampled_from(["seen", "kind"]), st.integers() | st.text()),
 )
 receipts = st.builds(FiledReceipt, numbers, plains, st.text(), st.text())

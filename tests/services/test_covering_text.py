@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.services.covering_text import SentPackage, covering_text
+from desktop_app.report.submissions import SubmissionRecord, TakenBack
+from desktop_app.services.covering_text import SentPackage, covering_text, taken_back_text
 from tests.support.workbooks import example, planned_action, report_of, row_id
 
 SUBMISSION = SentPackage("al-s2.zip", "ab" * 32, submission=2, amends=1, signed_by="ABCD EFGH")
@@ -33,6 +34,7 @@ def test_a_draft_asks_for_no_receipt_and_is_not_signed() -> None:
     words = covering_text(example(), SentPackage("al-draft.zip", "ab" * 32))
     assert "attached is a draft of the report of Albania. It is not submitted yet." in words
     assert "Submission: none, this is a draft" in words
+    assert f"Checksum of this draft (SHA-256): {'ab' * 32}" in words
     assert "Signature: none" in words
     assert "receipt" not in words
     assert words.endswith("With kind regards\n")
@@ -58,3 +60,35 @@ def test_it_says_how_many_entries_are_confidential() -> None:
     assert "confidential and marked" not in covering_text(example(), SUBMISSION)
     public = SentPackage("al-s1-public.zip", "ab" * 32, 1, is_public=True)
     assert "confidential and marked" not in covering_text(report, public)
+
+
+def test_an_amendment_says_what_it_is_about_and_what_was_taken_back() -> None:
+    package = SentPackage("al-s3.zip", "ab" * 32, 3, 1, about="Two figures", taken_back=(2,))
+    words = covering_text(example(), package)
+    assert "What the amendment is about: Two figures\nTaken back: Submission 2\n" in words
+    public = SentPackage("al-s3-public.zip", "ab" * 32, 3, 1, is_public=True, about="Two figures")
+    assert "Two figures" not in covering_text(example(), public)
+
+
+def test_a_package_that_was_taken_back_says_so_and_asks_for_no_receipt() -> None:
+    package = SentPackage("al-s2.zip", "ab" * 32, 2, 1, taken_back_because="A page was missing")
+    words = covering_text(example(), package)
+    assert "attached is submission 2 of the report of Albania, once more as it was sent." in words
+    assert "It was taken back: A page was missing" in words
+    assert "receipt" not in words
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [([], "Another submission will follow."), ([1], "Submission 1 stands until another one follows.")],
+)
+def test_whoever_has_it_is_told_that_it_was_taken_back(held: list[int], said: str) -> None:
+    report, number = example(), len(held) + 1
+    back = SubmissionRecord(number, "", "Ana", "ab" * 32, taken_back=TakenBack("A page was missing"))
+    records = [*(SubmissionRecord(each, "", "Ana", "cd" * 32) for each in held), back]
+    report.submissions = {str(each.number): each for each in records}
+    words = taken_back_text(report, back, "Ana")
+    assert f"Submission {number} of the report of Albania was taken back: A page was missing" in words
+    assert said in words
+    assert "ab" * 32 in words
+    assert words.endswith("With kind regards\nAna\n")

@@ -91,6 +91,9 @@ def test_names_say_what_a_document_is() -> None:
     assert file_stem(report, Kind.PDF, short=True) == f"{base}-short"
     assert file_stem(report, Kind.PDF, public=True) == f"{base}-public"
     assert file_stem(report, Kind.SIGN_OFF) == f"{base}-sign-off"
+    ready = example()
+    ready.status = "ready"
+    assert file_stem(ready, Kind.SIGN_OFF) == f"{base.removesuffix('-draft')}-sign-off"
     assert file_stem(report, Kind.BLANK) == f"{base.removesuffix('-draft')}-blank"
 
 

@@ -272,6 +272,8 @@ def hostile_packages(package: bytes) -> dict[str, bytes]:
         "another country": with_facts(members, country="XK"),
         "another report": with_facts(members, report="00000000-0000-4000-8000-000000000000"),
         "submission of no number": with_facts(members, submission="1"),
+        "taken back of no number": with_facts(members, taken_back=["2"]),
+        "about of no words": with_facts(members, about=7),
         "submission of no sense": with_facts(members, submission=True),
         "newer": with_facts(members, format=99),
         "key of no sense": with_facts(members, signer={"algorithm": "Ed25519", "key": "AAAA"}),

@@ -13,6 +13,7 @@ from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
 from desktop_app.report.status import Status
+from desktop_app.report.submissions import amendment_words, taken_back_before, taken_back_words
 from desktop_app.runtime.i18n import _, ngettext
 
 
@@ -72,8 +73,15 @@ def _about_the_respondent(context: Context) -> Iterator[Fact]:
 
 
 def _submission(context: Context, sending: Sending) -> Iterator[Fact]:
-    if sending.submission is None:
-        return
+    if sending.submission is not None:
+        yield from _this_submission(context, sending)
+    if about := amendment_words(context.report, sending.submission):
+        yield Fact(_("What the amendment is about"), written(context, about))
+    if back := taken_back_before(context.report, sending.submission):
+        yield Fact(_("Taken back"), written(context, taken_back_words(back)))
+
+
+def _this_submission(context: Context, sending: Sending) -> Iterator[Fact]:
     yield Fact(_("Submission"), written(context, str(sending.submission)))
     if sending.submitted_at:
         yield Fact(_("Submitted on"), written(context, _moment(sending.submitted_at)))

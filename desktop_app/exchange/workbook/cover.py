@@ -20,6 +20,7 @@ from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.report import Report
 from desktop_app.report.state_words import status_words
 from desktop_app.report.status import Status
+from desktop_app.report.submissions import amendment_words, taken_back_before, taken_back_words
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
@@ -41,6 +42,8 @@ def cover_sheet(
     tables = list(tables)
     title = _heading(context, rows, submission)
     _facts(context, rows)
+    _of_earlier(context.report, rows, submission)
+    rows.gap()
     _warnings(context, rows)
     _contents(context, rows, tables)
     if any(table.sheet == REVIEW for table in tables):
@@ -107,7 +110,14 @@ def _facts(context: Context, rows: SheetRows) -> None:
         title=labels.form_title(), form=report.form.id, version=report.form.version
     )
     _fact(rows, _("Form"), plain(form))
-    rows.gap()
+
+
+def _of_earlier(report: Report, rows: SheetRows, submission: int | None) -> None:
+    """What its reader must know of the submissions before it."""
+    if about := amendment_words(report, submission):
+        _fact(rows, _("What the amendment is about"), plain(about))
+    if back := taken_back_before(report, submission):
+        _fact(rows, _("Taken back"), plain(taken_back_words(back)))
 
 
 def _fact(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         change_file,
         submit_file,
     )
-    from desktop_app.services.submitting.receipts import OtherReceiptError, file_receipt
+    from desktop_app.services.submitting.receipts import OtherReceiptError, file_receipt, is_filed
     from desktop_app.services.submitting.restored import submissions_left_behind
     from desktop_app.services.submitting.since import changed_since, differences_since
 
@@ -67,6 +67,7 @@ _MODULES = {
     "file_receipt": "receipts",
     "file_state": "before_sending",
     "freeze": "freezing",
+    "is_filed": "receipts",
     "preflight": "before_sending",
     "secure": "freezing",
     "sent": "as_sent",
@@ -101,6 +102,7 @@ __all__ = [
     "file_receipt",
     "file_state",
     "freeze",
+    "is_filed",
     "preflight",
     "secure",
     "sent",

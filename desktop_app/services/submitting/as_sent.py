@@ -18,7 +18,7 @@ from desktop_app.report.content import content_bytes
 from desktop_app.report.plain import report_from_plain, report_to_plain
 from desktop_app.report.receipts import FiledReceipt, receipts_of
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
-from desktop_app.report.submissions import TakenBack, last_submission, submissions_of
+from desktop_app.report.submissions import TakenBack, amended_by_the_next, submissions_of
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.form_versions import find_form
@@ -115,25 +115,24 @@ def sent(
     plain = json.loads(stored.text)
     frozen = report_from_plain(plain, _form_of(file, plain, number, library))
     frozen.number = report.number
-    notices = _add_what_was_said(file, frozen, stored)
+    notices = (*_add_what_was_said(file, report, frozen, stored), *_taken_back_notice(report, number))
     if hashlib.sha256(content_bytes(report_to_plain(frozen))).hexdigest() != stored.checksum:
         raise _changed(number, plain)
     sending = Sending(
         submission=number,
         submitted_at=stored.at,
         submitted_by=stored.who,
-        previous=_previous(file, report.id, number - 1),
+        previous=_previous(file, report.id, _amended(report, number)),
         attachments=_attachments(file, report.id, key),
     )
     return Sent(frozen, sending, notices)
 
 
 def draft_sending(file: ReportReader, report: Report, *, key: Key | None = None) -> Sending:
-    """What the package of a draft is besides its answers: also compared with the last submission."""
+    """What the package of a draft is besides its answers: also compared with what it would amend."""
     from desktop_app.exchange.sending import Sending
 
-    last = last_submission(report)
-    previous = None if last is None else _previous(file, report.id, last.number)
+    previous = _previous(file, report.id, amended_by_the_next(report))
     return Sending(previous=previous, attachments=_attachments(file, report.id, key))
 
 
@@ -170,12 +169,35 @@ def _changed(number: int, plain: Mapping[str, Any]) -> SubmissionChangedError:
     )
 
 
-def _add_what_was_said(file: ReportReader, frozen: Report, stored: StoredSubmission) -> tuple[str, ...]:
-    """Comments, removed rows and earlier submissions as they were known then."""
+def _amended(report: Report, number: int) -> int | None:
+    """What its receiver holds before it: the newest before it that was not taken back."""
+    record = report.submissions.get(str(number))
+    return record.amendment_of if record is not None else None
+
+
+def _taken_back_notice(report: Report, number: int) -> tuple[str, ...]:
+    """What whoever exports it again must know; the package is the one that was sent, and does not say it."""
+    record = report.submissions.get(str(number))
+    if record is None or record.taken_back is None:
+        return ()
+    words = _("Submission {number} was taken back on {day}: {reason}")
+    back = record.taken_back
+    return (words.format(number=number, day=back.at[:10], reason=back.reason),)
+
+
+def _add_what_was_said(
+    file: ReportReader, report: Report, frozen: Report, stored: StoredSubmission
+) -> tuple[str, ...]:
+    """Comments, removed rows and earlier submissions as they were known then.
+
+    ``report`` knows of the submissions when the history is lost.
+    """
+    known = {number: each for number, each in report.submissions.items() if each.number <= stored.number}
     try:
         past = file.report_after(frozen.id, stored.operation, frozen.form)
     except (UnknownPlaceError, WrongValueError):
         # The history was lost when the file was saved from damage: only the answers are still as they were.
+        frozen.submissions = known
         return (_("What reviewers had said by then is not known any more, so it is not in the workbook."),)
     frozen.comments = past.comments
     frozen.submissions = past.submissions
@@ -184,11 +206,11 @@ def _add_what_was_said(file: ReportReader, frozen: Report, stored: StoredSubmiss
     return ()
 
 
-def _previous(file: ReportReader, report_id: str, number: int) -> Previous | None:
+def _previous(file: ReportReader, report_id: str, number: int | None) -> Previous | None:
     from desktop_app.exchange.sending import Previous
 
-    stored = file.submission(report_id, number) if number > 0 else None
-    return None if stored is None else Previous(number, stored.checksum, json.loads(stored.text))
+    stored = file.submission(report_id, number) if number is not None else None
+    return None if stored is None else Previous(stored.number, stored.checksum, json.loads(stored.text))
 
 
 def _attachments(file: ReportReader, report_id: str, key: Key | None) -> Callable[[str], bytes]:

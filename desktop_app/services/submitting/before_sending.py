@@ -18,7 +18,7 @@ from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.review import Thread, threads_of
 from desktop_app.report.rules import irrelevant_paths
-from desktop_app.report.submissions import SubmissionRecord, last_submission
+from desktop_app.report.submissions import SubmissionRecord, standing_submission
 from desktop_app.report.validation import check_report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.checking import FoundProblem, found_problem
@@ -58,7 +58,7 @@ class StaleAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """What only the file can tell: what is damaged in it, and what differs from the last submission.
+    """What only the file can tell: what is damaged in it, and what differs from what was sent last.
 
     ``differences`` is None when there was no submission, or when it is not in this file.
     """
@@ -68,14 +68,14 @@ class FileState:
 
 
 def file_state(file: ReportReader, report: Report) -> FileState:
-    """Check the whole file, every step of its history too, and compare it with the last submission.
+    """Check the whole file, every step of its history too, and compare it with the submission that stands.
 
     To be asked where the file is read: it takes a while for a large one.
     """
     from desktop_app.services.submitting.since import differences_since
 
     damages = tuple(damage.sentence for damage in file.verify_chain())
-    last = last_submission(report)
+    last = standing_submission(report)
     if damages or last is None:
         return FileState(damages)
     found = differences_since(file, report, last.number)
@@ -84,7 +84,9 @@ def file_state(file: ReportReader, report: Report) -> FileState:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What was found. ``since``: what changed since ``last``, the last submission; None for the first.
+    """What was found. ``since``: what changed since ``last``; None for the first.
+
+    ``last``: the newest submission that was not taken back.
 
     ``left_out``: the places that are kept but not asked now, so that they stay out; ``confidential``: those
     that the public copy leaves out. ``blocks``: the sentences that say why it cannot be submitted as it is.
@@ -158,7 +160,7 @@ def preflight(report: Report, state: FileState | None = None) -> Preflight:
         tuple(sorted(irrelevant_paths(report))),
         tuple(_confidential(report)),
         state.damages,
-        last_submission(report),
+        standing_submission(report),
         None if differences is None else tuple(compared_places(report, differences)),
         tuple(_blocks(report, found, state.damages)),
     )

@@ -35,6 +35,11 @@ def file_receipt(session: EntrySession, receipt: Receipt) -> str:
     return receipt_id
 
 
+def is_filed(report: Report, receipt: Receipt) -> bool:
+    """Whether the very same receipt is filed already."""
+    return any(dict(filed.signed) == dict(receipt.signed) for filed in report.receipts.values())
+
+
 def _refuse_other(report: Report, receipt: Receipt) -> None:
     country, cycle = receipt.signed.get("country"), receipt.signed.get("cycle")
     if country != report.country:

@@ -13,7 +13,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.status import STATUS_PATH, Status
-from desktop_app.report.submissions import last_submission
+from desktop_app.report.submissions import standing_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
@@ -101,6 +101,7 @@ class SendPage(Page):
         self.submissions.export_wanted.connect(self._on_export_wanted)
         self.submissions.receipt_wanted.connect(self._on_receipt_wanted)
         self.submissions.path_chosen.connect(self.path_chosen)
+        self.submissions.told.connect(self.told)
 
     # Following
 
@@ -129,8 +130,8 @@ class SendPage(Page):
         self._show_changes()
 
     def _show_changes(self) -> None:
-        """From the second submission on, before it is sent."""
-        last, status = last_submission(self._session.report), self._session.report.status
+        """From the second submission on, before it is sent; since what its receiver holds."""
+        last, status = standing_submission(self._session.report), self._session.report.status
         is_wanted = last is not None and status != Status.SUBMITTED
         self.making.set_number(4 if is_wanted and self.changes is not None else 3)
         if self.changes is not None:

@@ -152,7 +152,10 @@ class ClearanceCard(Card):
             self._line = ReasonLine(
                 _("Who approved it? (may stay empty)"),
                 _("Mark as approved"),
-                help_words=_("Such as the office, the date and the number of the letter."),
+                help_words=_(
+                    "Such as the office, the date and the number of the letter. Your words stand here and in"
+                    " the history; they do not travel with the package."
+                ),
             )
             self._line.given.connect(self.approval_wanted)
             self._line.shut.connect(self._on_shut)

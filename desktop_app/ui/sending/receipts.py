@@ -92,7 +92,7 @@ class Receipts(QObject):
 
     def _on_read(self, found: object) -> None:
         from desktop_app.services.receipts import ReceiptRead
-        from desktop_app.services.submitting import file_receipt
+        from desktop_app.services.submitting import file_receipt, is_filed
 
         assert isinstance(found, tuple)
         read_for, read = found
@@ -100,13 +100,17 @@ class Receipts(QObject):
         opened = self._keeper.opened
         if opened is None or opened is not read_for:
             return
+        was_filed = is_filed(opened.session.report, read.receipt)
         try:
             file_receipt(opened.session, read.receipt)
         except DeskError as error:
             self._waiting = []
             self._window.show_failure(error.sentence)
             return
-        self._told.append("\n".join(_lines(read)))
+        words = _("The receipt is filed with its submission.")
+        if was_filed:
+            words = _("The receipt is already filed with its submission.")
+        self._told.append("\n".join((words, *_lines(read))))
         self._is_trusted &= read.is_trusted
         self._asks_correction |= read.receipt.asks_correction
         self._take_next()
@@ -119,8 +123,7 @@ class Receipts(QObject):
         good = self._is_trusted and not self._asks_correction
         may_amend = self._asks_correction and opened.session.report.status == "submitted"
         steps = [NoticeStep(_("&Write an amendment"), self._amend)] if may_amend else []
-        words = _("The receipt is filed with its submission.")
-        told = "\n".join((words, *self._told))
+        told = "\n".join(self._told)
         self._window.notice.tell(told, Tone.SUCCESS if good else Tone.WARNING, steps)
         view.show_submissions()
 

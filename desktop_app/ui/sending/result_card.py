@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.formdef.model import State
 from desktop_app.report.report import Report
+from desktop_app.report.submissions import amendment_words, taken_back_before
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import Feature
 from desktop_app.services.allowed import is_allowed
@@ -77,8 +78,11 @@ class ResultCard(Card):
         self._outcome = outcome
         self._title.setText(_title_words(outcome))
         self._path.setText(str(outcome.package))
-        self._told.setText("\n".join(_told(outcome)))
-        self.checksum.show_checksum(outcome.checksum)
+        sent = self._report.submissions.get(str(outcome.submission))
+        is_taken_back = sent is not None and sent.taken_back is not None
+        self._told.setText("\n".join(_told(outcome, is_taken_back=is_taken_back)))
+        is_draft = outcome.submission is None and not outcome.is_public
+        self.checksum.show_checksum(outcome.checksum, is_draft=is_draft)
         self._notices.setText("\n".join(outcome.notices))
         self._notices.setVisible(bool(outcome.notices))
         may_make = not outcome.is_public and is_allowed(Feature.PUBLIC_COPY)
@@ -103,14 +107,20 @@ class ResultCard(Card):
         outcome = self._outcome
         if outcome is None:
             return
+        number = outcome.submission
+        submission = self._report.submissions.get(str(number))
+        back = submission.taken_back if submission is not None else None
         sent = SentPackage(
             outcome.package.name,
             outcome.checksum,
-            outcome.submission,
-            _amends(self._report, outcome.submission),
+            number,
+            submission.amendment_of if submission is not None else None,
             outcome.signed_by,
             outcome.is_public,
             outcome.is_encrypted,
+            amendment_words(self._report, number),
+            taken_back_before(self._report, number),
+            back.reason if back is not None else "",
         )
         QApplication.clipboard().setText(covering_text(self._report, sent, self.who))
         self.told.emit(_("The text is copied. Paste it into the mail to which you add the file."))
@@ -125,11 +135,6 @@ def _has_confidential(report: Report) -> bool:
     )
 
 
-def _amends(report: Report, number: int | None) -> int | None:
-    submission = report.submissions.get(str(number)) if number is not None else None
-    return submission.amendment_of if submission is not None else None
-
-
 def _title_words(outcome: ExportOutcome) -> str:
     if outcome.is_public:
         return _("The public copy is ready")
@@ -138,12 +143,14 @@ def _title_words(outcome: ExportOutcome) -> str:
     return _("The package of submission {number} is ready").format(number=outcome.submission)
 
 
-def _told(outcome: ExportOutcome) -> list[str]:
+def _told(outcome: ExportOutcome, *, is_taken_back: bool) -> list[str]:
     """What the person should know of the package."""
     if outcome.is_public:
         first = _("What is marked confidential is not in it, and it says how much that is.")
     elif outcome.submission is None:
         first = _("It is a draft, as its name says. It was reopened and compared with your report.")
+    elif is_taken_back:
+        first = _("It is the package that was sent, once more. It was taken back since then.")
     else:
         first = _("It was reopened and compared with your report. Send this file to the secretariat.")
     return [first, *outcome.told]

@@ -29,7 +29,7 @@ def short_moment(at: str) -> str:
 
 
 def status_line(report: Report) -> str:
-    """Such as "Draft", "Draft, amends submission 1", or "Submitted 2, 26 Nov 2026 14:02"."""
+    """Such as "Draft, amends submission 1", "Draft; submission 2 taken back", "Submitted 2, 26 Nov 2026"."""
     last = last_submission(report)
     if last is None:
         return step_words(report.status)
@@ -39,4 +39,5 @@ def status_line(report: Report) -> str:
     if last.taken_back is None:
         words = _("{status}, amends submission {number}")
         return words.format(status=step_words(report.status), number=last.number)
-    return step_words(report.status)
+    words = _("{status}; submission {number} taken back")
+    return words.format(status=step_words(report.status), number=last.number)

@@ -17,7 +17,7 @@ from desktop_app.ui.inputs import LineEdit
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.moment_words import day_words, moment_words, who_words
 from desktop_app.ui.pages.lone_page import selectable
-from desktop_app.ui.parts import Button, ButtonKind, Chip, Tone, Words, in_row, label
+from desktop_app.ui.parts import Button, ButtonKind, Chip, Tone, Words, help_line, in_row, label
 from desktop_app.ui.past import Past
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.since_view import SinceView
@@ -30,21 +30,28 @@ class ChecksumLine(QWidget):
     def __init__(self, checksum: str = "") -> None:
         """Show ``checksum``."""
         super().__init__()
-        name = Words(_("Content checksum:"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
+        self._name = Words("", font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
         self.line = LineEdit(own_undo=True)
         self.line.setReadOnly(True)
         self.line.setFont(tokens.small_font())
         self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.line.setAccessibleName(_("Content checksum"))
-        self.line.setToolTip(_("It stands on the cover and the sign-off page too."))
-        name.setBuddy(self.line)
-        row = in_row(name, self.line)
+        self._name.setBuddy(self.line)
+        row = in_row(self._name, self.line)
         row.setStretch(1, 1)
         self.setLayout(row)
         self.show_checksum(checksum)
 
-    def show_checksum(self, checksum: str) -> None:
-        """Show another one."""
+    def show_checksum(self, checksum: str, *, is_draft: bool = False) -> None:
+        """Show another one. That of a draft's package is not the one to sign."""
+        name = _("Checksum of this draft:") if is_draft else _("Content checksum:")
+        where = (
+            _("It stands on the cover of the package. The one to sign stands on the sign-off page.")
+            if is_draft
+            else _("It stands on the cover and the sign-off page too.")
+        )
+        self._name.setText(name)
+        self.line.setAccessibleName(name.rstrip(":"))
+        self.line.setToolTip(where)
         self.line.setText(checksum)
         self.line.setCursorPosition(0)
 
@@ -61,6 +68,8 @@ class ReceiptLine(QWidget):
         column = QVBoxLayout()
         column.setSpacing(tokens.HALF)
         column.addWidget(Words(_("Receipt: {what}").format(what=head)))
+        if not receipt.is_signed:
+            column.addWidget(help_line(_("No signature: anybody can have made it.")))
         if receipt.words:
             column.addWidget(selectable(breakable(receipt.words)))
         row = QHBoxLayout(self)
@@ -75,6 +84,9 @@ class SubmissionEntry(QWidget):
 
     export_wanted = Signal(int)
     receipt_wanted = Signal()
+    text_wanted = Signal(int)
+    """The number of a submission that was taken back, of which someone wants to tell its receiver."""
+
     path_chosen = Signal(str)
 
     def __init__(
@@ -101,7 +113,7 @@ class SubmissionEntry(QWidget):
         if not submission.is_here:
             words = _("What was submitted is not in this file, so it can neither be exported nor compared.")
             self._column.addWidget(Words(words, tone=Tone.WARNING))
-        self._add_steps(may_file=may_file, is_here=submission.is_here)
+        self._add_steps(submission, may_file=may_file)
 
     def _add_head(self, submission: SubmissionRecord) -> None:
         name = label(_("Submission {number}").format(number=submission.number))
@@ -125,21 +137,28 @@ class SubmissionEntry(QWidget):
             )
             self._column.addWidget(selectable(told))
 
-    def _add_steps(self, *, may_file: bool, is_here: bool) -> None:
+    def _add_steps(self, submission: SubmissionRecord, *, may_file: bool) -> None:
+        is_here, is_back = submission.is_here, submission.taken_back is not None
         steps = QWidget()
         flow = FlowLayout(steps, tokens.HALF)
         name = _("Submission {number}").format(number=self._number)
         again = Button(_("Export it again"), "send", ButtonKind.QUIET)
-        again.setToolTip(_("Makes the package of this submission again: the same bytes."))
+        said = _("Makes the package of this submission again: the same bytes.")
+        warned = _("Makes the package again as it was sent. The submission was taken back.")
+        again.setToolTip(warned if is_back else said)
         again.clicked.connect(self._on_export)
         receipt = Button(_("File a receipt …"), "attach", ButtonKind.QUIET)
         receipt.setToolTip(_("Choose the receipt file that came back, or drop it onto the window."))
         receipt.clicked.connect(self.receipt_wanted)
-        for button in (again, receipt):
+        told = Button(_("Copy a text for the mail"), "duplicate", ButtonKind.QUIET)
+        told.setToolTip(_("Tells the secretariat that this submission was taken back, and why."))
+        told.clicked.connect(self._on_text)
+        for button in (told, again, receipt):
             button.setAccessibleDescription(name)
             flow.addWidget(button)
         receipt.setVisible(may_file)
         again.setVisible(is_here)
+        told.setVisible(is_back)
         self._column.addWidget(steps)
         if self._past is not None and is_here:
             self.compare = Expander(_("Compare with now"))
@@ -149,6 +168,9 @@ class SubmissionEntry(QWidget):
 
     def _on_export(self) -> None:
         self.export_wanted.emit(self._number)
+
+    def _on_text(self) -> None:
+        self.text_wanted.emit(self._number)
 
     def _on_compare(self, is_open: bool) -> None:
         if self.since is None and self._past is not None:

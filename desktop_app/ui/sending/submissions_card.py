@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.receipts import receipts_of
@@ -26,6 +26,8 @@ class SubmissionsCard(Card):
     """Someone wants to choose the file of a receipt."""
 
     path_chosen = Signal(str)
+    told = Signal(str)
+    """What was done, in words for the person."""
 
     def __init__(self, session: EntrySession, labels: Labels, past: Past | None = None) -> None:
         """For the session's report."""
@@ -81,10 +83,19 @@ class SubmissionsCard(Card):
             )
             entry.export_wanted.connect(self.export_wanted)
             entry.receipt_wanted.connect(self.receipt_wanted)
+            entry.text_wanted.connect(self._on_text_wanted)
             entry.path_chosen.connect(self.path_chosen)
             self.entries[submission.number] = entry
             self._list.addWidget(entry)
             entry.show()
+
+    def _on_text_wanted(self, number: int) -> None:
+        from desktop_app.services.covering_text import taken_back_text
+
+        report = self._session.report
+        words = taken_back_text(report, report.submissions[str(number)], self._session.who)
+        QApplication.clipboard().setText(words)
+        self.told.emit(_("The text is copied. Paste it into a mail to whoever has the submission."))
 
 
 def _hairline() -> QFrame:

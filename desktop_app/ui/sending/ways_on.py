@@ -51,7 +51,10 @@ def _said(way: Way) -> _Said:
             "undo",
             _("Why does it go back to draft? (may stay empty)"),
             _("Back to draft"),
-            _("The answers can be changed again. Clearance begins anew with what is changed then."),
+            _(
+                "The answers can be changed again. Clearance begins anew with what is changed then."
+                " Your words stand here and in the history; they do not travel."
+            ),
         ),
         Way.AMEND: _Said(
             _("&Write an amendment"),
@@ -60,7 +63,8 @@ def _said(way: Way) -> _Said:
             _("Begin the amendment"),
             _(
                 "The answers can be changed again. What was submitted is kept as it is; the next submission"
-                " points to it and says what changed."
+                " points to it and says what changed. Your words go into the text for its mail and onto the"
+                " cover of its package."
             ),
         ),
         Way.TAKE_BACK: _Said(
@@ -70,7 +74,8 @@ def _said(way: Way) -> _Said:
             _("Take it back"),
             _(
                 "It is kept for ever, marked as taken back with your reason. Tell the secretariat: the"
-                " program sends nothing."
+                " program sends nothing. A text for that mail, with your reason, stands ready to copy below"
+                " “Submissions”."
             ),
             _("Write a reason first: it is kept with the submission."),
         ),

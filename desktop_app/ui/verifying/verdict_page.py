@@ -18,7 +18,7 @@ from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.verifying.receipt_card import ReceiptCard
 
 if TYPE_CHECKING:
-    from desktop_app.services.verifying import Verified
+    from desktop_app.services.verifying import Compared, Verified
 
 VERDICT_PAGE = "#verify"
 
@@ -118,9 +118,10 @@ class VerdictPage(LonePage):
         else:
             icon, tone, words = "error", Tone.ERROR, _("Changed: it is not as it was exported.")
         compared = verified.compared
-        if verified.intact and compared is not None and not compared.fits:
+        is_old = compared is not None and compared.taken_back is not None
+        if verified.intact and compared is not None and (is_old or not compared.fits):
             icon, tone = "warning", Tone.WARNING
-            words = _("Intact, but it does not go with the report that is open.")
+            words = _headline(compared, verified.submission)
         self._tell(icon, tone, words, verified.path, verified.findings)
         self._signed.show_lines(verified.signature_lines, _signature_tone(verified))
         self._about.show_lines(verified.what_lines)
@@ -128,7 +129,8 @@ class VerdictPage(LonePage):
         if self._is_alone and verified.may_have_receipt:
             self.receipt.offer(needs_passphrase=needs_passphrase)
         if compared is not None:
-            self._compared.show_lines([compared.told], Tone.NORMAL if compared.fits else Tone.WARNING)
+            good = compared.fits and not is_old
+            self._compared.show_lines([compared.told], Tone.NORMAL if good else Tone.WARNING)
 
     def _tell(self, icon: str, tone: Tone, words: str, path: Path, findings: Sequence[str] = ()) -> None:
         self._mark.set_mark(icon, tone)
@@ -141,6 +143,16 @@ class VerdictPage(LonePage):
         self.receipt.hide()
         for card in (self._signed, self._about, self._compared):
             card.show_lines([])
+
+
+def _headline(compared: Compared, number: int | None) -> str:
+    """Of an intact package that is not what the open report should have next."""
+    if compared.taken_back is not None:
+        return _("Intact: submission {number} of this report, which was taken back.").format(number=number)
+    if compared.standing == "older":
+        words = _("Intact: submission {number} of this report; a newer one is held.")
+        return words.format(number=number)
+    return _("Intact, but it does not go with the report that is open.")
 
 
 def _signature_tone(verified: Verified) -> Tone:

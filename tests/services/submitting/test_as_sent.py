@@ -32,10 +32,13 @@ from desktop_app.services.submitting import (
     change_file,
     differences_since,
     draft_sending,
+    file_state,
+    preflight,
     sent,
     submissions,
     submit,
 )
+from desktop_app.services.verifying import verify
 from desktop_app.storage.protection import Key
 from desktop_app.storage.report_file import ReportFile
 from tests.support.form_versions import first_file, versioned_library
@@ -129,6 +132,51 @@ def test_a_draft_is_compared_with_the_last_submission(path: Path) -> None:
     assert sending.previous is not None
     assert sending.previous.number == 1
     assert sending.previous.content["status"] == "submitted"
+
+
+def test_what_was_taken_back_is_not_compared_with(path: Path, tmp_path: Path) -> None:
+    """Who holds submission 1 alone reads all that changed since, and that 2 does not count."""
+    do(path, talked_about, submit, amend, changed, submit)
+    sent_once = package(read_sent(path, 2), tmp_path / "once")
+    do(path, lambda session: session.take_back("A page was missing"))
+    with ReportFile.open(path, "read") as file:
+        report = read_report(path)
+        draft = draft_sending(file, report)
+        found = preflight(report, file_state(file, report))
+    assert draft.previous is not None
+    assert draft.previous.number == 1
+    assert found.last is not None
+    assert found.last.number == 1
+    assert found.is_unchanged is False
+    do(path, submit)
+    third = read_sent(path, 3)
+    package(third, tmp_path)
+    with zipfile.ZipFile(tmp_path / "al-ga-commitments-2013.1-2013-s3.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        strings = b"".join(
+            zipfile.ZipFile(archive.open("report.xlsx")).read(name)
+            for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+            if name in zipfile.ZipFile(archive.open("report.xlsx")).namelist()
+        ).decode()
+    assert manifest["previous"]["submission"] == 1
+    assert (manifest["taken_back"], manifest["about"]) == ([2], "As asked")
+    for said in ("What the amendment is about", "As asked", "Taken back", "Submission 2"):
+        assert said in strings
+    again = read_sent(path, 2)
+    assert package(again, tmp_path / "again") == sent_once
+    assert again.notices[0].startswith("Submission 2 was taken back on 20")
+    assert again.notices[0].endswith(": A page was missing")
+    told = verify(tmp_path / "again" / "al-ga-commitments-2013.1-2013-s2.zip", path)
+    assert told.compared is not None
+    assert told.compared.taken_back == "A page was missing"
+    assert "It was taken back on 20" in told.lines[-1]
+    told = verify(tmp_path / "al-ga-commitments-2013.1-2013-s3.zip")
+    assert told.lines[-2:] == ["What it is about: As asked", "Taken back before it: Submission 2"]
+
+
+def test_nothing_stands_when_all_were_taken_back(path: Path) -> None:
+    do(path, submit, lambda session: session.take_back("A page was missing"), submit)
+    assert read_sent(path, 2).sending.previous is None
 
 
 def test_submissions_are_listed_with_what_became_of_them(path: Path) -> None:

@@ -135,7 +135,7 @@ def test_the_header_says_what_was_submitted_and_when(person: Person) -> None:
     assert status.text() == "Draft, amends submission 1"
     session.submit()
     session.take_back("It was too early.")
-    assert status.text() == "Draft"
+    assert status.text() == "Draft; submission 2 taken back"
 
 
 def test_undo_says_why_there_is_nothing_to_undo(person: Person) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.exchange.proof.receipts import write_receipt
 from desktop_app.ui.sending.submission_entry import ReceiptLine
@@ -65,8 +65,10 @@ def test_a_receipt_is_filed_when_it_is_dropped_and_stands_with_its_submission(
     assert [filed.decision for filed in session.report.receipts.values()] == ["received"]
     (line,) = view_of(person).findChildren(ReceiptLine)
     assert line.isVisible()
+    said = [label.text() for label in line.findChildren(QLabel)]
+    assert "No signature: anybody can have made it." in said
     drop(person, returned)
-    told(person, "The receipt is filed")
+    told(person, "The receipt is already filed with its submission.\nReceived: submission 1, ")
     person.until(lambda: not person.desk._errands.is_busy)
     assert len(session.report.receipts) == 1
 

@@ -115,6 +115,28 @@ def test_it_is_taken_back_with_a_reason_only(sender: Sender) -> None:
         for words in said
     )
     assert sender.page.clearance._words.text().startswith("Submission 1 was taken back: Target 2 was")
+    with sender.qtbot.waitSignal(sender.page.told):
+        sender.press("Copy a text for the mail", entry)
+    copied = QApplication.clipboard().text()
+    assert "Submission 1 of the report of Albania was taken back: Target 2 was incomplete." in copied
+
+
+def test_what_changed_is_told_since_the_submission_that_stands(sender: Sender) -> None:
+    page, session = sender.page, sender.session
+    session.submit()
+    session.amend("Two figures")
+    add_actions(session, "T2.planned", "Equip the unit")
+    session.submit()
+    session.take_back("It was too early.")
+    assert page.changes is not None
+    since = page.changes.since
+    sender.until(lambda: since.summary.startswith("1 place differs."))
+    assert page.changes._heading.text() == "3. What changed since submission 1"
+    sender.press("Export it again", page.submissions.entries[2])
+    sender.made()
+    assert "Submission 2 was taken back on " in page.result.words
+    page.result.copy_text.click()
+    assert "It was taken back: It was too early." in QApplication.clipboard().text()
 
 
 def test_an_amendment_says_what_changed_and_points_to_what_was_sent(sender: Sender) -> None:

@@ -97,10 +97,15 @@ def test_a_package_is_held_against_the_report_that_is_open(sit: Sit, tmp_path: P
     person = sit(report_file)
     person.desk._verdicts.show(package(tmp_path, 1))
     said = verdict(person)
-    assert said[0] == "Intact, but it does not go with the report that is open."
+    assert said[0] == "Intact: submission 1 of this report; a newer one is held."
     assert "sent a second time" in said[-1]
     person.desk._verdicts.show(package(tmp_path, 3))
     assert verdict(person)[-1].startswith("Newer: submission 3")
+    other = report_of("ga-commitments", *planned_action(1, description="Train nobody."))
+    other.status = "submitted"
+    sending = Sending(2, "2026-01-02T03:04:05Z", "Ana", documents=False)
+    person.desk._verdicts.show(write_package(other, tmp_path / "other", sending).path)
+    assert verdict(person)[0] == "Intact, but it does not go with the report that is open."
     [back] = [button for button in page_of(person).findChildren(Button) if button.text() == "&Back"]
     assert not back.isVisible()
 
