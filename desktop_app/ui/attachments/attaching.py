@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtGui import QImage, QImageWriter
 from shiboken6 import isValid
 
 from desktop_app.report.file_names import shown_name
@@ -79,8 +79,11 @@ class Attaching(QObject):
     asked = Signal(str, object)
     """A question before something is attached, and what to call when the person agrees."""
 
-    attached = Signal(str, object, object)
-    """What was chosen is attached, in words; where the files stand; what had the keyboard at that time."""
+    chosen = Signal()
+    """Files were chosen, and are being read."""
+
+    attached = Signal(str, object)
+    """What was chosen is attached, in words; and where the files stand."""
 
     def __init__(self, past: Past) -> None:
         """For the report of ``past``; it lives as long as that."""
@@ -102,7 +105,6 @@ class Attaching(QObject):
         self._chosen: set[str] = set()
         """The places for which files were chosen: what is attached there is shown and told."""
         self._done: dict[str, list[str]] = {}
-        self._keyboard: QObject | None = None
         self._again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._again.timeout.connect(self._ask)
         self._ask()
@@ -146,7 +148,7 @@ class Attaching(QObject):
             return
         if way is not Way.DROPPED:
             self._chosen.add(place)
-            self._keyboard = QGuiApplication.focusObject()
+            self.chosen.emit()
         for path in paths:
             self._begin(place, path.name or str(path), partial(self._take, place, path, way))
 
@@ -269,7 +271,7 @@ class Attaching(QObject):
         self._chosen.clear()
         done, self._done = self._done, {}
         for place, keys in done.items():
-            self.attached.emit(self._attached_words(place, keys), keys, self._keyboard)
+            self.attached.emit(self._attached_words(place, keys), keys)
         if self._failures:
             words, self._failures = "\n".join(dict.fromkeys(self._failures)), []
             self.told.emit(words, Tone.ERROR)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.notice import NoticeStep
@@ -28,6 +28,8 @@ class WindowFiles(QObject):
         """As long as ``past`` exists."""
         super().__init__(past)
         self._past, self._window = past, window
+        self._keyboard: QWidget | None = None
+        """What had the keyboard when files were chosen."""
         past.files_made.connect(self._on_files_made)
         if past.has_files:
             self._on_files_made()
@@ -38,11 +40,15 @@ class WindowFiles(QObject):
             files.use_folder(Path(self._window.attach_folder))
         files.folder_used.connect(self._on_folder_used)
         files.known_dropped.connect(self._window.files_dropped)
+        files.chosen.connect(self._on_chosen)
         files.asked.connect(self._on_asked)
         files.attached.connect(self._on_attached)
 
     def _on_folder_used(self, folder: Path) -> None:
         self._window.attach_folder = str(folder)
+
+    def _on_chosen(self) -> None:
+        self._keyboard = self._window.focusWidget()
 
     def _on_asked(self, words: str, agreed: Callable[[], None]) -> None:
         step = NoticeStep(_("&Attach it all the same"), partial(self._agree, agreed))
@@ -53,19 +59,19 @@ class WindowFiles(QObject):
         self._window.notice.hide()
         agreed()
 
-    def _on_attached(self, words: str, places: Sequence[str], keyboard: QObject | None) -> None:
+    def _on_attached(self, words: str, places: Sequence[str]) -> None:
         self._window.notice.tell(words, Tone.SUCCESS, of_now=True)
         # When its line stands there.
-        QTimer.singleShot(0, self, partial(self._show, tuple(places), keyboard))
+        QTimer.singleShot(0, self, partial(self._show, tuple(places)))
 
-    def _show(self, places: Sequence[str], keyboard: QObject | None) -> None:
+    def _show(self, places: Sequence[str]) -> None:
         """Bring the first of them into sight, and the keyboard there unless it writes elsewhere by now."""
         line = next((found for place in places if (found := self._line(place)) is not None), None)
         page = page_around(line) if line is not None else None
         if line is None or page is None:
             return
         page.show_part(line)
-        focus = QApplication.focusWidget()
+        focus, keyboard = self._window.focusWidget(), self._keyboard
         writes = focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         if focus is keyboard or not writes:
             _target(line).setFocus(Qt.FocusReason.OtherFocusReason)
