@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.services.comment_book import waits
 from desktop_app.services.known_files import KnownKind, known_kind
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
@@ -86,6 +87,8 @@ class Reviews(QObject):
         self._remembered = remembered
         self._waiting: list[Path] = []
         self._looked: _Looked | None = None
+        self._made_while = ""
+        """What kept the answers as they were when the page was made, in words."""
         self._came_from = ""
         self._told: list[str] = []
         self._first: Thread | None = None
@@ -209,6 +212,7 @@ class Reviews(QObject):
         looked = self._looked
         assert looked is not None
         session = looked.opened.session
+        self._made_while = session.frozen_words
         about = (*self._told, *looked.about)
         page = PreviewPage(looked.preview, about, looked.unknown, session.read_only, session.frozen_words)
         page.opening_wanted.connect(self._on_opening_wanted)
@@ -234,8 +238,9 @@ class Reviews(QObject):
 
         view = self._window.view
         if view is not None and self._looked is not None:
-            # Made anew: meanwhile the answers may have been opened, or closed.
-            view.pages.forget(REVIEW_PAGE)
+            if self._looked.opened.session.frozen_words != self._made_while:
+                # Made anew: meanwhile the answers were opened, or closed.
+                view.pages.forget(REVIEW_PAGE)
             view.pages.offer(REVIEW_PAGE, self._make_page)
             self._window.notice.hide()
             view.show_page(REVIEW_PAGE)
@@ -318,15 +323,18 @@ class Reviews(QObject):
             self._window.view.send_page().clearance.ways.ask_first()
 
     def _first_of(self, choices: Choices) -> Thread | None:
-        """The first comment that came in, in the order of the report."""
+        """The first comment that came in and waits for an answer, else the first, in the report's order."""
         opened = self._keeper.opened
         if opened is None or not choices.comments:
             return None
         book = opened.session.comments
-        threads = (
-            thread for part in opened.session.report.form.walk() for thread in book.of_section(part.code)
-        )
-        return next((thread for thread in threads if thread.id in choices.comments), None)
+        threads = [
+            thread
+            for part in opened.session.report.form.walk()
+            for thread in book.of_section(part.code)
+            if thread.id in choices.comments
+        ]
+        return next(filter(waits, threads), next(iter(threads), None))
 
     def _show_first(self) -> None:
         view = self._window.view
