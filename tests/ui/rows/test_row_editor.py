@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.changes import Change, new_id
+from desktop_app.report.paths import row_path
+from desktop_app.report.review import ReviewComment, comment_path, write_comment
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.lines import Expander
+from desktop_app.ui.review.comment_mark import CommentMark
 from desktop_app.ui.rows.row_editor import RowEditor
-from desktop_app.ui.rows.row_menu import RowStep
+from desktop_app.ui.rows.row_menu import RowStep, row_menu
 from tests.support.window_parts import add_actions, context_of, press, type_words
 
 LIST = "T2.planned"
@@ -107,4 +111,34 @@ def test_the_heading_stays_on_one_line_while_there_is_room(norway: OpenReport, s
     QApplication.processEvents()
     heading = editor._title
     assert heading.width() >= heading.fontMetrics().horizontalAdvance(heading.text())
+    editor.release()
+
+
+def test_its_menu_names_only_keys_that_work_while_words_are_written(
+    norway: OpenReport, shown: Shower
+) -> None:
+    add_actions(norway.session, LIST, "Train", "Travel")
+    editor = editor_of(norway, shown)
+    context = context_of(norway.session, LIST)
+    keys = {
+        action.data(): action.text().partition("\t")[2]
+        for action in row_menu(context, editor.row_id, editor, editing=True).actions()
+    }
+    assert keys[RowStep.DUPLICATE] == "Ctrl+D"
+    for step in (RowStep.ADD_BELOW, RowStep.UP, RowStep.DOWN, RowStep.REMOVE):
+        assert keys[step] == ""
+    editor.release()
+
+
+def test_comments_stand_in_the_line_of_the_heading_no_higher_than_their_words(
+    norway: OpenReport, shown: Shower
+) -> None:
+    (row_id,) = add_actions(norway.session, LIST, "Train")
+    comment = ReviewComment(row_path(LIST, row_id), "official", None, "Why?", None, reviewer="L. Berg")
+    norway.session.comment([Change(comment_path(new_id()), None, write_comment(comment))])
+    editor = editor_of(norway, shown)
+    QApplication.processEvents()
+    (mark,) = editor.findChildren(CommentMark)
+    assert mark.height() == mark.sizeHint().height()
+    assert abs(mark.geometry().center().y() - editor._more.geometry().center().y()) <= 1
     editor.release()

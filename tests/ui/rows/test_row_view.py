@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.model import Level
@@ -109,3 +111,16 @@ def test_a_confidential_row_says_so(norway: OpenReport, shown: Shower) -> None:
 def test_a_screen_reader_hears_number_and_words(norway: OpenReport, shown: Shower) -> None:
     (row_id,) = add_actions(norway.session, LIST, "Train investigators")
     assert view_of(norway, row_id, shown).accessibleName() == "planned action 1: Train investigators"
+
+
+def test_a_row_is_shown_as_hovered_only_while_the_pointer_is_on_it(norway: OpenReport, shown: Shower) -> None:
+    """Nobody tells it that the pointer left when that happened while a file was dragged."""
+    (row_id,) = add_actions(norway.session, LIST, "Train")
+    view = view_of(norway, row_id, shown)
+    QCursor.setPos(view.mapToGlobal(QPoint(-50, -50)))
+    view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    plain = view.grab().toImage()
+    view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    assert view.grab().toImage() == plain
+    QCursor.setPos(view.mapToGlobal(view.rect().center()))
+    assert view.grab().toImage() != plain
