@@ -13,6 +13,7 @@ from desktop_app.exchange.review.references import cell_name
 from desktop_app.exchange.review.returned import ReturnedNote
 from desktop_app.exchange.review.words import normal
 from desktop_app.exchange.workbook.answer_tables import ANSWER
+from desktop_app.exchange.workbook.review_entries import KINDS_BESIDE
 
 _TELLING = 12
 """Shorter words are no sign of a record."""
@@ -96,6 +97,8 @@ def _words_of_records(tables: Matched, official: Official) -> dict[str, set[str]
     found: dict[str, set[str]] = {}
     for name, table in official.tables.items():
         for key, record in table.records.items():
+            if is_review(table) and record.get("kind") in KINDS_BESIDE:
+                continue  # they begin with words of the form, which stand in several places
             path = record_path(official, table, key)
             for code, words in record.items():
                 if len(words) >= _TELLING and _is_answer(table, code):
@@ -105,7 +108,8 @@ def _words_of_records(tables: Matched, official: Official) -> dict[str, set[str]
                 if located.table.sheet == name and is_review(table):
                     for each in rows:
                         words = normal(located.value(each.row, "words").words)
-                        if each.key and len(words) >= _TELLING:
+                        is_beside = located.value(each.row, "kind").words in KINDS_BESIDE
+                        if each.key and len(words) >= _TELLING and not is_beside:
                             found.setdefault(words, set()).add(each.key)
     return found
 
