@@ -64,7 +64,7 @@ def _demo(options: argparse.Namespace, output: Output) -> int:
     output.line(_("Report file: {path}").format(path=result.report_file))
     output.line(_("Checked: {summary}").format(summary=_count_words(result.counts)))
     output.line(_("Package: {path}").format(path=result.package))
-    output.line(_("Content checksum: {checksum}").format(checksum=result.checksum))
+    output.line(_("Checksum of this draft: {checksum}").format(checksum=result.checksum))
     for notice in (_("It is not signed: nobody signs an example."), *result.notices):
         output.line(notice)
     output.result(
