@@ -15,7 +15,11 @@ from desktop_app.report.paths import (
     read_path,
 )
 from desktop_app.report.report import Report
+from desktop_app.report.text import Text
 from desktop_app.runtime.i18n import _
+
+_BEGINNING = 40
+"""Characters of a removed row's words by which people know it."""
 
 
 def place_name(report: Report, path: str, language: str | None = None) -> str:
@@ -81,6 +85,11 @@ def _attached_name(report: Report, attached_id: str, language: str | None) -> st
 def _row_name(report: Report, list_path: str, row_id: str, name: str) -> str:
     index = report.lists[list_path].index(row_id)
     if index is None:
+        row = report.lists[list_path].bin.get(row_id)
+        words = row.values.get(report.lists[list_path].definition.row.lead.code) if row is not None else None
+        # It has no number any more: its words say which one it was.
+        if isinstance(words, Text) and (beginning := words.first_line(_BEGINNING)):
+            return _("{row} “{words}” in the bin").format(row=name, words=beginning)
         return _("{row} in the bin").format(row=name)
     return f"{name} {index + 1}"
 

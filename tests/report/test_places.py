@@ -46,6 +46,13 @@ def test_a_place_in_words(report: Report, path: str, words: str) -> None:
     assert place_name(report, path) == words
 
 
+def test_a_removed_row_is_known_by_the_beginning_of_its_words(report: Report) -> None:
+    words = "Train all the police officers of the country. Twice."
+    report.apply(Change("T1.planned/p6/description", None, words))
+    found = place_name(report, "T1.planned/p6")
+    assert found == "Target 1, planned action “Train all the police officers of the…” in the bin"
+
+
 def test_the_number_of_a_row_follows_the_order(report: Report) -> None:
     report.apply(Change("T1.planned/p5", {"position": 5 * 1024}, {"position": 1}))
     assert place_name(report, "T1.planned/p5") == "Target 1, planned action 1"
