@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.formdef.library import FormLibrary
+from desktop_app.report.review import Decision
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.comment_book import waits
@@ -334,13 +335,20 @@ class Reviews(QObject):
             for thread in book.of_section(part.code)
             if thread.id in choices.comments
         ]
-        return next(filter(waits, threads), next(iter(threads), None))
+        return min(threads, key=_urgency, default=None)
 
     def _show_first(self) -> None:
         view = self._window.view
         if view is not None and self._first is not None:
             self._window.notice.hide()
             view.show_comment(self._first)
+
+
+def _urgency(thread: Thread) -> int:
+    """An open question comes before what was accepted, and that before what waits for nobody."""
+    if not waits(thread):
+        return 2
+    return int(thread.first.decision == Decision.ACCEPTED)
 
 
 def _kind(path: Path) -> KnownKind | None:

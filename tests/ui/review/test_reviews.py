@@ -139,6 +139,22 @@ def test_comments_come_in_with_one_press_and_lead_to_the_first(
     assert person.window.notice.words.startswith("Redone: Review brought in: back.xlsx")
 
 
+def test_the_first_comment_that_waits_is_shown_before_what_was_accepted(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    file = reviewed(
+        workbook,
+        tmp_path / "back.xlsx",
+        says(GOAL, {DECISION: "accepted", COMMENT: "Well done.", REVIEWER: "L. Berg"}),
+        says(row, {QUESTION: "By when?", REVIEWER: "L. Berg"}),
+    )
+    assert drop(person, file)
+    preview(person)
+    person.press("Bring in the chosen 2")
+    person.press("Show the first comment")
+    assert view_of(person).beside.place == row
+
+
 def test_what_was_brought_in_is_said_until_the_next_change(
     person: Person, workbook: bytes, row: str, tmp_path: Path
 ) -> None:
