@@ -66,7 +66,7 @@ class KeysPage(LonePage):
         if card is not None:
             self.show_part(card)
             card.focus_start()
-        elif focus is not None and focus.isVisible() and focus.isEnabled():
+        elif focus not in (None, self) and focus.isVisible() and focus.isEnabled():
             return
         elif self.own.form is not None:
             self.own.form.focus_first()

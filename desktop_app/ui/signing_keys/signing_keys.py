@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -62,7 +62,9 @@ class SigningKeys(QObject):
             return
         view.pages.offer(KEYS_PAGE, self._make_page)
         view.show_page(KEYS_PAGE)
-        view.pages.focus_page()
+        # Nothing can be pressed before it is known what there is; then the keyboard goes on from here.
+        if (shown := self._page) is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Show the page, and add the keys in the files there."""

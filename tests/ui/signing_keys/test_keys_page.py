@@ -443,6 +443,11 @@ def test_what_it_has_settled_is_shown_as_settled(
 # The page among others.
 
 
+def test_in_a_report_the_keyboard_is_at_what_most_want(at_keys: At, tmp_path: Path) -> None:
+    person = at_keys(fresh_example(tmp_path))
+    assert person.window.focusWidget() is page_of(person).own.make
+
+
 def test_in_a_report_one_comes_from_sending_and_goes_back_there(at_keys: At, tmp_path: Path) -> None:
     person = at_keys(fresh_example(tmp_path))
     view = person.window.view
