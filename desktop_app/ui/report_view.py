@@ -232,9 +232,8 @@ class ReportView(QWidget):
         self._show_panel()
 
     def _show_panel(self) -> None:
-        has_room = self.width() >= PANEL_ROOM or self._is_asked
         is_section = isinstance(self.pages.page, SectionPage)
-        is_shown = self._shows_panel and has_room and is_section
+        is_shown = self._shows_panel and is_section and (self.width() >= PANEL_ROOM or self._is_asked)
         needed = sum(part.minimumWidth() for part in (self.outline, self.pages, self.beside))
         # In the smallest window the panel that was asked for takes the place of the outline.
         self.outline.setVisible(not is_shown or self.width() >= needed)
@@ -260,11 +259,10 @@ class ReportView(QWidget):
 
     def show_next_comment(self, is_wanted: Callable[[Thread], bool] = waits) -> bool:
         """Show the next wanted comment of the report with its place; False when there is none."""
-        book = self._session.comments
         page, beside = self.pages.page, self.beside
         section = page.section.code if isinstance(page, SectionPage) else self.pages.codes[0]
         here = self._visited if self._visited is not None else beside.place or None
-        thread = book.next_thread(section, here, is_wanted)
+        thread = self._session.comments.next_thread(section, here, is_wanted)
         if thread is None:
             return False
         self.show_comment(thread)
@@ -297,15 +295,15 @@ class ReportView(QWidget):
     def _on_frozen_changed(self) -> None:
         """The answers are closed now, or open again: their pages are made anew, where they were."""
         self.panel.takes_ideas = not self._session.is_closed
-        page = self.pages.page
         self.pages.remake_sections()
-        if isinstance(page, SectionPage):
+        if isinstance(page := self.pages.page, SectionPage):
             self.panel.show_section(page.section, self._labels)
 
     def _on_way_chosen(self, way: Way, words: str) -> None:
         from desktop_app.ui.sending.ways_on import take_way
 
         self.hand_over()
+        place = self.beside.place
         try:
             self.told.emit(take_way(self._session, way, words))
         except DeskError as error:
@@ -313,6 +311,8 @@ class ReportView(QWidget):
                 self.freezing.line.ways.tell(error.sentence)
         else:
             self.pages.focus_page()
+            if place:
+                self._on_place_wanted(place)
 
     def _on_part_shown(self, part: str) -> None:
         if part in (HISTORY, COMMENTS):

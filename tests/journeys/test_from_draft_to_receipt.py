@@ -46,7 +46,7 @@ def drop(person: Person, file: Path) -> None:
 def clear(person: Person) -> None:
     """The minister approves what lies before her."""
     person.press("Ready for clearance")
-    person.press("Approved …")
+    person.press("Approve …")
     person.type("The minister, letter 12")
     person.press("Mark as approved")
 
@@ -101,7 +101,7 @@ def test_a_report_goes_its_whole_way(qtbot: QtBot, tmp_path: Path) -> None:
     assert (tmp_path / "clearance.pdf").read_bytes().startswith(b"%PDF-")
     person.press("Back to the report")
     assert reads(view.pages, "It waits for clearance")
-    person.press("Approved …")
+    person.press("Approve …")
     person.type("The minister, letter 12")
     person.press("Mark as approved")
 

@@ -17,17 +17,19 @@ from desktop_app.report.submissions import standing_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome
 from desktop_app.ui.follow import follow
 from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.package_card import PackageCard
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import Page, settle
 from desktop_app.ui.parts import title
 from desktop_app.ui.past import Past
 from desktop_app.ui.sending.changes_card import ChangesCard
 from desktop_app.ui.sending.check_card import CheckCard
 from desktop_app.ui.sending.clearance_card import ClearanceCard, StepMade
 from desktop_app.ui.sending.result_card import ResultCard
+from desktop_app.ui.sending.returned import ReturnedLine
 from desktop_app.ui.sending.status_steps import StatusSteps
 from desktop_app.ui.sending.submissions_card import SubmissionsCard
 from desktop_app.ui.sending.ways_on import Way, take_way
@@ -57,9 +59,11 @@ class SendPage(Page):
         super().__init__()
         self._session, self._past = session, past
         self._is_of = session.report.status
+        self._height_of_sent = -1
         # As wide as the window, whatever stands on it.
         self.ground.setMinimumWidth(1)
         self.column.addWidget(title(_("Check and send")))
+        self.returned = ReturnedLine(session)
         self.steps = StatusSteps()
         self.check = CheckCard(session)
         self.clearance = ClearanceCard(session)
@@ -79,10 +83,12 @@ class SendPage(Page):
     def _parts(self) -> list[QWidget]:
         changes = [self.changes] if self.changes is not None else []
         return [
-            self.steps, self.check, self.clearance, *changes, self.making, self.result, self.submissions,
+            self.returned, self.steps, self.check, self.clearance, *changes, self.making, self.result,
+            self.submissions,
         ]  # fmt: skip
 
     def _connect(self) -> None:
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.check.path_chosen.connect(self.path_chosen)
         self.clearance.ready_wanted.connect(self._on_ready)
         self.clearance.approval_wanted.connect(self._on_approved)
@@ -254,9 +260,20 @@ class SendPage(Page):
         return self.check.unfinished() or self.clearance.unfinished()
 
     def show_submissions(self) -> None:
-        """Bring what was sent into view."""
+        """Bring what was sent into view, its beginning at the top."""
         if self.submissions.isVisible():
-            self.show_part(self.submissions)
+            settle()
+            self._put_sent_on_top()
+
+    def _put_sent_on_top(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(self.submissions.y() - tokens.PAGE)
+        self._height_of_sent = bar.value()
+
+    def _on_range_changed(self) -> None:
+        """What is read for the cards above pushes it down; it stays unless somebody has scrolled."""
+        if self.verticalScrollBar().value() == self._height_of_sent:
+            self._put_sent_on_top()
 
     def enter(self) -> None:
         """The page is shown now: say what the checks say now, and look who signs."""

@@ -177,7 +177,7 @@ def _next_words(status: str) -> str:
     """The button that leads on from ``status``; empty where that is not this card's."""
     if status == Status.DRAFT:
         return _("Ready for c&learance")
-    return _("&Approved …") if status == Status.READY else ""
+    return _("&Approve …") if status == Status.READY else ""
 
 
 def _status_words(session: EntrySession) -> str:

@@ -6,10 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.report.receipts import receipts_of
-from desktop_app.report.report import Report
 from desktop_app.report.status import Status
-from desktop_app.report.submissions import last_submission
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -17,6 +14,7 @@ from desktop_app.ui.follow import follow
 from desktop_app.ui.parts import Tone, Words, in_row, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.receipts import LONGEST_WORDS
+from desktop_app.ui.sending.returned import returned_words
 from desktop_app.ui.sending.ways_on import WaysOn
 
 
@@ -76,7 +74,9 @@ class FrozenLine(QWidget):
         is_frozen = session.is_frozen and not session.read_only
         if not is_frozen:
             self._is_loud = False
-        words = " ".join(filter(None, (_returned_words(session.report), session.frozen_words)))
+        is_sent = session.report.status == Status.SUBMITTED
+        returned = returned_words(session.report, LONGEST_WORDS) if is_sent else ""
+        words = " ".join(filter(None, (returned, session.frozen_words)))
         if self._is_loud:
             words = _("Nothing was changed. {why}").format(why=words)
         if is_frozen and self._words.text() != words:
@@ -97,19 +97,3 @@ class FrozenLine(QWidget):
         painter.fillRect(QRectF(self.rect()), ground)
         painter.setPen(tokens.hairline(palette))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-
-
-def _returned_words(report: Report) -> str:
-    """That what was submitted last was returned for correction, and why; empty when it was not."""
-    last = last_submission(report)
-    if last is None or report.status != Status.SUBMITTED:
-        return ""
-    asked = [receipt for receipt in receipts_of(report, last.number) if receipt.asks_correction]
-    if not asked:
-        return ""
-    said = asked[-1].words
-    if not said or len(said) > LONGEST_WORDS:
-        words = _("Submission {number} was returned for correction; “Check and send” has the receipt.")
-    else:
-        words = _("Submission {number} was returned for correction: “{words}”")
-    return words.format(number=last.number, words=said)

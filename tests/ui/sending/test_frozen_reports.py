@@ -222,7 +222,7 @@ def test_it_is_frozen_after_a_restart_too(person: Person) -> None:
 def test_a_reason_that_is_not_given_yet_keeps_the_window_open_once(person: Person) -> None:
     view_of(person).show_send()
     session_of(person).mark_ready()
-    person.press("Approved …")
+    person.press("Approve …")
     person.type("The min")
     person.window.close()
     assert person.window.isVisible()

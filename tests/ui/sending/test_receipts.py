@@ -9,6 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.exchange.proof.receipts import write_receipt
+from desktop_app.ui import tokens
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.sending.submission_entry import ReceiptLine
 from tests.support.window_steps import Person
 from tests.ui.sending.test_frozen_reports import line_of, session_of, view_of
@@ -84,6 +86,25 @@ def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, tm
     person.press("Write an amendment", person.window.notice)
     person.press("Begin the amendment")
     assert session_of(person).report.status == "draft"
+    # What is to be corrected can be read while it is.
+    page = view_of(person).send_page()
+    assert page.returned.isVisible()
+    assert page.returned.words == "Submission 1 was returned for correction: “Target 2 is incomplete.”"
+
+
+def test_what_one_looked_at_stays_beside_the_page_when_an_amendment_begins(
+    person: Person, tmp_path: Path
+) -> None:
+    receipt(person, tmp_path)
+    view = view_of(person)
+    row = f"T2.planned/{session_of(person).report.lists['T2.planned'].rows[1].id}"
+    view.show_page("T2")
+    view.show_comments(row)
+    assert view.beside.comments is not None and view.beside.comments.path == row
+    person.press("Write an amendment", line_of(person))
+    person.press("Begin the amendment")
+    assert session_of(person).report.status == "draft"
+    assert view.beside.comments.path == row
 
 
 REFUSED: list[tuple[dict[str, object], str]] = [
@@ -113,3 +134,20 @@ def test_a_receipt_needs_its_report(person: Person, tmp_path: Path) -> None:
         label.text().startswith("Open the report first that was sent.")
         for label in page.findChildren(type(page._failure._words))
     )
+
+
+def test_what_was_sent_stands_with_its_heading_at_the_top(person: Person, tmp_path: Path) -> None:
+    receipt(person, tmp_path)
+    view = view_of(person)
+    view.show_page("T2")
+    person.press("Write an amendment", line_of(person))
+    person.press("Begin the amendment")
+    view.show_submissions()
+    page = view.send_page()
+    changes = page.changes
+    assert changes is not None
+    person.until(lambda: "differ" in changes.since.summary)
+    settle()
+    bar, top = page.verticalScrollBar(), page.submissions.y()
+    assert bar.value() == min(top - tokens.PAGE, bar.maximum())
+    assert page.visible_rect().contains(0, top)

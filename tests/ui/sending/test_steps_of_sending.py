@@ -35,8 +35,8 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     sender.press("Ready for clearance")
     assert session.report.status == "ready"
     assert page.steps.accessibleName() == "Step 2 of 4: Ready for clearance"
-    assert primary(sender) == ["Approved …"]
-    sender.press("Approved")
+    assert primary(sender) == ["Approve …"]
+    sender.press("Approve …")
     assert page.clearance.line is not None
     page.clearance.line.field.setPlainText("The minister, letter 12")
     page.clearance.line.accept.click()
@@ -254,7 +254,7 @@ def test_each_step_that_is_refused_says_why_in_place(sender: Sender) -> None:
     assert clearance.failure == "Somebody else has the file."
     session.read_only = ""
     session.mark_ready()
-    sender.press("Approved")
+    sender.press("Approve …")
     assert clearance.line is not None
     session.read_only = "Somebody else has the file."
     clearance.line.accept.click()
