@@ -63,6 +63,7 @@ class DocumentPage(QWidget):
         self.paper: Paper | None = None
         self._pending: PagePictures | None = None
         self._is_old = True
+        self._wants_public = False
         self._then: SignalInstance | None = None
         self._jobs = JobQueue(self)
         self._turn = 0
@@ -87,7 +88,7 @@ class DocumentPage(QWidget):
         if not is_allowed(Feature.PUBLIC_COPY):
             self.public.setToolTip(switched_off_words())
         self.public.setMinimumHeight(tokens.CONTROL)
-        self.public.toggled.connect(self._on_chosen)
+        self.public.clicked.connect(self._on_public_clicked)
         self.smaller = IconButton("zoom-out", _("Smaller pages (Ctrl+-)"))
         self.smaller.clicked.connect(self._on_smaller)
         self.larger = IconButton("zoom-in", _("Larger pages (Ctrl++)"))
@@ -157,6 +158,10 @@ class DocumentPage(QWidget):
         """Ask for printing or saving as soon as the pages are there."""
         self._then = signal
 
+    def _on_public_clicked(self, is_wanted: bool) -> None:
+        self._wants_public = is_wanted
+        self._on_chosen()
+
     def _on_chosen(self) -> None:
         if self.choice.code() is None:
             self.choice.show_code(FULL)
@@ -173,7 +178,10 @@ class DocumentPage(QWidget):
     def _make(self) -> None:
         """Plan and set the document beside the window, unless what is shown is it already."""
         which = self.choice.code() or FULL
-        self.public.setEnabled(which in (FULL, SHORT) and is_allowed(Feature.PUBLIC_COPY))
+        may_be_public = which in (FULL, SHORT) and is_allowed(Feature.PUBLIC_COPY)
+        self.public.setEnabled(may_be_public)
+        # A tick says what is shown; what was wanted of the others is theirs again later.
+        self.public.setChecked(may_be_public and self._wants_public)
         if not self._is_old:
             self._settle()
             return
@@ -184,7 +192,7 @@ class DocumentPage(QWidget):
         self.words.setText(_("The pages are being made …"))
         self._show_ways(is_there=False)
         self._session.leave()
-        is_public = self.public.isChecked() and self.public.isEnabled()
+        is_public = self.public.isChecked()
         work = partial(_planned, self._read, which, is_public)
         self._jobs.add(work, partial(self._on_planned, self._turn), partial(self._on_failed, self._turn))
 

@@ -102,6 +102,13 @@ def test_what_is_chosen_is_shown(page: DocumentPage, qtbot: QtBot) -> None:
     assert counts[SIGN_OFF] == 1
     assert counts[BLANK] > counts["full"]
     assert not page.public.isEnabled()
+    # A page to sign is never a public copy, and the tick says what is shown.
+    assert not page.public.isChecked()
+    full = next(each for each in page.choice.segments() if each.code == "full")
+    qtbot.mouseClick(full, Qt.MouseButton.LeftButton)
+    assert page.public.isChecked()
+    settle(page, qtbot)
+    assert page.paper.is_public
 
 
 # PAGE-3
