@@ -55,6 +55,7 @@ __all__ = [
     "restore_key",
     "share_key",
     "signing",
+    "signing_with",
     "sure_signing",
     "unsigned",
 ]
@@ -205,6 +206,11 @@ def sure_signing(passphrase: str | None = None, *, may_ask: bool = False) -> Sig
         key = open_key(passphrase, may_ask=may_ask)
     except NoOwnKeyError:
         return Signing(None, _("It is not signed: there is no signing key on this computer."))
+    return signing_with(key)
+
+
+def signing_with(key: SigningKey) -> Signing:
+    """Our own key signs, opened already."""
     return Signing(key, _("It is signed with the key {fingerprint}.").format(fingerprint=key.fingerprint))
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.ui.jobs import Report
+
+if TYPE_CHECKING:
+    from desktop_app.services.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +21,15 @@ class Order:
 
     ``submission``: the number of the submission; None for a draft of what stands there now. ``is_new``: it
     was submitted this very moment.
-    ``is_public``: without what is confidential. ``is_encrypted``: for those whose keys are confirmed.
-    ``passphrase`` opens the own key where it is kept under one.
+    ``is_public``: without what is confidential. ``proof``: who signs it and who may read it; settled before
+    anything is frozen.
     """
 
     folder: Path
     replace: bool = False
     submission: int | None = None
     is_public: bool = False
-    is_encrypted: bool = False
-    passphrase: str | None = None
+    proof: Proof | None = None
     is_new: bool = False
 
 
@@ -34,8 +37,8 @@ class Order:
 class ExportOutcome:
     """What an export made: the package, its content checksum, and sentences to tell.
 
-    ``submission``, ``is_public`` and ``is_encrypted`` as in its ``Order``. ``signed_by``: the fingerprint of
-    the key, empty for none. ``told``: sentences on who signed it and who can open it.
+    ``submission`` and ``is_public`` as in its ``Order``. ``signed_by``: the fingerprint of the key, empty for
+    none; then ``notices`` say so. ``told``: sentences on who signed it and who can open it.
     """
 
     package: Path
@@ -50,6 +53,10 @@ class ExportOutcome:
 
 class PackageInTheWayError(DeskError):
     """Another package of that name is in the folder, and may be replaced."""
+
+
+class SignedPackageInTheWayError(PackageInTheWayError):
+    """The package that is there is signed, and the new one would not be."""
 
 
 Export = Callable[[Order, Report], ExportOutcome]

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport
-from desktop_app.ui.export import Export, ExportOutcome, Order, PackageInTheWayError
+from desktop_app.ui.export import (
+    Export,
+    ExportOutcome,
+    Order,
+    PackageInTheWayError,
+    SignedPackageInTheWayError,
+)
 from desktop_app.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -26,24 +32,26 @@ def exporter(opened: OpenReport) -> Export:
     """Exports ``opened``; called in a thread of its own, it reads the file by itself."""
 
     def export(order: Order, report: Report) -> ExportOutcome:
-        from desktop_app.services.proof import proof_at_hand
+        from desktop_app.services.proof import Proof
 
         if not opened.journal.flush(PATIENCE):
             words = _("Your last changes are not on the disk yet, so there is no package of them. {reason}")
             raise NotSavedYetError(words.format(reason=opened.journal.durability.failure or "").strip())
         no_backup = _secured(opened, order)
-        proof = proof_at_hand(order.passphrase, encrypt=order.is_encrypted, may_ask=True)
+        proof = order.proof or Proof()
         exported = _exported(opened, order, proof, report)
-        signer = proof.signer
+        signer, told = proof.signer, proof.told
+        # Whoever gets it cannot tell who made it: that is more than a plain word.
+        unsigned, told = (told[:1], told[1:]) if signer is None else ((), told)
         return ExportOutcome(
             exported.path,
             exported.checksum,
-            (*no_backup, *exported.notices),
+            (*unsigned, *no_backup, *exported.notices),
             exported.submission,
             order.is_public,
             bool(proof.recipients),
             signer.fingerprint if signer is not None else "",
-            proof.told,
+            told,
         )
 
     return export
@@ -61,8 +69,8 @@ def _secured(opened: OpenReport, order: Order) -> tuple[str, ...]:
 
 
 def _exported(opened: OpenReport, order: Order, proof: Proof, report: Report) -> Exported:
-    """PackageInTheWayError."""
-    from desktop_app.exchange.package import PackageExistsError
+    """PackageInTheWayError, SignedPackageInTheWayError."""
+    from desktop_app.exchange.package import PackageExistsError, SignedPackageExistsError
     from desktop_app.services.exporting import export_file
 
     try:
@@ -78,5 +86,7 @@ def _exported(opened: OpenReport, order: Order, proof: Proof, report: Report) ->
             submission=order.submission,
             is_public=order.is_public,
         )
+    except SignedPackageExistsError as error:
+        raise SignedPackageInTheWayError(error.sentence) from error
     except PackageExistsError as error:
         raise PackageInTheWayError(error.sentence) from error

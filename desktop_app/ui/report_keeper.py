@@ -161,6 +161,8 @@ class ReportKeeper(QObject):
             self._open.session.leave()
             self._open.session.who = who
             self._open.journal.read(lambda file: file.tell_name(who))
+        if self._window.view is not None:
+            self._window.view.pages.show_name()
 
     def tell(self, notices: tuple[str, ...], tone: Tone) -> None:
         """Say what the person should know about the report, after what opening had to say."""

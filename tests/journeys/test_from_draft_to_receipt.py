@@ -53,6 +53,8 @@ def clear(person: Person) -> None:
 
 def submit(person: Person, name: str) -> Path:
     person.press("Submit")
+    person.until(lambda: can_press(person, "Submit for good"))
+    person.press("Submit for good")
     person.until(lambda: (person.folder / name).exists() and can_press(person, "Open the folder"))
     return person.folder / name
 

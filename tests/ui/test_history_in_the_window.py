@@ -203,6 +203,17 @@ def test_the_persons_name_is_set_and_used_at_once(person: Person) -> None:
     person.until(lambda: load_settings(person.folder / "settings.json").person == "Ana of the ministry")
 
 
+def test_the_name_it_is_sent_by_follows(person: Person) -> None:
+    view = view_of(person)
+    sent_by = view.send_page().making.sent_by
+    person.press("Check and send")
+    sent_by.change.click()
+    assert person.window.asking.field.hasFocus()
+    person.type("Ana of the ministry")
+    person.key(Qt.Key.Key_Return)
+    assert sent_by.words == "Sent by: Ana of the ministry"
+
+
 def test_an_empty_name_is_the_accounts(person: Person) -> None:
     choose(person, Step.NAME)
     person.key(Qt.Key.Key_Delete)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
@@ -15,13 +18,25 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
-from desktop_app.ui.export import Export, ExportOutcome, Order, PackageInTheWayError
+from desktop_app.ui.export import (
+    Export,
+    ExportOutcome,
+    Order,
+    PackageInTheWayError,
+    SignedPackageInTheWayError,
+)
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.jobs import Job, JobCancelledError
 from desktop_app.ui.jobs import Report as Progress
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
+from desktop_app.ui.sending.check_card import open_warning_words
+from desktop_app.ui.sending.for_good import ForGood
 from desktop_app.ui.sending.key_line import KeyLine
+from desktop_app.ui.sending.sent_by import SentBy
+
+if TYPE_CHECKING:
+    from desktop_app.services.proof import Proof
 
 CANCEL_AFTER = 1000
 """Milliseconds of an export after which it can be cancelled; most are over before."""
@@ -31,9 +46,14 @@ class PackageCard(Card):
     """Exports in a thread of its own, one at a time."""
 
     submission_wanted = Signal()
-    """Someone wants to submit; the folder is one that a package can go to."""
+    """Someone wants to submit; the folder is one that a package can go to, and who signs is settled."""
 
-    begun = Signal()
+    submission_confirmed = Signal()
+    """And knows that it is for good."""
+
+    begun = Signal(object)
+    """An ``Order``."""
+
     exported = Signal(object)
     """An ``ExportOutcome``."""
 
@@ -47,17 +67,26 @@ class PackageCard(Card):
         self._job: Job | None = None
         self._is_checking = False
         self._order = Order(folder)
+        self._then: Callable[[Proof], None] | None = None
+        self._proof: Proof | None = None
+        self._is_signed_there = False
         self._heading = heading("")
         self._words = Words("")
         self._folder = LineEdit(own_undo=True)
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
+        self.sent_by = SentBy()
         self.keys = KeyLine()
+        self.keys.proven.connect(self._on_proven)
+        self.keys.refused.connect(self._on_unproven)
+        self.for_good = ForGood()
+        self.for_good.confirmed.connect(self._on_confirmed)
+        self.for_good.shut.connect(self._on_not_yet)
         self.submit = Button(_("&Submit"), "send", ButtonKind.PRIMARY)
         self.submit.clicked.connect(self._on_submit)
         self._make = Button("", "report")
         self._make.clicked.connect(self._on_export)
-        self._replace = Button(_("Replace the earlier package"), "warning")
+        self._replace = Button("", "warning")
         self._replace.clicked.connect(self._on_replace)
         self._replace.hide()
         self._cancel = Button(_("Cancel the export"), "close")
@@ -102,8 +131,10 @@ class PackageCard(Card):
         self.column.addWidget(self._words)
         self.column.addWidget(help_line(words))
         self.column.addLayout(where)
+        self.column.addWidget(self.sent_by)
         self.column.addWidget(self.keys)
         self.column.addWidget(steps)
+        self.column.addWidget(self.for_good)
         self.column.addWidget(self._progress)
         self.column.addWidget(self._failure)
 
@@ -120,10 +151,18 @@ class PackageCard(Card):
         """Offer what fits how far the report is now."""
         session, status = self._session, self._session.report.status
         self._words.setText(_status_words(session.report))
-        self.submit.setVisible(status == Status.APPROVED and not session.read_only)
+        may_submit = status == Status.APPROVED and not session.read_only
+        if not may_submit:
+            self.for_good.hide()
+        self.submit.setVisible(may_submit and self.for_good.isHidden())
+        self.show_name()
         again = _("E&xport the package again")
         self._make.setText(again if _submitted(session.report) is not None else _("E&xport a draft"))
         self._make.updateGeometry()
+
+    def show_name(self) -> None:
+        """Say whose name stands with what is sent."""
+        self.sent_by.show_name(self._session.who)
 
     def focus_start(self) -> None:
         """Put the keyboard to the button that goes on."""
@@ -145,13 +184,52 @@ class PackageCard(Card):
 
     # Orders
 
-    def export(self, *, submission: int | None = None, is_public: bool = False, is_new: bool = False) -> None:
+    def export(self, *, submission: int | None = None, is_public: bool = False) -> None:
         """Make the package of a submission, or of a draft; the arguments as those of an ``Order``."""
         folder = self._given_folder()
-        if folder is None or self._job is not None or self._is_checking:
+        if folder is not None:
+            order = Order(folder, submission=submission, is_public=is_public)
+            self._prove(partial(self._start, order), is_public=is_public)
+
+    def export_new(self, submission: int) -> None:
+        """Make the package of what was submitted this moment, proven as was settled before."""
+        folder = Path(self._folder.text().strip()).expanduser()
+        self._start(Order(folder, submission=submission, is_new=True), self._proof)
+
+    def ask_for_good(self, number: int, warnings: int) -> None:
+        """Ask in place whether it is to become submission ``number``, with so many warnings open."""
+        question = _(
+            "Submit as submission {number}? After that nothing can be changed without taking it back or an"
+            " amendment."
+        )
+        told = [] if self._proof is None or self._proof.signer is not None else [*self._proof.told[:1]]
+        if warnings:
+            told.append(open_warning_words(warnings))
+        self.submit.hide()
+        self.for_good.ask(question.format(number=number), told)
+
+    def _prove(self, then: Callable[[Proof], None], *, is_public: bool = False) -> None:
+        """Settle who signs and who may read before anything else happens."""
+        if self._job is not None or self._is_checking:
             return
-        encrypted, passphrase = self.keys.is_encrypted and not is_public, self.keys.passphrase
-        self._start(Order(folder, False, submission, is_public, encrypted, passphrase, is_new))
+        self._session.leave()
+        self._replace.hide()
+        self.begin_checking()
+        self._then = then
+        self.keys.prove(encrypt=self.keys.is_encrypted and not is_public)
+
+    def _on_proven(self, proof: Proof) -> None:
+        self.end_checking()
+        self._proof = proof
+        then, self._then = self._then, None
+        if then is not None:
+            then(proof)
+
+    def _on_unproven(self) -> None:
+        self.end_checking()
+        self._then = None
+        self._on_not_yet()
+        self.refused.emit()
 
     def begin_checking(self) -> None:
         """The file is looked through before it is submitted; nothing else is begun meanwhile."""
@@ -179,10 +257,25 @@ class PackageCard(Card):
         return None
 
     def _on_submit(self) -> None:
-        if self._given_folder() is not None and self._job is None and not self._is_checking:
-            self._session.leave()
-            self._failure.hide()
-            self.submission_wanted.emit()
+        if self._given_folder() is not None:
+            self._prove(self._on_ready_to_ask)
+
+    def _on_ready_to_ask(self, _proof: Proof) -> None:
+        self.submission_wanted.emit()
+
+    def _on_confirmed(self) -> None:
+        if self._given_folder() is not None:
+            # Meanwhile another choice may have been made about it.
+            self._prove(self._on_ready_to_freeze)
+
+    def _on_ready_to_freeze(self, _proof: Proof) -> None:
+        self.submission_confirmed.emit()
+
+    def _on_not_yet(self) -> None:
+        if not self.for_good.isHidden():
+            self.for_good.hide()
+            self.show_status()
+            self.focus_start()
 
     def _on_export(self) -> None:
         submission = _submitted(self._session.report)
@@ -192,12 +285,18 @@ class PackageCard(Card):
         self.focus_start()
         folder = self._given_folder()
         if folder is not None:
-            self._start(dataclasses.replace(self._order, folder=folder, replace=True))
+            order = dataclasses.replace(self._order, folder=folder, replace=True)
+            self._prove(partial(self._start_replacing, order), is_public=order.is_public)
 
-    def _start(self, order: Order) -> None:
+    def _start_replacing(self, order: Order, proof: Proof) -> None:
+        # That was said with words on the button.
+        self._start(order, dataclasses.replace(proof, may_drop_signature=self._is_signed_there))
+
+    def _start(self, order: Order, proof: Proof | None) -> None:
         if self._job is not None:
             return
         self._session.leave()
+        order = dataclasses.replace(order, proof=proof)
         self._order, export = order, self._export
 
         def work(progress: Progress) -> ExportOutcome:
@@ -212,7 +311,7 @@ class PackageCard(Card):
         self._progress.setRange(0, 0)
         self._progress.show()
         self._long.start()
-        self.begun.emit()
+        self.begun.emit(order)
         self._job.start()
 
     def _on_cancel(self) -> None:
@@ -239,7 +338,6 @@ class PackageCard(Card):
 
     def _on_done(self, outcome: ExportOutcome) -> None:
         self._finish()
-        self.keys.forget_passphrase()
         self.exported.emit(outcome)
 
     def _on_failed(self, error: DeskError) -> None:
@@ -252,6 +350,10 @@ class PackageCard(Card):
             words = _("{reason} The submission itself is kept; make its package again when you like.")
             words = words.format(reason=error.sentence)
         self._fail(words)
+        self._is_signed_there = isinstance(error, SignedPackageInTheWayError)
+        unsigned = _("Replace the signed package by an unsigned one")
+        self._replace.setText(unsigned if self._is_signed_there else _("Replace the earlier package"))
+        self._replace.updateGeometry()
         self._replace.setVisible(isinstance(error, PackageInTheWayError))
 
     def _cancelled_words(self) -> str:

@@ -211,6 +211,14 @@ class PageStack(QStackedWidget):
         self.addWidget(page)
         return page
 
+    def show_name(self) -> None:
+        """The person's name is another one now."""
+        from desktop_app.ui.pages.send_page import SendPage
+
+        page = self._pages.get(SEND)
+        if isinstance(page, SendPage):
+            page.making.show_name()
+
     def focus_page(self) -> None:
         """Put the keyboard to the page: where it was there, else to its beginning."""
         page = self.page

@@ -13,12 +13,12 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.status import STATUS_PATH, Status
-from desktop_app.report.submissions import standing_submission
+from desktop_app.report.submissions import last_submission, standing_submission
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
-from desktop_app.ui.export import Export, ExportOutcome
+from desktop_app.ui.export import Export, ExportOutcome, Order
 from desktop_app.ui.follow import follow
 from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.package_card import PackageCard
@@ -59,6 +59,7 @@ class SendPage(Page):
         super().__init__()
         self._session, self._past = session, past
         self._is_of = session.report.status
+        self._found: Preflight | None = None
         self._height_of_sent = -1
         # As wide as the window, whatever stands on it.
         self.ground.setMinimumWidth(1)
@@ -70,6 +71,7 @@ class SendPage(Page):
         self.changes = ChangesCard(past, labels) if past is not None else None
         self.making = PackageCard(session, export, folder)
         self.result = ResultCard(session.report)
+        self.public_copy = ResultCard(session.report, is_public=True)
         self.submissions = SubmissionsCard(session, labels, past)
         for part in self._parts():
             self.column.addWidget(part)
@@ -84,7 +86,7 @@ class SendPage(Page):
         changes = [self.changes] if self.changes is not None else []
         return [
             self.returned, self.steps, self.check, self.clearance, *changes, self.making, self.result,
-            self.submissions,
+            self.public_copy, self.submissions,
         ]  # fmt: skip
 
     def _connect(self) -> None:
@@ -98,12 +100,15 @@ class SendPage(Page):
             self.changes.path_chosen.connect(self.path_chosen)
         self.making.keys.keys_wanted.connect(self._on_keys_wanted)
         self.making.submission_wanted.connect(self._on_submission_wanted)
+        self.making.submission_confirmed.connect(self._on_submission_confirmed)
+        self.making.sent_by.change_wanted.connect(self._on_name_wanted)
         self.making.begun.connect(self._on_begun)
         self.making.exported.connect(self._on_exported)
         self.making.refused.connect(self._on_refused)
-        self.result.folder_wanted.connect(self.folder_wanted)
         self.result.public_wanted.connect(self._on_public_wanted)
-        self.result.told.connect(self.told)
+        for card in (self.result, self.public_copy):
+            card.folder_wanted.connect(self.folder_wanted)
+            card.told.connect(self.told)
         self.submissions.export_wanted.connect(self._on_export_wanted)
         self.submissions.receipt_wanted.connect(self._on_receipt_wanted)
         self.submissions.path_chosen.connect(self.path_chosen)
@@ -119,6 +124,7 @@ class SendPage(Page):
         if self._session.report.status == Status.DRAFT:
             # What was made is not what stands there any more.
             self.result.hide()
+            self.public_copy.hide()
 
     def _show_status(self) -> None:
         status = self._session.report.status
@@ -173,7 +179,8 @@ class SendPage(Page):
         except DeskError as error:
             self.clearance.tell(error.sentence)
         else:
-            self._done(_("The report is ready for clearance."))
+            told = (_("The report is ready for clearance."), self.check.warning_words)
+            self._done(" ".join(filter(None, told)))
 
     def _on_approved(self, note: str) -> None:
         try:
@@ -205,27 +212,38 @@ class SendPage(Page):
         from desktop_app.services.submitting import preflight
 
         if self._past is None:
-            self._freeze(preflight(self._session.report))
+            self._ask_for_good(preflight(self._session.report))
         else:
             self.making.begin_checking()
             self._past.ask(
-                self, partial(_looked_through, self._session.report.number), self._freeze, self._refuse
+                self, partial(_looked_through, self._session.report.number), self._ask_for_good, self._refuse
             )
 
     def _refuse(self, sentence: str) -> None:
         self.making.end_checking()
         self.making.tell(sentence)
 
-    def _freeze(self, found: Preflight) -> None:
+    def _ask_for_good(self, found: Preflight) -> None:
+        self.making.end_checking()
+        self._found = found
+        if not found.may_submit:
+            self.making.tell(" ".join(found.blocks))
+            return
+        last = last_submission(self._session.report)
+        self.making.ask_for_good(1 if last is None else last.number + 1, len(found.open_warnings))
+        self.show_part(self.making)
+
+    def _on_submission_confirmed(self) -> None:
         from desktop_app.services.submitting import freeze
 
-        self.making.end_checking()
+        if self._found is None:
+            return
         try:
-            submission = freeze(self._session, found)
+            submission = freeze(self._session, self._found)
         except DeskError as error:
             self.making.tell(error.sentence)
         else:
-            self.making.export(submission=submission.number, is_new=True)
+            self.making.export_new(submission.number)
 
     def _on_export_wanted(self, number: int) -> None:
         self.show_part(self.making)
@@ -237,18 +255,25 @@ class SendPage(Page):
     def _on_keys_wanted(self) -> None:
         self.step_wanted.emit(Step.SIGNING_KEYS)
 
+    def _on_name_wanted(self) -> None:
+        self.step_wanted.emit(Step.NAME)
+
     def _on_receipt_wanted(self) -> None:
         self.step_wanted.emit(Step.RECEIPT)
 
-    def _on_begun(self) -> None:
-        self.result.hide()
+    def _on_begun(self, order: Order) -> None:
+        self._card_of(is_public=order.is_public).hide()
 
     def _on_exported(self, outcome: ExportOutcome) -> None:
-        self.result.who = self._session.who
-        self.result.show_outcome(outcome)
-        self.show_part(self.result)
+        card = self._card_of(is_public=outcome.is_public)
+        card.who = self._session.who
+        card.show_outcome(outcome)
+        self.show_part(card)
         if self.isVisible():
-            self.result.focus_start()
+            card.focus_start()
+
+    def _card_of(self, *, is_public: bool) -> ResultCard:
+        return self.public_copy if is_public else self.result
 
     def _on_refused(self) -> None:
         self.show_part(self.making)

@@ -180,6 +180,14 @@ class CheckCard(Card):
         """What it says about all problems together."""
         return self._summary.text()
 
+    @property
+    def warning_words(self) -> str:
+        """How many warnings are open, in a sentence; empty for none."""
+        accepted = self._session.report.accepted.values()
+        problems = self._session.problems.problems()
+        warnings = [each for each in problems if each.level is Level.WARNING]
+        return open_warning_words(sum(acceptance_of(each, accepted) is None for each in warnings))
+
     def unfinished(self) -> QWidget | None:
         """Where a reason stands that is not given yet."""
         for group in self.groups.values():
@@ -221,6 +229,16 @@ class CheckCard(Card):
     def _on_failed(self, sentence: str) -> None:
         self._failure.setText(sentence)
         self._failure.show()
+
+
+def open_warning_words(count: int) -> str:
+    """How many warnings are open, in a sentence; empty for none."""
+    words = ngettext(
+        "{count} warning is open: reviewers will see it.",
+        "{count} warnings are open: reviewers will see them.",
+        count,
+    )
+    return words.format(count=count) if count else ""
 
 
 def _key(problem: Problem) -> Key:

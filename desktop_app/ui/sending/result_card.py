@@ -32,8 +32,8 @@ class ResultCard(Card):
     told = Signal(str)
     """What was done, in words for the person."""
 
-    def __init__(self, report: Report) -> None:
-        """For packages of ``report``."""
+    def __init__(self, report: Report, *, is_public: bool = False) -> None:
+        """For packages of ``report``, or with ``is_public`` for public copies, beside the other."""
         super().__init__()
         self._report = report
         self.who = ""
@@ -51,9 +51,12 @@ class ResultCard(Card):
             self.column.addWidget(part)
         steps = QWidget()
         flow = FlowLayout(steps)
-        self.open_folder = Button(_("Open the fol&der"), "folder")
+        # The two stand on one page, and a letter is for one button only.
+        folder = _("Open the folder") if is_public else _("Open the fol&der")
+        self.open_folder = Button(folder, "folder")
         self.open_folder.clicked.connect(self._on_open_folder)
-        self.copy_text = Button(_("&Copy a text for the mail"), "duplicate")
+        copy = _("Copy a text for the mail") if is_public else _("&Copy a text for the mail")
+        self.copy_text = Button(copy, "duplicate")
         self.copy_text.setToolTip(_("What it is, how to check it, and how to answer, in plain words."))
         self.copy_text.clicked.connect(self._on_copy_text)
         self.public = Button(_("Make the p&ublic copy"), "eye")

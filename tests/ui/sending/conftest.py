@@ -19,6 +19,7 @@ from desktop_app.ui.exporter import exporter
 from desktop_app.ui.pages.send_page import SendPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.sending.problem_entry import ProblemEntry
+from desktop_app.ui.sending.result_card import ResultCard
 from tests.support.window_steps import Person
 
 Sitter = Callable[[Path], Person]
@@ -46,9 +47,16 @@ class Sender:
 
     def made(self) -> Path:
         """The package that was just made."""
-        self.until(lambda: self.page.result.isVisible() or bool(self.page.making.failure))
+        return self._made(self.page.result)
+
+    def made_public(self) -> Path:
+        """The public copy that was just made."""
+        return self._made(self.page.public_copy)
+
+    def _made(self, card: ResultCard) -> Path:
+        self.until(lambda: card.isVisible() or bool(self.page.making.failure))
         assert not self.page.making.failure
-        return Path(self.page.result._path.text())
+        return Path(card._path.text())
 
     def until(self, is_so: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(is_so, timeout=30_000)
@@ -59,8 +67,15 @@ class Sender:
     def submit(self) -> Path:
         """As quickly as can be; returns the package."""
         self.session.approve()
-        self.press("Submit", self.page.making)
+        self.ask_for_good()
+        self.press("Submit for good", self.page.making)
         return self.made()
+
+    def ask_for_good(self) -> str:
+        """Press the button; returns what is asked then."""
+        self.press("Submit", self.page.making)
+        self.until(self.page.making.for_good.isVisible)
+        return self.page.making.for_good.words
 
 
 def button(within: QWidget, words: str) -> QAbstractButton | None:

@@ -21,6 +21,7 @@ from tests.support.key_store import use_key_store
 from tests.ui.sending.conftest import Opener, button
 
 PASSPHRASE = "correct horse battery staple"
+ASKED = "Type the passphrase of your key, or tick below that it is sent unsigned."
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_without_a_key_it_says_so_and_offers_to_make_one(
     with qtbot.waitSignal(line.keys_wanted):
         make.click()
     assert not line.is_encrypted
-    assert line.passphrase is None
+    assert not line.unsigned.isVisible()
 
 
 def test_a_book_of_keys_that_cannot_be_read_is_told(
@@ -62,7 +63,12 @@ def test_a_book_of_keys_that_cannot_be_read_is_told(
 
 
 def test_a_key_in_the_store_signs_and_what_is_ticked_is_encrypted(
-    send: Opener, example: OpenReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, partner: keys.Partner
+    qtbot: QtBot,
+    send: Opener,
+    example: OpenReport,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    partner: keys.Partner,
 ) -> None:
     use_key_store(monkeypatch, tmp_path)
     own = keys.make_key()
@@ -77,7 +83,8 @@ def test_a_key_in_the_store_signs_and_what_is_ticked_is_encrypted(
     assert found.to_plain()["signed"] is True
     sender.press("Encrypt it for: Secretariat", line)
     assert line.is_encrypted
-    sender.press("Export the package again")
+    with qtbot.waitSignal(sender.page.making.begun):
+        sender.press("Export the package again")
     encrypted = sender.made()
     assert encrypted.name == f"{package.name}.age"
     assert encrypted.read_bytes().startswith(b"age-encryption.org/")
@@ -89,14 +96,115 @@ def test_a_key_under_a_passphrase_signs_when_that_is_given(send: Opener, example
     sender = send(example)
     line = sender.page.making.keys
     sender.until(lambda: own.fingerprint in line.words)
+    assert line.words.endswith(", once you have typed its passphrase.")
     assert line._passphrase.isVisible()
-    QTest.keyClicks(line._passphrase.line, "something else")
     sender.press("Export a draft")
-    sender.until(lambda: bool(sender.page.making.failure))
+    assert line.remark == ASKED
+    assert line._passphrase.line.hasFocus()
+    QTest.keyClicks(line._passphrase.line, "something else")
+    assert line.remark == ""
+    sender.press("Export a draft")
+    sender.until(lambda: bool(line.remark))
+    assert line.remark.startswith("“signing-key.pem” does not open with this passphrase")
     assert not list(sender.folder.iterdir())
     line._passphrase.clear()
     QTest.keyClicks(line._passphrase.line, PASSPHRASE)
     sender.press("Export a draft")
     package = sender.made()
     assert verify(package).to_plain()["signed"] is True
-    assert line.passphrase is None
+    assert line._passphrase.words == ""
+    assert line.words.endswith(", which is open until you close the report.")
+    assert not line._passphrase.isVisible()
+    assert not line.unsigned.isVisible()
+
+
+def test_nothing_is_frozen_before_the_key_is_open(send: Opener, example: OpenReport) -> None:
+    keys.make_key(PASSPHRASE)
+    sender = send(example)
+    making, line = sender.page.making, sender.page.making.keys
+    sender.until(line._passphrase.isVisible)
+    sender.session.approve()
+    sender.press("Submit")
+    assert line.remark == ASKED
+    QTest.keyClicks(line._passphrase.line, "something else")
+    sender.press("Submit")
+    sender.until(lambda: bool(line.remark))
+    assert line.remark.startswith("“signing-key.pem” does not open with this passphrase")
+    assert not making.for_good.isVisible()
+    assert sender.session.report.status == "approved"
+    assert not sender.session.report.submissions
+    line._passphrase.clear()
+    QTest.keyClicks(line._passphrase.line, PASSPHRASE)
+    assert "not signed" not in sender.ask_for_good()
+    sender.press("Submit for good")
+    assert verify(sender.made()).to_plain()["signed"] is True
+
+
+def test_it_is_sent_unsigned_when_that_is_said(send: Opener, example: OpenReport) -> None:
+    keys.make_key(PASSPHRASE)
+    sender = send(example)
+    line = sender.page.making.keys
+    sender.until(line.unsigned.isVisible)
+    line.unsigned.click()
+    assert line.words == "It will not be signed, as you asked for."
+    assert not line._passphrase.isVisible()
+    sender.session.approve()
+    assert "It is not signed, as you asked for." in sender.ask_for_good()
+    sender.press("Submit for good")
+    package = sender.made()
+    assert verify(package).to_plain()["signed"] is False
+    result = sender.page.result
+    assert "It is not signed, as you asked for." in result._notices.text()
+    assert "not signed" not in result._told.text()
+
+
+def test_a_signed_package_is_not_replaced_by_an_unsigned_one_unseen(
+    send: Opener, example: OpenReport
+) -> None:
+    keys.make_key(PASSPHRASE)
+    sender = send(example)
+    row = sender.session.report.lists["T1.planned"].rows[0].id
+    sender.session.set_confidential(f"T1.planned/{row}", True)
+    making, line = sender.page.making, sender.page.making.keys
+    sender.until(line._passphrase.isVisible)
+    QTest.keyClicks(line._passphrase.line, PASSPHRASE)
+    package = sender.submit()
+    signed = package.read_bytes()
+    # The key stays open: nothing goes out unsigned because a field was cleared.
+    sender.press("Make the public copy")
+    assert verify(sender.made_public()).to_plain()["signed"] is True
+    with sender.qtbot.waitSignal(making.begun):
+        sender.press("Export the package again")
+    assert sender.made() == package
+    assert package.read_bytes() == signed
+    # Without the key, at another time:
+    line.wait()
+    line.look()
+    sender.until(line.unsigned.isVisible)
+    line.unsigned.click()
+    sender.press("Export the package again")
+    sender.until(lambda: bool(making.failure))
+    assert "is signed, and the new one would not be" in making.failure
+    assert button(making, "Replace the earlier package") is None
+    assert package.read_bytes() == signed
+    sender.press("Replace the signed package by an unsigned one")
+    sender.made()
+    assert verify(package).to_plain()["signed"] is False
+
+
+def test_a_locked_key_store_is_told_before_anything_is_frozen(
+    send: Opener, example: OpenReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_key_store(monkeypatch, tmp_path)
+    keys.make_key()
+    use_key_store(monkeypatch, tmp_path, "locked")
+    sender = send(example)
+    line = sender.page.making.keys
+    sender.until(lambda: line.words.startswith("It will be signed"))
+    assert not line.unsigned.isVisible()
+    sender.session.approve()
+    sender.press("Submit")
+    sender.until(lambda: bool(line.remark))
+    assert "is locked" in line.remark
+    assert line.unsigned.isVisible()
+    assert sender.session.report.status == "approved"

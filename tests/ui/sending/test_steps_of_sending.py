@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +34,9 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     page, session = sender.page, sender.session
     assert page.steps.accessibleName() == "Step 1 of 4: Draft"
     assert primary(sender) == ["Ready for clearance"]
-    sender.press("Ready for clearance")
+    with sender.qtbot.waitSignal(page.told) as told:
+        sender.press("Ready for clearance")
+    assert told.args == ["The report is ready for clearance. 9 warnings are open: reviewers will see them."]
     assert session.report.status == "ready"
     assert page.steps.accessibleName() == "Step 2 of 4: Ready for clearance"
     assert primary(sender) == ["Approve …"]
@@ -46,7 +50,23 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     words = page.clearance._step_words
     sender.until(lambda: "The minister, letter 12" in words.text())
     assert words.text().startswith("Marked as approved by Ana, Today ")
-    sender.press("Submit")
+    asked = sender.ask_for_good()
+    assert asked.startswith(
+        "Submit as submission 1? After that nothing can be changed without taking it back"
+    )
+    assert "It is not signed: there is no signing key on this computer." in asked
+    assert "9 warnings are open: reviewers will see them." in asked
+    assert primary(sender) == ["Submit for good"]
+    assert page.making.for_good.not_yet.hasFocus()
+    sender.press("Not yet")
+    assert session.report.status == "approved"
+    assert primary(sender) == ["Submit"]
+    assert page.making.submit.hasFocus()
+    sender.ask_for_good()
+    QTest.keyClick(page.making.for_good.not_yet, Qt.Key.Key_Escape)
+    assert not page.making.for_good.isVisible()
+    sender.ask_for_good()
+    sender.press("Submit for good")
     package = sender.made()
     assert package.name == "al-ga-commitments-2013.1-2013-s1.zip"
     assert verify(package).intact
@@ -205,7 +225,8 @@ def test_a_submission_stays_when_its_package_cannot_be_written(sender: Sender, t
     in_the_way.write_text("no folder")
     sender.session.approve()
     sender.page.making._folder.setText(str(in_the_way))
-    sender.press("Submit")
+    sender.ask_for_good()
+    sender.press("Submit for good")
     sender.until(lambda: bool(sender.page.making.failure))
     assert "The submission itself is kept" in sender.page.making.failure
     assert sender.session.report.status == "submitted"
@@ -229,12 +250,41 @@ def test_an_other_package_of_that_name_is_replaced_only_when_told_so(sender: Sen
 def test_a_public_copy_is_offered_where_something_is_confidential(sender: Sender) -> None:
     row = sender.session.report.lists["T1.planned"].rows[0].id
     sender.session.set_confidential(f"T1.planned/{row}", True)
-    sender.submit()
+    full, page = sender.submit(), sender.page
     sender.press("Make the public copy")
-    package = sender.made()
+    package = sender.made_public()
     assert package.name.endswith("-s1-public.zip")
-    assert sender.page.result.words.startswith("The public copy is ready\n")
+    assert page.public_copy.words.startswith("The public copy is ready\n")
+    assert page.public_copy.open_folder.hasFocus()
     assert verify(package).is_public
+    # The text that goes with the package is still to be had, and its own with each.
+    assert page.result.isVisible()
+    for card, file in ((page.result, full), (page.public_copy, package)):
+        sender.press("Copy a text", card)
+        assert file.name in QApplication.clipboard().text()
+    QApplication.clipboard().clear()
+    sender.session.amend()
+    assert not page.result.isVisible()
+    assert not page.public_copy.isVisible()
+
+
+def test_it_says_by_whom_it_is_sent_and_leads_to_another_name(sender: Sender) -> None:
+    assert sender.page.making.sent_by.words == "Sent by: Ana"
+    with sender.qtbot.waitSignal(sender.page.step_wanted) as wanted:
+        sender.press("Change", sender.page.making)
+    assert wanted.args == [Step.NAME]
+    sender.session.who = ""
+    sender.page.making.show_name()
+    assert sender.page.making.sent_by.words == "Sent without a name"
+
+
+def test_the_question_goes_when_the_report_is_a_draft_again(sender: Sender) -> None:
+    sender.session.approve()
+    sender.ask_for_good()
+    sender.session.back_to_draft()
+    assert not sender.page.making.for_good.isVisible()
+    sender.session.approve()
+    assert primary(sender) == ["Submit"]
 
 
 def test_papers_and_keys_are_asked_for_elsewhere(sender: Sender) -> None:
