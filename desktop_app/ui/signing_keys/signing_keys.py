@@ -154,6 +154,7 @@ class SigningKeys(QObject):
 
     def _on_failed(self, error: DeskError) -> None:
         self._rest()
+        self._given = []
         page, otherwise = self._page, self._otherwise
         if page is None:
             return
