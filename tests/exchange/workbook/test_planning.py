@@ -237,7 +237,7 @@ def test_a_confidential_row_is_marked_in_both_kinds_of_sheets() -> None:
     assert "Confidential" in words(plan.sheet("T1"))
     found = actions(*changes)[0]
     assert (found["Confidential: code"], found["Confidential"]) == ("row", "Confidential")
-    codes = [each for each in records(written(report_of("ga-commitments", *changes)), "Codes")]
+    codes = list(records(written(report_of("ga-commitments", *changes)), "Codes"))
     assert ("confidential", "row", "The whole row") in [tuple(each.values())[:3] for each in codes]
     assert plan.notices == ("1 answer marked confidential is in this package, marked as such.",)
 
