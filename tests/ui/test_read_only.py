@@ -262,7 +262,7 @@ def test_nor_does_anything_around_the_page(qtbot: QtBot, reading: Reading) -> No
 
 LEADS_AWAY = {
     Step.NEW, Step.OPEN, Step.IMPORT, Step.CLOSE, Step.QUIT, Step.EXAMPLE, Step.FRESH_EXAMPLE,  # others
-    Step.REVIEW, Step.RECEIPT, Step.VERIFY, Step.PRINT,  # ask for a file, or a printer
+    Step.REVIEW, Step.RECEIPT, Step.VERIFY, Step.INSTALL_FORM, Step.PRINT,  # ask for a file, or a printer
     Step.KEYS, Step.ABOUT,  # windows of their own
 }  # fmt: skip
 
