@@ -181,6 +181,11 @@ class MainWindow(QMainWindow):
         session.listen(self._on_paths_changed)
         self._show_steps()
 
+    def finish_files(self) -> None:
+        """Attach the files that are still being read; waits for them."""
+        if self._past is not None:
+            self._past.finish_files()
+
     def clear(self) -> None:
         """Show nothing: what was shown has let go of its report."""
         if self.view is not None:

@@ -99,6 +99,11 @@ class Past(QObject):
         content: bytes = self._read(partial(whole, report_id=self.report_id, sha256=sha256)).result()
         return content
 
+    def finish_files(self) -> None:
+        """Attach what is still being read; the report is to be saved with it."""
+        if self._files is not None:
+            self._files.finish()
+
     def release(self) -> None:
         """What is under way is finished; before the report is closed."""
         if self._files is not None:

@@ -205,6 +205,7 @@ class ReportKeeper(QObject):
         return False
 
     def _leave(self, opened: OpenReport) -> bool:
+        self._window.finish_files()
         self._hand_over(opened)
         if not opened.journal.flush(BLINK) and not self._may_leave_unsaved(opened):
             return False
@@ -282,6 +283,7 @@ class ReportKeeper(QObject):
         # Meanwhile the disk may have taken everything, or the report may have been closed.
         if target is None or opened is not self._open:
             return
+        self._window.finish_files()
         self._hand_over(opened)
         place = self._window.view.place if self._window.view is not None else ""
         if not self._copy_to(target, opened):
@@ -309,6 +311,7 @@ class ReportKeeper(QObject):
         opened = self._open
         if opened is None:
             return
+        self._window.finish_files()
         self.hand_over()
         kept = self._rescue(opened, rescue_folder)
         if kept is not None:

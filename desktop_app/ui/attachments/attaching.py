@@ -259,9 +259,12 @@ class Attaching(QObject):
         self._tell_all()
 
     def _done_reading(self, place: str, name: str) -> None:
-        self._reading[place].remove(name)
-        if not self._reading[place]:
-            del self._reading[place]
+        names = self._reading.get(place, [])
+        # At the end all of them are through before anybody is told.
+        if name in names:
+            names.remove(name)
+        if not names:
+            self._reading.pop(place, None)
         self.changed.emit()
 
     def _tell_all(self) -> None:
@@ -325,8 +328,16 @@ class Attaching(QObject):
 
     # The end
 
+    def finish(self) -> None:
+        """Attach what is still being read: before it is asked whether all is saved."""
+        self._looking.finish()
+        self._queue.finish()
+        self._reading.clear()
+        self._attach_read()
+        self.changed.emit()
+
     def release(self) -> None:
-        """What was asked for is attached; copies that were opened go. Before the report is closed."""
+        """Nothing is under way any more; copies that were opened go. Before the report is closed."""
         self._again.stop()
         self._looking.finish()
         self._queue.finish()
