@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -132,3 +132,19 @@ def _busy_qt_threads() -> bool:
     if (core := sys.modules.get("PySide6.QtCore")) is None or core.QCoreApplication.instance() is None:
         return False
     return not core.QThreadPool.globalInstance().waitForDone(int(_SECONDS_TO_END * 1000))
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Carries out one command: exit code, standard output, standard error."""
+    from desktop_app import cli
+
+    def run_command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run_command

@@ -12,22 +12,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
 from desktop_app.storage.report_file import ReportFile
 
 ALBANIA = Path(__file__).parent / "data" / "albania-2013.md"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Carries out one command: exit code, standard output, standard error."""
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 Run = Callable[..., tuple[int, str, str]]

@@ -9,21 +9,11 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report
 
 Run = Callable[..., tuple[int, str, str]]
 LIST = "T1.planned"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def carry_out(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        return (code, *capsys.readouterr())
-
-    return carry_out
 
 
 @pytest.fixture

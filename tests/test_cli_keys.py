@@ -12,23 +12,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
-
 WORDS = "four words of mine"
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Carries out one command: exit code, standard output, standard error."""
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture

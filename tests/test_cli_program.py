@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
 from desktop_app.__main__ import COMMANDS
 from desktop_app.exchange.proof.key_files import write_key_file
 from desktop_app.exchange.proof.signing import SigningKey
@@ -24,18 +23,6 @@ from tests.support.report_files import everything_in
 TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Carries out one command: exit code, standard output, standard error."""
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture

@@ -9,25 +9,12 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
 from desktop_app.services.backups import BY_HAND, list_backups, make_backup
 from desktop_app.storage.format import is_plain
 
 Run = Callable[..., tuple[int, str, str]]
 PASSPHRASE = "çelësi që askush nuk e di"
 ALBANIA = Path(__file__).parent / "data" / "albania-2013.md"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Carries out one command: exit code, standard output, standard error."""
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app import __main__, cli
+from desktop_app import __main__
 from desktop_app.services.backups import FOLDER_VARIABLE
 from desktop_app.storage.report_file import ReportFile
 from tests.support.report_files import edit, everything_in, make_file
@@ -17,18 +17,6 @@ from tests.support.small_form import FIRST_ROW, filled_report, small_form
 DESCRIPTION = f"T1.planned/{FIRST_ROW}/description"
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Carries out one command: exit code, standard output, standard error."""
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app import cli
 from desktop_app.__main__ import COMMANDS
 from desktop_app.services import keys
 from desktop_app.services.reports import read_report
@@ -22,17 +21,9 @@ Run = Callable[..., tuple[int, str, str]]
 REQUIRED = "cover.authority:required"
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Carries out one command: exit code, output, errors."""
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(tmp_path / "backups"))
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture

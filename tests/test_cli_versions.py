@@ -10,24 +10,15 @@ from typing import Any
 
 import pytest
 
-from desktop_app import cli
 from tests.support.form_versions import FIRST_ROW, first_file, versioned_library
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Carries out one command with the forms below the test's folder: exit code, output, errors."""
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIANCE_DESK_FORMS", str(tmp_path / "forms"))
     monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(tmp_path / "backups"))
-
-    def run_command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_command
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from desktop_app.exchange.archive import build, shown, stored_members
 from desktop_app.exchange.proof.key_files import SIGNATURE, read_signature, signed_bytes
 from desktop_app.exchange.proof.public_key import key_line, read_key_line
 from desktop_app.exchange.proof.signing import is_signed
+from desktop_app.exchange.small_files import read_small
 from desktop_app.exchange.strict_json import JsonError, read_json
 from desktop_app.exchange.zip_dangers import is_bad_name, is_unfit_name
 from desktop_app.report.plain import canonical_bytes
@@ -111,14 +112,7 @@ def pack_form(form_id: str, version: str, files: Mapping[str, bytes], signer: Si
 
 def read_delivery(path: Path) -> FormDelivery:
     """The delivery at ``path``, every byte of which was looked at. FormDeliveryError."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_SIZE + 1)
-    except OSError as error:
-        raise FormDeliveryError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror)
-        ) from error
-    return delivery_in(path.name, data)
+    return delivery_in(path.name, read_small(path, MAX_SIZE, FormDeliveryError))
 
 
 def delivery_in(name: str, data: bytes) -> FormDelivery:

@@ -12,59 +12,47 @@ from desktop_app.runtime.i18n import _
 SUFFIX = ".adesk"
 
 
-def choose_report_file(parent: QWidget, folder: Path) -> Path | None:
-    """A report file to open."""
+def _choose(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """A file that is there, of one of ``kinds``."""
     from PySide6.QtWidgets import QFileDialog
 
-    chosen, _kind = QFileDialog.getOpenFileName(
-        parent, _("Open a report file"), str(folder), _("Report files (*.adesk)")
-    )
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
     return Path(chosen) if chosen else None
+
+
+def choose_report_file(parent: QWidget, folder: Path) -> Path | None:
+    """A report file to open."""
+    return _choose(parent, _("Open a report file"), folder, _("Report files (*.adesk)"))
 
 
 def choose_document(parent: QWidget, folder: Path) -> Path | None:
     """An old report, a package or its data, to bring in."""
-    from PySide6.QtWidgets import QFileDialog
-
     kinds = _("Old reports, workbooks and packages (*.md *.markdown *.txt *.json *.xlsx *.zip *.age)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Import an old report"), str(folder), kinds)
-    return Path(chosen) if chosen else None
+    return _choose(parent, _("Import an old report"), folder, kinds)
 
 
 def choose_workbook(parent: QWidget, folder: Path) -> Path | None:
     """A workbook that came back, alone or in its package."""
-    from PySide6.QtWidgets import QFileDialog
-
     kinds = _("Workbooks and packages (*.xlsx *.zip)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a reviewed workbook"), str(folder), kinds)
-    return Path(chosen) if chosen else None
+    return _choose(parent, _("Open a reviewed workbook"), folder, kinds)
 
 
 def choose_package(parent: QWidget, folder: Path) -> Path | None:
     """A package to verify."""
-    from PySide6.QtWidgets import QFileDialog
-
     kinds = _("Packages (*.zip *.age)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Verify a package"), str(folder), kinds)
-    return Path(chosen) if chosen else None
+    return _choose(parent, _("Verify a package"), folder, kinds)
 
 
 def choose_receipt(parent: QWidget, folder: Path) -> Path | None:
     """A receipt that came back for a package."""
-    from PySide6.QtWidgets import QFileDialog
-
     kinds = _("Receipts (*.json)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("File a receipt"), str(folder), kinds)
-    return Path(chosen) if chosen else None
+    return _choose(parent, _("File a receipt"), folder, kinds)
 
 
 def choose_delivery(parent: QWidget, folder: Path) -> Path | None:
     """The delivery of a form."""
-    from PySide6.QtWidgets import QFileDialog
-
     kinds = _("Forms (*.form.zip);;All files (*)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Install a form"), str(folder), kinds)
-    return Path(chosen) if chosen else None
+    return _choose(parent, _("Install a form"), folder, kinds)
 
 
 def choose_attachments(parent: QWidget, folder: Path, *, many: bool) -> list[Path]:

@@ -15,6 +15,7 @@ from typing import Any
 from desktop_app.exchange.proof.encryption import is_recipient, recipient_of
 from desktop_app.exchange.proof.public_key import fingerprint, key_line, read_key_line, read_pem
 from desktop_app.exchange.proof.signing import KeyFileError, SigningKey, is_signed
+from desktop_app.exchange.small_files import read_small
 from desktop_app.exchange.strict_json import JsonError, read_json
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.runtime.i18n import _
@@ -73,14 +74,7 @@ def read_signature(facts: Mapping[str, Any]) -> bytes | None:
 
 def read_key_file(path: Path) -> PublicKeyFile:
     """The public key in the file at ``path``. KeyFileError with one sentence."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(_MAX_FILE + 1)
-    except OSError as error:
-        raise KeyFileError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror)
-        ) from error
-    return key_file_in(path.name, content)
+    return key_file_in(path.name, read_small(path, _MAX_FILE, KeyFileError))
 
 
 def key_file_in(name: str, content: bytes) -> PublicKeyFile:

@@ -17,6 +17,7 @@ from desktop_app.exchange.proof.key_files import SIGNATURE, read_signature, sign
 from desktop_app.exchange.proof.public_key import key_line, read_key_line
 from desktop_app.exchange.proof.signing import is_signed
 from desktop_app.exchange.sending import Signer
+from desktop_app.exchange.small_files import read_small
 from desktop_app.exchange.strict_json import JsonError, read_json
 from desktop_app.report.plain import canonical_bytes
 from desktop_app.report.receipts import ReceiptDecision
@@ -113,14 +114,7 @@ def write_receipt(facts: Mapping[str, Any], signer: Signer | None) -> bytes:
 
 def read_receipt(path: Path) -> Receipt:
     """The receipt in the file at ``path``, its signature verified. ReceiptError with one sentence."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(_MAX_FILE + 1)
-    except OSError as error:
-        raise ReceiptError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror)
-        ) from error
-    return receipt_in(path.name, content)
+    return receipt_in(path.name, read_small(path, _MAX_FILE, ReceiptError))
 
 
 def receipt_in(name: str, content: bytes) -> Receipt:

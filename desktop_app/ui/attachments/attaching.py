@@ -332,16 +332,15 @@ class Attaching(QObject):
         """Attach what is still being read: before it is asked whether all is saved."""
         self._looking.finish()
         self._queue.finish()
-        self._reading.clear()
         self._attach_read()
-        self.changed.emit()
+        if self._reading:
+            self._reading.clear()
+            self.changed.emit()
 
     def release(self) -> None:
         """Nothing is under way any more; copies that were opened go. Before the report is closed."""
         self._again.stop()
-        self._looking.finish()
-        self._queue.finish()
-        self._attach_read()
+        self.finish()
         self._copies.close()
 
 
