@@ -238,3 +238,15 @@ def test_a_public_copy_leaves_out_what_is_confidential(albania: Path, tmp_path: 
     told = as_json(run, "export", albania, "--public", "--to", tmp_path / "out")
     assert told["package"].endswith("-draft-public.zip")
     assert "Public copy. Nothing in the report is confidential, so nothing is left out." in told["notices"]
+
+
+def test_a_report_file_whose_name_is_no_utf_8_says_so(run: Run, tmp_path: Path, albania: Path) -> None:
+    renamed = albania.rename(tmp_path / "half \udcff.adesk")
+    for command in ("show", "check", "export"):
+        code, out, errors = run(command, renamed)
+        assert (code, out) == (2, "")
+        assert "half \\udcff.adesk” holds a character that is only half there. Rename the file" in errors
+    missing = tmp_path / "new \udcff.adesk"
+    assert run("import", missing, ALBANIA)[0] == 2
+    assert run("new", missing, "--form", "ga-commitments", "--country", "AL")[0] == 2
+    assert {each.name for each in tmp_path.iterdir()} == {renamed.name}

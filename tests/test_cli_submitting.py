@@ -222,3 +222,32 @@ def test_export_gives_any_submission_again_and_says_when_there_is_none(
     code, printed, errors = run("export", submitted, "--to", tmp_path, "--submission", "2")
     assert (code, printed) == (2, "")
     assert errors == "There is no submission 2 of report 1 in “albania.adesk”.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status", "--ready", "--note", "half \udcff"),
+        ("status", "--ready", "--who", "half \udcff"),
+        ("submit", "--accept", f"{REQUIRED}=half \udcff"),
+        ("submit", "--who", "half \udcff"),
+    ],
+)
+def test_half_a_character_is_refused_and_nothing_is_changed(
+    run: Run, path: Path, arguments: tuple[str, ...]
+) -> None:
+    before = everything_in(path.parent)
+    code, printed, errors = run(arguments[0], path, *arguments[1:])
+    assert (code, printed) == (2, "")
+    assert errors.startswith("“") and errors.count("\n") == 1
+    assert "half \\udcff” holds a character that is only half there and cannot be kept." in errors
+    assert everything_in(path.parent) == before
+
+
+@pytest.mark.parametrize("step", ["--amend", "--take-back"])
+def test_half_a_character_in_a_reason_leaves_the_report_submitted(
+    run: Run, submitted: Path, step: str
+) -> None:
+    before = everything_in(submitted.parent)
+    assert run("status", submitted, step, "half \udcff")[0] == 2
+    assert everything_in(submitted.parent) == before

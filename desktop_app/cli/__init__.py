@@ -32,6 +32,7 @@ from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
 from desktop_app.runtime import files, i18n, logs, paths, policy
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.runtime.i18n import _
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ def _carry_out(arguments: Sequence[str]) -> int:
     options = _commands().parser.parse_args(arguments)
     output = Output(as_json=options.json)
     try:
+        # No file, no key and no receipt takes them; the paths of files are bytes, and may hold them.
+        refuse_halves({name: words for name, words in vars(options).items() if isinstance(words, str | list)})
         command: Callable[[argparse.Namespace, Output], int] = options.carry_out
         return command(options, output)
     except DeskError as error:

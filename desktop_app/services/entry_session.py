@@ -27,6 +27,7 @@ from desktop_app.report.journal import Document, Journal
 from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
+from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.services import row_steps
 from desktop_app.services.recorded_report import Listener, ReadOnlyError
 from desktop_app.services.staged_report import StagedReport
@@ -78,6 +79,7 @@ class EntrySession(StagedReport):
         after = write_value(self.report.question(path).type, value)
         if after == before:
             return
+        refuse_halves(after)
         if self._open is None:
             from desktop_app.services.open_field import OpenField
 

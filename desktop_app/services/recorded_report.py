@@ -11,6 +11,7 @@ from desktop_app.report.problem_book import ProblemBook
 from desktop_app.report.report import Report
 from desktop_app.report.status import STATUS_PATH, FrozenError, changes_content, frozen_words, is_frozen
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.services.comment_book import CommentBook
 
 Listener = Callable[[frozenset[str]], None]
@@ -68,7 +69,13 @@ class RecordedReport:
     def _make(
         self, operation: Operation, changes: Sequence[Change], keep: Callable[[Operation], object]
     ) -> None:
-        """Make ``changes``, which are all of the operation that the report does not hold already."""
+        """Make ``changes``, which are all of the operation that the report does not hold already.
+
+        Everything that is ever kept of a report passes here or is typed. HalfCharacterError.
+        """
+        refuse_halves(operation.who)
+        for change in changes:
+            refuse_halves(change.new)
         self._apply(changes)
         keep(operation)
         self._stacks.note(operation)

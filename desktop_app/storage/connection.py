@@ -13,8 +13,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from desktop_app.runtime.half_characters import has_half
 from desktop_app.storage import held_files
-from desktop_app.storage.errors import MAX_LENGTH, ProtectionMissingError, WrongPassphraseError
+from desktop_app.storage.errors import (
+    MAX_LENGTH,
+    ProtectionMissingError,
+    UnusableNameError,
+    WrongPassphraseError,
+)
 from desktop_app.storage.format import is_plain
 from desktop_app.storage.sqlite import code_of, sqlite_errors
 
@@ -186,8 +192,10 @@ def connect(path: Path, mode: OpenMode, key: Key | None = None) -> Connection:
     """A guarded connection in autocommit, for use in this thread alone. What ``sqlite_errors`` has.
 
     With a ``key``, a protected file is opened, and an empty file becomes a protected one; for an ordinary
-    file the key is not needed and not used. WrongPassphraseError, ProtectionMissingError.
+    file the key is not needed and not used. WrongPassphraseError, ProtectionMissingError, UnusableNameError.
     """
+    if has_half(str(path)):
+        raise UnusableNameError(path)
     connection = _connect_plain(path, mode) if key is None else _connect_with_key(path, mode, key)
     try:
         connection.hold(path)

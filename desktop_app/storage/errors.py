@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import CannotWriteError, disk_full, writing_error
+from desktop_app.runtime.half_characters import readable
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.sqlite import code_of, name_of, operational_errors, sqlite_errors
 
@@ -43,6 +44,17 @@ class CannotReadError(ReportFileError):
             _("“{file}” cannot be read: {reason}.") if reason else _("“{file}” cannot be read at present.")
         )
         super().__init__(path, sentence.format(file=path, reason=reason))
+
+
+class UnusableNameError(ReportFileError):
+    """SQLite takes no name that is not UTF-8."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _(
+            "The name “{file}” holds a character that is only half there. Rename the file, or its folder."
+        )
+        super().__init__(path, sentence.format(file=readable(str(path))))
 
 
 class NotAReportFileError(ReportFileError):

@@ -49,3 +49,8 @@ def test_an_account_without_any_name_has_none() -> None:
     with real_user(_NOBODY_KNOWN) as user:
         known = [account for account in pwd.getpwall() if account.pw_uid == user]
         assert bool(account_name()) is bool(known)
+
+
+def test_a_name_that_is_no_utf_8_is_shortened_to_what_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USERNAME", "Zo\udceb.visitor")
+    assert account_name() == "Zo.visitor"

@@ -8,14 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from desktop_app.formdef.model import State
-from desktop_app.report.changes import Change, OperationKind, UndoStacks
+from desktop_app.report.changes import Change, OperationKind, UndoStacks, noting
 from desktop_app.report.content import submission_bytes, submission_checksum
 from desktop_app.report.paths import STEP_PATH
+from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.review import ReviewComment, comment_path, write_comment
 from desktop_app.report.status import FrozenError, StatusStep
 from desktop_app.report.submissions import TakenBack
 from desktop_app.report.text.model import Text
+from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.runtime.half_characters import HalfCharacterError
 from desktop_app.services.entry_session import EntrySession, ReadOnlyError
 from desktop_app.services.review.talking import comment
 from desktop_app.services.staged_report import NoReasonError, WrongStatusError
@@ -25,6 +28,7 @@ from tests.support.small_form import FIRST_ROW, filled_report
 AUTHORITY = "cover.authority"
 LIST = "T1.planned"
 DESCRIPTION = f"{LIST}/{FIRST_ROW}/description"
+TIMEFRAME = f"{LIST}/{FIRST_ROW}/timeframe"
 
 
 @pytest.fixture
@@ -256,3 +260,44 @@ def test_what_can_only_be_read_takes_no_step(journal: MemoryJournal) -> None:
         with pytest.raises(ReadOnlyError, match="Somebody else"):
             step()
     assert journal.operations == []
+
+
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("draft", lambda session, words: session.mark_ready(words)),
+        ("draft", lambda session, words: session.approve(words)),
+        ("ready", lambda session, words: session.back_to_draft(words)),
+        ("submitted", lambda session, words: session.take_back(words)),
+        ("submitted", lambda session, words: session.amend(words)),
+        ("draft", lambda session, words: session.set_restore_point(words)),
+        ("draft", lambda session, words: session.remove_for_good([AUTHORITY], words)),
+        ("draft", lambda session, words: session.type(TIMEFRAME, Timeframe(words))),
+        ("draft", lambda session, words: session.set_value(TIMEFRAME, Timeframe(words))),
+        ("draft", lambda session, words: session.add_row(LIST, {"timeframe": Timeframe(words)})),
+        ("draft", lambda session, words: session.keep_accepted([noting("why")], words)),
+    ],
+)
+def test_half_a_character_is_refused_and_nothing_is_changed(
+    session: EntrySession,
+    journal: MemoryJournal,
+    status: str,
+    step: Callable[[EntrySession, str], object],
+) -> None:
+    if status == "submitted":
+        session.submit()
+    elif status == "ready":
+        session.mark_ready()
+    before, known = report_to_plain(session.report), len(journal.operations)
+    with pytest.raises(HalfCharacterError, match="only half there"):
+        step(session, "half \udcff of it")
+    assert (report_to_plain(session.report), len(journal.operations)) == (before, known)
+    assert session.open_path is None
+    assert session.report.status == status
+
+
+def test_a_name_with_half_a_character_signs_nothing(journal: MemoryJournal) -> None:
+    session = EntrySession(filled_report(), journal, who="A\udcffa")
+    with pytest.raises(HalfCharacterError):
+        session.submit()
+    assert (session.report.status, journal.operations) == ("draft", [])
