@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
 
 
-_DRAFT = Sending()
-
-
 class Kind(StrEnum):
     """Which document; the values are what the command line takes."""
 
@@ -171,18 +168,28 @@ def unprotected_notice(key: Key | None) -> tuple[str, ...]:
 
 
 def file_stem(report: Report, kind: Kind, *, short: bool = False, public: bool = False) -> str:
-    """The name proposed for a document, without its ending."""
+    """The name proposed for a document, without its ending; it says how far the report is.
+
+    Only a package is called a draft until it is submitted: what is ready or approved is read, and signed, as
+    documents.
+    """
     from desktop_app.exchange.package import package_name
 
     sending = sending_of(report, is_public=public)
-    stem = package_name(report, sending).removesuffix(".zip")
+    stem = package_name(report, sending).removesuffix(f"-{sending.ending}.zip")
     if kind is Kind.BLANK:
-        return f"{stem.removesuffix(f'-{sending.ending}')}-blank"
+        return f"{stem}-blank"
+    is_fixed = sending.submission is None and report.status != Status.DRAFT
+    stage = f"-{_name_of(report.status)}" if is_fixed else f"-{Sending(sending.submission).ending}"
     if kind is Kind.SIGN_OFF:
         # What is signed is no draft any more: its checksum is that of what will be submitted.
-        is_draft = report.status == Status.DRAFT
-        return f"{stem if is_draft else stem.removesuffix(f'-{_DRAFT.ending}')}-sign-off"
-    return f"{stem}-short" if short else stem
+        return f"{stem}{'' if is_fixed else stage}-sign-off"
+    return stem + stage + ("-public" if public else "") + ("-short" if short else "")
+
+
+def _name_of(status: str) -> str:
+    """One that only a later program knows may hold anything."""
+    return status if status in set(Status) else "fixed"
 
 
 def ending_of(kind: Kind) -> str:

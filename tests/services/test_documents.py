@@ -97,6 +97,20 @@ def test_names_say_what_a_document_is() -> None:
     assert file_stem(report, Kind.BLANK) == f"{base.removesuffix('-draft')}-blank"
 
 
+@pytest.mark.parametrize(
+    ("status", "stage"),
+    [("ready", "ready"), ("approved", "approved"), ("submitted", "submitted"), ("../later", "fixed")],
+)
+def test_what_is_no_draft_any_more_is_not_called_one(status: str, stage: str) -> None:
+    report = example()
+    base = file_stem(report, Kind.PDF).removesuffix("-draft")
+    report.status = status
+    assert file_stem(report, Kind.DOCX) == f"{base}-{stage}"
+    assert file_stem(report, Kind.PDF, short=True, public=True) == f"{base}-{stage}-public-short"
+    assert file_stem(report, Kind.SIGN_OFF) == f"{base}-sign-off"
+    assert file_stem(report, Kind.BLANK) == f"{base}-blank"
+
+
 def test_the_same_document_twice_is_no_mistake_and_another_one_is(file: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "mine.html"
     target.parent.mkdir()
