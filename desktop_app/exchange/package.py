@@ -233,20 +233,20 @@ def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
 def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: Sending) -> bool:
     """Whether exactly this package is at its place. PackageExistsError for another one.
 
-    SignedPackageExistsError when that one is signed and this is not, unless ``may_drop_signature``. Whether
-    an encrypted one is signed cannot be seen.
+    SignedPackageExistsError when that one is signed and this is not, unless ``may_drop_signature``. An
+    encrypted one may be signed: that cannot be seen.
     """
     try:
         # For whom it was encrypted cannot be seen, so what may be replaced is made anew.
         if target.is_file() and not (sending.recipients and replace) and _holds(target, parts, sending):
             return True
         drops = sending.signer is None and not sending.may_drop_signature
-        if drops and target.is_file() and _is_signed(target):
-            raise SignedPackageExistsError(_signed_sentence(target))
+        if drops and target.is_file() and (sending.recipients or _is_signed(target)):
+            raise SignedPackageExistsError(_signed_sentence(target, sending))
     except OSError as error:
         raise writing_error(error, target) from error
     if target.exists() and not (replace and target.is_file()):
-        raise PackageExistsError(_exists_sentence(target))
+        raise PackageExistsError(_exists_sentence(target, sending))
     return False
 
 
@@ -283,17 +283,28 @@ def _facts_of(parts: Mapping[str, Part]) -> list[tuple[str, tuple[int, str]]]:
     return [(name, part.facts) for name, part in parts.items()]
 
 
-def _signed_sentence(target: Path) -> str:
-    return _(
+def _signed_sentence(target: Path, sending: Sending) -> str:
+    is_signed = _(
         "The “{file}” in “{folder}” is signed, and the new one would not be. Sign it too, choose another"
         " folder, or say that an unsigned one may take its place."
-    ).format(file=target.name, folder=target.parent)
-
-
-def _exists_sentence(target: Path) -> str:
-    return _("There is already another “{file}” in “{folder}”. Choose another folder, or replace it.").format(
-        file=target.name, folder=target.parent
     )
+    may_be_signed = _(
+        "The “{file}” in “{folder}” is encrypted, so that nobody can see here whether it is signed. The new"
+        " one would not be. Sign it too, choose another folder, or say that an unsigned one may take its"
+        " place."
+    )
+    sentence = may_be_signed if sending.recipients else is_signed
+    return sentence.format(file=target.name, folder=target.parent)
+
+
+def _exists_sentence(target: Path, sending: Sending) -> str:
+    another = _("There is already another “{file}” in “{folder}”. Choose another folder, or replace it.")
+    another_encrypted = _(
+        "There is already another “{file}” in “{folder}”. Nobody can see here for whom it is encrypted; if it"
+        " is replaced, what stands there now is lost. Choose another folder, or replace it."
+    )
+    sentence = another_encrypted if sending.recipients else another
+    return sentence.format(file=target.name, folder=target.parent)
 
 
 def _place(
@@ -318,7 +329,7 @@ def _place(
         with beside(target, replace=replace, verify=verify) as new, new.open("r+b") as stream:
             _pack(stream, parts)
     except AlreadyThereError as error:
-        raise PackageExistsError(_exists_sentence(target)) from error
+        raise PackageExistsError(_exists_sentence(target, sending)) from error
 
 
 def _place_encrypted(

@@ -251,13 +251,31 @@ def test_an_encrypted_package_already_there_is_known_by_what_it_holds(tmp_path: 
     assert write_package(small_report(), tmp_path, encrypted(recipient_of(KEY))).already_there
     assert first.path.read_bytes() == before
     other = dataclasses.replace(encrypted(recipient_of(KEY)), opens=None)
-    with pytest.raises(PackageExistsError):
+    with pytest.raises(PackageExistsError, match="Nobody can see here for whom it is encrypted"):
         write_package(small_report(), tmp_path, other)
     write_package(small_report(), tmp_path, encrypted(recipient_of(OTHER_KEY)), replace=True)
     with pytest.raises(CannotDecryptError):
         verified(first.path)
     with pytest.raises(PackageExistsError):
         write_package(small_report(), tmp_path, encrypted(recipient_of(KEY)))
+
+
+def test_an_encrypted_package_may_be_signed_so_an_unsigned_one_never_takes_its_place_untold(
+    tmp_path: Path,
+) -> None:
+    path = write_package(small_report(), tmp_path, encrypted(recipient_of(KEY))).path
+    before = path.read_bytes()
+    unsigned = dataclasses.replace(encrypted(recipient_of(KEY)), signer=None, opens=None)
+    for replace in (False, True):
+        with pytest.raises(SignedPackageExistsError, match="nobody can see here whether it is signed"):
+            write_package(small_report(), tmp_path, unsigned, replace=replace)
+    assert path.read_bytes() == before
+    dropping = dataclasses.replace(unsigned, may_drop_signature=True)
+    with pytest.raises(PackageExistsError, match="what stands there now is lost"):
+        write_package(small_report(), tmp_path, dropping)
+    assert path.read_bytes() == before
+    write_package(small_report(), tmp_path, dropping, replace=True)
+    assert verified(path).signature == SignatureState.NONE
 
 
 def test_an_unsigned_package_takes_the_place_of_a_signed_one_only_when_told_so(tmp_path: Path) -> None:
