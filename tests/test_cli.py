@@ -207,7 +207,10 @@ def test_report_of_another_country_does_not_go_into_the_file(run: Run, albania: 
 
 
 def test_same_report_twice(run: Run, albania: Path) -> None:
-    assert "already in" in refused(run, albania.parent, "import", albania, ALBANIA)
+    told = refused(run, albania.parent, "import", albania, ALBANIA)
+    assert (
+        "already in “albania.adesk”, as report 1. To read and keep it, bring it in as a report file" in told
+    )
 
 
 def test_report_number_that_does_not_exist(run: Run, albania: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,13 +29,14 @@ from desktop_app.runtime.policy import Feature
 from desktop_app.services.allowed import refuse_switched_off
 from desktop_app.services.attachments import brought_in
 from desktop_app.services.form_versions import FormFound, find_form, form_changed, unplaced_notice
-from desktop_app.services.package_in import PackageIn, read_package_in
-from desktop_app.services.reports import find_country, form_library, keep_report
+from desktop_app.services.package_in import PackageIn, of_its_own, read_package_in
+from desktop_app.services.reports import Kept, find_country, form_library, keep_report
 from desktop_app.services.working_places import left_here
 from desktop_app.storage.errors import ReportExistsError
 from desktop_app.storage.records import SourceDocument
 
 if TYPE_CHECKING:
+    from desktop_app.storage.hand_overs import KeptAttachment
     from desktop_app.storage.protection import Key
 
 PACKAGE, ENCRYPTED = ".zip", ".age"
@@ -55,7 +56,7 @@ class WrongOverrideError(DeskError):
 
 
 class AlreadyThereError(DeskError):
-    """The report of a workbook is in the file already."""
+    """The report of the document is in the file already."""
 
 
 class NoAnswersError(DeskError):
@@ -114,10 +115,10 @@ def import_document(
             report, notices = _from_old_report(document, data, form_id, country)
     attachments, missing = brought_in(report, contents)
     notices = (*notices, *missing, *_back_up(path, key))
-    kept = keep_report(
+    kept = _keep(
         path,
         report,
-        OperationKind.IMPORT,
+        of_its_own(),
         who=who,
         source=source,
         attachments=attachments,
@@ -126,6 +127,33 @@ def import_document(
     )
     rows = sum(1 for _row in report.rows())
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, notices)
+
+
+def _keep(
+    path: Path,
+    report: Report,
+    way_on: str,
+    *,
+    who: str,
+    source: SourceDocument,
+    attachments: Sequence[KeptAttachment] = (),
+    submitted: SubmittedContent | None,
+    key: Key | None,
+) -> Kept:
+    """Add the report to the file. AlreadyThereError, which says with ``way_on`` what to do instead."""
+    try:
+        return keep_report(
+            path,
+            report,
+            OperationKind.IMPORT,
+            who=who,
+            source=source,
+            attachments=attachments,
+            submitted=submitted,
+            key=key,
+        )
+    except ReportExistsError as error:
+        raise AlreadyThereError(f"{error.sentence} {way_on}") from error
 
 
 def _note_submission(report: Report, package: PackageIn) -> SubmittedContent | None:
@@ -181,13 +209,8 @@ def _import_workbook(
     held = preview(report, read)
     source = SourceDocument(read.name, _media_type(WORKBOOK), read.content)
     notices += _back_up(path, key)
-    try:
-        kept = keep_report(
-            path, report, OperationKind.IMPORT, who=who, source=source, submitted=submitted, key=key
-        )
-    except ReportExistsError as error:
-        hint = _("To bring in what was written in the workbook, use “review”, or open it in the report.")
-        raise AlreadyThereError(f"{error.sentence} {hint}") from error
+    hint = _("To bring in what was written in the workbook, use “review”, or open it in the report.")
+    kept = _keep(path, report, hint, who=who, source=source, submitted=submitted, key=key)
     is_free = not is_frozen(report.status)
     filed = review_file(kept.path, document, kept.number, suggestions=is_free, rows=is_free, who=who, key=key)
     if not is_free and filed.left:

@@ -89,14 +89,28 @@ def _refuse_unfit(facts: Mapping[str, Any], document: Path, report_file: Path, k
     if compared.standing is Standing.WRONG_COUNTRY:
         raise NotForThisFileError(compared.told)
     if compared.report is not None:
-        raise NotForThisFileError(
-            _(
-                "“{package}” was not brought in, because “{file}” holds the report already, as report"
-                " {report}. {standing}"
-            ).format(
-                package=document.name,
-                file=report_file.name,
-                report=compared.report,
-                standing=compared.told,
-            )
+        sentence = _(
+            "“{package}” was not brought in, because “{file}” holds the report already, as report"
+            " {report}. {standing}"
+        ).format(
+            package=document.name,
+            file=report_file.name,
+            report=compared.report,
+            standing=compared.told,
         )
+        raise NotForThisFileError(f"{sentence} {_way_on(compared.standing)}")
+
+
+def _way_on(standing: Standing) -> str:
+    """What to do with a package of a report that is held; answers are never mixed."""
+    if standing is Standing.SAME:
+        return _("There is nothing new in it to bring in.")
+    apart = of_its_own()
+    if standing is not Standing.NEWER:
+        return apart
+    return f"{apart} {_('What is new in it stands in its workbook, on the sheet “Changes”.')}"
+
+
+def of_its_own() -> str:
+    """What to do with a document of a report that the file holds already."""
+    return _("To read and keep it, bring it in as a report file of its own, under a new name.")
