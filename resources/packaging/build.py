@@ -1,9 +1,11 @@
 """Builds the one-folder program of the platform it runs on, and what goes with it, into dist/.
 
-    build.py [--out DIR] [--name NAME]    runs in an environment with requirements-build.txt (see package.sh)
+    build.py [--out DIR] [--system NAME] [--sign COMMAND]
 
-The folder holds the program, LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside
-it lies the archive: .tar.xz, on Windows .zip. The same source and packages make the same content.
+It runs in an environment with requirements-build.txt (see package.sh). The folder holds the program,
+LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside it lies the archive: .tar.xz, on
+Windows .zip. The same source and packages make the same content. COMMAND is called with every program and
+library of Windows, before they are packed.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -32,6 +35,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--out", type=Path, default=ROOT / "dist")
     options.add_argument("--system", default=_system())
+    options.add_argument("--sign", default="")
     asked = options.parse_args()
     # A build tells its time by the newest change in the source, not by the clock.
     os.environ.setdefault("SOURCE_DATE_EPOCH", _epoch())
@@ -39,6 +43,8 @@ def main() -> int:
     if sys.platform.startswith("linux"):
         remove_orphans(folder / "_internal")
         strip(folder)
+    if asked.sign:
+        sign(folder, asked.sign)
     bill.write(folder, WORK / "work" / "alliance-desk" / "sources.json", version())
     settle_times(folder)
     asked.out.mkdir(parents=True, exist_ok=True)
@@ -115,6 +121,13 @@ def _needed(path: Path) -> list[str]:
     return re.findall(r"\(NEEDED\).*\[(.+)\]", done.stdout)
 
 
+def sign(folder: Path, command: str) -> None:
+    """Have every program and library of Windows signed: application control looks at each of them."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in {".exe", ".dll", ".pyd"}:
+            subprocess.run([command, str(path)], check=True)
+
+
 def settle_times(folder: Path) -> None:
     moment = int(os.environ["SOURCE_DATE_EPOCH"])
     for path in folder.rglob("*"):
@@ -129,7 +142,9 @@ def archive(folder: Path, stem: Path) -> Path:
         target = stem.with_name(stem.name + ".zip")
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
             for path in members:
-                packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+                if path.is_file():
+                    name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+                    packed.writestr(_dated(name), path.read_bytes(), compresslevel=9)
         return target
     target = stem.with_name(stem.name + ".tar.xz")
     with tarfile.open(target, "w:xz", preset=6) as packed:
@@ -137,6 +152,14 @@ def archive(folder: Path, stem: Path) -> Path:
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}".removesuffix("/.")
             packed.add(path, name, recursive=False, filter=_plain)
     return target
+
+
+def _dated(name: str) -> zipfile.ZipInfo:
+    """A member with the time of the build, which would else be told in the time of the builder's zone."""
+    moment = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))
+    member = zipfile.ZipInfo(name, moment[:6])
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:

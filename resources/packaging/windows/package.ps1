@@ -1,30 +1,52 @@
 # Makes the Windows build on Windows: the folder, a portable zip and the setup, into dist\.
 #
-#   powershell -File resources\packaging\windows\package.ps1 [-Python py] [-Sign command]
+#   powershell -ExecutionPolicy Bypass -File resources\packaging\windows\package.ps1 [-Python py] [-Sign command]
 #
-# Needs Python 3.11 or newer from python.org and NSIS (makensis on the PATH). "Sign" is called with every program
-# and library of the build, then with the setup, for instance a script around signtool with a timestamp.
+# Needs Python 3.11 or newer, 64 bit, from python.org and NSIS (makensis on the PATH). "Sign" is one program or
+# .cmd file, for instance around signtool with a timestamp; it is called with one file at a time: every program
+# and library of the build before it is packed, the uninstaller, and the setup.
 param([string]$Python = "py", [string]$Sign = "")
 $ErrorActionPreference = "Stop"
 Set-Location (Join-Path $PSScriptRoot "..\..\..")
 $pieces = "resources\packaging"
 $venv = "build\package\venv"
+$venvPython = "$venv\Scripts\python.exe"
 
-function Invoke-Step { & $args[0] $args[1..($args.Length - 1)]; if ($LASTEXITCODE) { exit $LASTEXITCODE } }
-
-if (-not (Test-Path "$venv\Scripts\python.exe")) {
-    Invoke-Step $Python -m venv $venv
-    Invoke-Step "$venv\Scripts\python.exe" -m pip install --quiet --only-binary :all: --require-hashes -r "$pieces\requirements-build.txt"
+function Invoke-Step([string]$Program, [string[]]$Arguments) {
+    & $Program $Arguments
+    if ($LASTEXITCODE -ne 0) {
+        [Console]::Error.WriteLine("$Program $Arguments ended with $LASTEXITCODE")
+        exit 1
+    }
 }
+
+# An environment of other packages is made anew.
+$list = "$pieces\requirements-build.txt"
+$key = (Get-FileHash $list -Algorithm SHA256).Hash
+$ready = "$venv\ready"
+if (-not (Test-Path $ready) -or (Get-Content $ready) -ne $key) {
+    if (Test-Path $venv) { Remove-Item $venv -Recurse -Force }
+    Invoke-Step $Python @("-m", "venv", $venv)
+    Invoke-Step $venvPython @("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
+        "--only-binary", ":all:", "--require-hashes", "-r", $list)
+    Set-Content -Path $ready -Value $key -Encoding Ascii
+}
+
 $env:PYTHONPATH = (Get-Location).Path
-Invoke-Step "$venv\Scripts\python.exe" "$pieces\build.py" --out dist
-$folder = "build\package\frozen\alliance-desk"
+$build = @("$pieces\build.py", "--out", "dist", "--system", "windows-x86_64")
+if ($Sign) { $build += @("--sign", $Sign) }
+Invoke-Step $venvPython $build
+
 $version = (Select-String -Path desktop_app\__init__.py -Pattern '__version__ = "(.+)"').Matches[0].Groups[1].Value
-if ($Sign) {
-    Get-ChildItem $folder -Recurse -Include *.exe, *.dll, *.pyd | ForEach-Object { Invoke-Step $Sign $_.FullName }
+$folder = (Resolve-Path build\package\frozen\alliance-desk).Path
+$setup = Join-Path (Get-Location).Path "dist\alliance-desk-$version-setup.exe"
+$options = @("-V2", "-DVERSION=$version", "-DFOLDER=$folder", "-DOUT=$setup")
+if ($Sign) { $options += "-DSIGN=$Sign" }
+Invoke-Step makensis ($options + "$pieces\windows\installer.nsi")
+if ($Sign) { Invoke-Step $Sign @($setup) }
+
+# As sha256sum reads it: two spaces, and lines that end without a carriage return.
+$sums = foreach ($name in "alliance-desk-$version-setup.exe", "alliance-desk-$version-windows-x86_64.zip") {
+    "$((Get-FileHash "dist\$name" -Algorithm SHA256).Hash.ToLower())  $name`n"
 }
-$setup = Join-Path (Get-Location) "dist\alliance-desk-$version-setup.exe"
-Invoke-Step makensis -V2 "-DVERSION=$version" "-DFOLDER=$((Resolve-Path $folder).Path)" "-DOUT=$setup" "$pieces\windows\installer.nsi"
-if ($Sign) { Invoke-Step $Sign $setup }
-Get-ChildItem dist\* -Include *.exe, *.zip | ForEach-Object { "$((Get-FileHash $_ -Algorithm SHA256).Hash.ToLower())  $($_.Name)" } |
-    Set-Content -Encoding ascii dist\SHA256SUMS-windows
+[IO.File]::WriteAllText((Join-Path (Get-Location).Path "dist\SHA256SUMS-windows"), -join $sums)
