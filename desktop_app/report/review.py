@@ -8,7 +8,7 @@ know, as those of a later one, are kept and shown as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from functools import partial
@@ -46,6 +46,10 @@ class CommentStatus(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     RESOLVED = "resolved"
+
+
+REVIEWER_KINDS = (CommentKind.OFFICIAL, CommentKind.INTERNAL)
+"""The kinds that a reviewer can choose from; the first is that of a comment whose kind was left blank."""
 
 
 def decision_words(code: str) -> str:
@@ -275,20 +279,24 @@ def open_counts(report: Report) -> dict[str, int]:
 
     The country's own words wait for nobody.
     """
-    return dict(Counter(thread.first.section for thread in _waiting(report)))
+    return dict(Counter(thread.first.section for thread in threads_of(report) if waits(thread)))
 
 
 def needs_correction(report: Report) -> bool:
     """Whether a correction was asked for officially and is not resolved."""
-    return any(
-        thread.first.decision == Decision.CORRECTION
-        and thread.first.kind == CommentKind.OFFICIAL
-        and thread.status != CommentStatus.RESOLVED
-        for thread in threads_of(report)
-    )
+    return any(map(asks_correction, threads_of(report)))
 
 
-def _waiting(report: Report) -> Iterator[Thread]:
+def asks_correction(thread: Thread) -> bool:
+    """Whether a correction was asked for officially, and the thread is not resolved."""
+    first = thread.first
     return (
-        thread for thread in threads_of(report) if thread.is_open and thread.first.kind != CommentKind.COUNTRY
+        first.decision == Decision.CORRECTION
+        and first.kind == CommentKind.OFFICIAL
+        and thread.status != CommentStatus.RESOLVED
     )
+
+
+def waits(thread: Thread) -> bool:
+    """Whether somebody has to answer: the country's own words wait for nobody."""
+    return thread.is_open and thread.first.kind != CommentKind.COUNTRY

@@ -8,11 +8,10 @@ from desktop_app.formdef.model import Section
 from desktop_app.report.paths import COMMENT, read_path
 from desktop_app.report.report import Report
 from desktop_app.report.review import (
-    CommentKind,
-    CommentStatus,
-    Decision,
     Thread,
+    asks_correction,
     threads_of,
+    waits,
 )
 
 _Order = tuple[int, int, int, int]
@@ -161,21 +160,6 @@ def is_comment(path: str) -> bool:
 def _is_row(path: str) -> bool:
     place = read_path(path)
     return place.row is not None and place.field is None and place.facet is None
-
-
-def waits(thread: Thread) -> bool:
-    """Whether somebody has to answer: the country's own words wait for nobody."""
-    return thread.is_open and thread.first.kind != CommentKind.COUNTRY
-
-
-def asks_correction(thread: Thread) -> bool:
-    """Whether a correction was asked for officially, and the thread is not resolved."""
-    first = thread.first
-    return (
-        first.decision == Decision.CORRECTION
-        and first.kind == CommentKind.OFFICIAL
-        and thread.status != CommentStatus.RESOLVED
-    )
 
 
 def count_open(threads: Iterable[Thread]) -> int:

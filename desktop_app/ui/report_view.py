@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
-from desktop_app.report.review import Thread
+from desktop_app.report.review import Thread, asks_correction, waits
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.services.comment_book import asks_correction, waits
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.beside import COMMENTS, HISTORY, BesidePanel

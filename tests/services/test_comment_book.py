@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from desktop_app.report.changes import Change
 from desktop_app.report.report import Report
-from desktop_app.report.review import comment_path, read_comment, write_comment
-from desktop_app.services.comment_book import CommentBook, asks_correction, waits
+from desktop_app.report.review import asks_correction, comment_path, read_comment, waits, write_comment
+from desktop_app.services.comment_book import CommentBook
 from tests.support.workbooks import example, planned_action, report_of, row_id
 
 FIRST, SECOND = f"T1.planned/{row_id(1)}", f"T1.planned/{row_id(2)}"

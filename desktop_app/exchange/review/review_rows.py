@@ -14,12 +14,8 @@ from desktop_app.exchange.review.returned import ReturnedReview
 from desktop_app.exchange.workbook.naming import CODES
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.exchange.workbook.review_table import COMMENT, DATE, DECISION, KIND, QUESTION, REVIEWER
+from desktop_app.report.review import REVIEWER_KINDS, CommentKind
 from desktop_app.runtime.i18n import _
-
-OFFICIAL_KIND = "official"
-"""What a comment is whose kind was left blank."""
-INTERNAL_KIND = "internal"
-"""What a comment is whose kind cannot be read: nobody outside sees what was not meant for them."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
@@ -134,8 +130,9 @@ class _ReviewRow:
 
     def _kind(self) -> str:
         if not self._value(KIND).words.strip():
-            return OFFICIAL_KIND
-        return self._code(KIND, KIND) or INTERNAL_KIND
+            return REVIEWER_KINDS[0].value
+        # One that cannot be read is internal: nobody outside sees what was not meant for them.
+        return self._code(KIND, KIND) or CommentKind.INTERNAL.value
 
     def _date(self) -> str | None:
         value = self._value(DATE)

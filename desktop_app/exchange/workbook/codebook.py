@@ -12,10 +12,16 @@ from desktop_app.exchange.workbook.context import WHOLE_ROW, Context
 from desktop_app.exchange.workbook.naming import CODES, DICTIONARY
 from desktop_app.exchange.workbook.review_entries import KINDS_BESIDE, kind_words
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.exchange.workbook.threads import COMMENT_STATUSES, DECISIONS, KINDS
 from desktop_app.formdef.model import GOALS_CODE, FieldType, Level, State
 from desktop_app.report.problems import level_words
-from desktop_app.report.review import comment_kind_words, comment_status_words, decision_words
+from desktop_app.report.review import (
+    REVIEWER_KINDS,
+    CommentStatus,
+    Decision,
+    comment_kind_words,
+    comment_status_words,
+    decision_words,
+)
 from desktop_app.report.state_words import STATUSES, status_words
 from desktop_app.report.timeframe.edtf import Precision
 from desktop_app.runtime.i18n import _, pgettext
@@ -80,9 +86,9 @@ def _code_lists(context: Context) -> Iterator[tuple[str, Entries]]:
     yield "lists", ((code, labels.list_title(entry)) for code, entry in lists.items())
     yield "states", ((state.value, context.state(state)) for state in State)
     yield "status", ((status, status_words(status)) for status in STATUSES)
-    yield "review_decision", ((code, decision_words(code)) for code in DECISIONS)
-    yield "review_kind", ((code, comment_kind_words(code)) for code in KINDS)
-    yield "comment_status", ((code, comment_status_words(code)) for code in COMMENT_STATUSES)
+    yield "review_decision", ((code.value, decision_words(code)) for code in Decision)
+    yield "review_kind", ((code.value, comment_kind_words(code)) for code in REVIEWER_KINDS)
+    yield "comment_status", ((code.value, comment_status_words(code)) for code in CommentStatus)
     yield (
         "kinds",
         (

@@ -10,91 +10,73 @@ from desktop_app.report.report import Report
 from desktop_app.report.review import (
     CommentKind,
     CommentStatus,
-    Decision,
     ReviewComment,
+    Thread,
     comment_kind_words,
     comment_status_words,
     decision_words,
+    threads_of,
 )
 from desktop_app.report.text import markup
 from desktop_app.runtime.i18n import _
 
-_OFFICIAL, _INTERNAL, _COUNTRY = (
-    kind.value for kind in (CommentKind.OFFICIAL, CommentKind.INTERNAL, CommentKind.COUNTRY)
-)
-DECISIONS = tuple(decision.value for decision in Decision)
-KINDS = (_OFFICIAL, _INTERNAL)
-"""Those that a reviewer can choose."""
-COMMENT_STATUSES = tuple(status.value for status in CommentStatus)
-"""The first of these that any comment has is that of the whole thread."""
-
 
 @dataclass
 class Threads:
-    """The comments of a report by what they are about, as pairs of id and comment in order.
+    """The threads of a report by what they are about, by their days."""
 
-    ``answers_to``: the country's answers by the comment that they answer.
-    """
-
-    by_path: dict[str, list[tuple[str, ReviewComment]]] = field(default_factory=dict)
-    answers_to: dict[str, list[ReviewComment]] = field(default_factory=dict)
+    by_path: dict[str, list[Thread]] = field(default_factory=dict)
     has_internal: bool = False
 
     @classmethod
     def of(cls, report: Report) -> Threads:
-        """The comments of a report by their days."""
+        """All that was said about the report."""
         threads = cls()
-        for comment_id, comment in sorted(report.comments.items(), key=_order):
-            threads._take(comment_id, comment)
+        for thread in threads_of(report) if report.comments else ():
+            threads.has_internal |= thread.first.kind == CommentKind.INTERNAL
+            threads.by_path.setdefault(thread.first.about, []).append(thread)
         return threads
 
-    def _take(self, comment_id: str, comment: ReviewComment) -> None:
-        self.has_internal |= comment.kind == _INTERNAL
-        if comment.answers is not None:
-            self.answers_to.setdefault(comment.answers, []).append(comment)
-        else:
-            self.by_path.setdefault(comment.about, []).append((comment_id, comment))
-
     def status(self, path: str) -> str:
-        """How far the thread about ``path`` is; empty where nothing was said officially."""
-        found = {comment.status for _id, comment in self._without_internal(path)}
-        return next((status for status in COMMENT_STATUSES if status in found), "")
+        """How far the least settled thread about ``path`` is; empty where nothing was said officially."""
+        found = {thread.status for thread in self._without_internal(path)}
+        return next((status.value for status in CommentStatus if status in found), "")
 
     def words(self, path: str) -> Words:
         """All that was said about ``path``, but for what reviewers keep to themselves."""
-        return joined((self._whole(each) for each in self._without_internal(path)), "\n\n")
+        return joined(map(_whole, self._without_internal(path)), "\n\n")
 
     def internal_words(self, path: str) -> Words:
         """What reviewers said to each other about ``path``."""
-        found = (each for each in self.by_path.get(path, ()) if each[1].kind == _INTERNAL)
-        return joined((self._whole(each) for each in found), "\n\n")
+        found = (each for each in self.by_path.get(path, ()) if each.first.kind == CommentKind.INTERNAL)
+        return joined(map(_whole, found), "\n\n")
 
     def answers(self, path: str) -> Words:
         """What the country answered to comments about ``path``, and said on its own."""
-        found = [
-            answer
-            for comment_id, comment in self._without_internal(path)
-            for answer in ([comment] if comment.kind == _COUNTRY else self.answers_to.get(comment_id, ()))
-        ]
-        return joined(_said(answer) for answer in found)
-
-    def _without_internal(self, path: str) -> list[tuple[str, ReviewComment]]:
-        return [each for each in self.by_path.get(path, ()) if each[1].kind != _INTERNAL]
-
-    def _whole(self, entry: tuple[str, ReviewComment]) -> Words:
-        comment_id, comment = entry
-        answers = (
-            joined(
-                (plain(_("Answer of the country, {when}:").format(when=_when(each)), Tone.QUIET), _said(each))
-            )
-            for each in self.answers_to.get(comment_id, ())
+        found = (
+            comment
+            for thread in self._without_internal(path)
+            for comment in (thread.first, *(answer for _id, answer in thread.answers))
+            if comment.kind == CommentKind.COUNTRY
         )
-        return joined((plain(_heading(comment), Tone.QUIET), _said(comment), *answers))
+        return joined(map(_said, found))
+
+    def _without_internal(self, path: str) -> list[Thread]:
+        return [each for each in self.by_path.get(path, ()) if each.first.kind != CommentKind.INTERNAL]
 
 
-def _order(entry: tuple[str, ReviewComment]) -> tuple[str, str]:
-    comment_id, comment = entry
-    return str(comment.date or ""), comment_id
+def _whole(thread: Thread) -> Words:
+    """The comment that a thread begins with, and below it what was said to it."""
+    first = thread.first
+    said = (joined((plain(_lead(each), Tone.QUIET), _said(each))) for _id, each in thread.answers)
+    return joined((plain(_heading(first), Tone.QUIET), _said(first), *said))
+
+
+def _lead(comment: ReviewComment) -> str:
+    """Who answered, and when: the country, or another reviewer."""
+    if comment.kind == CommentKind.COUNTRY:
+        return _("Answer of the country, {when}:").format(when=_when(comment))
+    return " · ".join((comment.reviewer or comment_kind_words(comment.kind), _when(comment)))
 
 
 def _when(comment: ReviewComment) -> str:

@@ -16,13 +16,12 @@ from desktop_app.report.paths import confidential_path, row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
-from desktop_app.report.review import Thread, threads_of
+from desktop_app.report.review import Thread, threads_of, waits
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.submissions import SubmissionRecord, standing_submission
 from desktop_app.report.validation import check_report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.checking import FoundProblem, found_problem
-from desktop_app.services.comment_book import waits
 from desktop_app.services.compared import ComparedPlace, compared_places
 from desktop_app.services.history import Difference
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from desktop_app.report.places import place_name
 from desktop_app.report.receipts import receipts_of
 from desktop_app.report.report import Report
-from desktop_app.report.review import threads_of
+from desktop_app.report.review import asks_correction, threads_of
 from desktop_app.report.submissions import last_submission
 from desktop_app.report.text import markup
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
-from desktop_app.services.comment_book import asks_correction
 
 
 @dataclass(frozen=True, slots=True)

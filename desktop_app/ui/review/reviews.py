@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.formdef.library import FormLibrary
-from desktop_app.report.review import Decision
+from desktop_app.report.review import Decision, waits
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.services.comment_book import waits
 from desktop_app.services.known_files import KnownKind, known_kind
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands

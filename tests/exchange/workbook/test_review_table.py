@@ -267,6 +267,19 @@ def test_earlier_words_stand_beside_the_row_with_who_when_and_the_answer() -> No
     assert "Internal comments before" not in found
 
 
+def test_what_another_reviewer_replied_is_not_called_an_answer_of_the_country() -> None:
+    asked = comment(ABOUT, words="By when?", reviewer="Ana", date="2014-03-01")
+    reply = comment(ABOUT, words="I ask the same.", reviewer="Ben", date="2014-03-02", answers="c1")
+    found = of_the_action(reviewed(("c1", asked), ("c2", reply)))
+    assert found["Said before"] == ("Ana · 2014-03-01 · Open\nBy when?\nBen · 2014-03-02\nI ask the same.")
+    assert not found["Country's answer"]
+
+
+def test_a_reply_to_a_comment_that_is_gone_is_shown_all_the_same() -> None:
+    reply = comment(ABOUT, words="I ask the same.", reviewer="Ben", answers="gone")
+    assert of_the_action(reviewed(("c2", reply)))["Said before"].endswith("I ask the same.")
+
+
 def test_what_reviewers_keep_to_themselves_stands_apart() -> None:
     found = of_the_action(
         reviewed(
