@@ -1,17 +1,23 @@
 ; The installer for Windows: for all users of the computer, silent with /S, upgrades in place.
 ;
-;   makensis -DVERSION=1.2.3 -DFOLDER=path\of\the\build -DOUT=setup.exe [-DSIGN=command] installer.nsi
+;   makensis -DVERSION=1.2.3 -DFOLDER=path\of\the\build -DOUT=setup.exe [-DSIGN=command]
+;       [-DTARGET=amd64-unicode] installer.nsi
 ;
-; "SIGN" is called with the uninstaller, which only comes into being here. The setup uses no plug-in: libraries
-; unpacked into a temporary folder are what application control stops.
+; "SIGN" is called with the uninstaller, which only comes into being here. NSIS as its makers give it out for
+; Windows makes setups of 32 bits only; they install a program of 64 bits all the same, and "TARGET" is for
+; where 32 bits do not run. The setup uses no plug-in: libraries unpacked into a temporary folder are what
+; application control stops.
 ;
 ; It owns its program folder and its own keys of the registry, nothing else: reports, settings, backups and the
 ; policy of the computer stay whatever happens. What is there is moved aside first and comes back when anything
 ; fails, so that there is always a whole program or none.
 ;
-; Exit codes: 0 done; 1 cancelled by the person; 2 could not; 3 the program is running; 4 Windows is too old.
+; Exit codes: 0 done; 1 cancelled by the person; 2 could not; 3 the program is running; 4 not for this Windows.
 
-Target amd64-unicode
+!ifndef TARGET
+!define TARGET x86-unicode
+!endif
+Target ${TARGET}
 Unicode true
 SetCompressor /SOLID lzma
 
@@ -22,8 +28,8 @@ SetCompressor /SOLID lzma
 
 Name "Alliance Desk"
 OutFile "${OUT}"
-InstallDir "$PROGRAMFILES64\Alliance Desk"
-InstallDirRegKey HKLM "Software\Alliance Desk" "Folder"
+; .onInit chooses the folder: by itself NSIS would look in the 32-bit half of the registry.
+InstallDir ""
 RequestExecutionLevel admin
 ManifestSupportedOS Win10
 ManifestDPIAware true
@@ -51,7 +57,7 @@ VIAddVersionKey "LegalCopyright" "Alliance Desk maintainers, MIT licence"
 
 !define COULD_NOT 2
 !define RUNNING 3
-!define TOO_OLD 4
+!define WRONG_WINDOWS 4
 
 Var Log
 
@@ -86,8 +92,9 @@ UninstPage instfiles
   ClearErrors
   FileOpen $Log $1 w
   ${If} ${Errors}
-    StrCpy $Log ""
-  ${Else}
+    FileOpen $Log "$TEMP\${DEFAULT}" w
+  ${EndIf}
+  ${If} $Log != ""
     FileWriteUTF16LE /BOM $Log "Alliance Desk ${VERSION}, $EXEPATH $0$\r$\n"
   ${EndIf}
   ClearErrors
@@ -150,10 +157,20 @@ Function .onInit
   SetRegView 64
   SetShellVarContext all
   !insertmacro OpenLog "alliance-desk-setup.log"
-  ReadRegStr $4 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentBuildNumber"
-  ${If} $4 < ${OLDEST}
-    !insertmacro GiveUp ${TOO_OLD} "Alliance Desk needs Windows 10, version 1809, or newer."
+  ReadEnvStr $4 PROCESSOR_ARCHITEW6432
+  ReadEnvStr $5 PROCESSOR_ARCHITECTURE
+  ReadRegStr $6 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentBuildNumber"
+  ${If} "$4$5" == "x86"
+  ${OrIf} $6 < ${OLDEST}
+    !insertmacro GiveUp ${WRONG_WINDOWS} "Alliance Desk needs Windows 10, version 1809, or newer, of 64 bits."
     Quit
+  ${EndIf}
+  ; Where /D names no folder: where it is already, else where programs are.
+  ${If} $INSTDIR == ""
+    ReadRegStr $INSTDIR HKLM "${OWN}" "Folder"
+  ${EndIf}
+  ${If} $INSTDIR == ""
+    StrCpy $INSTDIR "$PROGRAMFILES64\Alliance Desk"
   ${EndIf}
 FunctionEnd
 
@@ -177,8 +194,9 @@ Section "Alliance Desk"
   SetShellVarContext all
   ${Say} "Into $INSTDIR"
   ReadRegStr $5 HKLM "${OWN}" "Version"
+  ReadRegStr $9 HKLM "${OWN}" "Folder"
   ${If} $5 != ""
-    ${Say} "Version $5 was installed last."
+    ${Say} "Version $5 was installed last, in $9."
   ${EndIf}
   !insertmacro RefuseWhileRunning setup
   Call PutBack
@@ -197,6 +215,14 @@ Section "Alliance Desk"
   Rename "$INSTDIR\previous" "$INSTDIR\previous.gone"
   RMDir /r "$INSTDIR\previous.gone"
   ${Say} "The files are in place."
+  ${If} $9 != ""
+  ${AndIf} $9 != $INSTDIR
+    ; /D has named another folder than last time.
+    !insertmacro RemoveProgram "$9"
+    Delete "$9\uninstall.exe"
+    RMDir "$9"
+    ${Say} "The program was taken out of $9."
+  ${EndIf}
 
   CreateShortcut "$SMPROGRAMS\Alliance Desk.lnk" "$INSTDIR\Alliance Desk.exe"
   WriteRegStr HKLM "${OWN}" "Folder" "$INSTDIR"

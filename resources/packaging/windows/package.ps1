@@ -2,7 +2,7 @@
 #
 #   powershell -ExecutionPolicy Bypass -File resources\packaging\windows\package.ps1 [-Python py] [-Sign command]
 #
-# Needs Python 3.11 or newer, 64 bit, from python.org and NSIS (makensis on the PATH). "Sign" is one program or
+# Needs Python 3.11 or newer, 64 bit, from python.org and NSIS. "Sign" is one program or
 # .cmd file, for instance around signtool with a timestamp; it is called with one file at a time: every program
 # and library of the build before it is packed, the uninstaller, and the setup.
 param([string]$Python = "py", [string]$Sign = "")
@@ -42,7 +42,11 @@ $folder = (Resolve-Path build\package\frozen\alliance-desk).Path
 $setup = Join-Path (Get-Location).Path "dist\alliance-desk-$version-setup.exe"
 $options = @("-V2", "-DVERSION=$version", "-DFOLDER=$folder", "-DOUT=$setup")
 if ($Sign) { $options += "-DSIGN=$Sign" }
-Invoke-Step makensis ($options + "$pieces\windows\installer.nsi")
+$makensis = "makensis"
+if (-not (Get-Command $makensis -ErrorAction SilentlyContinue)) {
+    $makensis = Join-Path ${env:ProgramFiles(x86)} "NSIS\makensis.exe"
+}
+Invoke-Step $makensis ($options + "$pieces\windows\installer.nsi")
 if ($Sign) { Invoke-Step $Sign @($setup) }
 
 # As sha256sum reads it: two spaces, and lines that end without a carriage return.
