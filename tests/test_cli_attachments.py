@@ -93,15 +93,21 @@ def test_a_frozen_report_takes_none(run: Run, report: Path, plan: Path) -> None:
     assert err
 
 
-def test_content_that_is_missing_is_said_and_is_a_no(run: Run, report: Path, plan: Path) -> None:
-    run("attach", report, "cover.authority", plan)
-    code, out, _err = run("show", report, "--json")
+def without_content(run: Run, report: Path, plan: Path, place: str) -> Path:
+    """A report file that has the name of the attached file alone: its answers came without a package."""
+    run("attach", report, place, plan)
+    _code, out, _err = run("show", report, "--json")
     data = plan.parent / "data.json"
     data.write_text(out, encoding="utf-8")
     other = plan.parent / "other.adesk"
     code, out, _err = run("import", other, data)
     assert code == 0
     assert "The content of the attached file “plan.pdf” did not come along" in out
+    return other
+
+
+def test_content_that_is_missing_is_said_and_is_a_no(run: Run, report: Path, plan: Path) -> None:
+    other = without_content(run, report, plan, "cover.authority")
     code, out, _err = run("attachments", other, "--save", plan.parent / "saved")
     assert code == 1
     assert "its content is not in this report file" in out
@@ -121,3 +127,25 @@ def test_a_report_tells_its_files(run: Run, report: Path, plan: Path) -> None:
     run("attach", report, LIST, plan)
     _code, out, _err = run("show", report)
     assert out.count("Attached: plan.pdf (17 bytes)") == 3
+
+
+def test_a_report_is_not_submitted_while_the_content_of_a_file_is_missing(
+    run: Run, report: Path, plan: Path
+) -> None:
+    other = without_content(run, report, plan, f"{LIST}/2")
+    before = other.read_bytes()
+    line = (
+        "Error: Target 1, planned action 2: The content of the attached file “plan.pdf” is not in this report"
+        " file, so it would be missing from the package. Attach the file again, or take it off."
+    )
+    code, out, _err = run("check", other)
+    assert code == 1
+    assert out.splitlines()[0] == line
+    code, out, _err = run("submit", other, "--to", plan.parent / "out")
+    assert (code, out.splitlines()[0], out.splitlines()[-1]) == (1, line, "Nothing was submitted.")
+    assert other.read_bytes() == before
+    code, out, _err = run("attach", other, f"{LIST}/2", plan)
+    assert (code, out) == (0, "Attached to Target 1, planned action 2: plan.pdf (17 bytes)\n")
+    assert run("check", other)[0] == 0
+    assert run("submit", other, "--to", plan.parent / "out")[0] == 0
+    assert run("attachments", other)[0] == 0

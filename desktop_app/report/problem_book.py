@@ -17,7 +17,7 @@ from itertools import islice
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.model import GOALS_CODE, Form, Level, Section
 from desktop_app.report.paths import UNPLACED, Place, PlaceKind, read_path
-from desktop_app.report.problems import Problem
+from desktop_app.report.problems import FILE_LOST, Problem
 from desktop_app.report.report import Report, RowList
 
 ROWS_AT_ONCE = 50
@@ -126,6 +126,8 @@ class ProblemBook:
     def check_again(self, paths: Iterable[str]) -> None:
         """What changes at ``paths`` can affect is to be checked again."""
         places = {read_path(path) for path in paths}
+        if self._report.lost or any(problem.code == FILE_LOST for problem in self._whole):
+            self._is_whole_due = True
         if any(not place.head or place.subject in self._watched_answers() for place in places):
             self.check_all()
         # By the code of the section: whether all its rows are affected.

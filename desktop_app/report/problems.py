@@ -6,6 +6,9 @@ from desktop_app.formdef.model import Level
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 
+FILE_LOST = "file_lost"
+"""The code of a problem that is not of the answers alone: it goes when the bytes of the file come."""
+
 _WEIGHT = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
 
 

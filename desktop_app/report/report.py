@@ -126,6 +126,7 @@ class Report:
     ``is_displaced``: it is shown with another version of its form than it was made with, or some words
     have no place in it, so that the report file keeps them elsewhere: it can be read, not written to.
     ``left_out``: in a public copy (``report.public_copy``) how much is missing, by path; else None.
+    ``lost``: the SHA-256 of attached files whose bytes its report file does not have.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Report:
     submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
     is_displaced: bool = False
     left_out: dict[str, int] | None = None
+    lost: set[str] = field(default_factory=set, compare=False)
 
     def __post_init__(self) -> None:
         """Give every list of the form its empty place."""

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section, State
+from desktop_app.report.attachments import files_of
 from desktop_app.report.field_checks import Asked, check_value
+from desktop_app.report.file_names import shown_name
 from desktop_app.report.paths import UNPLACED, row_path
-from desktop_app.report.problems import Problem
+from desktop_app.report.problems import FILE_LOST, Problem
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.rules import (
     chosen_goals,
@@ -44,7 +46,14 @@ def check_report(report: Report, row_checked: Callable[[], object] | None = None
 
 
 def check_whole(report: Report) -> Iterator[Problem]:
-    """What concerns the report as a whole: the form's own rules, and words without a place."""
+    """What concerns the report as a whole: its files, the form's own rules, and words without a place."""
+    for path, file in files_of(report) if report.lost else ():
+        if file.sha256 in report.lost:
+            sentence = _(
+                "The content of the attached file “{file}” is not in this report file, so it would be missing"
+                " from the package. Attach the file again, or take it off."
+            )
+            yield Problem(FILE_LOST, Level.ERROR, path, sentence.format(file=shown_name(file.name)))
     names = whole_names(report)
     for check in report.form.checks:
         if fires(report, check.when, names):

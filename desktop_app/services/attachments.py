@@ -198,8 +198,8 @@ def attach(session: EntrySession, path: str, files: Sequence[FileRead]) -> list[
     """Attach files to the answer, row or list at ``path`` as one step; returns where they stand.
 
     A question for a file is answered with it, and takes one. What stands there with the same content and
-    name already is not attached twice. ReadOnlyError, FrozenError, UnknownPlaceError, CannotAttachError,
-    SwitchedOffError.
+    name already is not attached twice; its bytes are kept where they were missing. ReadOnlyError,
+    FrozenError, UnknownPlaceError, CannotAttachError, SwitchedOffError.
     """
     refuse_switched_off(Feature.ATTACHMENTS)
     report = session.report
@@ -217,10 +217,15 @@ def attach(session: EntrySession, path: str, files: Sequence[FileRead]) -> list[
     present = {(each.about, each.file) for each in report.attached.values()}
     wanted = dict.fromkeys(Attached(path, file.attachment) for file in files)
     fresh = {attached_path(new_id()): each for each in wanted if (each.about, each.file) not in present}
+    found = [
+        attached_path(key)
+        for key, each in report.attached.items()
+        if each in wanted and each.file.sha256 in report.lost
+    ]
     session.attach(
         _contents(files), [Change(place, None, write_attached(each)) for place, each in fresh.items()]
     )
-    return list(fresh)
+    return [*found, *fresh]
 
 
 def _contents(files: Iterable[FileRead]) -> list[tuple[str, Document]]:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import State
-from desktop_app.report.attachments import attached_within
+from desktop_app.report.attachments import attached_within, files_of
 from desktop_app.report.changes import (
     Change,
     OpenEdit,
@@ -150,9 +150,15 @@ class EntrySession(StagedReport):
         self.leave()
         self._refuse_to_write()
         self._refuse_frozen()
+        found = set()
         for sha256, document in files:
             self._journal.keep_attachment(self.report.id, sha256, document)
+            found.add(sha256)
+        places = [path for path, file in files_of(self.report) if file.sha256 in self.report.lost & found]
+        self.report.lost -= found
         self._record(OperationKind.ATTACH, changes)
+        if places:
+            self._announce(places)
 
     def detach(self, path: str) -> None:
         """Take a file off: the one at ``attached/<id>``, or the answer to a question for one."""

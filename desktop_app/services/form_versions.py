@@ -6,6 +6,7 @@ from desktop_app.formdef.library import FormLibrary, natural_order
 from desktop_app.formdef.mistakes import FormError
 from desktop_app.formdef.model import Form
 from desktop_app.formdef.suggestions import shown
+from desktop_app.report.attachments import files_of
 from desktop_app.report.report import Report
 from desktop_app.report.versions.lineage import Lineage
 from desktop_app.runtime import paths
@@ -139,7 +140,14 @@ def load_report(file: ReportReader, summary: ReportSummary, library: FormLibrary
     """
     found = find_form(library, file.path.name, summary.form_id, summary.form_version, summary.form_hash)
     report = file.load(summary.number, found.form, lineage=found.lineage)
+    report.lost = _lost(file, report)
     return ReportRead(report, _read_only(report, summary), _notices(report, summary))
+
+
+def _lost(file: ReportReader, report: Report) -> set[str]:
+    """The attached files, by SHA-256, that are in the report by name alone."""
+    wanted = {attachment.sha256 for _path, attachment in files_of(report)}
+    return wanted - {facts.sha256 for facts in file.attachments(report.id)} if wanted else set()
 
 
 def _read_only(report: Report, summary: ReportSummary) -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.report.attachments import attached_to, files_of
+from desktop_app.formdef.model import Level
+from desktop_app.report.attachments import attached_to, files_of, placed_files
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
+from desktop_app.report.problems import FILE_LOST
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.report.status import FrozenError
 from desktop_app.report.text.model import Text
@@ -431,3 +433,23 @@ def test_only_what_the_report_names_is_brought_in(session: EntrySession) -> None
     assert "“annex.pdf” did not come along" in told
     assert "“gone.pdf” did not come along" in told
     assert "“large.bin” is larger than 15 MB" in told
+
+
+def test_a_file_without_its_bytes_is_a_problem_until_they_come(session: EntrySession) -> None:
+    attach(session, ROW, [plan(), plan("law.pdf", b"%PDF-1.7 the law")])
+    session.report.lost = {plan().sha256}
+    session.problems.check_all()
+    (found,) = [each for each in session.problems.of_section("T1") if each.code == FILE_LOST]
+    assert (found.level, found.path) == (Level.ERROR, ROW)
+    assert "“plan.pdf”" in found.sentence
+    told: list[frozenset[str]] = []
+    session.listen(told.append)
+    taken_off = next(path for path, _about, file in placed_files(session.report) if file.name == "plan.pdf")
+    session.detach(taken_off)
+    assert not [each for each in session.problems.problems() if each.code == FILE_LOST]
+    session.undo()
+    assert [each for each in session.problems.problems() if each.code == FILE_LOST]
+    assert attach(session, ROW, [plan()]) == [taken_off]
+    assert told[-1] == {ROW}
+    assert not [each for each in session.problems.problems() if each.code == FILE_LOST]
+    assert len(session.report.attached) == 2

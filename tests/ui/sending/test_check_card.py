@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.formdef.model import Level
+from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.text.model import Text
+from desktop_app.services.attachments import attach, file_of
+from desktop_app.services.importing import import_document
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.sending.check_card import FEW
 from desktop_app.ui.sending.reason_line import LONGEST
@@ -27,6 +33,23 @@ def test_errors_stand_first_and_lead_to_their_place(send: Opener, norway: OpenRe
         QTest.keyClick(entries[0].lead, Qt.Key.Key_Return)
     assert chosen.args == ["T1.undertaken"]
     assert all(button(entry, "Accept") is None for entry in entries)
+
+
+def test_a_file_that_is_there_by_name_alone_is_an_error_until_it_is_attached_again(
+    send: Opener, example: OpenReport, open_file: Callable[[Path], OpenReport], tmp_path: Path
+) -> None:
+    plan = file_of("plan.pdf", b"%PDF-1.7 the plan")
+    attach(example.session, "T1.planned", [plan])
+    answers = tmp_path / "answers.json"
+    answers.write_bytes(canonical_bytes(report_to_plain(example.session.report)))
+    sender = send(open_file(import_document(tmp_path / "answers.adesk", answers).path))
+    (error,) = sender.page.check.groups[Level.ERROR].entries.values()
+    assert "“plan.pdf” is not in this report file" in error.lead.accessibleName()
+    with sender.qtbot.waitSignal(sender.page.path_chosen) as chosen:
+        QTest.keyClick(error.lead, Qt.Key.Key_Return)
+    assert chosen.args == ["T1.planned"]
+    attach(sender.session, "T1.planned", [plan])
+    assert not sender.page.check.groups[Level.ERROR].isVisible()
 
 
 def test_hints_are_folded_away_until_they_are_wanted(sender: Sender) -> None:
