@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop_app.exchange.documents import fonts as typefaces
 from desktop_app.exchange.documents.shown_words import HIDDEN, shown_words
+from desktop_app.runtime.process_limits import limit_this_process
 
 _GB = 1 << 30
 MEMORY = 4 * _GB
@@ -37,7 +38,7 @@ _GLYPH = re.compile(rb'href="#(\w+)"')
 
 def main() -> int:
     """Set what the standard input asks for; 0 when something was reported."""
-    _limit()
+    limit_this_process(MEMORY, CPU_SECONDS)
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as said:
         told, products = answer(given.read())
         said.write(json.dumps({**told, "sizes": [len(product) for product in products]}).encode() + b"\n")
@@ -167,21 +168,3 @@ def _pieces(words: list[str] | str | dict[str, Any] | None, missing: re.Pattern[
     if not isinstance(words, list):
         return _without(words, missing)
     return [piece for each in words for piece in _PIECES.findall(missing.sub(REPLACEMENT, each)) or [""]]
-
-
-def _limit() -> None:
-    """Limit this process as far as the system can: Windows has none of these, macOS not all."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(limit, (most, most))
-        except (ValueError, OSError):
-            continue

@@ -10,6 +10,8 @@ import json
 import sys
 from typing import Any
 
+from desktop_app.runtime.process_limits import limit_this_process
+
 _MB = 1024 * 1024
 MEMORY = 700 * _MB
 """Bytes of address space."""
@@ -21,7 +23,7 @@ MAX_OUTPUT = 200 * _MB
 def main() -> int:
     """Read the standard input as a workbook; 0 when something was reported."""
     size = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdecimal() else 0
-    limited = _limit(cpu_seconds(size))
+    limited = limit_this_process(MEMORY, cpu_seconds(size))
     # By number: a program without a console has no sys.stdin and sys.stdout, but the pipes all the same.
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as said:
         said.write(answer(given.read(), limited))
@@ -66,28 +68,3 @@ def _json(found: dict[str, Any]) -> bytes:
 def cpu_seconds(size: int) -> int:
     """Seconds of processor time for a file of so many bytes: more only for the largest reports."""
     return min(CPU_SECONDS + 2 * (size // _MB), 6 * CPU_SECONDS)
-
-
-def _limit(seconds: int) -> list[str]:
-    """Limit this process as far as the system can; the names of the limits that are in force.
-
-    Windows has none of them; there the parent's clock and its limit for what comes back must do.
-    """
-    try:
-        import resource
-    except ImportError:
-        return []
-    limits = {
-        "memory": (resource.RLIMIT_AS, MEMORY),
-        "cpu": (resource.RLIMIT_CPU, seconds),
-        "files": (resource.RLIMIT_FSIZE, 0),
-        "core": (resource.RLIMIT_CORE, 0),
-    }
-    in_force = []
-    for name, (limit, most) in limits.items():
-        try:
-            resource.setrlimit(limit, (most, most))
-        except (ValueError, OSError):  # macOS knows no limit of memory
-            continue
-        in_force.append(name)
-    return in_force

@@ -37,8 +37,9 @@ def limited(body: str) -> str:
     """What a process prints that has first limited itself as the reading one does."""
     start = (
         "import sys\n"
-        "from desktop_app.exchange.review import limited_process\n"
-        "names = limited_process._limit(limited_process.CPU_SECONDS)\n"
+        "from desktop_app.exchange.review.limited_process import CPU_SECONDS, MEMORY\n"
+        "from desktop_app.runtime.process_limits import limit_this_process\n"
+        "names = limit_this_process(MEMORY, CPU_SECONDS)\n"
     )
     process = subprocess.run(
         script(start + body), capture_output=True, text=True, timeout=60, check=False, env=environment()
@@ -56,7 +57,7 @@ def test_every_limit_is_in_force_where_the_system_has_it() -> None:
     process = subprocess.run(
         own_command(0), input=example_workbook(), capture_output=True, timeout=60, check=True
     )
-    wanted = {"linux": ["memory", "cpu", "files", "core"], "win32": []}
+    wanted = {"linux": ["memory", "cpu", "files", "core"], "win32": ["memory", "cpu", "processes"]}
     assert json.loads(process.stdout)["limited"] == wanted.get(sys.platform, ["cpu", "files", "core"])
 
 
