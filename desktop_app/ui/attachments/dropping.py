@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QDropEvent,
-    QGuiApplication,
-    QIcon,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.places import place_name
@@ -22,6 +15,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.attachments.way import Way
 from desktop_app.ui.files import dropped_files
+from desktop_app.ui.files_over import FilesOver
 from desktop_app.ui.parts import IconButton
 
 if TYPE_CHECKING:
@@ -90,38 +84,21 @@ class Clip(IconButton):
         return QIcon.Mode.Normal if self.underMouse() else QIcon.Mode.Disabled
 
 
-class FileDrop(QObject):
+class FileDrop(FilesOver):
     """Lets files be dropped onto a widget, to go with a place of the report."""
 
     def __init__(self, target: QWidget, past: Past, place: str) -> None:
         """As long as ``target`` exists."""
         super().__init__(target)
-        self._target, self._past, self._place = target, past, place
-        self._hint: DropHint | None = None
-        target.setAcceptDrops(True)
-        target.installEventFilter(self)
+        self._past, self._place = past, place
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files only; words that are dragged are for the editor they are dropped on."""
-        kind = event.type()
-        if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDropEvent):
-            return self._take(event)
-        if kind == QEvent.Type.DragLeave:
-            self._take_hint_away()
-        elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            return self._drop(event)
-        return False
+    def _may_take(self) -> bool:
+        return not self._past.session.is_closed
 
-    def _take(self, event: QDropEvent) -> bool:
-        if self._past.session.is_closed or not dropped_files(event.mimeData()):
-            return False
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if self._hint is None:
-            files = dropped_files(event.mimeData())
-            self._hint = hint = DropHint(self._target, self._words(len(files), 0))
-            self._past.files.look(files, hint, partial(self._on_looked, hint, len(files)))
-        return True
+    def _say_what_becomes_of(self, files: list[Path]) -> QWidget:
+        hint = DropHint(self._target, self._words(len(files), 0))
+        self._past.files.look(files, hint, partial(self._on_looked, hint, len(files)))
+        return hint
 
     def _on_looked(self, hint: DropHint, count: int, known: int) -> None:
         hint.say(self._words(count, known))
@@ -135,24 +112,10 @@ class FileDrop(QObject):
             return _("Drop to attach to {place}; what this program made is opened").format(place=name)
         return _("Drop to attach to {place}").format(place=name)
 
-    def _drop(self, event: QDropEvent) -> bool:
-        self._take_hint_away()
-        files = dropped_files(event.mimeData())
-        if self._past.session.is_closed or not files:
-            return False
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self._target.activateWindow()
+    def _use(self, files: list[Path]) -> None:
         # Whatever was below the pointer when the file came is not any more, and was not told so.
         self._target.window().update()
         self._past.files.attach_files(self._place, files, Way.DROPPED)
-        return True
-
-    def _take_hint_away(self) -> None:
-        hint, self._hint = self._hint, None
-        if hint is not None:
-            hint.hide()
-            hint.deleteLater()
 
 
 def attach_pasted(past: Past, place: str) -> bool:
