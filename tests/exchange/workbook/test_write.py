@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from lxml import etree
 
 from desktop_app.report.report import Report
 from desktop_app.report.text import Text, markup
+from tests.support.other_process import DEAD_BATTERY, checksum_in_another_process
 from tests.support.text_values import texts
 from tests.support.workbooks import (
     MAIN,
@@ -251,46 +251,14 @@ def test_words_run_in_the_direction_of_their_script_whatever_the_sheet_does(lang
 
 # The same bytes.
 
-_PRINT_CHECKSUM = """
-import sys
-sys.path.insert(0, {root!r})
-{before}
+_MAKING = """
 from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from tests.support.workbooks import example, planned_action, report_of, written
-import hashlib
 now = report_of("ga-commitments", *planned_action(1, description="New <b>words</b>"), ("T2.goals", ["T2.G1"]))
 plan = plan_workbook(now, canonical_bytes(report_to_plain(now)), report_to_plain(example()))
-print(hashlib.sha256(written(example()) + workbook_bytes(plan)).hexdigest())
+content = written(example()) + workbook_bytes(plan)
 """
-
-_DEAD_BATTERY = """
-import time, datetime
-moment = time.gmtime(157766400)
-time.time = lambda: 157766400.0
-time.localtime = lambda seconds=None: moment
-time.gmtime = lambda seconds=None: moment
-class Stopped(datetime.datetime):
-    @classmethod
-    def now(cls, tz=None):
-        return cls(1975, 1, 1, tzinfo=tz)
-    @classmethod
-    def utcnow(cls):
-        return cls(1975, 1, 1)
-datetime.datetime = Stopped
-"""
-
-
-def checksum_in_another_process(before: str = "", **environment: str) -> str:
-    script = _PRINT_CHECKSUM.format(root=str(ROOT), before=before)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def test_the_same_report_makes_the_same_bytes() -> None:
@@ -298,9 +266,9 @@ def test_the_same_report_makes_the_same_bytes() -> None:
 
 
 def test_bytes_do_not_depend_on_clock_time_zone_or_hash_seed() -> None:
-    plain = checksum_in_another_process(PYTHONHASHSEED="1", TZ="UTC")
-    assert plain == checksum_in_another_process(PYTHONHASHSEED="2", TZ="Asia/Tokyo")
-    assert plain == checksum_in_another_process(_DEAD_BATTERY)
+    plain = checksum_in_another_process(_MAKING, PYTHONHASHSEED="1", TZ="UTC")
+    assert plain == checksum_in_another_process(_MAKING, PYTHONHASHSEED="2", TZ="Asia/Tokyo")
+    assert plain == checksum_in_another_process(_MAKING, DEAD_BATTERY)
 
 
 def test_every_part_has_the_same_fixed_time() -> None:

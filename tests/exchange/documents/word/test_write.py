@@ -8,14 +8,10 @@ WORD-6 thousands of actions take seconds
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
@@ -29,12 +25,12 @@ from desktop_app.exchange.documents.word import check_docx, write_docx
 from desktop_app.report.changes import Change
 from desktop_app.report.text import Text, clean_characters, markup
 from tests.support.long_reports import long_report
+from tests.support.other_process import DEAD_BATTERY, checksum_in_another_process
 from tests.support.small_form import filled_report
 from tests.support.text_values import texts
 from tests.support.word_files import W, breaches, opened, paragraphs, part, plan_of, written
 from tests.support.workbooks import example, planned_action, report_of
 
-ROOT = Path(__file__).parents[4]
 REPORTS = {
     "example": example,
     "every type": filled_report,
@@ -255,39 +251,16 @@ def test_each_run_names_its_language(words: str, attribute: str, tag: str) -> No
 
 # WORD-5
 
-_PRINT_CHECKSUM = """
-import sys
-sys.path.insert(0, {root!r})
-{before}
+_MAKING = """
 from tests.support.long_reports import long_report
 from tests.support.word_files import written
-from tests.support.small_form import filled_report
-import hashlib
-print(hashlib.sha256(written(long_report("ar", 20))).hexdigest())
+content = written(long_report("ar", 20))
 """
-_DEAD_BATTERY = """
-import time, datetime
-time.time = lambda: 157766400.0
-moment = time.gmtime(157766400)
-time.localtime = time.gmtime = lambda seconds=None: moment
-"""
-
-
-def checksum_in_another_process(before: str = "", **environment: str) -> str:
-    script = _PRINT_CHECKSUM.format(root=str(ROOT), before=before)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def test_bytes_do_not_depend_on_clock_time_zone_or_hash_seed() -> None:
-    plain = checksum_in_another_process(PYTHONHASHSEED="1", TZ="UTC")
-    assert plain == checksum_in_another_process(_DEAD_BATTERY, PYTHONHASHSEED="2", TZ="Asia/Tokyo")
+    plain = checksum_in_another_process(_MAKING, PYTHONHASHSEED="1", TZ="UTC")
+    assert plain == checksum_in_another_process(_MAKING, DEAD_BATTERY, PYTHONHASHSEED="2", TZ="Asia/Tokyo")
 
 
 def test_no_part_names_a_time_of_this_machine() -> None:
