@@ -46,6 +46,19 @@ def at_keys(qtbot: QtBot, tmp_path: Path) -> Iterator[At]:
         person.leave()
 
 
+@pytest.fixture
+def asking(at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> At:
+    """Somebody who has just asked for a key where there is a key store, which may have a manner."""
+
+    def begin(manner: str = "") -> Person:
+        use_key_store(monkeypatch, tmp_path, manner)
+        person = at_keys()
+        person.press("Make a key")
+        return person
+
+    return begin
+
+
 def page_of(person: Person) -> KeysPage:
     page = person.window.view.pages.page if person.window.view is not None else person.window.lone
     assert isinstance(page, KeysPage)
@@ -76,10 +89,11 @@ def make_under_passphrase(person: Person) -> None:
     rest(person)
 
 
-def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """What the person chooses in the system's dialogs from now on."""
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
+    """What the person chooses in the system's dialogs from now on; None: nothing."""
+    chosen = "" if path is None else str(path)
     for name in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: (str(path), ""))
+        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: (chosen, ""))
 
 
 def key_file(folder: Path, key: SigningKey = SECRETARIAT, name: str = "Secretariat") -> Path:
@@ -195,15 +209,10 @@ def test_the_public_key_is_saved_with_a_name_and_never_over_another_file(
     assert json.loads(place.read_bytes())["name"] == "Ministry of Justice"
 
 
-def test_nothing_is_saved_where_no_place_is_chosen(
-    at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_key_store(monkeypatch, tmp_path)
-    person = at_keys()
-    person.press("Make a key")
+def test_nothing_is_saved_where_no_place_is_chosen(asking: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = asking()
     rest(person)
-    for name in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: ("", ""))
+    choose(monkeypatch, None)
     person.press("Save the public key")
     fill(person, "Name that others see", "Ministry")
     person.press("Choose where")
@@ -262,11 +271,9 @@ def test_a_key_in_its_file_that_nothing_is_known_of_is_restored_not_made_anew(at
 
 
 def test_another_key_is_replaced_only_when_that_is_meant(
-    at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    asking: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_key_store(monkeypatch, tmp_path)
-    person = at_keys()
-    person.press("Make a key")
+    person = asking()
     rest(person)
     present = keys.own_key()
     assert present is not None
@@ -298,12 +305,8 @@ def test_what_is_no_backup_is_refused(at_keys: At, tmp_path: Path, monkeypatch: 
     assert "cannot be read" in said(person)
 
 
-def test_waiting_for_a_key_store_is_told_and_given_up(
-    at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_key_store(monkeypatch, tmp_path, "hangs")
-    person = at_keys()
-    person.press("Make a key")
+def test_waiting_for_a_key_store_is_told_and_given_up(asking: At) -> None:
+    person = asking("hangs")
     notice = person.window.notice
     person.until(lambda: notice.isVisible() and notice.words.startswith("Asking the key store"))
     assert not page_of(person).own.isEnabled()
@@ -315,23 +318,15 @@ def test_waiting_for_a_key_store_is_told_and_given_up(
     assert keys.own_key() is None
 
 
-def test_the_window_closes_while_a_key_store_does_not_answer(
-    at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_key_store(monkeypatch, tmp_path, "hangs")
-    person = at_keys()
-    person.press("Make a key")
+def test_the_window_closes_while_a_key_store_does_not_answer(asking: At) -> None:
+    person = asking("hangs")
     person.window.close()
     assert not person.window.isVisible()
     assert keys.own_key() is None
 
 
-def test_a_locked_key_store_leaves_the_way_of_a_passphrase(
-    at_keys: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_key_store(monkeypatch, tmp_path, "locked")
-    person = at_keys()
-    person.press("Make a key")
+def test_a_locked_key_store_leaves_the_way_of_a_passphrase(asking: At) -> None:
+    person = asking("locked")
     rest(person)
     assert "is locked, or did not answer." in said(person)
     fill(person, "New passphrase", WORDS)
