@@ -37,8 +37,9 @@ check: setup ## style, types, layers, messages
 	.venv/bin/lint-imports --no-logo
 	$(pieces)/catalogue.sh --check
 
-bench: setup ## start-up and export against their budgets
-	@.venv/bin/python tests/benchmarks/run.py
+bench: setup ## times, memory and sizes against their budgets; make bench ARGS=start-up for one group
+	@$(pieces)/setup.sh --bench
+	@.venv/bin/python tests/benchmarks/run.py $(ARGS)
 
 screenshots: setup ## the pictures in the documentation
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python $(pieces)/screenshots.py

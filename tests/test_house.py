@@ -259,10 +259,12 @@ def test_pinned_packages_carry_checksums_and_no_address() -> None:
 
 def test_what_the_project_needs_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    runtime = project["project"]["dependencies"]
+    runtime, groups = project["project"]["dependencies"], project["dependency-groups"]
     for name, needed in {
         "requirements.txt": runtime,
-        "requirements-dev.txt": runtime + project["dependency-groups"]["dev"],
+        "requirements-dev.txt": runtime + groups["dev"],
+        "requirements-build.txt": runtime + groups["build"],
+        "requirements-bench.txt": groups["bench"],
     }.items():
         text = (ROOT / "resources" / "packaging" / name).read_text(encoding="utf-8")
         pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.M))

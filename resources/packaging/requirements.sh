@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the three lists of pinned packages from pyproject.toml. Pins that still fit are kept;
+# Writes the lists of pinned packages from pyproject.toml. Pins that still fit are kept;
 # with --upgrade every package goes to its newest version. Needs uv; the lists carry no address.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,7 +15,7 @@ compile() { # what the list is for, its file, further options of uv
     shift 2
     new=$(mktemp)
     if [ -f "$list" ]; then cp "$list" "$new"; fi
-    uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+    uv pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-emit-index-url --no-emit-find-links --quiet --output-file "$new" "$@"
     { printf '# %s\n# Written by "make requirements"; do not edit.\n' "$purpose"; grep -v '^# ' "$new"; } >"$list"
     rm "$new"
@@ -25,9 +25,12 @@ compile() { # what the list is for, its file, further options of uv
     fi
 }
 
-compile "What Alliance Desk runs with." resources/packaging/requirements.txt --extra protection "$@"
+compile "What Alliance Desk runs with." resources/packaging/requirements.txt pyproject.toml --extra protection "$@"
 compile "What Alliance Desk runs with, and what its developers use." resources/packaging/requirements-dev.txt \
-    --group dev --constraint resources/packaging/requirements.txt "$@"
+    pyproject.toml --group dev --constraint resources/packaging/requirements.txt "$@"
 compile "What the builds are made with: all Alliance Desk runs with, and what packs it." \
-    resources/packaging/requirements-build.txt --extra protection --group build \
+    resources/packaging/requirements-build.txt pyproject.toml --extra protection --group build \
     --constraint resources/packaging/requirements.txt "$@"
+compile "What the benchmarks compare with, beside what stands in requirements-dev.txt." \
+    resources/packaging/requirements-bench.txt --group bench \
+    --constraint resources/packaging/requirements-dev.txt "$@"

@@ -6,6 +6,7 @@
 #   setup.sh             everything for the commands and the tests
 #   setup.sh --display   besides, what a window on the present display needs
 #   setup.sh --faults    besides, what the fault suite watches and hinders programs with
+#   setup.sh --bench     besides, the writers and readers of workbooks that the benchmarks compare with
 #
 # On Debian and Ubuntu, what the system lacks is installed with apt-get by root or through a sudo
 # that asks nothing; elsewhere one sentence says what to install.
@@ -132,6 +133,17 @@ prepare_faults() {
         say "Some faults are not tried without these: sudo apt-get install --no-install-recommends$missing"
 }
 
+# Yardsticks: what cannot be installed is not compared with, and the table says so.
+prepare_bench() {
+    local benches=resources/packaging/requirements-bench.txt key
+    key=$(cat .venv/ready "$benches" | cksum)
+    [ "$key" != "$(cat .venv/bench 2>/dev/null)" ] || return 0
+    if .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --compile \
+        --only-binary :all: --require-hashes --requirement "$benches"; then
+        printf '%s\n' "$key" >.venv/bench
+    fi
+}
+
 here=$(pwd -P)
 key="$here
 $(cat pyproject.toml "$list" resources/packaging/setup.sh | cksum)"
@@ -144,4 +156,5 @@ prepare_qt
 case "${1:-}" in
     --display) prepare_display ;;
     --faults) prepare_faults ;;
+    --bench) prepare_bench ;;
 esac
