@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.values import Value
-from desktop_app.runtime.i18n import _
-from desktop_app.ui.editors.contract import FieldEditor, Remark
-from desktop_app.ui.editors.search_field import SearchField
-from desktop_app.ui.focus import when_mouse_is_free
-from desktop_app.ui.parts import Tone
+from desktop_app.ui.editors.contract import FieldEditor
+from desktop_app.ui.editors.search_editor import SearchEditor
 
 MOST_IN_SIGHT = 8
 """With more options one types to find the right one."""
@@ -55,21 +52,13 @@ class ChoiceEditor(FieldEditor):
             self.value_edited.emit()
 
 
-class SearchChoiceEditor(FieldEditor):
+class SearchChoiceEditor(SearchEditor):
     """More than eight options: some letters are enough to find one."""
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         """``options``: codes and words in order."""
-        super().__init__()
-        self._words = dict(options)
-        self._field = SearchField(options)
-        self._field.line.setPlaceholderText(_("Type to search the list"))
-        self._remark = Remark()
-        self.column.addWidget(self._field)
-        self.column.addWidget(self._remark)
+        super().__init__(options)
         self._code: str | None = None
-        self._field.option_chosen.connect(self._on_option_chosen)
-        self._field.words_typed.connect(self._on_words_typed)
 
     def value(self) -> Value | None:
         return self._code
@@ -84,23 +73,9 @@ class SearchChoiceEditor(FieldEditor):
     def set_read_only(self, read_only: bool) -> None:
         self._field.set_read_only(read_only)
 
-    def focus_target(self) -> QWidget:
-        return self._field.line
-
     def unfinished(self) -> str:
         typed = self._field.line.text()
         return typed if self._code is None and typed.strip() else ""
-
-    def focus_left(self) -> None:
-        self._field.close_list()
-        when_mouse_is_free(self, self._tell_unfinished)
-        super().focus_left()
-
-    def _tell_unfinished(self) -> None:
-        if self.unfinished():
-            sentence = _("“{words}” is not in the list. Choose an entry of the list.")
-            self._remark.tell(sentence.format(words=self.unfinished()), Tone.WARNING)
-            self._describe(self._remark.text())
 
     def _on_option_chosen(self, code: str) -> None:
         changed = code != self._code
@@ -110,8 +85,7 @@ class SearchChoiceEditor(FieldEditor):
             self.value_edited.emit()
 
     def _on_words_typed(self) -> None:
-        self._remark.tell("")
-        self._describe()
+        super()._on_words_typed()
         before, self._code = self._code, self._field.code_of(self._field.line.text())
         if self._code != before:
             self.value_edited.emit()

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
-from desktop_app.ui.editors.contract import FieldEditor, Remark
-from desktop_app.ui.editors.search_field import SearchField
+from desktop_app.ui.editors.contract import FieldEditor
+from desktop_app.ui.editors.search_editor import SearchEditor
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.focus import put_after, when_mouse_is_free
+from desktop_app.ui.focus import put_after
 from desktop_app.ui.parts import Chip, Tone
 
 if TYPE_CHECKING:
@@ -111,27 +111,19 @@ class _ChosenChip(Chip):
         self.removed.emit(self._code)
 
 
-class SearchChoicesEditor(FieldEditor):
+class SearchChoicesEditor(SearchEditor):
     """More than eight options: some letters find one, the chosen ones stand below as chips."""
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         """``options``: codes and words in order."""
-        super().__init__()
+        super().__init__(options)
         self._order = _Ordered(options)
-        self._words = dict(options)
         self._chosen: tuple[str, ...] = ()
         self._read_only = False
-        self._field = SearchField(options)
-        self._field.line.setPlaceholderText(_("Type to search the list"))
-        self._remark = Remark()
         self._shelf = QWidget()
         self._flow = FlowLayout(self._shelf, tokens.HALF)
-        self.column.addWidget(self._field)
-        self.column.addWidget(self._remark)
         self.column.addWidget(self._shelf)
         self._shelf.hide()
-        self._field.option_chosen.connect(self._on_option_chosen)
-        self._field.words_typed.connect(self._on_words_typed)
 
     def value(self) -> Value | None:
         return self._chosen or None
@@ -148,22 +140,8 @@ class SearchChoicesEditor(FieldEditor):
         self._remark.tell(_("No answer") if read_only and not self._chosen else "")
         self._show_chips()
 
-    def focus_target(self) -> QWidget:
-        return self._field.line
-
     def unfinished(self) -> str:
         return self._field.line.text().strip()
-
-    def focus_left(self) -> None:
-        self._field.close_list()
-        when_mouse_is_free(self, self._tell_unfinished)
-        super().focus_left()
-
-    def _tell_unfinished(self) -> None:
-        if self.unfinished():
-            sentence = _("“{words}” is not in the list. Choose an entry of the list.")
-            self._remark.tell(sentence.format(words=self.unfinished()), Tone.WARNING)
-            self._describe(self._remark.text())
 
     def _show_chips(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -202,7 +180,3 @@ class SearchChoicesEditor(FieldEditor):
         self._chosen = tuple(found for found in self._chosen if found != code)
         self._show_chips()
         self.value_edited.emit()
-
-    def _on_words_typed(self) -> None:
-        self._remark.tell("")
-        self._describe()
