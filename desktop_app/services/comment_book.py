@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desktop_app.formdef.model import Section
 from desktop_app.report.paths import COMMENT, read_path
@@ -28,8 +28,9 @@ class CommentBook:
         """Of ``report``, as it stands whenever it is asked."""
         self._report = report
         self._threads: tuple[Thread, ...] | None = None
-        self._within: Mapping[str, tuple[Thread, ...]] = {}
-        self._of_section: Mapping[str, tuple[Thread, ...]] = {}
+        self._within: Mapping[str, list[Thread]] = {}
+        self._of_section: Mapping[str, list[Thread]] = {}
+        self._sorted: dict[str, tuple[Thread, ...]] = {}
         self._open_of_section: Mapping[str, int] = {}
         self._corrections: tuple[Thread, ...] = ()
 
@@ -43,12 +44,15 @@ class CommentBook:
         if not self._report.comments:
             return ()
         self._count()
-        return self._within.get(path, ())
+        return tuple(self._within.get(path, ()))
 
     def of_section(self, code: str) -> tuple[Thread, ...]:
         """The threads of a section in its own order; those about the whole report stand in the first one."""
         self._count()
-        return self._of_section.get(code, ())
+        if code not in self._sorted:
+            # Only now: nobody looks at most sections between two changes.
+            self._sorted[code] = self._in_order(code, self._of_section.get(code, ()))
+        return self._sorted[code]
 
     def open_of_section(self, code: str) -> int:
         """How many of them wait for an answer."""
@@ -91,7 +95,7 @@ class CommentBook:
         ``path`` is that of a thread's place in ``section``; None stands for the section's beginning.
         """
         self._count()
-        waiting = [thread for code in self._codes() for thread in self._of_section[code] if is_wanted(thread)]
+        waiting = [thread for code in self._codes() for thread in self.of_section(code) if is_wanted(thread)]
         if not waiting:
             return None
         order = _BEGINNING if path is None else self._order(section, path)
@@ -120,18 +124,22 @@ class CommentBook:
         self._threads = threads_of(self._report)
         within: dict[str, list[Thread]] = {}
         sections: dict[str, list[Thread]] = {}
+        known: dict[str, tuple[str, list[str]]] = {}
         for thread in self._threads:
             about = thread.first.about
-            for path in _with_ancestors(about):
+            if about not in known:
+                known[about] = self.section_of(about), _with_ancestors(about)
+            section, paths = known[about]
+            sections.setdefault(section, []).append(thread)
+            for path in paths:
                 within.setdefault(path, []).append(thread)
-            sections.setdefault(self.section_of(about), []).append(thread)
-        self._within = {path: tuple(found) for path, found in within.items()}
-        self._of_section = {code: self._sorted(code, found) for code, found in sections.items()}
+        self._within, self._of_section, self._sorted = within, sections, {}
         self._open_of_section = {code: count_open(found) for code, found in sections.items()}
         self._corrections = tuple(filter(asks_correction, self._threads))
 
-    def _sorted(self, code: str, threads: Iterable[Thread]) -> tuple[Thread, ...]:
-        return tuple(sorted(threads, key=lambda thread: self._order(code, thread.first.about)))
+    def _in_order(self, code: str, threads: Sequence[Thread]) -> tuple[Thread, ...]:
+        places = {about: self._order(code, about) for about in {thread.first.about for thread in threads}}
+        return tuple(sorted(threads, key=lambda thread: places[thread.first.about]))
 
     def _order(self, code: str, about: str) -> _Order:
         """Where a place stands in its section: the whole first, then questions, then rows."""
