@@ -1,7 +1,7 @@
 ; The installer for Windows: for all users of the computer, silent with /S, upgrades in place.
 ;
 ;   makensis -DVERSION=1.2.3 -DFOLDER=path\of\the\build -DOUT=setup.exe [-DSIGN=command]
-;       [-DTARGET=amd64-unicode] installer.nsi
+;       [-DTARGET=amd64-unicode] [-DPLAIN] installer.nsi
 ;
 ; "SIGN" is called with the uninstaller, which only comes into being here. NSIS as its makers give it out for
 ; Windows makes setups of 32 bits only; they install a program of 64 bits all the same, and "TARGET" is for
@@ -19,7 +19,12 @@
 !endif
 Target ${TARGET}
 Unicode true
+; For trials: the setup is large and quickly made.
+!ifdef PLAIN
+SetCompress off
+!else
 SetCompressor /SOLID lzma
+!endif
 
 !include LogicLib.nsh
 !include FileFunc.nsh

