@@ -31,15 +31,26 @@ def find(report: Report, words: str, limit: int = 100) -> list[Find]:
 
     Case, accents and how many spaces there are do not matter: not every keyboard has every letter.
     """
+    found = (each for each in finding(report, words) if each is not None)
+    return list(itertools.islice(found, limit))
+
+
+def finding(report: Report, words: str) -> Iterator[Find | None]:
+    """As ``find``, step by step: what each place holds, None where it is not there.
+
+    The report may change between two steps.
+    """
     wanted = _folded(" ".join(words.split()))
     if not wanted:
-        return []
+        return
+    # No space in it: whatever holds the words, however they are spaced, holds this one.
+    longest = max(wanted.split(), key=len)
     labels = Labels(report.form, report.language)
     texts = itertools.chain(
         _answers(report, labels), _unplaced(report), _comments(report), _form_words(report, labels)
     )
-    found = (_found(path, " ".join(text.split()), wanted) for path, text in texts)
-    return list(itertools.islice((each for each in found if each is not None), limit))
+    for path, text in texts:
+        yield _found(path, " ".join(text.split()), wanted) if longest in _folded(text) else None
 
 
 def _found(path: str, text: str, wanted: str) -> Find | None:
@@ -76,7 +87,7 @@ def _answers(report: Report, labels: Labels) -> Iterator[tuple[str, str]]:
 
 
 def _unplaced(report: Report) -> Iterator[tuple[str, str]]:
-    for key, kept in report.unplaced.items():
+    for key, kept in tuple(report.unplaced.items()):
         yield f"{UNPLACED}/{key}", markup.read(kept.text).plain_text()
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.changes import Change
+from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.found_list import FoundList
 from desktop_app.ui.outline import Outline
@@ -69,6 +70,37 @@ def test_esc_gives_the_sections_back_and_the_keyboard_to_the_page(example: OpenR
     assert outline.tree.isVisible()
     assert outline.find_line.text() == ""
     assert left == [True]
+
+
+def test_a_long_report_is_looked_through_while_keys_are_taken(
+    qtbot: QtBot, example: OpenReport, shown: Shower
+) -> None:
+    rows = [{"description": Text.plain(f"action {number}")} for number in range(4_000)]
+    example.session.add_rows("T1.planned", rows)
+    outline = outline_of(example, shown)
+    outline.focus_find()
+    type_words("action 3999")
+    press(Qt.Key.Key_Return)
+    # It is not there yet; somebody who waits in the line for it is led there.
+    assert found(outline).is_looking
+    assert QApplication.focusWidget() is outline.find_line
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found(outline))
+    assert found(outline).item(0).text() == "action 3999"
+    qtbot.waitUntil(lambda: not found(outline).is_looking)
+    assert found(outline).count() == 1
+
+
+def test_whoever_has_gone_on_is_not_called_back(qtbot: QtBot, example: OpenReport, shown: Shower) -> None:
+    rows = [{"description": Text.plain(f"action {number}")} for number in range(4_000)]
+    example.session.add_rows("T1.planned", rows)
+    outline = outline_of(example, shown)
+    outline.focus_find()
+    type_words("action 3999")
+    press(Qt.Key.Key_Return)
+    assert found(outline).is_looking
+    outline._send.setFocus()
+    qtbot.waitUntil(lambda: found(outline).count() == 1 and not found(outline).is_looking)
+    assert QApplication.focusWidget() is outline._send
 
 
 def test_nothing_found_is_said(example: OpenReport, shown: Shower) -> None:
