@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.formdef.model import State
-from desktop_app.report.changes import OpenEdit, Operation, OperationKind
+from desktop_app.report.changes import Operation, OperationKind
 from desktop_app.report.report import Report
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.errors import DeskError
@@ -25,6 +25,7 @@ from desktop_app.services.history import (
 )
 from desktop_app.storage.errors import DamagedFileError, NoSuchReportError
 from desktop_app.storage.report_file import ReportFile
+from tests.support.into_the_file import IntoTheFile
 from tests.support.memory_journal import MemoryJournal
 from tests.support.report_content import as_people_see_it, everything
 from tests.support.report_files import make_file
@@ -33,22 +34,6 @@ from tests.support.small_form import FIRST_ROW, SECOND_ROW, filled_report, small
 AUTHORITY = "cover.authority"
 PLANNED = "T1.planned"
 FIRST, SECOND = f"{PLANNED}/{FIRST_ROW}", f"{PLANNED}/{SECOND_ROW}"
-
-
-class IntoTheFile(MemoryJournal):
-    """Records at once in an open file, as the file worker does behind the window."""
-
-    def __init__(self, file: ReportFile) -> None:
-        super().__init__()
-        self._file = file
-
-    def record(self, operation: Operation) -> int:
-        self._file.record(operation)
-        return super().record(operation)
-
-    def keep_open_edit(self, edit: OpenEdit) -> int:
-        self._file.keep_open_edit(edit)
-        return super().keep_open_edit(edit)
 
 
 class Desk:

@@ -8,36 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.report.changes import Operation, OperationKind
-from desktop_app.report.journal import SubmittedContent
+from desktop_app.report.changes import OperationKind
 from desktop_app.report.report import Report
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.words_held import traces_of
 from desktop_app.storage.errors import NoSuchReportError
 from desktop_app.storage.rebuilding import Salvaged, rebuild
 from desktop_app.storage.report_file import ReportFile
-from tests.support.memory_journal import MemoryJournal
+from tests.support.into_the_file import IntoTheFile
 from tests.support.small_form import small_form
 
 AUTHORITY = "cover.authority"
-
-
-class IntoTheFile(MemoryJournal):
-    """Keeps at once what a session hands over."""
-
-    def __init__(self, file: ReportFile) -> None:
-        super().__init__()
-        self._file = file
-
-    def record(self, operation: Operation) -> int:
-        self._file.record(operation)
-        return super().record(operation)
-
-    def record_submission(self, operation: Operation, content: SubmittedContent) -> int:
-        from desktop_app.storage.hand_overs import KeptSubmission
-
-        self._file.keep([KeptSubmission(operation, content)])
-        return MemoryJournal.record(self, operation)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from desktop_app.services.history import compare, restore_points
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.records import SourceDocument, comment_digest, submission_digest
 from desktop_app.storage.report_file import ReportFile
-from tests.support.memory_journal import MemoryJournal
+from tests.support.into_the_file import IntoTheFile
 from tests.support.report_files import ROOT, edit
 from tests.support.small_form import BINNED_ROW, FIRST_ROW, SECOND_ROW, filled_report
 
@@ -26,22 +26,6 @@ DESCRIPTION = f"T1.planned/{FIRST_ROW}/description"
 LONG = "The ministry trains its officers every year. " * 30
 NAME = "Jane Example"
 """The words that were entered by mistake."""
-
-
-class IntoTheFile(MemoryJournal):
-    """Keeps what a session hands over in an open report file, at once."""
-
-    def __init__(self, file: ReportFile) -> None:
-        super().__init__()
-        self._file = file
-
-    def record(self, operation: Operation) -> int:
-        self._file.record(operation)
-        return super().record(operation)
-
-    def keep_open_edit(self, edit: OpenEdit) -> int:
-        self._file.keep_open_edit(edit)
-        return super().keep_open_edit(edit)
 
 
 def main() -> None:

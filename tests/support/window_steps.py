@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Desk
@@ -53,6 +53,19 @@ class Person:
     def press(self, words: str, within: QWidget | None = None) -> None:
         """Presses the button with these words."""
         self.qtbot.mouseClick(self.find(QAbstractButton, words, within), Qt.MouseButton.LeftButton)
+
+    def choose_in_dialog(self, chosen: Path) -> None:
+        """Chooses a place in the system's dialog, when it is there."""
+
+        def choose() -> None:
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, QFileDialog)
+            line = dialog.findChild(QLineEdit)
+            assert line is not None
+            line.setText(str(chosen))
+            dialog.accept()
+
+        QTimer.singleShot(300, self.window, choose)
 
     def type(self, words: str) -> None:
         """Types where the cursor is."""

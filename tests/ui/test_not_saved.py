@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.reports import read_report, start_report
@@ -63,20 +63,6 @@ def write(person: Person, words: str) -> None:
 def kept(path: Path) -> list[str]:
     rows = read_report(path).lists["T3.planned"].rows
     return [row.values["description"].plain_text() for row in rows if row.values]  # type: ignore[union-attr]
-
-
-def answer_dialog(person: Person, chosen: Path) -> None:
-    """Choose a place in the system's dialog, when it is there."""
-
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        line = dialog.findChild(QLineEdit)
-        assert line is not None
-        line.setText(str(chosen))
-        dialog.accept()
-
-    QTimer.singleShot(300, person.window, choose)
 
 
 def test_a_drive_that_is_gone(person: Person, folder: Path) -> None:
@@ -138,7 +124,7 @@ def test_going_on_in_a_copy(person: Person, folder: Path, tmp_path: Path) -> Non
     person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
     copy = tmp_path / "copy.adesk"
 
-    answer_dialog(person, copy)
+    person.choose_in_dialog(copy)
     person.press("Save a copy elsewhere", person.window.trouble)
     assert not is_refused(person)
     assert not person.window.trouble.isVisible()
@@ -164,7 +150,7 @@ def test_a_file_replaced_by_another_program(person: Person, folder: Path, tmp_pa
     person.qtbot.mouseClick(person.window.header.save_state, Qt.MouseButton.LeftButton)
     assert "Go on in a copy" in person.window.trouble.words
     copy = tmp_path / "copy.adesk"
-    answer_dialog(person, copy)
+    person.choose_in_dialog(copy)
     person.press("Save a copy elsewhere", person.window.trouble)
     assert kept(copy) == ["A campaign"]
     with person.qtbot.waitActive(person.window):

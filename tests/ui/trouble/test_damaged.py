@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Desk
@@ -166,20 +164,6 @@ def test_opening_to_read_anyway(qtbot: QtBot, tmp_path: Path, path: Path) -> Non
     assert path.read_bytes() == before
 
 
-def answer_dialog(person: Person, chosen: Path) -> None:
-    """Choose a place in the system's dialog, when it is there."""
-
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        line = dialog.findChild(QLineEdit)
-        assert line is not None
-        line.setText(str(chosen))
-        dialog.accept()
-
-    QTimer.singleShot(300, person.window, choose)
-
-
 def test_saving_what_can_be_saved(qtbot: QtBot, tmp_path: Path, path: Path) -> None:
     sound = report_to_plain(read_report(path))
     change_an_answer(path)
@@ -187,7 +171,7 @@ def test_saving_what_can_be_saved(qtbot: QtBot, tmp_path: Path, path: Path) -> N
     person = Person.at_the_desk(qtbot, tmp_path, path)
     damaged_page(person)
     target = tmp_path / "saved.adesk"
-    answer_dialog(person, target)
+    person.choose_in_dialog(target)
     person.press("Save what can be saved")
     person.until(lambda: isinstance(person.window.lone, SalvagedPage))
     page = person.window.lone
@@ -195,7 +179,7 @@ def test_saving_what_can_be_saved(qtbot: QtBot, tmp_path: Path, path: Path) -> N
     assert str(target) in words_on(page)
     person.press("Back")
     damaged_page(person)
-    answer_dialog(person, tmp_path / "again.adesk")
+    person.choose_in_dialog(tmp_path / "again.adesk")
     person.press("Save what can be saved")
     person.until(lambda: isinstance(person.window.lone, SalvagedPage))
     person.press("Open it")
@@ -219,14 +203,14 @@ def test_the_country_is_asked_for_where_the_file_cannot_say_it(qtbot: QtBot, tmp
     person.desk._troubles.tell(path, DamagedFileError(path))
     page = damaged_page(person)
     target = tmp_path / "saved.adesk"
-    answer_dialog(person, target)
+    person.choose_in_dialog(target)
     person.press("Save what can be saved")
     person.until(lambda: "no longer says of which country" in words_on(page))
     assert not target.exists() and page._country is not None
     assert page.country is None
     assert person.window.focusWidget() is page._country.focus_target()
     page._country.show_value("AL")
-    answer_dialog(person, target)
+    person.choose_in_dialog(target)
     person.press("Save what can be saved")
     person.until(lambda: isinstance(person.window.lone, SalvagedPage))
     person.leave()
