@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,6 +52,20 @@ def test_version_is_answered_before_anything_is_loaded() -> None:
     told = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert told.stdout.startswith("alliance-desk ")
     assert "argparse" not in told.stderr
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp1252", "ascii"])
+def test_words_in_any_script_come_through_a_pipe_of_any_code_page(tmp_path: Path, page: str) -> None:
+    missing = tmp_path / "Отчёт 報告 “ç”.adesk"
+    asked = subprocess.run(
+        [sys.executable, "-m", "desktop_app", "show", str(missing), "--json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": page},
+        check=False,
+    )
+    assert asked.returncode == 2
+    assert missing.name in asked.stderr.decode("utf-8")
+    assert missing.name in json.loads(asked.stdout.decode("utf-8"))["error"]
 
 
 def test_import_recognises_form_and_country(run: Run, tmp_path: Path) -> None:

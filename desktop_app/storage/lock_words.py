@@ -152,7 +152,7 @@ def this_host() -> str:
 def this_machine() -> str:
     """A short name of this computer, the same after a restart, that gives nothing of it away."""
     try:
-        own = Path("/etc/machine-id").read_text().strip()
+        own = _own_number()
     except (OSError, ValueError):
         own = ""
     if not own:
@@ -160,6 +160,22 @@ def this_machine() -> str:
 
         own = f"{uuid.getnode():x}"
     return hashlib.sha256(f"alliance-desk lock {own}".encode()).hexdigest()[:12]
+
+
+if sys.platform == "win32":
+
+    def _own_number() -> str:
+        import winreg
+
+        # The addresses of network cards, which also tell computers apart, come and go with a docking station.
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography", 0, access) as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+
+else:
+
+    def _own_number() -> str:
+        return Path("/etc/machine-id").read_text().strip()
 
 
 def in_words(moment: datetime.datetime) -> str:
