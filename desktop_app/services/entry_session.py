@@ -30,7 +30,7 @@ from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.services import row_steps
 from desktop_app.services.recorded_report import Listener, ReadOnlyError
-from desktop_app.services.staged_report import StagedReport
+from desktop_app.services.reviewed_report import ReviewedReport
 
 __all__ = ["EntrySession", "Listener", "ReadOnlyError"]
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.services.open_field import OpenField
 
 
-class EntrySession(StagedReport):
+class EntrySession(ReviewedReport):
     """Edits one report. All methods belong to one thread; the journal works behind it.
 
     Longer than other classes: each thing a person can do to a report is one method, and all of them
@@ -71,6 +71,7 @@ class EntrySession(StagedReport):
         It becomes one change when ``leave`` is called, when another place is edited, and every five
         minutes. The very same value is no edit.
         """
+        self._finish_gradual()
         self._refuse_to_write()
         self._refuse_frozen()
         if self._open is not None and (self._open.path != path or self._open.is_long):
@@ -93,7 +94,8 @@ class EntrySession(StagedReport):
         self._announce([path])
 
     def leave(self) -> None:
-        """Turn the open edit, if there is one, into one change."""
+        """Turn the open edit, if there is one, into one change; what is being brought in is made before."""
+        self._finish_gradual()
         if self._open is None:
             return
         left, self._open = self._open, None
@@ -365,21 +367,6 @@ class EntrySession(StagedReport):
         self.leave()
         held = partial(row_steps.held_by, self.report)
         self._record(OperationKind.PURGE, removing_for_good(paths, reason, held))
-
-    # What reviewers said
-
-    def comment(self, changes: Sequence[Change], note: str = "", document: Document | None = None) -> None:
-        """Make the changes of review comments, and of what was chosen with them, as one step.
-
-        ``note``: the name of the workbook they come from, which is kept with the report as ``document``.
-        """
-        self.leave()
-        if not changes:
-            return
-        self._refuse_to_write()
-        if document is not None:
-            self._journal.keep_document(self.report.id, document)
-        self._record(OperationKind.COMMENT, [*changes, noting(note)] if note else changes)
 
     # Recording
 

@@ -61,10 +61,17 @@ class RecordedReport:
         if not whole:
             return
         self._refuse_to_write()
-        if kind is not OperationKind.STATUS and changes_content(whole):
-            self._refuse_frozen()
+        if kind is not OperationKind.STATUS:
+            self._refuse_changing(whole)
         operation = Operation(self.report.id, kind, whole, self.who, self.sitting, of)
         self._make(operation, changes, self._journal.record)
+
+    def _record_made(
+        self, kind: OperationKind, made: Sequence[Change], others: Sequence[Change] = ()
+    ) -> None:
+        """Record as one operation what is ``made`` and checked already, and make ``others`` with it."""
+        operation = Operation(self.report.id, kind, (*made, *others), self.who, self.sitting)
+        self._make(operation, others, self._journal.record)
 
     def _make(
         self, operation: Operation, changes: Sequence[Change], keep: Callable[[Operation], object]
@@ -99,6 +106,11 @@ class RecordedReport:
     def is_closed(self) -> bool:
         """Whether no answer may change: the report is open to be read, or it is frozen."""
         return bool(self.read_only) or self.is_frozen
+
+    def _refuse_changing(self, changes: Iterable[Change]) -> None:
+        """FrozenError where one of the changes is one of the answers and none of those may change."""
+        if self.is_frozen and changes_content(changes):
+            raise FrozenError(self.frozen_words)
 
     def _refuse_frozen(self) -> None:
         if self.is_frozen:

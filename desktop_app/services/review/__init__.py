@@ -24,14 +24,23 @@ from desktop_app.services.review.talking import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.services.review.applying import OtherReportError, accept, apply, refuse
+    from desktop_app.services.review.applying import (
+        BringingIn,
+        OtherReportError,
+        accept,
+        apply,
+        bring_in,
+        refuse,
+    )
     from desktop_app.services.review.previewing import ReadWorkbook, preview, read_workbook
 
 _LATER = {
+    "BringingIn": "applying",
     "OtherReportError": "applying",
     "ReadWorkbook": "previewing",
     "accept": "applying",
     "apply": "applying",
+    "bring_in": "applying",
     "preview": "previewing",
     "read_workbook": "previewing",
     "refuse": "applying",
@@ -39,6 +48,7 @@ _LATER = {
 
 __all__ = [
     "Applied",
+    "BringingIn",
     "Hunk",
     "NewComment",
     "NewRow",
@@ -50,6 +60,7 @@ __all__ = [
     "accept",
     "answer",
     "apply",
+    "bring_in",
     "comment",
     "needs_correction",
     "open_counts",

@@ -22,6 +22,7 @@ from desktop_app.services.review.suggestions import again
 
 if TYPE_CHECKING:
     from desktop_app.services.entry_session import EntrySession
+    from desktop_app.services.gradual_step import GradualStep
 
 Hunks = Mapping[str, Collection[int]]
 """By the id of a suggestion, the numbers of the changes in it that are accepted."""
@@ -46,25 +47,41 @@ def apply(
     accepted is kept as an open comment, and one that is ``refused`` as a comment that says so. The workbook
     is kept with the report. OtherReportError unless ``even_if_other``; what is known already is left alone.
     """
+    bringing = bring_in(session, preview, chosen, hunks=hunks, refused=refused, even_if_other=even_if_other)
+    bringing.step.finish()
+    if bringing.step.failure is not None:
+        raise bringing.step.failure
+    return bringing.applied
+
+
+@dataclass(frozen=True, slots=True)
+class BringingIn:
+    """The step that brings in what was chosen, to be taken little by little, and what it brings in."""
+
+    step: GradualStep
+    _making: _Making
+
+    @property
+    def applied(self) -> Applied:
+        """What was brought in, counted; whole when the step is over."""
+        return Applied(self._making.comments, self._making.suggestions, self._making.added)
+
+
+def bring_in(
+    session: EntrySession,
+    preview: ReviewPreview,
+    chosen: Collection[str],
+    *,
+    hunks: Hunks | None = None,
+    refused: Collection[str] = (),
+    even_if_other: bool = False,
+) -> BringingIn:
+    """As ``apply``, but nothing is done before somebody takes the steps, and nobody waits for all of them."""
     if preview.refusals and not even_if_other:
         raise OtherReportError(" ".join(preview.refusals))
-    session.leave()
     making = _Making(session.report)
-    for comment in preview.comments:
-        if comment.id in chosen and making.keep(comment):
-            making.comments += 1
-    for row in preview.new_rows:
-        if row.id in chosen:
-            making.add(row)
-    for suggestion in preview.suggestions:
-        if suggestion.id in refused:
-            making.refuse(suggestion)
-        elif suggestion.id in chosen:
-            making.accept(suggestion, None if hunks is None else hunks.get(suggestion.id))
-    changes = list(making.all())
-    if changes:
-        session.comment(changes, note=preview.name, document=preview.workbook)
-    return Applied(making.comments, making.suggestions, making.added)
+    planned = making.planned(preview, chosen, hunks or {}, refused)
+    return BringingIn(session.comment_gradually(planned, preview.name, preview.workbook), making)
 
 
 def accept(session: EntrySession, suggestion: Suggestion, accepted: Collection[int] | None = None) -> bool:
@@ -112,6 +129,26 @@ class _Making:
         for comment_id, comment in self._kept.items():
             path = comment_path(comment_id)
             yield Change(path, self.report.plain(path), write_comment(comment))
+
+    def planned(
+        self, preview: ReviewPreview, chosen: Collection[str], hunks: Hunks, refused: Collection[str]
+    ) -> Iterator[Change | None]:
+        """The changes of what was chosen; None for each thing that is looked at before."""
+        for comment in preview.comments:
+            if comment.id in chosen and self.keep(comment):
+                self.comments += 1
+            yield None
+        for row in preview.new_rows:
+            if row.id in chosen:
+                self.add(row)
+            yield None
+        for suggestion in preview.suggestions:
+            if suggestion.id in refused:
+                self.refuse(suggestion)
+            elif suggestion.id in chosen:
+                self.accept(suggestion, hunks.get(suggestion.id))
+            yield None
+        yield from self.all()
 
     def keep(self, comment: NewComment) -> bool:
         """Bring a comment in; False when it is there."""

@@ -1,0 +1,149 @@
+"""Many changes of one step, made little by little: all of them are recorded, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.report.changes import Change, OperationKind
+from desktop_app.report.report import Report
+from desktop_app.report.review import ReviewComment, comment_path, write_comment
+from desktop_app.report.status import FrozenError
+from desktop_app.report.text.model import Text
+from desktop_app.runtime.half_characters import HalfCharacterError
+from desktop_app.services.demo import fresh_example
+from desktop_app.services.entry_session import EntrySession, ReadOnlyError
+from desktop_app.services.open_report import open_report
+from desktop_app.services.reports import form_library, read_report
+from desktop_app.services.review import NewComment, ReviewPreview, bring_in
+from tests.support.memory_journal import MemoryJournal
+from tests.support.workbooks import example
+
+GOAL = "T1.goals/T1.G1"
+
+
+def held(count: int, words: str = "Comment {number}") -> ReviewPreview:
+    """A workbook with so many comments."""
+    comments = [
+        NewComment(str(number), GOAL, ReviewComment(GOAL, words=words.format(number=number)))
+        for number in range(count)
+    ]
+    return ReviewPreview(comments=tuple(comments), name="back.xlsx")
+
+
+def ids(count: int) -> set[str]:
+    return {str(number) for number in range(count)}
+
+
+@pytest.fixture
+def report() -> Report:
+    return example()
+
+
+@pytest.fixture
+def journal() -> MemoryJournal:
+    return MemoryJournal()
+
+
+@pytest.fixture
+def session(report: Report, journal: MemoryJournal) -> EntrySession:
+    return EntrySession(report, journal, who="Ana")
+
+
+def test_nothing_is_recorded_before_all_of_it_is_made(session: EntrySession, journal: MemoryJournal) -> None:
+    told: list[frozenset[str]] = []
+    session.listen(told.append)
+    bringing = bring_in(session, held(5), ids(5))
+    while bringing.step.done < 3:
+        next(bringing.step.steps)
+    assert (bringing.step.total, len(session.report.comments)) == (5, 3)
+    assert not journal.operations and not told and not session.can_undo
+    bringing.step.finish()
+    [operation] = journal.operations
+    assert operation.kind is OperationKind.COMMENT and operation.note == "back.xlsx"
+    assert len(session.report.comments) == bringing.applied.comments == 5
+    assert len(told) == 1 and bringing.step.is_over
+    session.undo()
+    assert not session.report.comments
+    session.redo()
+    assert len(session.report.comments) == 5
+
+
+@pytest.mark.parametrize("made", [0, 1, 4])
+def test_given_up_it_leaves_nothing(session: EntrySession, journal: MemoryJournal, made: int) -> None:
+    step = bring_in(session, held(5), ids(5)).step
+    next(step.steps)
+    while step.done < made:
+        next(step.steps)
+    step.give_up()
+    step.finish()
+    assert step.is_over and step.failure is None and step.done == 0
+    assert not session.report.comments and not journal.operations
+    bring_in(session, held(5), ids(5)).step.finish()
+    assert len(session.report.comments) == 5
+
+
+def test_what_is_typed_meanwhile_comes_behind_it(session: EntrySession, journal: MemoryJournal) -> None:
+    step = bring_in(session, held(5), ids(5)).step
+    while step.done < 2:
+        next(step.steps)
+    session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    assert [each.kind for each in journal.operations] == [OperationKind.COMMENT, OperationKind.EDIT]
+    assert step.is_over and len(session.report.comments) == 5
+    assert next(step.steps, "over") == "over"
+
+
+def test_typing_letter_by_letter_waits_for_it_too(session: EntrySession, journal: MemoryJournal) -> None:
+    step = bring_in(session, held(5), ids(5)).step
+    next(step.steps)
+    session.type("cover.authority", Text.plain("M"))
+    assert [each.kind for each in journal.operations] == [OperationKind.COMMENT]
+    assert step.is_over
+
+
+def test_what_cannot_be_kept_leaves_nothing_and_says_why(
+    session: EntrySession, journal: MemoryJournal
+) -> None:
+    step = bring_in(session, held(3, "Half \ud800 a character"), ids(3)).step
+    step.finish()
+    assert isinstance(step.failure, HalfCharacterError)
+    assert not session.report.comments and not journal.operations
+
+
+def test_answers_of_a_frozen_report_stay(session: EntrySession, journal: MemoryJournal) -> None:
+    session.mark_ready()
+    change = Change("cover.authority", session.report.plain("cover.authority"), "Another ministry")
+
+    def planned() -> Iterator[Change | None]:
+        yield Change(comment_path("1"), None, write_comment(ReviewComment(GOAL, words="Why?")))
+        yield change
+
+    step = session.comment_gradually(planned())
+    step.finish()
+    assert isinstance(step.failure, FrozenError)
+    assert session.report.plain("cover.authority") == change.old and not session.report.comments
+
+
+def test_a_report_that_is_only_read_takes_nothing(report: Report, journal: MemoryJournal) -> None:
+    session = EntrySession(report, journal, read_only="It is read-only.")
+    with pytest.raises(ReadOnlyError):
+        bring_in(session, held(1), ids(1))
+
+
+def test_a_program_that_ends_in_between_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """The file is looked at from outside, as after a kill."""
+    path = fresh_example(tmp_path)
+    opened = open_report(path, form_library(), who="Ana")
+    try:
+        step = bring_in(opened.session, held(200), ids(200)).step
+        while step.done < 150:
+            next(step.steps)
+        assert opened.journal.flush(30)
+        assert not read_report(path).comments
+        step.finish()
+        assert opened.journal.flush(30)
+        assert len(read_report(path).comments) == 200
+    finally:
+        opened.close()
