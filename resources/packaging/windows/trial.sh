@@ -150,16 +150,17 @@ try_program() {
     try_documents
 }
 
-try_words() { # what no old code page has must come through a pipe and a redirection
+try_words() { # what no old code page has must come through a pipe and into a file
     local named='Отчёт 報告 é.adesk'
     cp "$drive/trial/$example" "$drive/trial/$named"
     desk check "C:\\trial\\$named"
     hold "a file named in other scripts is checked, its words are piped as UTF-8" same $code 0
     desk check "C:\\trial\\нет.adesk"
     hold "a file that is missing is named in its own letters; exit code 2" eval '[ $code = 2 ] && has "$said" нет.adesk'
-    win cmd /c 'chcp 437 >nul & "C:\Program Files\Alliance Desk\alliance-desk.exe" show C:\trial\'"$example"' > C:\trial\shown.txt' >/dev/null
-    hold "redirected at a console of code page 437: UTF-8, whole" \
-        eval 'iconv -f utf-8 -t utf-8 "$drive/trial/shown.txt" | grep -q "[“”’–]"'
+    printf '@"C:\\Program Files\\Alliance Desk\\alliance-desk.exe" show "C:\\trial\\%s" >C:\\trial\\shown.txt\r\n' "$example" \
+        >"$drive/trial/show.cmd"
+    win cmd /c 'C:\trial\show.cmd' >/dev/null
+    hold "redirected into a file by cmd: UTF-8" eval 'iconv -f utf-8 -t utf-8 "$drive/trial/shown.txt" | grep -q "Albania · "'
     hold "no traceback anywhere in it" is_not grep -q Traceback "$drive/trial/shown.txt"
 }
 
