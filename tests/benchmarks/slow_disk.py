@@ -46,28 +46,9 @@ def measure(report_file: Path, delay: float = DELAY) -> tuple[float, int]:
 
 
 def _be_measured(path: Path, folder: Path) -> int:
-    import time
-
-    from PySide6.QtCore import QObject, Qt, QTimer
-
+    from tests.benchmarks.ticks import Ticks
     from tests.faults.children import FIELDS
     from tests.faults.window_child import Act, Seat, wait_until, with_window
-
-    class Ticks(QObject):
-        """Comes every five milliseconds, if the window lets it."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.longest = 0.0
-            self._last = time.perf_counter()
-            self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
-            self._timer.timeout.connect(self._on_timeout)
-            self._timer.start()
-
-        def _on_timeout(self) -> None:
-            now = time.perf_counter()
-            self.longest = max(self.longest, now - self._last)
-            self._last = now
 
     found: list[float] = []
 
@@ -78,7 +59,7 @@ def _be_measured(path: Path, folder: Path) -> int:
         yield 1500
         ticks = Ticks()
         yield 100
-        ticks.longest = 0.0
+        ticks.begin()
         for round_number in range(6):
             for letter in "A law was passed in 2013 and is in force ":
                 seat.type_letter(letter)

@@ -1,7 +1,8 @@
 """Start-up as a whole process: the window with a report's first page painted, against a bare window.
 
 Run as ``start_up.py bare`` or ``start_up.py page FILE`` this module is the program that is timed, from
-its start until it says ``painted``. ``start_up.py loaded FILE`` says which modules are loaded by then.
+its start until it says ``painted``. ``start_up.py bare stay`` shows the window until it is ended;
+``start_up.py loaded FILE`` says which modules are loaded by then.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def tell_loaded() -> None:
     sys.stdout.flush()
 
 
-def show_bare_window() -> int:
-    """A window with forty form widgets, ten of each of four kinds, quit after its first paint."""
+def show_bare_window(*, stays: bool = False) -> int:
+    """A window with forty form widgets, ten of each of four kinds, quit after its first paint or not."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import (
         QApplication,
@@ -54,7 +55,8 @@ def show_bare_window() -> int:
     window.setCentralWidget(ground)
     window.resize(1280, 800)
     window.show()
-    QTimer.singleShot(0, application.quit)
+    if not stays:
+        QTimer.singleShot(0, application.quit)
     application.exec()
     window.grab()
     tell_painted()
@@ -92,5 +94,5 @@ def show_first_page(path: Path, tell: Callable[[], None]) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == BARE:
-        sys.exit(show_bare_window())
+        sys.exit(show_bare_window(stays="stay" in sys.argv))
     sys.exit(show_first_page(Path(sys.argv[2]), tell_loaded if sys.argv[1] == LOADED else tell_painted))
