@@ -60,10 +60,14 @@ class StoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoreAnswer:
-    """The answer of the key store; ``secret`` is what was read."""
+    """The answer of the key store; ``secret`` is what was read.
+
+    ``heard``: the process that asks the store answered at all.
+    """
 
     state: StoreState
     secret: str | None = None
+    heard: bool = True
 
     def __repr__(self) -> str:
         """Without the secret, which belongs in no log."""
@@ -119,7 +123,7 @@ def _put(
         )
     except OSError as error:
         log.warning("the key store could not be asked: %s", error)
-        return StoreAnswer(StoreState.NONE)
+        return StoreAnswer(StoreState.NONE, heard=False)
     limit = seconds if seconds is not None else SECONDS_TO_ASK if may_ask else SECONDS
     with process:
         try:
@@ -166,7 +170,7 @@ def _answer_in(said: bytes) -> StoreAnswer:
         return StoreAnswer(StoreState(plain["state"]), secret if isinstance(secret, str) else None)
     except (ValueError, KeyError, AttributeError, TypeError):
         log.warning("the key store gave no answer")
-        return StoreAnswer(StoreState.NONE)
+        return StoreAnswer(StoreState.NONE, heard=False)
 
 
 # Below here is what runs in the process of its own.

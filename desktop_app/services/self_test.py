@@ -63,6 +63,7 @@ def run_self_test() -> list[TestResult]:
             (_("Word document"), _word),
             (_("package"), _package),
             (_("way back"), _way_back),
+            (_("reviewed workbook"), _reviewed_workbook),
             (_("signature and encryption"), _proof),
         ):
             results.append(_try(what, step, folder))
@@ -208,7 +209,10 @@ def _key_store() -> str:
         StoreState.LOCKED: _("the key store of the system is locked; a key can be kept under a passphrase"),
         StoreState.NONE: _("the system has no key store; a key can be kept under a passphrase"),
     }
-    return told[read_secret("self-test").state]
+    answer = read_secret("self-test")
+    if not answer.heard:
+        raise DeskError(_("The part of the program that asks the key store gave no answer."))
+    return told[answer.state]
 
 
 def _proof(folder: Path) -> str:
@@ -243,3 +247,13 @@ def _way_back(folder: Path) -> str:
     if report_to_plain(read_report(imported.path)) != report_to_plain(example_report()):
         raise DeskError(_("A report came back from its package with other words."))
     return _("the package was imported and holds the same words")
+
+
+def _reviewed_workbook(folder: Path) -> str:
+    """Workbooks from outside are read by a process of its own, which a build has to be able to start."""
+    from desktop_app.services.review.filing import look
+
+    found = look(folder / "self-test.adesk", next(folder.glob("*.zip")))
+    if found.refusals or found.comments or found.suggestions or found.new_rows:
+        raise DeskError(_("The workbook of a package was read with other words."))
+    return _("the workbook was read and matched with its report")

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.exchange.sending import Sending
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services import self_test
+from desktop_app.services.demo import example_report
+from desktop_app.services.exporting import export_report
 from tests.support.key_store import use_key_store
 from tests.support.report_files import run_script
 
@@ -33,7 +36,7 @@ def told() -> dict[str, tuple[bool, str]]:
 
 def test_everything_is_there() -> None:
     results = told()
-    assert {"typefaces", "PDF document", "Word document", "signature and encryption"} <= set(results)
+    assert {"typefaces", "PDF document", "Word document", "reviewed workbook"} <= set(results)
     assert all(passed for passed, _words in results.values())
     assert results["protected report file"][1] == "a report was written with a passphrase and read back"
 
@@ -64,6 +67,29 @@ def test_a_character_that_no_typeface_has_is_told(tmp_path: Path, monkeypatch: p
 def test_a_key_store_that_is_locked_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_key_store(monkeypatch, tmp_path, "locked")
     assert self_test._key_store().startswith("the key store of the system is locked")
+
+
+def test_a_key_store_that_takes_the_process_along_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_key_store(monkeypatch, tmp_path, "dies")
+    with pytest.raises(
+        DeskError, match=r"^The part of the program that asks the key store gave no answer\.$"
+    ):
+        self_test._key_store()
+
+
+@pytest.mark.parametrize("country", ["AL", "NO"])
+def test_the_workbook_of_the_package_is_matched_with_its_report(tmp_path: Path, country: str) -> None:
+    self_test._report_file(tmp_path)
+    report = example_report()
+    report.country = country
+    export_report(report, tmp_path, Sending(documents=False))
+    if country == "AL":
+        assert self_test._reviewed_workbook(tmp_path) == "the workbook was read and matched with its report"
+        return
+    with pytest.raises(DeskError, match="The workbook of a package was read with other words"):
+        self_test._reviewed_workbook(tmp_path)
 
 
 def test_mistakes_in_the_policy_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
