@@ -140,7 +140,7 @@ def quota(trial: Trial) -> str:
 )
 def full_disk_on_export(trial: Trial) -> str:
     report = trial.new_report()
-    with small_disk(trial.folder / "disk", "120k") as disk:
+    with small_disk(trial.folder / "disk", "300k") as disk:
         assert trial.command("export", str(report), "--to", str(disk))[0] == 0
         (package,) = disk.glob("*.zip")
         before = package.read_bytes()
