@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
@@ -20,6 +21,7 @@ from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.marked_words import MarkedWords
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
+from desktop_app.ui.tips import tip
 from desktop_app.ui.values_in_words import LOCAL_FORMATS
 
 PAGE = 40
@@ -50,6 +52,35 @@ def format_line() -> Words:
     return Words(_("Only the format changed."), font=tokens.small_font(), tone=Tone.QUIET)
 
 
+class PlaceName(Button):
+    """Leads to a place. A long name, as that of a removed row, is shortened and told by the tool tip."""
+
+    def __init__(self, words: str) -> None:
+        """With all ``words`` where there is room."""
+        super().__init__("", kind=ButtonKind.QUIET)
+        self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for all words."""
+        width = self.fontMetrics().horizontalAdvance(self._words) + 2 * tokens.GAP
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a first word."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), tokens.CONTROL * 4), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * tokens.GAP
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        leads = tip(_("Go to this place"))
+        self.setToolTip(leads if shown == self._words else tip(self._words) + leads)
+
+
 class PlaceCard(Card):
     """One place: what became of it, its name, and its words with the differences marked."""
 
@@ -63,9 +94,8 @@ class PlaceCard(Card):
         self.column.setSpacing(tokens.HALF)
         icon_name, tone = _FATES[place.fate]
         words = place_name(report, place.path)
-        name = Button(words.replace("&", "&&"), kind=ButtonKind.QUIET)
+        name = PlaceName(words)
         name.setAccessibleName(_("{fate}: {place}").format(fate=_fate_words(place.fate), place=words))
-        name.setToolTip(_("Go to this place"))
         name.clicked.connect(self._on_clicked)
         fate = Words(_fate_words(place.fate), font=tokens.small_font(), tone=tone, wrap=False)
         self.column.addLayout(in_row(IconMark(icon_name, tone), fate, name, None))

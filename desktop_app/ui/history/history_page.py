@@ -34,7 +34,7 @@ _PAUSE = 300
 """Milliseconds after a change before the moments are read anew."""
 
 _SIDE_BY_SIDE = 640
-"""Pixels from which the list of moments stands beside what differs, not above it."""
+"""Pixels from which the list of moments stands beside what differs, not above it; more for larger letters."""
 
 
 class HistoryPage(QWidget):
@@ -114,7 +114,7 @@ class HistoryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room side by side, the moments stand above."""
         super().resizeEvent(event)
-        beside = event.size().width() >= _SIDE_BY_SIDE
+        beside = event.size().width() >= max(_SIDE_BY_SIDE, tokens.page_width(self))
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     # Reading

@@ -21,6 +21,7 @@ class WayBack(QWidget):
         self._name, self._count = "", 0
         self.begin = Button(_("Bring the whole report back to “From” …"), "undo")
         self.begin.clicked.connect(self._on_begin)
+        self.begin.hide()
         self._words = Words("")
         self.confirm = Button(_("Bring it back"), "undo", ButtonKind.PRIMARY)
         self.confirm.clicked.connect(self._on_confirm)
@@ -40,9 +41,8 @@ class WayBack(QWidget):
         """Offer the way back to the moment ``name``, since which ``count`` places were changed."""
         if (name, count) != (self._name, self._count):
             self._question.hide()
-            self.begin.show()
+            self.begin.setVisible(count > 0)
         self._name, self._count = name, count
-        self.begin.setEnabled(count > 0)
         words = ngettext(
             "{count} place gets back what it held at this moment: {moment}. What stands there now is kept"
             " as a restore point, and undo takes it all back.",

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
+from desktop_app.report.text.tags import escaped
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.history.compared_view import PAGE as PLACES
 from desktop_app.ui.history.compared_view import PlaceCard
@@ -187,9 +188,9 @@ def test_going_back_can_be_left(qtbot: QtBot, norway: OpenReport, page_of: Maker
 def test_an_empty_history_says_what_to_do(qtbot: QtBot, norway: OpenReport, page_of: Maker) -> None:
     page = page_of(norway)
     until(qtbot, lambda: any("Set a restore point" in words for words in said(page)))
-    button = pressable(page, "Bring the whole report back")
-    assert button is not None
-    assert not button.isEnabled()
+    assert pressable(page, "Bring the whole report back") is None
+    write(norway, PATH, "one")
+    until(qtbot, lambda: pressable(page, "Bring the whole report back") is not None)
 
 
 def test_it_follows_what_is_done_while_it_is_shown(qtbot: QtBot, norway: OpenReport, page_of: Maker) -> None:
@@ -229,6 +230,25 @@ def test_in_a_narrow_window_the_moments_stand_above(qtbot: QtBot, norway: OpenRe
     until(qtbot, lambda: page.width() <= 600)
     below = cards(page)[0].mapTo(page, cards(page)[0].rect().topLeft()).y()
     until(qtbot, lambda: page.list.mapTo(page, page.list.rect().bottomLeft()).y() < below)
+
+
+@pytest.mark.parametrize("width", [784, 600])
+def test_whatever_a_place_is_called_nothing_runs_off_the_page(
+    qtbot: QtBot, norway: OpenReport, page_of: Maker, width: int
+) -> None:
+    words = "A campaign for parents and teachers, in schools & at home, on radio and television"
+    row_id = norway.session.add_row(LIST, {"description": Text.plain(words)})
+    norway.session.set_restore_point("Then")
+    norway.session.remove_rows(LIST, [row_id])
+    page = page_of(norway)
+    until(qtbot, lambda: len(cards(page)) == 1)
+    page.window().resize(width, 700)
+    until(qtbot, lambda: page.width() <= width)
+    until(qtbot, lambda: page._page.horizontalScrollBar().maximum() == 0)
+    name = pressable(cards(page)[0], "Removed: ")
+    assert name is not None
+    assert name.text().endswith("…")
+    assert escaped(words[:30]) in name.toolTip()
 
 
 def test_a_difference_of_format_alone_says_so(qtbot: QtBot, norway: OpenReport, page_of: Maker) -> None:
