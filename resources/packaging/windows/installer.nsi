@@ -129,12 +129,15 @@ UninstPage instfiles
   !insertmacro Move "bill-of-materials.cdx.json" "${FROM}" "${TO}"
 !macroend
 
-; Sets the error flag when a program of the folder runs. Windows lets a running program be renamed, but opens it
+; Puts 1 into $4 when a program of the folder runs. Windows lets a running program be renamed, but opens it
 ; for writing for nobody.
 !macro TryProgram NAME
   ${If} ${FileExists} "$INSTDIR\${NAME}"
+    ClearErrors
     FileOpen $2 "$INSTDIR\${NAME}" a
-    ${IfNot} ${Errors}
+    ${If} ${Errors}
+      StrCpy $4 1
+    ${Else}
       FileClose $2
     ${EndIf}
   ${EndIf}
@@ -144,10 +147,10 @@ UninstPage instfiles
   ; A virus scanner holds a file for moments only.
   StrCpy $3 0
 again_${LABEL}:
-  ClearErrors
+  StrCpy $4 0
   !insertmacro TryProgram "Alliance Desk.exe"
   !insertmacro TryProgram "alliance-desk.exe"
-  ${If} ${Errors}
+  ${If} $4 = 1
     IntOp $3 $3 + 1
     ${If} $3 < 4
       Sleep 500
@@ -156,6 +159,7 @@ again_${LABEL}:
     !insertmacro GiveUp ${RUNNING} "Alliance Desk is running. Close it for everybody at this computer, then start again."
     Quit
   ${EndIf}
+  ClearErrors
 !macroend
 
 Function .onInit

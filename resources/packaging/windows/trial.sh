@@ -87,14 +87,16 @@ try_older() {
 
 try_running() {
     # The hidden process waits for a workbook that does not come, so the program runs.
-    (sleep 600 | wine "$place/alliance-desk.exe" _read-workbook 0 2>&1 | cat) >/dev/null &
+    rm -f "$work/pipe" && mkfifo "$work/pipe"
+    (wine "$place/alliance-desk.exe" _read-workbook 0 <"$work/pipe" 2>&1 | cat) >/dev/null &
     local waiting=$!
-    wait_for pgrep -f 'alliance-desk.exe _read-workbook'
-    run_setup "$setup"
+    exec 7>"$work/pipe"
+    wait_for eval 'grep -l "Alliance Desk/_internal/python311.dll" /proc/[0-9]*/maps'
+    run_setup "$setup" 7>&-
     hold "setup while the program runs: exit code 3" same $code 3
     hold "setup while the program runs: nothing was changed" test -e "$place/_internal/only-in-$older.dll"
-    wineserver -k || true
-    wait $waiting 2>/dev/null || true
+    exec 7>&-
+    wait $waiting || true
 }
 
 try_upgrade() {
