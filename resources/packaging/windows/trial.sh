@@ -120,6 +120,12 @@ try_program() {
     local line data
     desk --version
     hold "--version: $said" same "$said" "alliance-desk $version"
+    hold "the program's file tells its version, as IT departments look for it" .venv/bin/python -c '
+import sys
+told = open(sys.argv[1], "rb").read()
+place = told.rindex("ProductVersion".encode("utf-16-le"))
+assert sys.argv[2].encode("utf-16-le") in told[place : place + 60]
+' "$place/Alliance Desk.exe" "$version"
     desk self-test
     sed 's/^/        /' <<<"$said"
     hold "self-test: exit code 0, nothing failed" eval '[ $code = 0 ] && ! has "$said" FAILED'
