@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.runtime.dataclass import dataclass
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.parts import Button, IconButton, Tone, Words, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
+
+if TYPE_CHECKING:
+    from desktop_app.ui.lines import Expander
+
+MOST_LINES = 2
+"""Sentences that are shown at once: the page is not to be pushed away by what was told of it."""
 
 _ICONS = {Tone.ERROR: "error", Tone.WARNING: "warning", Tone.SUCCESS: "check"}
 
@@ -35,16 +42,18 @@ class NoticeLine(QWidget):
         self._tone = Tone.QUIET
         self._is_of_now = False
         self._icon = IconMark("info", Tone.QUIET, tokens.ICON)
+        self._told: list[str] = []
         self._words = Words("")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = IconButton("close", _("Close this notice"))
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.GAP, tokens.HALF)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(tokens.GAP)
         column.addWidget(self._words)
+        self._more: Expander | None = None
         self._shelf = QWidget()
         self._buttons = FlowLayout(self._shelf, tokens.GAP)
         self._shelf.hide()
@@ -58,7 +67,7 @@ class NoticeLine(QWidget):
     @property
     def words(self) -> str:
         """What it says."""
-        return self._words.text()
+        return "\n".join(self._told)
 
     def tell(
         self,
@@ -76,7 +85,8 @@ class NoticeLine(QWidget):
 
         self._tone, self._is_of_now = tone, of_now
         self._icon.set_mark(_ICONS.get(tone, "info"), tone)
-        self._words.setText(words)
+        self._told = words.split("\n")
+        self._show_words(is_open=False)
         self._show_steps(tuple(steps))
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
@@ -86,7 +96,9 @@ class NoticeLine(QWidget):
         if self.isHidden():
             self.tell(words, Tone.WARNING)
         else:
+            was_open = self._more is not None and self._more.isChecked()
             self.tell(f"{self.words}\n{words}", self._tone, self._steps)
+            self._show_words(is_open=was_open)
 
     def note_change(self) -> None:
         """The report was changed: what was true of it before is not said any longer."""
@@ -98,6 +110,28 @@ class NoticeLine(QWidget):
         first = self._shelf.findChild(Button)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_words(self, *, is_open: bool) -> None:
+        """All of them, or the first where there are many, and how many more there are."""
+        more = len(self._told) - 1 if len(self._told) > MOST_LINES else 0
+        if more and self._more is None:
+            self._more = self._make_more()
+        if self._more is not None:
+            self._more.setText(ngettext("{count} more", "{count} more", more).format(count=more))
+            self._more.setChecked(is_open)
+            self._more.setVisible(more > 0)
+        self._words.setText(self.words if is_open or not more else self._told[0])
+
+    def _make_more(self) -> Expander:
+        from desktop_app.ui.lines import Expander
+
+        made = Expander("")
+        made.opened.connect(self._on_more_opened)
+        self._row.insertWidget(2, made, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _on_more_opened(self, is_open: bool) -> None:
+        self._words.setText(self.words if is_open else self._told[0])
 
     def _show_steps(self, steps: tuple[NoticeStep, ...]) -> None:
         if steps == self._steps:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.lines import Expander
 from desktop_app.ui.notice import NoticeLine, NoticeStep
-from desktop_app.ui.parts import Button, Tone
+from desktop_app.ui.parts import Button, Tone, Words
 
 
 def buttons(notice: NoticeLine) -> list[str]:
@@ -54,3 +55,29 @@ def test_news_of_now_goes_with_the_next_change(qtbot: QtBot) -> None:
     notice.tell("Backups go elsewhere.", Tone.SUCCESS)
     notice.note_change()
     assert notice.isVisible()
+
+
+def test_of_much_news_the_first_is_shown_and_the_rest_where_it_is_wanted(qtbot: QtBot) -> None:
+    notice = NoticeLine()
+    qtbot.addWidget(notice)
+    notice.tell("28 entries brought in.\nTwo texts have no place.", Tone.WARNING)
+    assert shown(notice) == notice.words
+    low = notice.heightForWidth(900)
+    notice.add("A file did not come along.\nAnother did not either.")
+    assert shown(notice) == "28 entries brought in."
+    assert notice.heightForWidth(900) <= low
+    (more,) = notice.findChildren(Expander)
+    assert (more.text(), more.isVisible()) == ("3 more", True)
+    more.click()
+    assert shown(notice) == notice.words
+    assert notice.words.count("\n") == 3
+    notice.add("It is late.")
+    assert shown(notice) == notice.words
+    more.click()
+    assert (shown(notice), more.text()) == ("28 entries brought in.", "4 more")
+    notice.tell("All is well.", Tone.SUCCESS)
+    assert (shown(notice), more.isVisible()) == ("All is well.", False)
+
+
+def shown(notice: NoticeLine) -> str:
+    return notice.findChildren(Words)[0].text()

@@ -461,7 +461,7 @@ def test_an_unprotected_report_is_read_and_offered_a_passphrase(
     person = Person.at_the_desk(qtbot, tmp_path, path)
     opened = person.desk._keeper.opened
     assert opened is not None and opened.read_only
-    told = words_on(person.window.notice)
+    told = person.window.notice.words
     assert "Your IT department requires report files to be protected with a passphrase." in told
     assert f"The policy “{required}” has a rule this program does not know: “no_such_rule”." in told
     assert path.read_bytes() == before
