@@ -52,6 +52,11 @@ def main() -> int:
         from desktop_app.exchange.documents import typesetting_process
 
         return typesetting_process.main()
+    if arguments[:1] == ["_look-at-workbook"]:
+        # The process that compares the workbook of a long report with it, so that the window does not wait.
+        from desktop_app.services.review import apart
+
+        return apart.main()
     if arguments[:1] == ["_key-store"]:
         # The process that asks the system's key store, so that nothing there can hold up the program.
         from desktop_app.runtime import key_store

@@ -50,6 +50,11 @@ class FormLibrary:
         self._unusable: list[tuple[Path, tuple[Mistake, ...]]] = []
         self._forms: dict[Path, Form] = {}
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that are looked through, in their order."""
+        return self._folders
+
     def entries(self) -> list[FormEntry]:
         """All forms by id, the versions of each from old to new. Only their heads are read.
 

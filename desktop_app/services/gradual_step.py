@@ -35,7 +35,7 @@ class GradualStep:
         self._is_given_up = False
         self.done = self.total = 0
         self.is_over = False
-        """Whether it is recorded, or unmade."""
+        """Whether it is all made and recorded, or unmade."""
         self.failure: DeskError | None = None
         """Why it could not be made."""
 
@@ -43,6 +43,11 @@ class GradualStep:
     def steps(self) -> Iterator[None]:
         """Each goes on a little. There is one series of them, whoever takes them."""
         return self._run
+
+    @property
+    def is_made(self) -> bool:
+        """Whether all of it is recorded, so that only undo takes it back."""
+        return self.is_over and not self._is_given_up
 
     @property
     def can_be_given_up(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.runtime.errors import DeskError
-from desktop_app.ui.jobs import Job, Report
+from desktop_app.ui.jobs import Job, JobCancelledError, Report
 
 
 class Errands(QObject):
@@ -25,6 +25,7 @@ class Errands(QObject):
         self._job: Job | None = None
         self._then: Callable[[object], None] | None = None
         self._otherwise: Callable[[], None] | None = None
+        self._may_cancel = False
 
     @property
     def is_busy(self) -> bool:
@@ -37,12 +38,17 @@ class Errands(QObject):
         work: Callable[[Report], object],
         then: Callable[[object], None],
         otherwise: Callable[[], None] | None = None,
+        *,
+        may_cancel: bool = False,
     ) -> bool:
-        """Begin ``work``; ``then`` gets its result, ``otherwise`` is called if it fails. False when busy."""
+        """Begin ``work``; ``then`` gets its result, ``otherwise`` is called if it fails. False when busy.
+
+        ``may_cancel``: nothing is lost when it ends before; it is not waited for then.
+        """
         if self._job is not None:
             return False
         self._job = Job(work, self)
-        self._then, self._otherwise = then, otherwise
+        self._then, self._otherwise, self._may_cancel = then, otherwise, may_cancel
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self.begun.emit(words)
@@ -52,7 +58,13 @@ class Errands(QObject):
     def wait(self) -> None:
         """Block until the errand under way is over; only when the program ends."""
         if self._job is not None:
+            self.cancel()
             self._job.wait()
+
+    def cancel(self) -> None:
+        """End what is under way, where it may be; nothing is said of that."""
+        if self._job is not None and self._may_cancel:
+            self._job.cancel()
 
     def _finish(self) -> None:
         if self._job is not None:
@@ -70,4 +82,5 @@ class Errands(QObject):
         self._finish()
         if self._otherwise is not None:
             self._otherwise()
-        self.failed.emit(error.sentence)
+        if not isinstance(error, JobCancelledError):
+            self.failed.emit(error.sentence)

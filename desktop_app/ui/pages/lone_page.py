@@ -29,8 +29,8 @@ class LonePage(Page):
         self.column.addWidget(self._failure)
         self._start: QWidget | None = None
 
-    def add_ways(self, *buttons: Button) -> None:
-        """Buttons for what can be done; the first is the one most people want."""
+    def add_ways(self, *buttons: Button) -> QWidget:
+        """Buttons for what can be done; the first is the one most people want. Returns what they stand on."""
         ways = QWidget()
         flow = FlowLayout(ways)
         for button in buttons:
@@ -38,6 +38,7 @@ class LonePage(Page):
         self.column.addWidget(ways)
         if self._start is None and buttons:
             self._start = buttons[0]
+        return ways
 
     def focus_start(self) -> None:
         """Put the keyboard to what most people want."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,14 +15,13 @@ from desktop_app.ui import tokens
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row
-from desktop_app.ui.review.choice_group import Entry, Pages, TickGroup
+from desktop_app.ui.review.choice_group import Entry, TickGroup
 from desktop_app.ui.review.choices import Choices
 from desktop_app.ui.review.comment_words import byline
+from desktop_app.ui.review.progress_card import ProgressCard
 from desktop_app.ui.review.suggestion_card import SuggestionCard
 from desktop_app.ui.rows.problem_lines import IconMark
-
-FEW = 8
-"""Suggestions at a time: each is a long answer with what differs in it."""
+from desktop_app.ui.seen_column import SeenColumn
 
 
 class PreviewPage(LonePage):
@@ -35,6 +34,9 @@ class PreviewPage(LonePage):
 
     opening_wanted = Signal()
     """The answers are to be opened again first, so that they can be changed."""
+
+    cancelled = Signal()
+    """What is being brought in is not wanted after all."""
 
     left = Signal()
     """Another page is shown now; this one is kept as it is."""
@@ -66,7 +68,8 @@ class PreviewPage(LonePage):
             ways.insert(0, self._opening())
         if preview.has_news and not read_only:
             ways.insert(0, self._bring)
-        self.add_ways(*ways)
+        self._ways = self.add_ways(*ways)
+        self._progress: ProgressCard | None = None
         self._add_groups()
         self._add_unknown()
         self._show_count()
@@ -112,7 +115,8 @@ class PreviewPage(LonePage):
             self._add_ticks(
                 _("Comments ({count})").format(count=len(comments)),
                 _("They stand beside the question they are about; nothing of your report is changed."),
-                [_comment_entry(found) for found in comments],
+                [found.id for found in comments],
+                lambda number: _comment_entry(comments[number]),
                 choices.comments,
             )
         self._add_suggestions()
@@ -121,7 +125,8 @@ class PreviewPage(LonePage):
             self._add_ticks(
                 _("New rows ({count})").format(count=len(rows)),
                 _("Somebody wrote them into the workbook. Those you choose are added to the lists."),
-                [_row_entry(found) for found in rows],
+                [found.id for found in rows],
+                lambda number: _row_entry(rows[number]),
                 choices.rows,
                 is_content=True,
             )
@@ -131,23 +136,21 @@ class PreviewPage(LonePage):
             return
         lines, card = self._unknown, Card()
         card.column.addWidget(heading(_("Not recognised ({count})").format(count=len(lines))))
-        self._line_pages = Pages(
-            card.column, len(lines), lambda number: _line(lines[number], "info", Tone.QUIET)
-        )
-        self._line_pages.more.clicked.connect(self._on_more_lines)
+        card.column.addWidget(SeenColumn(len(lines), lambda number: _line(lines[number], "info", Tone.QUIET)))
         self.column.addWidget(card)
 
     def _add_ticks(
         self,
         words: str,
         help_words: str,
-        entries: Sequence[Entry],
+        ids: Sequence[str],
+        entry: Callable[[int], Entry],
         chosen: set[str],
         *,
         is_content: bool = False,
     ) -> None:
         closed = bool(self._read_only or (is_content and self._frozen))
-        group = TickGroup(words, help_words, entries, chosen, read_only=closed)
+        group = TickGroup(words, help_words, ids, entry, chosen, read_only=closed)
         group.chosen_changed.connect(self._show_count)
         self.column.addWidget(group)
 
@@ -167,10 +170,6 @@ class PreviewPage(LonePage):
                 )
             )
         )
-        ground = QWidget()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
 
         def make(number: int) -> QWidget:
             card = SuggestionCard(found[number], self.choices)
@@ -178,9 +177,7 @@ class PreviewPage(LonePage):
             card.decided.connect(self._show_count)
             return card
 
-        self._suggestion_pages = Pages(column, len(found), make, FEW)
-        self._suggestion_pages.more.clicked.connect(self._on_more_suggestions)
-        self.column.addWidget(ground)
+        self.column.addWidget(SeenColumn(len(found), make, tokens.SPACE))
 
     # Following
 
@@ -196,14 +193,30 @@ class PreviewPage(LonePage):
         self.choices.even_if_other = is_chosen
         self._show_count()
 
-    def _on_more_lines(self) -> None:
-        self._line_pages.show_next()
-
-    def _on_more_suggestions(self) -> None:
-        self._suggestion_pages.show_next()
-
     def _on_bring(self) -> None:
         self.agreed.emit(self.choices)
+
+    # While it is brought in
+
+    def show_progress(self, done: int, count: int) -> None:
+        """Say how far it is, and offer to leave it."""
+        if self._progress is None:
+            self._progress = ProgressCard()
+            self._progress.cancel.clicked.connect(self.cancelled)
+            self.column.insertWidget(self.column.indexOf(self._ways), self._progress)
+            self._ways.hide()
+            self.show_part(self._progress)
+            self._progress.cancel.setFocus()
+        self._progress.show_progress(done, count)
+
+    def end_progress(self) -> None:
+        """It is over; what is chosen is still chosen."""
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+            self._ways.show()
+            self._bring.setFocus()
 
     # As a page of the open report
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,35 +23,31 @@ from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.review.looking import looking_at
 from desktop_app.ui.sending.receipts import is_receipt
 from desktop_app.ui.verifying.verdicts import is_package
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
-    from desktop_app.services.form_versions import ReportRead
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.review import Applied, ReviewPreview
-    from desktop_app.storage.report_file import ReportFile
+    from desktop_app.services.review.looking import Looked
+    from desktop_app.ui.review.bringing import Bringing
     from desktop_app.ui.review.choices import Choices
     from desktop_app.ui.review.preview_page import PreviewPage
 
 
-class ClosedMeanwhileError(DeskError):
-    """There is no report any more that the workbook could be compared with."""
-
-
-class NotOpenedError(DeskError):
-    """A file that is no workbook, while the page of another one stands there."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A workbook that was read for a report, and what it holds for it."""
+    """A workbook that was read for a report."""
 
     opened: OpenReport
-    preview: ReviewPreview
-    about: tuple[str, ...]
-    unknown: tuple[str, ...]
+    looked: Looked
+
+    @property
+    def preview(self) -> ReviewPreview:
+        """What it holds for the report."""
+        return self.looked.preview
 
 
 class Reviews(QObject):
@@ -92,6 +87,8 @@ class Reviews(QObject):
         self._came_from = ""
         self._told: list[str] = []
         self._first: Thread | None = None
+        self._bringing: Bringing | None = None
+        self._agreed: Choices | None = None
         window.files_dropped.connect(self.take)
 
     def choose(self) -> None:
@@ -112,7 +109,7 @@ class Reviews(QObject):
         reports = [path for path, kind in zip(files, kinds, strict=True) if kind is KnownKind.REPORT]
         if reports and len(files) > 1:
             self._window.show_failure(_("A report file is opened alone: drop it without other files."))
-        elif self._errands.is_busy:
+        elif self._errands.is_busy or self._bringing is not None:
             self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
         elif reports:
             self.arrived.emit(Arrival(reports[0]))
@@ -144,40 +141,16 @@ class Reviews(QObject):
         if self._window.view is not None:
             self._window.view.hand_over()
         opened.session.leave()
-        number, library = opened.session.report.number, self._library()
-        is_another_shown = self._looked is not None
-
-        def load(file: ReportFile) -> ReportRead:
-            from desktop_app.services.form_versions import load_report
-            from desktop_app.services.reports import choose_summary
-
-            return load_report(file, choose_summary(file.path, file.reports(), number), library)
+        look = looking_at(opened, path, self._library(), is_another_shown=self._looked is not None)
+        words = _("Reading “{file}” …").format(file=path.name)
 
         def work(report: Report) -> _Looked:
-            from desktop_app.services.review import preview, read_workbook
-            from desktop_app.services.review.notes import counted
-            from desktop_app.ui.review.about_words import about_words
+            return _Looked(opened, look(report))
 
-            try:
-                read = read_workbook(path, library)
-            except DeskError as error:
-                if not is_another_shown:
-                    raise
-                words = _("“{file}” was not opened: {reason}")
-                raise NotOpenedError(words.format(file=path.name, reason=error.sentence)) from error
-            # Compared beside the window: with what was recorded so far, behind all that was typed.
-            try:
-                present = opened.journal.read(load).result().report
-            except (RuntimeError, CancelledError) as error:
-                # Its worker has ended meanwhile.
-                words = _("The report was closed while “{file}” was read. Open it and try again.")
-                raise ClosedMeanwhileError(words.format(file=path.name)) from error
-            found = preview(present, read, library)
-            return _Looked(opened, found, about_words(present, read, found), counted(read.returned.unknown))
-
-        return self._errands.run(
-            _("Reading “{file}” …").format(file=path.name), work, self._on_read, self._give_up
-        )
+        if not self._errands.run(words, work, self._on_read, self._give_up, may_cancel=True):
+            return False
+        self._window.notice.tell(words, steps=[NoticeStep(_("&Cancel"), self._errands.cancel)])
+        return True
 
     def _give_up(self) -> None:
         """A file that is no workbook ends the series: its sentence is to be read."""
@@ -213,17 +186,20 @@ class Reviews(QObject):
         assert looked is not None
         session = looked.opened.session
         self._made_while = session.frozen_words
-        about = (*self._told, *looked.about)
-        page = PreviewPage(looked.preview, about, looked.unknown, session.read_only, session.frozen_words)
+        about = (*self._told, *looked.looked.about)
+        page = PreviewPage(
+            looked.preview, about, looked.looked.unknown, session.read_only, session.frozen_words
+        )
         page.opening_wanted.connect(self._on_opening_wanted)
         page.agreed.connect(self._on_agreed)
         page.declined.connect(self._on_declined)
         page.left.connect(self._on_left)
+        page.cancelled.connect(self._on_cancelled)
         return page
 
     def _on_left(self) -> None:
         """The person looks at something else first: say how to come back."""
-        if self._looked is not None:
+        if self._looked is not None and self._bringing is None:
             words = _("“{name}” is not brought in yet.").format(name=self._looked.preview.name)
             self._window.notice.tell(words, steps=[NoticeStep(_("&Go on with it"), self._go_on)])
 
@@ -253,8 +229,9 @@ class Reviews(QObject):
         self._looked = None
         view = self._window.view
         if view is not None:
-            view.show_page(self._came_from or view.pages.codes[0])
-            view.pages.focus_page()
+            if view.pages.shown == REVIEW_PAGE:
+                view.show_page(self._came_from or view.pages.codes[0])
+                view.pages.focus_page()
             view.pages.forget(REVIEW_PAGE)
 
     def _on_declined(self) -> None:
@@ -263,13 +240,14 @@ class Reviews(QObject):
             self._tell_all()
 
     def _on_agreed(self, choices: Choices) -> None:
-        from desktop_app.services.review import apply
+        from desktop_app.services.review import bring_in
+        from desktop_app.ui.review.bringing import Bringing
 
         looked = self._looked
-        if looked is None or looked.opened is not self._keeper.opened:
+        if looked is None or looked.opened is not self._keeper.opened or self._bringing is not None:
             return
         try:
-            applied = apply(
+            bringing = bring_in(
                 looked.opened.session,
                 looked.preview,
                 choices.chosen,
@@ -280,16 +258,51 @@ class Reviews(QObject):
         except DeskError as error:
             self._show_failure(error.sentence)
             return
-        self._leave_page()
-        self._note(looked.preview, applied, choices)
-        if not self._take_next():
-            self._tell_all()
+        self._bringing = Bringing(bringing, self)
+        self._agreed = choices
+        self._bringing.progressed.connect(self._on_progressed)
+        self._bringing.over.connect(self._on_brought_in)
+        self._bringing.start(choices.count)
 
-    def _show_failure(self, sentence: str) -> None:
+    def _on_progressed(self, done: int, count: int) -> None:
+        page = self._page
+        if page is not None:
+            page.show_progress(done, count)
+
+    def _on_cancelled(self) -> None:
+        if self._bringing is not None:
+            self._bringing.give_up()
+
+    def _on_brought_in(self) -> None:
+        ended, looked = self._bringing, self._looked
+        self._bringing = None
+        assert ended is not None
+        ended.deleteLater()
+        if looked is None or looked.opened is not self._keeper.opened or self._agreed is None:
+            return
+        step = ended.bringing.step
+        page = self._page
+        if page is not None:
+            page.end_progress()
+        if step.failure is not None:
+            self._show_failure(step.failure.sentence)
+        elif step.is_made:
+            self._leave_page()
+            self._note(looked.preview, ended.bringing.applied, self._agreed)
+            if not self._take_next():
+                self._tell_all()
+
+    @property
+    def _page(self) -> PreviewPage | None:
+        """The preview, where it is shown."""
         from desktop_app.ui.review.preview_page import PreviewPage
 
         page = self._window.view.pages.page if self._window.view is not None else None
-        if isinstance(page, PreviewPage):
+        return page if isinstance(page, PreviewPage) else None
+
+    def _show_failure(self, sentence: str) -> None:
+        page = self._page
+        if page is not None:
             page.show_failure(sentence)
         else:
             self._window.show_failure(sentence)
