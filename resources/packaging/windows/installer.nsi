@@ -186,6 +186,8 @@ FunctionEnd
 ; An earlier setup may have been broken off by a power cut: the program before it lies aside, whole.
 Function PutBack
   ${If} ${FileExists} "$INSTDIR\previous\*.*"
+    ; The folder that files were being put into cannot be removed while the setup is in it.
+    SetOutPath "$INSTDIR"
     !insertmacro RemoveProgram "$INSTDIR"
     !insertmacro MoveProgram "$INSTDIR\previous" "$INSTDIR"
     RMDir "$INSTDIR\previous"
