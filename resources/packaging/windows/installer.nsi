@@ -197,6 +197,8 @@ FunctionEnd
 
 Function .onInstFailed
   Call PutBack
+  SetOutPath "$TEMP"
+  RMDir "$INSTDIR"
   ${Say} "Nothing was installed. Exit code ${COULD_NOT}"
 FunctionEnd
 
