@@ -1,11 +1,12 @@
 """Builds the one-folder program of the platform it runs on, and what goes with it, into dist/.
 
-    build.py [--out DIR] [--system NAME] [--sign COMMAND]
+    build.py [--out DIR] [--system NAME] [--sign COMMAND] [--untried]
 
 It runs in an environment with requirements-build.txt (see package.sh). The folder holds the program,
 LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside it lies the archive: .tar.xz, on
 Windows .zip. The same source and packages make the same content. COMMAND is called with every program and
-library of Windows, before they are packed.
+library of Windows, before they are packed. What was built has to pass its own self-test, unless it is to
+stay --untried.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -36,6 +38,7 @@ def main() -> int:
     options.add_argument("--out", type=Path, default=ROOT / "dist")
     options.add_argument("--system", default=_system())
     options.add_argument("--sign", default="")
+    options.add_argument("--untried", action="store_true")
     asked = options.parse_args()
     # A build tells its time by the newest change in the source, not by the clock.
     os.environ.setdefault("SOURCE_DATE_EPOCH", _epoch())
@@ -46,6 +49,8 @@ def main() -> int:
     if asked.sign:
         sign(folder, asked.sign)
     bill.write(folder, WORK / "work" / "alliance-desk" / "sources.json", version())
+    if not asked.untried:
+        try_out(folder)
     settle_times(folder)
     asked.out.mkdir(parents=True, exist_ok=True)
     made = archive(folder, asked.out / f"alliance-desk-{version()}-{asked.system}")
@@ -91,7 +96,8 @@ def remove_orphans(internal: Path) -> None:
     """Remove system libraries that nothing asks for any more, once Qt's unused plugins are gone."""
     while True:
         wanted = {name for path in _binaries(internal) for name in _needed(path)}
-        top = [path for path in internal.iterdir() if ".so" in path.name and path.is_file()]
+        # Modules of Python lie here too, and nothing but Python asks for them.
+        top = [path for path in internal.glob("lib*.so*") if path.is_file()]
         orphans = [path for path in top if path.name not in wanted and not path.name.startswith("libpython")]
         if not orphans:
             return
@@ -128,6 +134,20 @@ def sign(folder: Path, command: str) -> None:
             subprocess.run([command, str(path)], check=True)
 
 
+def try_out(folder: Path) -> None:
+    """Have the finished program test itself, as a person who has never used it."""
+    program = next(path for path in sorted(folder.glob("alliance-desk*")) if path.suffix in {"", ".exe"})
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    with tempfile.TemporaryDirectory() as home:
+        own = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), home)
+        done = subprocess.run(
+            [str(program), "self-test"], env=kept | own, capture_output=True, encoding="utf-8", check=False
+        )
+    print(done.stdout, done.stderr, file=sys.stderr)
+    if done.returncode:
+        raise SystemExit("The build does not pass its own self-test.")
+
+
 def settle_times(folder: Path) -> None:
     moment = int(os.environ["SOURCE_DATE_EPOCH"])
     for path in folder.rglob("*"):
@@ -147,10 +167,16 @@ def archive(folder: Path, stem: Path) -> Path:
                     packed.writestr(_dated(name), path.read_bytes(), compresslevel=9)
         return target
     target = stem.with_name(stem.name + ".tar.xz")
-    with tarfile.open(target, "w:xz", preset=6) as packed:
-        for path in [folder, *members]:
-            name = f"{folder.name}/{path.relative_to(folder).as_posix()}".removesuffix("/.")
-            packed.add(path, name, recursive=False, filter=_plain)
+    # Blocks of a fixed size and always two threads: the same bytes, whatever the processor.
+    command = ["xz", "-6", "--threads=2", "--block-size=32MiB", "--stdout"]
+    with target.open("wb") as out, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out) as packer:
+        with tarfile.open(fileobj=packer.stdin, mode="w|") as packed:
+            for path in [folder, *members]:
+                name = f"{folder.name}/{path.relative_to(folder).as_posix()}".removesuffix("/.")
+                packed.add(path, name, recursive=False, filter=_plain)
+        packer.communicate()
+    if packer.returncode:
+        raise SystemExit("The archive could not be packed.")
     return target
 
 

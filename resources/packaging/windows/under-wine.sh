@@ -107,7 +107,7 @@ build() {
     compile_packages
     # wine cannot remove all of a folder that another system filled.
     rm -rf build/package/frozen build/package/work
-    LIMIT=3600 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" \
+    LIMIT=3600 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" --untried \
         --out "$(windows_path "$root/dist")" --system windows-x86_64
     if find "$frozen" -name icuuc.dll -o -name bcryptprimitives.dll | grep .; then
         echo "The build holds a library that is only for the trial." >&2
