@@ -74,7 +74,7 @@ class Outline(QWidget):
         self.tree.show_section(code)
 
     def show_sending(self, *, is_shown: bool) -> None:
-        """On a page with a step of its own, such as the one to send, that is the one to press."""
+        """On a page with a step of its own, as all have that are no section, that is the one to press."""
         self._send.set_kind(ButtonKind.PLAIN if is_shown else ButtonKind.PRIMARY)
 
     def focus_sections(self) -> None:

@@ -22,7 +22,7 @@ from desktop_app.ui.checking import Checking
 from desktop_app.ui.export import Export
 from desktop_app.ui.not_asked import NotAsked
 from desktop_app.ui.outline import Outline
-from desktop_app.ui.pages.page_stack import HISTORY_PAGE, REVIEW_PAGE, SEND, PageStack
+from desktop_app.ui.pages.page_stack import HISTORY_PAGE, SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
@@ -149,7 +149,7 @@ class ReportView(QWidget):
         self._show_panel()
         self.outline.show_section(code if section is not None else None)
         self._checking.section = code
-        self.outline.show_sending(is_shown=code in (SEND, REVIEW_PAGE))
+        self.outline.show_sending(is_shown=section is None)
         self.freezing.show_for_page(is_section=section is not None)
 
     def resume(self, place: str) -> None:

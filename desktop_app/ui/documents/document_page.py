@@ -87,7 +87,8 @@ class DocumentPage(QWidget):
         self.public.setToolTip(_("Without what is marked confidential."))
         if not is_allowed(Feature.PUBLIC_COPY):
             self.public.setToolTip(switched_off_words())
-        self.public.setMinimumHeight(tokens.CONTROL)
+        # As high as the documents beside it.
+        self.public.setMinimumHeight(max(tokens.CONTROL, self.choice.segments()[0].sizeHint().height()))
         self.public.clicked.connect(self._on_public_clicked)
         self.smaller = IconButton("zoom-out", _("Smaller pages (Ctrl+-)"))
         self.smaller.clicked.connect(self._on_smaller)

@@ -19,6 +19,7 @@ from desktop_app.services import keys
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.key_book import book_path
 from desktop_app.ui.menus import Step
+from desktop_app.ui.parts import Button, ButtonKind
 from desktop_app.ui.signing_keys.keys_page import KeysPage, file_name
 from tests.support.key_store import use_key_store
 from tests.support.window_steps import Person
@@ -441,6 +442,12 @@ def test_what_it_has_settled_is_shown_as_settled(
 def test_in_a_report_the_keyboard_is_at_what_most_want(at_keys: At, tmp_path: Path) -> None:
     person = at_keys(fresh_example(tmp_path))
     assert person.window.focusWidget() is page_of(person).own.make
+    outstanding = [
+        button.text()
+        for button in person.window.findChildren(Button)
+        if button.isVisible() and button._kind is ButtonKind.PRIMARY
+    ]
+    assert outstanding == ["&Make a key"]
 
 
 def test_in_a_report_one_comes_from_sending_and_goes_back_there(at_keys: At, tmp_path: Path) -> None:
