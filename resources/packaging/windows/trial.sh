@@ -177,6 +177,9 @@ try_words() { # what no old code page has must come through a pipe and into a fi
 try_documents() {
     desk document "C:\\trial\\$example" pdf --to 'C:\trial\report.pdf'
     hold "_typeset, frozen: a PDF is made" eval '[ $code = 0 ] && [ "$(head -c 5 "$drive/trial/report.pdf")" = %PDF- ]'
+    win "$place/Alliance Desk.exe" document "C:\\trial\\$example" sign-off --to 'C:\trial\page.pdf' >/dev/null || true
+    hold "_typeset, from the program without a console: a page to sign is made" \
+        eval '[ "$(head -c 5 "$drive/trial/page.pdf")" = %PDF- ]'
     unzip -q -o "$drive/trial/$package" report.xlsx -d "$drive/trial"
     .venv/bin/python - "$drive/trial/report.xlsx" "$drive/trial/reviewed.xlsx" <<'PYTHON'
 import sys
