@@ -12,11 +12,11 @@ def load_app() -> ModuleType:
     # All that is loaded stays; looking for rubbish among it would cost a tenth of the time. The window
     # collects later (``ui.garbage``).
     gc.disable()
-    # What knows nothing of Qt first, and after Qt imports as Python has them.
+    # What knows nothing of Qt first.
     from desktop_app.services import open_report  # noqa: F401
-    from desktop_app.ui.plain_imports import use_plain_imports  # isort: skip
+    from desktop_app.ui.quick_qt import load_qt  # isort: skip
 
-    use_plain_imports()
+    load_qt()
     from desktop_app import app  # isort: skip
 
     return app

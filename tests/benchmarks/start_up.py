@@ -26,8 +26,11 @@ def tell_loaded() -> None:
 
     from PySide6 import QtWidgets
 
+    from desktop_app.ui.quick_qt import FOUND
+
+    modules = [name for name, module in sys.modules.items() if FOUND not in vars(module)]
     widgets = (f"QtWidgets.{name}" for name in vars(QtWidgets) if name.startswith("Q"))
-    sys.stdout.write("\n".join(sorted([*sys.modules, *widgets, *linecache.cache])))
+    sys.stdout.write("\n".join(sorted([*modules, *widgets, *linecache.cache])))
     sys.stdout.flush()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.report.changes import OperationKind
 from desktop_app.services.demo import example_report
 from desktop_app.services.reports import keep_report
+from desktop_app.ui.quick_qt import LATER as DESCRIBING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,5 +85,7 @@ def test_the_first_page_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> 
     assert LATER & loaded == set()
     assert "QtWidgets.QTreeView" in loaded
     assert QT_LATER & loaded == set()
+    # What describes every call of Qt waits for the first wrong one.
+    assert DESCRIBING & loaded == set()
     # No source of ours was read to find out whether it has other names for what Qt has.
     assert [path for path in loaded if path.startswith(str(ROOT / "desktop_app"))] == []

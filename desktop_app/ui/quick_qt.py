@@ -1,0 +1,138 @@
+"""Qt, loaded without what costs time and gives this program nothing.
+
+PySide6 loads with itself what describes every call of Qt: for its words about a wrong call, for
+``__signature__`` and for writing type stubs. All that is compiled anew at each start, which takes longer
+than the rest of Qt's core; here it is loaded when something asks for it, as a wrong call does.
+
+PySide6 also lets a module choose other names for what Qt has (``from __feature__ import snake_case``). It
+puts an import of its own in the place of Python's to hear of it, and reads the source of every module
+imported from then on, which takes longer than running it. No module of this program chooses other names.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from threading import RLock
+from types import ModuleType
+from typing import Any, SupportsIndex
+
+from desktop_app.ui.quick_enums import make_enums_quickly
+
+LATER = frozenset(
+    {
+        "shibokensupport.signature.mapping",
+        "shibokensupport.signature.errorhandler",
+        "shibokensupport.signature.layout",
+        "shibokensupport.signature.parser",
+        "shibokensupport.signature.lib.enum_sig",
+        "shibokensupport.signature.lib.pyi_generator",
+        "shibokensupport.signature.lib.tool",
+    }
+)
+"""Modules of PySide6 that are loaded when something of them is first asked for."""
+
+_OTHER_NAMES = "shibokensupport.feature"
+"""The module that is asked at each import whether it chooses other names."""
+
+_TAKEN = ("shibokensupport.signature.mapping", "update_mapping")
+"""What PySide6 takes out of a module's dictionary without asking the module; it calls that first."""
+
+_LOADING = RLock()
+
+
+def load_qt() -> None:
+    """Load Qt's core; everything else of Qt is then imported as always."""
+    make_enums_quickly()
+    plain = builtins.__import__
+    if "shiboken6" not in sys.modules:
+        _load_support()
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = plain
+
+
+def _load_support() -> None:
+    finders = sys.meta_path
+    sys.meta_path = _FirstStays([_SupportFinder(), *finders])
+    try:
+        import shiboken6  # noqa: F401
+    finally:
+        sys.meta_path = finders
+
+
+class _FirstStays(list[Any]):
+    """Finders of modules. PySide6 puts its own in front; ours is still asked before it."""
+
+    def insert(self, place: SupportsIndex, finder: Any, /) -> None:
+        super().insert(max(int(place), 1), finder)
+
+
+class _SupportFinder(MetaPathFinder):
+    """Finds the modules that come later or not at all; where they are, the other finders know."""
+
+    def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name == _OTHER_NAMES:
+            return ModuleSpec(name, _NoOtherNames())
+        if name not in LATER:
+            return None
+        others = (finder for finder in sys.meta_path if finder is not self)
+        found = next(filter(None, (finder.find_spec(name, path, target) for finder in others)), None)
+        return found and ModuleSpec(name, _LaterLoader(found))
+
+
+class _NoOtherNames(Loader):
+    """Makes the module that is asked at each import; it has nothing to say."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        vars(module).update(feature_import=_nothing, feature_imported=_nothing)
+
+
+def _nothing(*_of_the_import: object, **_more: object) -> None:
+    return None
+
+
+class _LaterLoader(Loader):
+    """Makes a module that is empty until it is asked for something."""
+
+    def __init__(self, found: ModuleSpec) -> None:
+        self._found = found
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return _Later(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        own = vars(module)
+        own[FOUND] = self._found
+        if module.__name__ == _TAKEN[0]:
+            own[_TAKEN[1]] = lambda: _load(module)[_TAKEN[1]]()
+
+
+FOUND = "__found__"
+
+
+class _Later(ModuleType):
+    """A module that is loaded when something of it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        # Whoever looks through all modules asks each for names like these; that is no reason to load it.
+        if not name.startswith("__") and name in (own := _load(self)):
+            return own[name]
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+
+
+def _load(module: ModuleType) -> dict[str, Any]:
+    own = vars(module)
+    with _LOADING:
+        found: ModuleSpec | None = own.pop(FOUND, None)
+        if found is not None:
+            assert found.loader is not None
+            # PySide6 has given it another name as well; whoever loads it knows it by its first.
+            published, module.__spec__ = module.__spec__, found
+            try:
+                found.loader.exec_module(module)
+            finally:
+                module.__spec__ = published
+    return own
