@@ -60,6 +60,7 @@ class SuggestionReader:
             wanted = normal(found.found) if found.value is None else repr(found.value)
             key = (found.path, found.part, normal(found.official), wanted)
             is_so_now = bool(found.now) and same(found.now, found.found)
+            is_so_now |= found.is_stale and not found.obstacle and found.value == found.before
             if key not in seen and not is_so_now:
                 seen.add(key)
                 yield found
@@ -123,14 +124,21 @@ class SuggestionReader:
     def _of_value(self, edit: ReturnedEdit, path: str, part: str, asked: Asked) -> Suggestion:
         value = self._report.value(path)
         now = _cell(asked, value, part)
-        if not same(now, edit.official):
-            return self._obstructed(edit, path, _changed_since(), now)
+        is_stale = not _is_still(asked, value, part, edit.official)
         try:
             wanted = _changed(asked, value, part, edit.found)
+            if is_stale and asked.question.type is FieldType.CHOICES:
+                wanted = _with_options(asked, value, edit)
         except ValueError as error:
             sentence = _("This cannot be an answer to the question: {reason}.").format(reason=error)
+            if is_stale:
+                sentence = f"{_changed_since()} {sentence}"
             return self._obstructed(edit, path, sentence, now)
-        return replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
+        made = replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
+        if not is_stale:
+            return made
+        pieces = word_differences(now, _cell(asked, wanted, part))
+        return replace(made, told=(*made.told, _stale_value()), is_stale=True, pieces=tuple(pieces))
 
     def _goal(self, path: str) -> tuple[Section, Goal] | None:
         """The goal at the path of one, such as ``T1.goals/T1.G1``."""
@@ -270,6 +278,28 @@ def _changed(asked: Asked, value: Value | None, part: str, found: str) -> Value 
     return answer_of(asked, {part: found})
 
 
+def _is_still(asked: Asked, value: Value | None, part: str, official: str) -> bool:
+    """Whether the answer is what was sent; codes may have moved since."""
+    if same(_cell(asked, value, part), official):
+        return True
+    try:
+        return value is not None and _changed(asked, value, part, official) == value
+    except ValueError:
+        return False
+
+
+def _with_options(asked: Asked, value: Value | None, edit: ReturnedEdit) -> Value | None:
+    """Today's options with those that the reviewer put in and without those taken out. ValueError."""
+    sent, found = (_options(asked, words) for words in (edit.official, edit.found))
+    kept = [code for code in (value if isinstance(value, tuple) else ()) if code in found or code not in sent]
+    return tuple(dict.fromkeys((*kept, *(code for code in found if code not in sent)))) or None
+
+
+def _options(asked: Asked, words: str) -> tuple[str, ...]:
+    value = answer_of(asked, {"": words}) if words.strip() else ()
+    return value if isinstance(value, tuple) else ()
+
+
 def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: bool) -> Value | None:
     """The choice of goals with this one in it or not, in the order of the section; None for no goal."""
     codes = {*chosen, goal} if wanted else {*chosen} - {goal}
@@ -283,8 +313,15 @@ def _stale_text() -> str:
     )
 
 
+def _stale_value() -> str:
+    return _(
+        "The answer was changed in the report since the workbook was made, so this suggestion comes from an "
+        "older version. Shown is what would become of today's answer."
+    )
+
+
 def _changed_since() -> str:
-    return _("The words of the report were changed since the workbook was made.")
+    return _("The answer was changed in the report since the workbook was made.")
 
 
 def _told(edit: ReturnedEdit) -> Iterator[str]:

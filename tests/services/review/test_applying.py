@@ -399,6 +399,76 @@ def test_of_words_changed_since_a_part_can_be_taken_over() -> None:
     assert report.value(DESCRIPTION) == Text.plain("Train all police in every town")
 
 
+CHANGED_SINCE = "The answer was changed in the report since the workbook was made"
+
+
+def test_a_timeframe_changed_since_is_still_suggested() -> None:
+    report = report_of(
+        "ga-commitments", *planned_action(1, description="Train", timeframe={"text": "2015", "edtf": "2015"})
+    )
+    path = f"{ROW}/timeframe"
+    workbook = returned(report, edits=[edit("2013", "By June 2014", path, "timeframe")])
+    held = preview(report, workbook, LIBRARY)
+    (suggestion,) = held.suggestions
+    assert (suggestion.obstacle, suggestion.is_stale, suggestion.now) == ("", True, "2015")
+    assert suggestion.told[-1].startswith(f"{CHANGED_SINCE}, so this suggestion comes from an older version.")
+    assert suggestion.pieces == tuple(word_differences("2015", "By June 2014"))
+    assert held.proposed(suggestions=True) == frozenset()
+    assert any("older version" in each for each in held.conflicts)
+    session = EntrySession(report, MemoryJournal())
+    assert accept(session, suggestion)
+    assert report.plain(path)["text"] == "By June 2014"
+    session.undo()
+    assert report.plain(path)["text"] == "2015"
+
+
+@pytest.mark.parametrize(
+    ("sent", "now", "found", "wanted"),
+    [
+        ("T2.G1", None, "T2.G1; T2.G2", ("T2.G2",)),
+        ("T2.G1; T2.G2", ["T2.G2"], "T2.G1", None),
+        ("T2.G1", ["T2.G1", "T2.G2"], "Goal 2.2", ("T2.G2",)),
+    ],
+)
+def test_of_options_changed_since_only_what_the_reviewer_changed_changes(
+    sent: str, now: list[str] | None, found: str, wanted: tuple[str, ...] | None
+) -> None:
+    row = f"T2.planned/{row_id(1)}"
+    report = report_of(
+        "ga-commitments", (row, {"position": 1024}), *([(f"{row}/goals", now)] if now is not None else [])
+    )
+    workbook = returned(report, edits=[edit(sent, found, f"{row}/goals", "goals")])
+    (suggestion,) = preview(report, workbook, LIBRARY).suggestions
+    assert suggestion.is_stale and not suggestion.obstacle
+    assert suggestion.value == wanted
+
+
+def test_options_that_are_so_by_now_are_no_suggestion() -> None:
+    row = f"T2.planned/{row_id(1)}"
+    report = report_of("ga-commitments", (row, {"position": 1024}), (f"{row}/goals", ["T2.G2"]))
+    for found in ("T2.G1; T2.G2", ""):
+        edits = [edit("T2.G1", found, f"{row}/goals", "goals")]
+        assert not preview(report, returned(report, edits=edits), LIBRARY).suggestions
+
+
+def test_what_was_emptied_since_can_be_answered_again() -> None:
+    report = report_of("ga-commitments", *planned_action(1, description="Train"))
+    workbook = returned(report, edits=[edit("2013", "2014", f"{ROW}/timeframe", "timeframe")])
+    (suggestion,) = preview(report, workbook, LIBRARY).suggestions
+    assert suggestion.is_stale and suggestion.now == "" and suggestion.value is not None
+
+
+def test_what_was_changed_since_and_cannot_be_read_is_left_and_said() -> None:
+    report = report_of("ga-commitments", *planned_action(1, description="Train", goals=["T1.G1"]))
+    workbook = returned(report, edits=[edit("T1.G2", "Goal nine", f"{ROW}/goals", "goals")])
+    (suggestion,) = preview(report, workbook, LIBRARY).suggestions
+    assert suggestion.obstacle.startswith(f"{CHANGED_SINCE}. This cannot be an answer to the question:")
+    session = EntrySession(report, MemoryJournal())
+    assert not accept(session, suggestion)
+    [kept] = report.comments.values()
+    assert "Goal nine" in kept.words and report.plain(f"{ROW}/goals") == ["T1.G1"]
+
+
 def test_a_goal_that_was_switched_is_a_suggestion() -> None:
     report = report_of("ga-commitments", ("T2.goals", ["T2.G1"]))
     switched = [
