@@ -14,16 +14,16 @@ from desktop_app.runtime.process_limits import limit_this_process
 
 _MB = 1024 * 1024
 MEMORY = 700 * _MB
-"""Bytes of address space."""
+"""Bytes of address space, for a workbook of ordinary size; ``memory`` for any."""
 CPU_SECONDS = 10
 """For a workbook of ordinary size; ``cpu_seconds`` for any."""
-MAX_OUTPUT = 200 * _MB
+MAX_OUTPUT = 300 * _MB
 
 
 def main() -> int:
     """Read the standard input as a workbook; 0 when something was reported."""
     size = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdecimal() else 0
-    limited = limit_this_process(MEMORY, cpu_seconds(size))
+    limited = limit_this_process(memory(size), cpu_seconds(size))
     # By number: a program without a console has no sys.stdin and sys.stdout, but the pipes all the same.
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as said:
         said.write(answer(given.read(), limited))
@@ -63,6 +63,11 @@ def _read(data: bytes, pieces: list[bytes], verdict: dict[str, Any]) -> None:
 def _json(found: dict[str, Any]) -> bytes:
     words = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return words.encode("utf-8", "replace")
+
+
+def memory(size: int) -> int:
+    """Bytes of address space for a file of so many bytes: more only for the largest reports."""
+    return min(MEMORY + 40 * max(0, size - 10 * _MB), 3 * MEMORY)
 
 
 def cpu_seconds(size: int) -> int:

@@ -19,6 +19,8 @@ MAX_FLAT_ROWS = 80_000
 """Rows of a table; a report of 36,000 actions has half."""
 MAX_OTHER_ROWS = 5_000
 """Rows that are kept of a sheet that is no table."""
+LARGE = 15_000_000
+"""Bytes of a workbook from which on it may say more; only the longest reports have so many."""
 FEW_CELLS = 3
 """A table has at least so many headers in its first row."""
 
@@ -33,6 +35,11 @@ class Budget:
     elements: int = 12_000_000
     cells: int = 3_000_000
     characters: int = 120_000_000
+
+    @classmethod
+    def of(cls, size: int) -> Budget:
+        """For a file of so many bytes: a report of 36,000 actions has some thirty million of them."""
+        return cls(characters=2 * cls.characters) if size >= LARGE else cls()
 
 
 @dataclass

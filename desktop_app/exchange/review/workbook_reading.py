@@ -28,7 +28,7 @@ class ForeignWorkbook:
 
     def __init__(self, data: bytes) -> None:
         self._parts = parts = ZipParts(data)
-        self._budget = Budget()
+        self._budget = Budget.of(len(data))
         self._part = self._main_part()
         self._book = self._tree(self._part)
         self._relations = self._relations_of(self._part)

@@ -16,8 +16,9 @@ from desktop_app.exchange.review.limited import (
     read_limited,
     wall_seconds,
 )
-from desktop_app.exchange.review.limited_process import CPU_SECONDS, MEMORY, answer, cpu_seconds
+from desktop_app.exchange.review.limited_process import CPU_SECONDS, MEMORY, answer, cpu_seconds, memory
 from desktop_app.exchange.review.reasons import ReturnedError
+from desktop_app.exchange.review.sheet_reading import LARGE, Budget
 from tests.support.workbooks import example_workbook
 
 MB = 1024 * 1024
@@ -142,6 +143,13 @@ def test_only_large_files_get_more_time() -> None:
     assert wall_seconds(0) == 15
     assert cpu_seconds(10 * MB) == 30
     assert cpu_seconds(1000 * MB) == 60
+
+
+def test_only_the_largest_files_get_more_memory_and_may_say_more() -> None:
+    assert memory(0) == memory(10 * MB) == MEMORY == 700 * MB
+    assert memory(40 * MB) == 1900 * MB and memory(100 * MB) == 2100 * MB
+    assert Budget.of(LARGE - 1) == Budget()
+    assert Budget.of(LARGE).characters == 2 * Budget().characters
 
 
 def test_whatever_happens_the_process_answers() -> None:
