@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 from desktop_app.report.changes import Change
@@ -43,8 +44,8 @@ def long_report(language: str, count: int = 300) -> Report:
     """A report of the first form in ``language``; its actions are in the three languages by turns."""
     report = Report("22222222-2222-4222-8222-222222222222", form(), "AL", "2014", language)
     lists = [entry.path for section in report.form.walk() for entry in section.lists]
-    places = zip(range(1, count + 1), cycle(lists), cycle(_LENGTHS), cycle(SENTENCES), strict=False)
-    for number, path, length, written in places:
+    places = zip(range(1, count + 1), cycle(lists), cycle(_texts()), strict=False)
+    for number, path, (written, length) in places:
         row = f"{path}/{row_id(number)}"
         report.apply(Change(row, None, {"position": number * 1024}))
         report.apply(Change(f"{row}/description", None, _notation(written, length)))
@@ -57,6 +58,14 @@ def long_report(language: str, count: int = 300) -> Report:
         if section.goals:
             report.apply(Change(f"{section.code}.goals", None, [section.goals[0].code]))
     return report
+
+
+def _texts() -> Iterator[tuple[str, int]]:
+    """Languages and lengths by turns, each length as often in each of the languages."""
+    languages = tuple(SENTENCES)
+    for turn in range(len(languages)):
+        for at, length in enumerate(_LENGTHS, start=turn):
+            yield languages[at % len(languages)], length
 
 
 def _notation(language: str, length: int) -> str:

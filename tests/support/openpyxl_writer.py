@@ -71,7 +71,7 @@ def _write(worksheet: Worksheet, row: int, column: int, cell: Cell, palette: _St
     worksheet._cells[row, column] = written
     if cell.sheet is not None:
         place = f"{get_column_letter(column)}{row}"
-        written._hyperlink = Hyperlink(ref=place, location=address(cell.sheet))
+        written._hyperlink = Hyperlink(ref=place, location=address(cell.sheet, cell.row))
 
 
 def _append(worksheet: Any, sheet: SheetPlan, palette: _Styles) -> None:

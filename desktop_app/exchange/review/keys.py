@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import OfficialTable
 from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.workbook.columns import WHOLE_TEXT
 from desktop_app.exchange.workbook.fingerprints import words_fingerprint
 from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
 from desktop_app.runtime.i18n import _
 
-NOT_OFFICIAL = frozenset((*OPEN_COLUMNS, *READ_ONLY_COLUMNS))
-"""Columns of the sheet for reviews that are not compared: a reviewer's, and what was said before."""
+_NOT_IN_FINGERPRINTS = frozenset((*OPEN_COLUMNS, WHOLE_TEXT))
+NOT_OFFICIAL = frozenset((*OPEN_COLUMNS, *READ_ONLY_COLUMNS, WHOLE_TEXT))
+"""Columns that are not compared: a reviewer's, what was said before, and where a long text can be read."""
 
 _FEW = 50
 """So many records may have the same words; where there are more, the words tell nothing."""
@@ -78,7 +80,7 @@ class _Matching:
         words = {
             code: self._located.value(row, code).words
             for code in self._table.codes
-            if code not in OPEN_COLUMNS
+            if code not in _NOT_IN_FINGERPRINTS
         }
         return words_fingerprint(words) == fingerprint
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from desktop_app.exchange.workbook.attachment_table import files_columns, files_contents
@@ -133,27 +134,27 @@ def answer_table(context: Context) -> FlatTable | None:
             {**contents, **files_contents(attached.get(key.partition("/")[0], ()))} for key, contents in parts
         ),
         keys=tuple(key for key, _contents in parts),
+        path_of=lambda index: parts[index][0].partition("/")[0],
     )
 
 
 def _answer_columns(depth: int) -> Iterator[Column]:
     yield code_column("reference", _("Reference"), MEDIUM)
     yield from section_columns(depth)
-    yield code_column("question", _("Question: code"), SHORT)
-    yield words_column("question_title", _("Question"), MEDIUM)
-    yield code_column("type", _("Type"), allowed="types")
-    yield Column("value", _("Answer"), Look.DATA, LONG, source=ANSWER)
-    yield Column(
-        "codes", _("Answer: codes"), Look.DATA_CODE, SHORT, "codes", _("the question's list"), ANSWER
-    )
+    yield code_column("question", _("Question: code"), SHORT, aside=True)
+    yield words_column("question_title", _("Question"), 30.0)
+    yield code_column("type", _("Type"), allowed="types", aside=True)
     yield Column("year", _("Year"), Look.DATA_NUMBER, 9.0, "number", source=ANSWER)
-    yield Column("number", _("Number"), Look.DATA_NUMBER, TINY, "number", source=ANSWER)
-    yield Column("from", _("From"), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd", ANSWER)
-    yield Column("to", _("To"), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd", ANSWER)
-    yield Column("reading", _("Reading (EDTF)"), Look.DATA_CODE, TINY, "text", "ISO 8601-2", ANSWER)
-    yield Column("confirmed", _("Reading confirmed"), Look.DATA_CODE, TINY, "code", "yes_no", ANSWER)
+    yield Column("value", _("Answer"), Look.DATA, LONG, source=ANSWER)
     yield from state_columns("state")
     yield from check_columns()
+    aside = partial(Column, source=ANSWER, aside=True)
+    yield aside("codes", _("Answer: codes"), Look.DATA_CODE, SHORT, "codes", _("the question's list"))
+    yield aside("number", _("Number"), Look.DATA_NUMBER, TINY, "number")
+    yield aside("from", _("From"), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd")
+    yield aside("to", _("To"), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd")
+    yield aside("reading", _("Reading (EDTF)"), Look.DATA_CODE, TINY, "text", "ISO 8601-2")
+    yield aside("confirmed", _("Reading confirmed"), Look.DATA_CODE, TINY, "code", "yes_no")
     yield confidential_column("yes_no")
 
 
@@ -205,7 +206,7 @@ def list_table(context: Context) -> FlatTable | None:
     columns = (
         code_column("reference", _("Reference"), MEDIUM),
         *section_columns(depth),
-        code_column("list", _("List: code"), allowed="lists"),
+        code_column("list", _("List: code"), allowed="lists", aside=True),
         words_column("list_title", _("List"), MEDIUM),
         number_column("rows", _("Rows")),
         *state_columns("state"),
@@ -217,6 +218,7 @@ def list_table(context: Context) -> FlatTable | None:
         about=_("Every list with its number of rows, or why it is empty"),
         columns=columns,
         records=tuple(records),
+        short=True,
         keys=tuple(entry.path for _section, entry in entries),
     )
 

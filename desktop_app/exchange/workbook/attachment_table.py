@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from desktop_app.exchange.attachment_names import names_by_file
 from desktop_app.exchange.workbook.cells import plain
-from desktop_app.exchange.workbook.columns import LONG, MEDIUM, SHORT, Column, number_content
+from desktop_app.exchange.workbook.columns import MEDIUM, SHORT, Column, number_content
 from desktop_app.exchange.workbook.common_columns import Contents, code_column, number_column, words_column
 from desktop_app.exchange.workbook.confidential_marks import MARK, mark_column, place_mark
 from desktop_app.exchange.workbook.context import Context
@@ -47,16 +47,17 @@ def attachment_table(context: Context) -> FlatTable | None:
         sheet=ATTACHMENTS,
         about=_("Every attached file with its place and its checksum"),
         columns=(
-            code_column("reference", _("Reference"), MEDIUM),
-            code_column("at", _("Belongs to: reference"), MEDIUM),
+            code_column("reference", _("Reference"), SHORT),
+            code_column("at", _("Belongs to: reference"), MEDIUM, aside=True),
             words_column("place", _("Belongs to"), MEDIUM),
             words_column("name", _("File"), MEDIUM),
             *([mark_column()] if any(record[MARK] for record in records) else ()),
             number_column("size", _("Bytes")),
-            code_column("member", _("Name in the package"), LONG),
-            code_column("sha256", _("SHA-256"), SHORT),
+            code_column("member", _("Name in the package"), MEDIUM),
+            code_column("sha256", _("SHA-256"), SHORT, aside=True),
         ),
         records=tuple(records),
+        short=True,
         keys=tuple(own for own, _at, _file in files),
     )
 

@@ -54,6 +54,7 @@ def dictionary_table(tables: Iterable[FlatTable]) -> FlatTable:
         _("Every column of the tables: its code, its kind, where it comes from"),
         columns,
         tuple(records),
+        short=True,
     )
 
 
@@ -69,7 +70,7 @@ def code_table(context: Context) -> FlatTable:
         code_column("code", _("Code"), 32.0),
         words_column("label", _("Words"), 90.0),
     )
-    return FlatTable(CODES, _("Every code with its words"), columns, tuple(records))
+    return FlatTable(CODES, _("Every code with its words"), columns, tuple(records), short=True)
 
 
 Entries = Iterable[tuple[str, str]]

@@ -5,6 +5,7 @@ A code and its label never share a column; a day is a true date; what a person t
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; earlier days are written as words."""
 _EXACT_DIGITS = 15
 
-LONG, MEDIUM, SHORT, TINY = 90.0, 40.0, 22.0, 13.0
+LONG, MEDIUM, SHORT, TINY = 72.0, 40.0, 22.0, 13.0
+
+WHOLE_TEXT = "whole_text"
+"""The code of the column that says where a text can be read that is too long for its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,9 @@ class Column:
 
     ``code`` is stable, ``label`` is in the report's language. ``type``, ``allowed`` and ``source`` are
     what the dictionary says of it: kind of content, list or notation, and where it comes from.
-    ``hidden``: there for the program; ``open``: a reviewer writes in it. ``fits``: no paragraph in it is
-    wider than the column, as is known of finished tables.
+    ``hidden``: there for the program; ``open``: a reviewer writes in it; ``aside``: there to sort, filter
+    and load, behind the others and not printed. ``fits``: no paragraph in it is wider than the column, as
+    is known of finished tables. ``links``: the sheet and row that its words lead to.
     """
 
     code: str
@@ -49,7 +54,9 @@ class Column:
     source: str = ""
     hidden: bool = False
     open: bool = False
+    aside: bool = False
     fits: bool = False
+    links: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,11 @@ class Subject:
         width: float = SHORT,
         type: str = "text",
         allowed: str = "",
+        aside: bool = False,
     ) -> Column:
         """The column for ``part`` of the answer; the answer itself for an empty part."""
         code = f"{self.code}_{part}" if part else self.code
-        return Column(code, label, look, width, type, allowed, self.source)
+        return Column(code, label, look, width, type, allowed, self.source, aside=aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ def _code_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     allowed = subject.question.choices or ""
     code_label = _("{label}: code").format(label=subject.label)
     return [
-        subject.column("", code_label, Look.DATA_CODE, TINY, "code", allowed),
+        subject.column("", code_label, Look.DATA_CODE, TINY, "code", allowed, aside=True),
         subject.column("label", subject.label, width=SHORT),
     ]
 
@@ -133,7 +141,7 @@ def _codes_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     allowed = subject.question.choices or ""
     code_label = _("{label}: codes").format(label=subject.label)
     return [
-        subject.column("", code_label, Look.DATA_CODE, TINY, "codes", allowed),
+        subject.column("", code_label, Look.DATA_CODE, TINY, "codes", allowed, aside=True),
         subject.column("labels", subject.label, width=SHORT),
     ]
 
@@ -185,7 +193,7 @@ def _date(subject: Subject, value: Any) -> dict[str, Content]:
 def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     label = subject.label
     return [
-        subject.column("", label, width=28.0),
+        subject.column("", label, width=20.0),
         subject.column(
             "from", _("{label}: from").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"
         ),
@@ -199,6 +207,7 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
             TINY,
             "code",
             "precision",
+            aside=True,
         ),
         subject.column(
             "reading",
@@ -207,6 +216,7 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
             18.0,
             "text",
             "ISO 8601-2",
+            aside=True,
         ),
         subject.column(
             "confirmed",
@@ -215,6 +225,7 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
             TINY,
             "code",
             "yes_no",
+            aside=True,
         ),
     ]
 
@@ -262,7 +273,9 @@ def _attachment_columns(subject: Subject, values: Iterable[Any]) -> list[Column]
     return [
         subject.column("", label, width=MEDIUM),
         subject.column("size", _("{label}: bytes").format(label=label), Look.DATA_NUMBER, TINY, "number"),
-        subject.column("sha256", _("{label}: SHA-256").format(label=label), Look.DATA_CODE, SHORT),
+        subject.column(
+            "sha256", _("{label}: SHA-256").format(label=label), Look.DATA_CODE, SHORT, aside=True
+        ),
     ]
 
 

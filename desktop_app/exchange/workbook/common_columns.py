@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.check_results import CHECK, CHECK_WORDS
-from desktop_app.exchange.workbook.columns import MEDIUM, SHORT, TINY, Column
+from desktop_app.exchange.workbook.columns import LONG, MEDIUM, SHORT, TINY, Column
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.formdef.model import Section, State
@@ -18,9 +19,9 @@ PROGRAM = "program"
 Contents = dict[str, Content]
 
 
-def code_column(code: str, label: str, width: float = TINY, allowed: str = "") -> Column:
+def code_column(code: str, label: str, width: float = TINY, allowed: str = "", aside: bool = False) -> Column:
     """A column of codes that the program fills."""
-    return Column(code, label, Look.DATA_CODE, width, "code", allowed, PROGRAM)
+    return Column(code, label, Look.DATA_CODE, width, "code", allowed, PROGRAM, aside=aside)
 
 
 def words_column(code: str, label: str, width: float = SHORT) -> Column:
@@ -49,12 +50,12 @@ def section_columns(depth: int) -> list[Column]:
     for level in range(1, depth):
         code = _level_code(level, depth)
         columns += [
-            code_column(code, _("Part of: code"), allowed="sections"),
+            code_column(code, _("Part of: code"), allowed="sections", aside=True),
             words_column(f"{code}_title", _("Part of")),
         ]
     return [
         *columns,
-        code_column("section", _("Section: code"), allowed="sections"),
+        code_column("section", _("Section: code"), allowed="sections", aside=True),
         words_column("section_title", _("Section")),
     ]
 
@@ -80,7 +81,10 @@ def state_columns(code: str, label: str = "") -> list[Column]:
     """Why an answer is missing, as code and in words. ``label``: of the question, if not of the record."""
     code_label = _("{label}: state code").format(label=label) if label else _("State: code")
     words_label = _("{label}: state").format(label=label) if label else _("State")
-    return [code_column(code, code_label, allowed="states"), words_column(f"{code}_label", words_label)]
+    return [
+        code_column(code, code_label, allowed="states", aside=True),
+        words_column(f"{code}_label", words_label, 16.0),
+    ]
 
 
 def state_contents(context: Context, code: str, state: State | None) -> Contents:
@@ -92,12 +96,17 @@ def state_contents(context: Context, code: str, state: State | None) -> Contents
 
 def confidential_column(allowed: str) -> Column:
     """The mark of what is left out of the public copy, in codes."""
-    return Column("confidential", _("Confidential: code"), Look.DATA_CODE, TINY, "codes", allowed, PROGRAM)
+    return Column(
+        "confidential", _("Confidential: code"), Look.DATA_CODE, TINY, "codes", allowed, PROGRAM, aside=True
+    )
 
 
-def check_columns() -> list[Column]:
-    """What the checks found: the worst level as a code, all of it in words."""
+def check_columns(aside: bool = False) -> list[Column]:
+    """What the checks found: the worst level as a code, all of it in words, broad where it stands ``aside``.
+
+    The rows then are not higher for it, in whose print it is not seen.
+    """
     return [
-        code_column(CHECK, _("Check: code"), allowed="levels"),
-        words_column(CHECK_WORDS, _("Check"), MEDIUM),
+        code_column(CHECK, _("Check: code"), allowed="levels", aside=True),
+        replace(words_column(CHECK_WORDS, _("Check"), LONG if aside else MEDIUM), aside=aside),
     ]

@@ -37,6 +37,8 @@ class Context:
     row_planned: Callable[[], object] | None = None
     attached: Mapping[str, list[tuple[str, Attached]]] = field(default_factory=dict)
     """The files that go with answers, rows and lists, by path."""
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Sheet and row where an answer or a row stands to be read, by path; known of sheets that are planned."""
 
     _ancestors: dict[str, tuple[Section, ...]] = field(default_factory=dict)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.common_columns import sentence_case
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import COVER, REVIEW
+from desktop_app.exchange.workbook.paper import row_ends
 from desktop_app.exchange.workbook.plan import Cell, Look, SheetPlan, Words
 from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
@@ -24,7 +26,13 @@ from desktop_app.report.submissions import amendment_words, taken_back_before, t
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
-_WIDTHS = (30.0, 68.0, 12.0, 26.0)
+_WIDTHS = (26.0, 66.0, 10.0, 22.0)
+_HEAD_LOOKS = {
+    NAME: Look.COLUMN_HEAD,
+    WORDS: Look.COLUMN_HEAD,
+    COUNT: Look.COUNT_HEAD,
+    STATE: Look.COLUMN_HEAD_BESIDE,
+}
 
 
 def cover_sheet(
@@ -55,7 +63,8 @@ def cover_sheet(
     _checksum(context.report, rows, checksum, submission)
     if signed_with:
         _signed(rows, signed_with)
-    return SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS, frozen=(0, 0))
+    sheet = SheetPlan(COVER, title, tuple(rows.rows), _WIDTHS)
+    return replace(sheet, row_ends=row_ends(sheet))
 
 
 def country_name(context: Context) -> str:
@@ -162,15 +171,16 @@ def _entry(rows: SheetRows, sheet: str, words: Words) -> None:
     _ruled(rows, {NAME: link, WORDS: Cell(words, Look.ENTRY, rule=True)})
 
 
-def _ruled(rows: SheetRows, cells: dict[int, Cell]) -> None:
+def _ruled(rows: SheetRows, cells: dict[int, Cell], keeps: bool = False) -> None:
     """A row with a hairline over the whole width."""
-    rows.add({**{column: Cell(None, Look.ENTRY, rule=True) for column in range(NAME, STATE + 1)}, **cells})
+    line = {column: Cell(None, Look.ENTRY, rule=True) for column in range(NAME, STATE + 1)}
+    rows.add({**line, **cells}, keeps=keeps)
 
 
 def _caption(rows: SheetRows, words: str) -> None:
     rows.gap(16.0)
     line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in range(NAME, STATE + 1)}
-    rows.add({**line, NAME: Cell(plain(words), Look.CAPTION)})
+    rows.add({**line, NAME: Cell(plain(words), Look.CAPTION)}, keeps=True)
 
 
 def _commenting(rows: SheetRows) -> None:
@@ -227,13 +237,15 @@ def _numbers(context: Context, rows: SheetRows) -> None:
         return
     _caption(rows, _("In numbers"))
     heads = {NAME: _("Section"), WORDS: _("What"), COUNT: _("Number"), STATE: _("State")}
-    rows.add({column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items()})
+    rows.add({column: Cell(plain(head), _HEAD_LOOKS[column]) for column, head in heads.items()}, keeps=True)
     for section in counted:
         name = context.labels.section_short(section)
-        for what, count, state in _counts(context, section):
+        counts = list(_counts(context, section))
+        for number, (what, count, state) in enumerate(counts, start=1):
             cells = {NAME: plain(name), WORDS: plain(what), STATE: plain(state)}
             shown = {column: Cell(words, Look.ENTRY, rule=True) for column, words in cells.items()}
-            _ruled(rows, {**shown, COUNT: Cell(plain(count), Look.COUNT, rule=True)})
+            cells_of_row = {**shown, COUNT: Cell(plain(count), Look.COUNT, rule=True)}
+            _ruled(rows, cells_of_row, keeps=number < len(counts))
             name = ""
     _files(context, rows)
 
@@ -272,8 +284,8 @@ def _reading(rows: SheetRows) -> None:
         _("A timeframe stands in the country's own words. Below it, in grey, is how the program reads them; "
           "“not confirmed” means that nobody in the country has looked at that reading yet."),
         _("An answer too long for one row goes on in the next; (2/3) is the second of three parts."),
-        _("In the tables a row shows the beginning of a very long text; "
-          "the cell holds all of it, and so does the sheet of its section."),
+        _("In the tables a row shows the beginning of a very long text, and says beside it on which sheet "
+          "and in which row all of it can be read. The cell itself holds the whole text."),
         _("Rows and answers marked “Confidential” are left out of the public copy."),
     ):  # fmt: skip
         rows.add({WORDS: Cell(plain(words))})
@@ -291,12 +303,13 @@ def _checksum(report: Report, rows: SheetRows, checksum: str, submission: int | 
             "SHA-256 of the answers in this package, so that two drafts can be told apart. The checksum to"
             " sign stands on the sign-off page: it is that of what will be submitted."
         )
-    rows.add({NAME: Cell(plain(name), Look.LABEL_BESIDE), WORDS: Cell(plain(checksum), Look.CHECKSUM)})
+    label = Cell(plain(name), Look.LABEL_BESIDE)
+    rows.add({NAME: label, WORDS: Cell(plain(checksum), Look.CHECKSUM)}, keeps=True)
     rows.add({WORDS: Cell(plain(words), Look.QUIET)})
 
 
 def _signed(rows: SheetRows, fingerprint: str) -> None:
     label = Cell(plain(_("Signed with the key")), Look.LABEL_BESIDE)
-    rows.add({NAME: label, WORDS: Cell(plain(fingerprint), Look.CHECKSUM)})
+    rows.add({NAME: label, WORDS: Cell(plain(fingerprint), Look.CHECKSUM)}, keeps=True)
     words = _("Fingerprint of the sender's key. Compare it with the one you were given in person.")
     rows.add({WORDS: Cell(plain(words), Look.QUIET)})

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
 
-from desktop_app.exchange.workbook.columns import Column
+from desktop_app.exchange.workbook.columns import WHOLE_TEXT, Column
 from desktop_app.exchange.workbook.plan import Content, words_of
 
 
@@ -14,8 +14,8 @@ class Fingerprints:
     """Makes the fingerprints of the records of one table."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
-        """For records in these columns; what others write in does not count."""
-        codes = sorted(column.code for column in columns if not column.open)
+        """For records in these columns; what others write in, and where a text stands, does not count."""
+        codes = sorted(column.code for column in columns if not column.open and column.code != WHOLE_TEXT)
         self._codes = [(code, encode_basestring(code)) for code in codes]
 
     def of(self, record: Mapping[str, Content]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.exchange.workbook.cells import plain
-from desktop_app.exchange.workbook.columns import LONG, Column, Subject, columns_of, contents_of, yes_no
+from desktop_app.exchange.workbook.columns import Column, Subject, columns_of, contents_of, yes_no
 from desktop_app.exchange.workbook.common_columns import (
     Contents,
     check_columns,
@@ -43,12 +43,12 @@ def goal_table(context: Context) -> FlatTable | None:
         code_column("goal", _("Goal: code"), allowed=GOALS_CODE),
         *section_columns(depth),
         words_column("goal_short", _("Goal")),
-        words_column("goal_title", _("Wording of the goal"), LONG),
+        words_column("goal_title", _("Wording of the goal"), 56.0),
         code_column(CHOSEN, _("Chosen"), allowed="yes_no"),
         *state_columns("state"),
         *(column for entry in lists.values() for column in _list_columns(context, entry)),
         *_tied_columns(context, subjects),
-        *check_columns(),
+        *check_columns(aside=True),
         confidential_column("yes_no"),
     )
     goals = [(section, goal) for section in sections for goal in section.goals]
@@ -57,6 +57,7 @@ def goal_table(context: Context) -> FlatTable | None:
         about=_("Every goal in one table, chosen or not, with what serves it"),
         columns=columns,
         records=tuple(_record(context, section, goal, depth, subjects) for section, goal in goals),
+        short=True,
         keys=tuple(goal.code for _section, goal in goals),
     )
 

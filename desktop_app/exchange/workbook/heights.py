@@ -17,14 +17,20 @@ from desktop_app.exchange.workbook.cells import fits, good_cut, part, split
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, Words, words_of
 from desktop_app.exchange.workbook.styles import BODY_SIZE, STYLES, Style
 
-LINE = 15.0 / 11.0
-"""Points of a line for each point of type: what Excel gives a row of its standard font."""
-_BOLD = 1.06
+_LINE, _LEAST_ABOVE = 1.28, 3.0
+"""Points of a line for each point of type, and how many more than the type it has at least.
+
+Excel gives a line of 10 points 12.75, of 9 points 12, of 16 points 20.25; what prints takes a little less.
+"""
+_BOLD = 1.09
 _EDGE = 1.2
 """Characters of a column's width that its cells keep free at both edges."""
 _INDENT = 1.4
-_MOST = 330.0
+_MOST = 190.0
 """Points a readable row has at most: less than Excel's limit, so that pages fill well."""
+
+_SURELY_SHOWN, _LINES_SHOWN = 400, 12
+"""Characters and line feeds that fit into a row however narrow a column of words is."""
 
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
@@ -34,27 +40,36 @@ _TOKEN = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+\s*|\s+")
 _TALL = re.compile("[\u0900-\u0dff\u0e00-\u0fff\u1780-\u17ff]")
 """Scripts whose letters reach further up or down: those of India, Thai and neighbours."""
 _WIDE_LETTER = re.compile(f"[{_WIDE}]")
-_HIGHER = re.compile(f"[{_WIDE}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Those that do so a little: Hebrew, Arabic, those of East Asia."""
-_TALL_LINE, _HIGHER_LINE = 1.25, 1.1
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_TALL_LINE, _WIDE_LINE, _FROM_THE_RIGHT_LINE = 1.3, 1.14, 1.07
+"""How much higher the lines of scripts are whose letters another font may lend: measured in common ones."""
 _MANY_BREAKS = re.compile(rf"[{_WIDE}]|[^\S ]")
 """White space that is no simple space, and letters after which a line may end."""
 _LONG_WORD = 40
 
 _CLASSES = (
+    (53, "اأإآـ"),
     (50, " ijl.,;:'|!`’‘·\u03b9"),
     (60, "I()[]{}"),
     (70, "ftr-/\\°*"),
-    (80, '"“”J'),
-    (92, "cksvxyz\u03b3\u03c4\u0433"),
+    (80, '"“”Jلنيئیء'),
+    (92, "cksvxyz\u03b3\u03c4\u0433وؤدذ\u0647"),
+    (97, "رزژةبتثپعغ"),
+    (112, "قمكکگ"),
+    (116, "جحخچف"),
     (135, "мыфφψω"),
+    (152, "طظى"),
     (158, "mwœæ—…жшщю"),
-    (175, "MWÆŒ@%ЖЩШЮ"),
+    (175, "MWÆŒ@%ЖЩШЮسش"),
+    (188, "صض"),
 )
 """Widths, in hundredths of a digit, of letters that differ much from their kind.
 
-Near the widest of common sans faces.
+Near the widest of common sans faces, and of what a screen rounds them to; joined letters as they mostly are.
 """
+_BROAD = re.compile("[\u0530-\u058f\u10a0-\u10ff]")
+"""Armenian and Georgian, mostly lent by a broader font."""
+_BROAD_WIDTH = 120
 
 
 class _Widths(dict[str, int]):
@@ -71,7 +86,9 @@ def _estimated(character: str) -> int:
     if category in ("Mn", "Me", "Cf"):
         return 0
     if _WIDE_LETTER.match(character) or unicodedata.east_asian_width(character) in ("W", "F"):
-        return 200
+        return 186
+    if _BROAD.match(character):
+        return _BROAD_WIDTH
     return 122 if category == "Lu" else 102
 
 
@@ -216,12 +233,14 @@ def _line_count(text: str, room: float) -> int:
 
 def line_height(text: str, style: Style) -> float:
     """Points from one line of ``text`` to the next."""
-    height = style.size * LINE
+    height = max(style.size * _LINE, style.size + _LEAST_ABOVE)
     if text.isascii():
         return height
     if _TALL.search(text):
         return height * _TALL_LINE
-    return height * _HIGHER_LINE if _HIGHER.search(text) else height
+    if _WIDE_LETTER.search(text):
+        return height * _WIDE_LINE
+    return height * _FROM_THE_RIGHT_LINE if _FROM_THE_RIGHT.search(text) else height
 
 
 def cell_height(cell: Cell, width: float) -> float:
@@ -249,6 +268,19 @@ def row_height(cells: Mapping[int, Cell], widths: Sequence[float]) -> float:
     """Points the row needs, at most as many as a row can have."""
     heights = [cell_height(cell, widths[column - 1]) for column, cell in cells.items()]
     return min(float(math.ceil(max(heights, default=0.0))), MAX_ROW_HEIGHT)
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether a row of a table may have no room for all of ``text``; no for most, without measuring."""
+    return len(text) > _SURELY_SHOWN or text.count("\n") > _LINES_SHOWN
+
+
+def is_cut(text: str, width: float, style: Style) -> bool:
+    """Whether the highest row there can be ends before ``text`` does in a column of ``width``."""
+    if not may_be_cut(text):
+        return False
+    lines = line_count(text, capacity(width, style))
+    return lines * line_height(text, style) + style.space > MAX_ROW_HEIGHT
 
 
 def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:

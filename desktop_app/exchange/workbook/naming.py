@@ -68,9 +68,9 @@ def header(names: Names, label: str) -> str:
     return names.unique(" ".join(clean(label).split()) or "-", _MAX_HEADER)
 
 
-def address(sheet: str) -> str:
-    """The first cell of a sheet, for a link within the workbook."""
-    return f"{quoted(sheet)}!A1"
+def address(sheet: str, row: int = 1) -> str:
+    """The first cell of a sheet, or of one of its rows, for a link within the workbook."""
+    return f"{quoted(sheet)}!A{row}"
 
 
 def quoted(sheet: str) -> str:

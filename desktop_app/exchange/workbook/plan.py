@@ -34,11 +34,13 @@ class Look(Enum):
     HEADING = auto()
     LIST_HEADING = auto()
     COLUMN_HEAD = auto()
+    COLUMN_HEAD_BESIDE = auto()
     NUMBER = auto()
     BODY = auto()
     CHIP = auto()
     LABEL = auto()
     LABEL_BESIDE = auto()
+    LABEL_OVER_CHIP = auto()
     CAPTION = auto()
     QUIET = auto()
     STATE = auto()
@@ -49,12 +51,17 @@ class Look(Enum):
     WARNING = auto()
     CHECKSUM = auto()
     ENTRY = auto()
+    COUNT_HEAD = auto()
     COUNT = auto()
     DATA_HEAD = auto()
     DATA = auto()
     DATA_CODE = auto()
     DATA_NUMBER = auto()
     DATA_DATE = auto()
+    DATA_LINK = auto()
+    MIDDLE = auto()
+    MIDDLE_CODE = auto()
+    MIDDLE_NUMBER = auto()
     OPEN_HEAD = auto()
     OPEN = auto()
     OPEN_DATE = auto()
@@ -98,12 +105,13 @@ def words_of(content: Content) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. ``rule``: a hairline below it; ``sheet``: the sheet that it is a link to."""
+    """One cell. ``rule``: a hairline below it; ``sheet``: the sheet that it is a link to, and its ``row``."""
 
     content: Content
     look: Look = Look.BODY
     rule: bool = False
     sheet: str | None = None
+    row: int = 1
 
     def __post_init__(self) -> None:
         """No words are nothing: a cell does not tell them apart."""
@@ -113,10 +121,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """One row: its cells by column, and its height (None: as high as an empty row)."""
+    """One row: its cells by column, and its height (None: as high as an empty row).
+
+    ``keeps``: it is printed on one page with the row below, as a heading is.
+    """
 
     cells: Mapping[int, Cell]
     height: float | None = None
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +179,11 @@ class Page(Enum):
 class SheetPlan:
     """One sheet.
 
-    ``frozen``: rows and columns that stay in sight; ``repeated``: rows printed on every page;
-    ``pages_wide``: sheets of paper side by side; ``page_ends``: columns after which one of them ends, none
-    where that may fall anywhere; ``hidden``: not to be shown from Excel's menus;
-    ``hidden_columns``: there for the program, not for people.
+    ``frozen``: rows and columns that stay in sight. ``printed``: how many columns are printed, all for 0;
+    ``repeated``: rows and columns printed on every page; ``page_ends``: columns after which a page ends, none
+    where all stand on one; ``row_ends``: the same of rows, none where pages end anywhere.
+    ``hidden``: not to be shown from Excel's menus; ``hidden_columns``: there for the program, not for
+    people; ``links``: the column of a table with links, 0 for none.
     """
 
     name: str
@@ -178,14 +191,16 @@ class SheetPlan:
     rows: Sequence[RowPlan]
     widths: tuple[float, ...]
     page: Page = Page.PORTRAIT
-    pages_wide: int = 1
+    printed: int = 0
     page_ends: tuple[int, ...] = ()
+    row_ends: tuple[int, ...] = ()
     frozen: tuple[int, int] = (0, 0)
-    repeated: int = 0
+    repeated: tuple[int, int] = (0, 0)
     grid: bool = False
     table: TablePlan | None = None
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    links: int = 0
     validations: tuple[Validation, ...] = ()
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
@@ -197,7 +212,10 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words in the margins of every printed page. ``page`` has places for ``{page}`` and ``{pages}``."""
+    """The words in the margins of every printed page. ``page`` has places for ``{page}`` and ``{pages}``.
+
+    ``left`` and ``right`` change places where sheets run from right to left.
+    """
 
     left: str
     centre: str

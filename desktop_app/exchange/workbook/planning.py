@@ -65,13 +65,14 @@ def planning_steps(report: Report) -> int:
 
 def _planned(context: Context, answers: bytes, submission: int | None, signed_with: str) -> WorkbookPlan:
     report = context.report
-    tables = [finished(table, context.row_planned) for table in _tables(context)]
+    sections = [section_sheet(context, section) for section in context.readable()]
+    tables = [finished(table, context.row_planned, context.places) for table in _tables(context)]
     codes = finished(code_table(context))
     book = [finished(dictionary_table(tables)), codes]
     lists = word_ranges(codes)
     sheets = (
         cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest(), submission, signed_with),
-        *(section_sheet(context, section) for section in context.readable()),
+        *sections,
         *(_sheet(table, lists) for table in (*tables, *book)),
         meta_sheet(context, tables, answers, submission),
     )

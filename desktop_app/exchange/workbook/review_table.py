@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from desktop_app.exchange.workbook.cells import plain
-from desktop_app.exchange.workbook.columns import BETWEEN_CODES, SHORT, TINY, Column, yes_no
+from desktop_app.exchange.workbook.columns import BETWEEN_CODES, SHORT, Column, yes_no
 from desktop_app.exchange.workbook.common_columns import (
     Contents,
     code_column,
@@ -63,7 +63,8 @@ REVIEWER_SOURCE = "reviewer"
 def review_table(context: Context) -> FlatTable | None:
     """One record for each goal, chosen or not, and each row, in the working order; None without any.
 
-    Printed, the words and what is said of them stand on one page, what was said before on the next.
+    Printed, the words and what is said of them stand on one page, the words and what was said before on
+    the next, if there is any. What is there to sort and filter is not printed.
     """
     sections = [section for section in context.report.form.walk() if section.goals or section.lists]
     threads = Threads.of(context.report)
@@ -77,19 +78,23 @@ def review_table(context: Context) -> FlatTable | None:
         mark = {MARK: place_mark(context, entry.about)} if is_marked else {}
         return {**entry.record(), **mark, **_earlier(threads, entry.about)}
 
+    official = tuple(_official_columns(sections, is_marked))
+    keys = tuple(entry.key for entry in entries)
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal, row and other question, with room for a decision, a comment and a question"),
         columns=(
-            *_official_columns(sections, is_marked),
+            *official,
             *_open_columns(),
             *_earlier_columns(threads),
-            *_further_columns(sections),
+            *(replace(column, aside=True) for column in _further_columns(sections)),
         ),
         records=lazily(entries, record),
-        keys=tuple(entry.key for entry in entries),
+        keys=keys,
         frozen=2,
-        page_ends=(QUESTION, INTERNAL if threads.has_internal else THREAD),
+        repeated=len(official) - any(column.code == "timeframe" for column in official),
+        page_ends=(KIND,) if threads.by_path else (),
+        path_of=keys.__getitem__,
     )
 
 
@@ -102,9 +107,9 @@ def _official_columns(sections: list[Section], is_marked: bool) -> Iterator[Colu
     yield code_column("reference", _("Reference"), SHORT)
     if is_marked:
         yield mark_column()
-    yield words_column("words", _("Official words"), 60.0)
+    yield words_column("words", _("Official words"), 52.0)
     if any(question.type is FieldType.TIMEFRAME for question in questions):
-        yield words_column("timeframe", _("Timeframe"), 20.0)
+        yield words_column("timeframe", _("Timeframe"), 14.0)
 
 
 def _further_columns(sections: list[Section]) -> Iterator[Column]:
@@ -114,7 +119,7 @@ def _further_columns(sections: list[Section]) -> Iterator[Column]:
     yield words_column("section_title", _("Section"))
     yield code_column("kind", _("Kind: code"), allowed="kinds")
     yield words_column("kind_title", _("Kind"))
-    yield number_column("number", _("No."), 8.0)
+    yield number_column("number", _("No."), 6.0)
     if any(section.goals for section in sections):
         yield code_column(CHOSEN, _("Goal chosen"), allowed="yes_no")
     if any(_names_goals(question) for question in questions):
@@ -126,12 +131,12 @@ def _names_goals(question: Field) -> bool:
 
 
 def _open_columns() -> Iterator[Column]:
-    yield _open(DECISION, _("Decision"), 20.0, allowed=DECISION)
-    yield _open(COMMENT, _("Comment"), 40.0)
-    yield _open(QUESTION, _("Question to the country"), 36.0)
-    yield _open(REVIEWER, _("Reviewer"), 18.0)
-    yield replace(_open(DATE, _("Date of review"), TINY, "date", "yyyy-mm-dd"), look=Look.OPEN_DATE)
-    yield _open(KIND, _("Kind of comment"), TINY, allowed=KIND)
+    yield _open(DECISION, _("Decision"), 14.0, allowed=DECISION)
+    yield _open(COMMENT, _("Comment"), 32.0)
+    yield _open(QUESTION, _("Question to the country"), 26.0)
+    yield _open(REVIEWER, _("Reviewer"), 12.0)
+    yield replace(_open(DATE, _("Date of review"), 11.0, "date", "yyyy-mm-dd"), look=Look.OPEN_DATE)
+    yield _open(KIND, _("Kind of comment"), 10.0, allowed=KIND)
 
 
 def _open(code: str, label: str, width: float, type: str = "text", allowed: str = "") -> Column:
@@ -139,9 +144,11 @@ def _open(code: str, label: str, width: float, type: str = "text", allowed: str 
 
 
 def _earlier_columns(threads: Threads) -> Iterator[Column]:
-    yield words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0)
-    yield code_column(STATUS, _("Status"), allowed="comment_status")
-    yield words_column(THREAD, _("Said before"), 44.0)
+    """Printed only where anything was said before."""
+    aside = not threads.by_path
+    yield replace(words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0), aside=aside)
+    yield code_column(STATUS, _("Status"), allowed="comment_status", aside=aside)
+    yield replace(words_column(THREAD, _("Said before"), 44.0), aside=aside)
     if threads.has_internal:
         yield words_column(INTERNAL, _("Internal comments before"), 36.0)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.exchange.workbook.attachment_table import files_columns, files_contents
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import (
     BETWEEN_CODES,
     SHORT,
+    WHOLE_TEXT,
     Column,
     Subject,
     columns_of,
@@ -33,7 +34,7 @@ from desktop_app.exchange.workbook.context import Context, confidential_codes
 from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.plan import Words
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.formdef.model import ListDefinition, RowType, Section
+from desktop_app.formdef.model import ListDefinition, Presentation, RowType, Section
 from desktop_app.report.attachments import Attached, attached_by_place
 from desktop_app.report.paths import read_path, row_path
 from desktop_app.report.report import Row
@@ -58,8 +59,9 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     sections = (section for section in context.report.form.walk() if _has_type(section, row_type))
     depth = depth_of(context, sections)
     attached = _attached_rows(context, places)
-    first, last = _first_columns(depth), [*files_columns(attached), *_last_columns(context, places)]
-    taken = {column.code for column in (*first, *last)}
+    first = _first_columns(depth, any(_mark(context, place) for place in places))
+    last = [*files_columns(attached), *_last_columns(context, places)]
+    taken = {WHOLE_TEXT, *(column.code for column in (*first, *last))}
     questions = list(_questions(context, row_type, places, taken))
     record = _Records(context, [subject for subject, _columns in questions], depth, attached)
     return FlatTable(
@@ -68,6 +70,7 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
         columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
         records=lazily(places, record.of),
         keys=tuple(place.row.id for place in places),
+        path_of=lambda index: row_path(places[index].entry.path, places[index].row.id),
     )
 
 
@@ -95,27 +98,26 @@ def _has_type(section: Section, row_type: RowType) -> bool:
     return any(entry.row.code == row_type.code for entry in section.lists)
 
 
-def _first_columns(depth: int) -> list[Column]:
+def _first_columns(depth: int, is_marked: bool) -> list[Column]:
     return [
         code_column("reference", _("Reference"), SHORT),
         *section_columns(depth),
-        code_column("list", _("List: code"), allowed="lists"),
-        words_column("list_title", _("List")),
-        number_column("number", _("No."), 8.0),
+        code_column("list", _("List: code"), allowed="lists", aside=True),
+        words_column("list_title", _("List"), 17.0),
+        number_column("number", _("No."), 6.0),
+        *([mark_column()] if is_marked else ()),
     ]
 
 
 def _last_columns(context: Context, places: list[_Place]) -> list[Column]:
     has_states = any("" in place.row.states for place in places)
-    is_marked = any(_mark(context, place) for place in places)
     return [
         *(state_columns("state") if has_states else ()),
-        *check_columns(),
+        *check_columns(aside=True),
         confidential_column("confidential"),
-        *([mark_column()] if is_marked else ()),
-        code_column("country", _("Country: code"), allowed=context.report.form.respondents),
-        code_column("cycle", _("Cycle")),
-        code_column(ROW_ID, _("Row id"), 40.0, "UUID"),
+        code_column("country", _("Country: code"), allowed=context.report.form.respondents, aside=True),
+        code_column("cycle", _("Cycle"), aside=True),
+        code_column(ROW_ID, _("Row id"), 40.0, "UUID", aside=True),
     ]
 
 
@@ -141,10 +143,14 @@ def _questions(
 
 
 def _question_columns(subject: Subject, places: list[_Place]) -> Iterator[Column]:
+    """The columns of a question; what is not shown beside the main words of a row stands aside."""
     code = subject.question.code
-    yield from columns_of(subject, (place.row.values.get(code) for place in places))
+    is_aside = subject.question.presentation not in (Presentation.LEAD, Presentation.CHIPS)
+    for column in columns_of(subject, (place.row.values.get(code) for place in places)):
+        yield replace(column, aside=is_aside or column.aside)
     if subject.question.states or any(code in place.row.states for place in places):
-        yield from state_columns(f"{subject.code}_state", subject.label)
+        for column in state_columns(f"{subject.code}_state", subject.label):
+            yield replace(column, aside=is_aside or column.aside)
 
 
 class _Records:

@@ -8,13 +8,15 @@ below it on the same sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from desktop_app.exchange.workbook.cells import joined, plain
 from desktop_app.exchange.workbook.confidential_marks import mark, row_mark
 from desktop_app.exchange.workbook.context import Context
-from desktop_app.exchange.workbook.heights import one_line_width
-from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetPlan, Tone, Words
+from desktop_app.exchange.workbook.heights import may_be_cut, one_line_width
+from desktop_app.exchange.workbook.paper import row_ends
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, Page, SheetPlan, Tone, Words, words_of
 from desktop_app.exchange.workbook.readable import CHIP_WIDTHS, readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.exchange.workbook.styles import STYLES
@@ -24,8 +26,8 @@ from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
 NUMBER, MAIN, FIRST_CHIP = 1, 2, 3
-_NUMBER_WIDTH, _MAIN_WIDTH, _MARK_WIDTH = 7.0, 82.0, 15.0
-_PORTRAIT_WIDTH = 150.0
+_NUMBER_WIDTH, _MAIN_WIDTH, _MAIN_BESIDE_MARKS, _MARK_WIDTH = 7.0, 82.0, 70.0, 15.0
+_PORTRAIT_WIDTH = 135.0
 _MOST_HEADS = 2
 """So many different names of a column stand above it on every page."""
 _AIR = 4.0
@@ -44,8 +46,9 @@ class _SectionSheet:
         self._section = section
         chips = _chip_widths(section)
         marks = (_MARK_WIDTH,) if _has_confidential(context, section) else ()
+        self._main_width = _MAIN_BESIDE_MARKS if marks else _MAIN_WIDTH
         self._mark = FIRST_CHIP + len(chips)
-        self._rows = SheetRows((_NUMBER_WIDTH, _MAIN_WIDTH, *chips, *marks))
+        self._rows = SheetRows((_NUMBER_WIDTH, self._main_width, *chips, *marks))
         self._columns = range(NUMBER, len(self._rows.widths) + 1)
 
     def plan(self) -> SheetPlan:
@@ -53,15 +56,21 @@ class _SectionSheet:
         for part in self._section.walk():
             self._part(part)
         widths = tuple(self._rows.widths)
-        return SheetPlan(
+        sheet = SheetPlan(
             name=self._context.sheets[self._section.code],
             title=title,
             rows=tuple(self._rows.rows),
             widths=widths,
             page=Page.PORTRAIT if sum(widths) <= _PORTRAIT_WIDTH else Page.LANDSCAPE,
             frozen=(1, 0),
-            repeated=1,
+            repeated=(1, 0),
         )
+        return replace(sheet, row_ends=row_ends(sheet))
+
+    def _begins(self, path: str, *contents: Content) -> None:
+        """What is at ``path`` stands in the next row. It is noted of texts that tables may have to cut."""
+        if any(may_be_cut(words_of(content)) for content in contents):
+            self._context.places[path] = (self._context.sheets[self._section.code], len(self._rows.rows) + 1)
 
     # Headings.
 
@@ -72,12 +81,12 @@ class _SectionSheet:
         first = kicker or self._labels.section_short(section)
         full = self._labels.section_title(section) if kicker else self._labels.section_heading(section)
         heads = self._running_heads()
-        room = _NUMBER_WIDTH + _MAIN_WIDTH
+        room = _NUMBER_WIDTH + self._main_width
         if one_line_width(first, STYLES[Look.KICKER]) > room:
             heads = {}  # they would hide the end of the words
-        self._rows.add({NUMBER: Cell(plain(first), Look.KICKER), **heads})
+        self._rows.add({NUMBER: Cell(plain(first), Look.KICKER), **heads}, keeps=True)
         if full != first:
-            self._rows.add({MAIN: Cell(plain(full), Look.TITLE)})
+            self._rows.add({MAIN: Cell(plain(full), Look.TITLE)}, keeps=True)
         return full
 
     def _running_heads(self) -> dict[int, Cell]:
@@ -88,7 +97,7 @@ class _SectionSheet:
                 for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
                     labels.setdefault(column, {})[self._labels.field_label(question, entry)] = None
         return {
-            column: Cell(plain(" / ".join(found)), Look.LABEL_BESIDE)
+            column: Cell(plain(" / ".join(found)), Look.LABEL_OVER_CHIP)
             for column, found in labels.items()
             if len(found) <= _MOST_HEADS
         }
@@ -96,7 +105,7 @@ class _SectionSheet:
     def _part(self, part: Section) -> None:
         if part is not self._section:
             self._rows.gap(14.0)
-            self._rows.add({MAIN: Cell(plain(self._labels.section_heading(part)), Look.HEADING)})
+            self._rows.add({MAIN: Cell(plain(self._labels.section_heading(part)), Look.HEADING)}, keeps=True)
         self._goals(part)
         for question in part.fields:
             if question.goal is None:
@@ -157,13 +166,14 @@ class _SectionSheet:
         else:
             cell = Cell(plain(self._context.empty_words(path, state)), Look.STATE)
         mark = self._confidential_mark(self._context.is_confidential(path))
+        self._begins(path, cell.content)
         self._rows.add({MAIN: cell, **mark}, mark=NUMBER)
         for line in self._context.file_words(path):
             self._rows.add({MAIN: Cell(plain(line), Look.QUIET)}, mark=NUMBER)
 
     def _label(self, label: str) -> None:
         self._rows.gap(4.0)
-        self._rows.add({MAIN: Cell(plain(label), Look.LABEL)})
+        self._rows.add({MAIN: Cell(plain(label), Look.LABEL)}, keeps=True)
 
     # Lists.
 
@@ -173,7 +183,7 @@ class _SectionSheet:
         heading = Cell(plain(self._labels.list_title(entry)), Look.LIST_HEADING)
         mark = self._confidential_mark(self._context.is_confidential(entry.path))
         line = {column: Cell(None, Look.LIST_HEADING, rule=True) for column in self._columns}
-        self._rows.add({**line, MAIN: heading, **mark})
+        self._rows.add({**line, MAIN: heading, **mark}, keeps=True)
         if row_list.state is not None or not row_list.rows:
             words = self._context.empty_words(entry.path, row_list.state)
             self._rows.gap(_AIR)
@@ -191,9 +201,9 @@ class _SectionSheet:
         heads = {NUMBER: _("No."), MAIN: lead}
         for column, question in enumerate(_chips(entry.row), start=FIRST_CHIP):
             heads[column] = self._labels.field_label(question, entry)
-        line = {column: Cell(None, Look.COLUMN_HEAD, rule=True) for column in self._columns}
-        words = {column: Cell(plain(head), Look.COLUMN_HEAD) for column, head in heads.items()}
-        self._rows.add({**line, **words})
+        line = {column: Cell(None, _head_look(column), rule=True) for column in self._columns}
+        words = {column: Cell(plain(head), _head_look(column)) for column, head in heads.items()}
+        self._rows.add({**line, **words}, keeps=True)
 
     def _row(self, entry: ListDefinition, number: int, row: Row) -> None:
         """A row and, in smaller type below it, whatever else was filled in."""
@@ -211,7 +221,9 @@ class _SectionSheet:
         for column in self._columns:
             content, look = contents.get(column, (None, Look.CHIP))
             cells[column] = Cell(content, look, not further) if content else _blank(not further)
-        self._rows.add(cells, mark=NUMBER)
+        words = (content for content, _look in contents.values())
+        self._begins(row_path(entry.path, row.id), *words, *(cell.content for cell in further))
+        self._rows.add(cells, mark=NUMBER, keeps=bool(further))
         if further:
             self._rows.gap(_AIR)
         for position, cell in enumerate(further, start=1):
@@ -258,6 +270,11 @@ class _SectionSheet:
     def _row_mark(self, entry: ListDefinition, row: Row) -> Words:
         """What of a row is confidential."""
         return row_mark(self._context, entry, row)
+
+
+def _head_look(column: int) -> Look:
+    """Heads of short fields are indented like these."""
+    return Look.COLUMN_HEAD if column < FIRST_CHIP else Look.COLUMN_HEAD_BESIDE
 
 
 @cache

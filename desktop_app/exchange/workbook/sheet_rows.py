@@ -21,19 +21,20 @@ class SheetRows:
     rows: list[RowPlan] = field(default_factory=list)
 
     def gap(self, height: float = 10.0) -> None:
-        """An empty row."""
+        """An empty row, printed on one page with what follows."""
         self.rows.append(_gap(height))
 
-    def add(self, cells: Mapping[int, Cell], mark: int | None = None) -> None:
+    def add(self, cells: Mapping[int, Cell], mark: int | None = None, keeps: bool = False) -> None:
         """As many rows as the longest of the cells needs, mostly one.
 
         Long words go on in further rows; the column ``mark``, where there is one, then says which part
-        of how many. A hairline stands below the last row.
+        of how many. A hairline stands below the last row. ``keeps``: it is printed on one page with the
+        row that follows.
         """
         parts = {column: self._parts(column, cell) for column, cell in cells.items()}
         count = max(map(len, parts.values()), default=1)
         if count == 1:
-            self._append(cells)
+            self._append(cells, keeps)
             return
         for number in range(1, count + 1):
             row = {
@@ -46,7 +47,7 @@ class SheetRows:
             }
             if mark is not None:
                 row[mark] = _numbered(row.get(mark, Cell(None, Look.NUMBER)), number, count)
-            self._append(row)
+            self._append(row, keeps and number == count)
 
     def _parts(self, column: int, cell: Cell) -> Sequence[Content]:
         if not isinstance(cell.content, tuple):
@@ -56,19 +57,19 @@ class SheetRows:
             return split(cell.content)
         return split_for_rows(cell.content, self.widths[column - 1], style)
 
-    def _append(self, row: Mapping[int, Cell]) -> None:
+    def _append(self, row: Mapping[int, Cell], keeps: bool) -> None:
         shown = {
             column: row[column]
             for column in sorted(row)
             if row[column].content is not None or row[column].rule
         }
-        self.rows.append(RowPlan(shown, row_height(shown, self.widths)))
+        self.rows.append(RowPlan(shown, row_height(shown, self.widths), keeps))
 
 
 @cache
 def _gap(height: float) -> RowPlan:
     """Long reports have many of them, which are all the same."""
-    return RowPlan({}, height)
+    return RowPlan({}, height, keeps=True)
 
 
 def _numbered(cell: Cell, number: int, count: int) -> Cell:

@@ -7,7 +7,7 @@ what this module writes, is the same XML; a test compares the two.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from openpyxl.compat import safe_string
@@ -51,10 +51,10 @@ def extent(sheet: SheetPlan) -> str:
 def rows_xml(
     sheet: SheetPlan,
     styles: StyleIds,
-    links: dict[str, str],
+    links: dict[str, tuple[str, int]],
     row_written: Callable[[], object] | None = None,
 ) -> Iterator[bytes]:
-    """The element ``sheetData`` in pieces. ``links`` gets the sheet that each linking cell leads to.
+    """The element ``sheetData`` in pieces. ``links`` gets the sheet and row that each linking cell leads to.
 
     ``row_written`` is called for each row.
     """
@@ -64,12 +64,9 @@ def rows_xml(
         if row.cells or row.height is not None:
             piece = rows.xml(index, row)
             pieces.append(piece)
-            if sheet.table is None:
-                links.update(
-                    (f"{letters(column)}{index}", cell.sheet)
-                    for column, cell in row.cells.items()
-                    if cell.sheet is not None
-                )
+            if sheet.table is None or sheet.links:
+                columns = (sheet.links,) if sheet.links else row.cells
+                links.update(_links(index, row, columns))
             size += len(piece)
         if row_written is not None:
             row_written()
@@ -78,6 +75,13 @@ def rows_xml(
             pieces, size = [], 0
     pieces.append("</sheetData>")
     yield "".join(pieces).encode()
+
+
+def _links(index: int, row: RowPlan, columns: Iterable[int]) -> Iterator[tuple[str, tuple[str, int]]]:
+    for column in columns:
+        cell = row.cells.get(column)
+        if cell is not None and cell.sheet is not None:
+            yield f"{letters(column)}{index}", (cell.sheet, cell.row)
 
 
 class _Rows:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from desktop_app.exchange.workbook.plan import Look, Tone
 
-FAMILY = "Calibri"
+FAMILY = "Arial"
+"""On every system, or there is one of the same widths; it has the letters of most scripts itself."""
 FIXED_FAMILY = "Consolas"
-BODY_SIZE = 11.0
+BODY_SIZE = 10.0
 
 INK = "1A1A1A"
 ACCENT = "1F4E79"
@@ -51,52 +52,108 @@ class Style:
 
 
 STYLES: dict[Look, Style] = {
-    Look.KICKER: Style(size=12, colour=ACCENT, bold=True, wrap=False, space=6),
-    Look.TITLE: Style(size=16, bold=True, space=8),
-    Look.HEADING: Style(size=13, colour=ACCENT, bold=True, vertical="bottom", space=6),
-    Look.LIST_HEADING: Style(size=12, colour=ACCENT, bold=True, vertical="bottom", line=ACCENT, space=6),
-    Look.COLUMN_HEAD: Style(size=10, colour=GREY, bold=True, vertical="center", line=HAIRLINE, space=5),
+    Look.KICKER: Style(size=11, colour=ACCENT, bold=True, wrap=False, space=6),
+    Look.TITLE: Style(size=15, bold=True, space=8),
+    Look.HEADING: Style(size=12, colour=ACCENT, bold=True, vertical="bottom", space=6),
+    Look.LIST_HEADING: Style(size=11, colour=ACCENT, bold=True, vertical="bottom", line=ACCENT, space=6),
+    Look.COLUMN_HEAD: Style(size=9, colour=GREY, bold=True, vertical="center", line=HAIRLINE, space=6),
+    Look.COLUMN_HEAD_BESIDE: Style(
+        size=9, colour=GREY, bold=True, vertical="center", line=HAIRLINE, indent=1, space=6
+    ),
     Look.NUMBER: Style(colour=GREY, horizontal="right", indent=1),
     Look.BODY: Style(),
-    Look.CHIP: Style(size=10),
-    Look.LABEL: Style(size=10, colour=GREY, bold=True, vertical="bottom", space=2),
-    Look.LABEL_BESIDE: Style(size=10, colour=GREY, bold=True),
+    Look.CHIP: Style(size=9, indent=1),
+    Look.LABEL: Style(size=9, colour=GREY, bold=True, vertical="bottom", space=2),
+    Look.LABEL_BESIDE: Style(size=9, colour=GREY, bold=True),
+    Look.LABEL_OVER_CHIP: Style(size=9, colour=GREY, bold=True, indent=1),
     Look.CAPTION: Style(
-        size=12, colour=ACCENT, bold=True, wrap=False, vertical="bottom", line=ACCENT, space=6
+        size=11, colour=ACCENT, bold=True, wrap=False, vertical="bottom", line=ACCENT, space=6
     ),
-    Look.QUIET: Style(size=10, colour=GREY, space=2),
+    Look.QUIET: Style(size=9, colour=GREY, space=2),
     Look.STATE: Style(colour=GREY, italic=True),
-    Look.MARK: Style(size=10, colour=ALERT, bold=True),
-    Look.COVER_TITLE: Style(size=28, bold=True, wrap=False, space=8),
-    Look.COVER_LINE: Style(size=13, colour=GREY, wrap=False, space=6),
+    Look.MARK: Style(size=9, colour=ALERT, bold=True, indent=1),
+    Look.COVER_TITLE: Style(size=26, bold=True, wrap=False, space=8),
+    Look.COVER_LINE: Style(size=12, colour=GREY, wrap=False, space=6),
     Look.LINK: Style(colour=ACCENT, underline=True, vertical="center", space=7),
     Look.ENTRY: Style(vertical="center", space=7),
     Look.WARNING: Style(colour=ALERT, bold=True, space=8),
-    Look.CHECKSUM: Style(size=10, family=FIXED_FAMILY, wrap=False),
+    Look.CHECKSUM: Style(size=9, family=FIXED_FAMILY, wrap=False),
+    Look.COUNT_HEAD: Style(
+        size=9,
+        colour=GREY,
+        bold=True,
+        horizontal="right",
+        vertical="center",
+        indent=2,
+        line=HAIRLINE,
+        space=6,
+    ),
     Look.COUNT: Style(horizontal="right", vertical="center", indent=2, space=7),
     Look.DATA_HEAD: Style(
-        size=10, colour=ACCENT, bold=True, vertical="center", line=ACCENT, space=10, divided=True
+        size=9,
+        colour=ACCENT,
+        bold=True,
+        vertical="center",
+        horizontal="left",
+        indent=1,
+        line=ACCENT,
+        space=10,
+        divided=True,
     ),
-    Look.DATA: Style(size=10, line=HAIRLINE, divided=True, space=6),
-    Look.DATA_CODE: Style(size=10, colour=GREY, line=HAIRLINE, divided=True, space=6),
-    Look.DATA_NUMBER: Style(size=10, horizontal="right", indent=1, line=HAIRLINE, divided=True, space=6),
+    Look.DATA: Style(size=9, indent=1, line=HAIRLINE, divided=True, space=6),
+    Look.DATA_CODE: Style(
+        size=9, colour=GREY, horizontal="left", indent=1, line=HAIRLINE, divided=True, space=6
+    ),
+    Look.DATA_NUMBER: Style(size=9, horizontal="right", indent=1, line=HAIRLINE, divided=True, space=6),
     Look.DATA_DATE: Style(
-        size=10, horizontal="left", number_format="yyyy-mm-dd", line=HAIRLINE, divided=True, space=6
+        size=9,
+        horizontal="left",
+        indent=1,
+        number_format="yyyy-mm-dd",
+        line=HAIRLINE,
+        divided=True,
+        space=6,
+    ),
+    Look.DATA_LINK: Style(
+        size=9, colour=ACCENT, bold=True, underline=True, indent=1, line=HAIRLINE, divided=True, space=6
+    ),
+    Look.MIDDLE: Style(size=9, vertical="center", indent=1, line=HAIRLINE, divided=True, space=6),
+    Look.MIDDLE_CODE: Style(
+        size=9,
+        colour=GREY,
+        horizontal="left",
+        vertical="center",
+        indent=1,
+        line=HAIRLINE,
+        divided=True,
+        space=6,
+    ),
+    Look.MIDDLE_NUMBER: Style(
+        size=9, horizontal="right", vertical="center", indent=1, line=HAIRLINE, divided=True, space=6
     ),
     Look.OPEN_HEAD: Style(
-        size=10, colour=PAPER, bold=True, vertical="center", space=10, fill=ACCENT, divided=True
-    ),
-    Look.OPEN: Style(size=10, space=6, line=HAIRLINE, divided=True, fill=OPEN),
-    Look.OPEN_DATE: Style(
-        size=10,
+        size=9,
+        colour=PAPER,
+        bold=True,
+        vertical="center",
         horizontal="left",
+        indent=1,
+        space=10,
+        fill=ACCENT,
+        divided=True,
+    ),
+    Look.OPEN: Style(size=9, indent=1, space=6, line=HAIRLINE, divided=True, fill=OPEN),
+    Look.OPEN_DATE: Style(
+        size=9,
+        horizontal="left",
+        indent=1,
         number_format="yyyy-mm-dd",
         space=6,
         line=HAIRLINE,
         divided=True,
         fill=OPEN,
     ),
-    Look.HIDDEN: Style(size=10, wrap=False, space=0),
+    Look.HIDDEN: Style(size=9, wrap=False, space=0),
 }
 
 
@@ -113,7 +170,7 @@ class Shade:
 
 SHADES: dict[Tone, Shade] = {
     Tone.SAME: Shade(),
-    Tone.QUIET: Shade(size=10, colour=GREY),
+    Tone.QUIET: Shade(size=9, colour=GREY),
     Tone.STRONG: Shade(bold=True),
     Tone.ADDED: Shade(colour=ACCENT, bold=True, underline=True),
     Tone.REMOVED: Shade(colour=ALERT, strike=True),

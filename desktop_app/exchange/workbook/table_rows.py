@@ -10,11 +10,16 @@ from typing import Any, overload
 from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.heights import cell_height, fitting_height
 from desktop_app.exchange.workbook.lazily import KEPT
-from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Content, Look, RowPlan
+from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Content, Look, RowPlan, words_of
 
 Record = Mapping[str, Content]
 
-_AS_WORDS = {Look.DATA_NUMBER: Look.DATA, Look.DATA_DATE: Look.DATA, Look.OPEN_DATE: Look.OPEN}
+_AS_WORDS = {
+    Look.DATA_NUMBER: Look.DATA,
+    Look.MIDDLE_NUMBER: Look.MIDDLE,
+    Look.DATA_DATE: Look.DATA,
+    Look.OPEN_DATE: Look.OPEN,
+}
 """Words in a column of numbers or dates are set as words."""
 
 
@@ -101,7 +106,7 @@ class _ColumnCells:
 
     def __init__(self, index: int, column: Column) -> None:
         self.index, self._look = index, column.look
-        self._width, self._fits = column.width, column.fits
+        self._width, self._fits, self._links = column.width, column.fits, column.links
         self._words_look = _AS_WORDS.get(column.look, column.look)
         self.blank = self.cell = Cell(None, column.look)
         self.content: Content = None
@@ -110,7 +115,9 @@ class _ColumnCells:
     def made(self, content: Content) -> Cell:
         """A cell with this content, kept until there is another."""
         self.content = content
-        self.cell = Cell(content, self._words_look if isinstance(content, tuple) else self._look)
+        look = self._words_look if isinstance(content, tuple) else self._look
+        sheet, row = self._links.get(words_of(content), (None, 1)) if self._links else (None, 1)
+        self.cell = Cell(content, look, sheet=sheet, row=row)
         self._height = None
         return self.cell
 

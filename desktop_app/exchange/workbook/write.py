@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.workbook.cells import clean, escaped
 from desktop_app.exchange.workbook.naming import address, quoted
+from desktop_app.exchange.workbook.paper import END_MARGIN, SIDE_MARGIN, scale
 from desktop_app.exchange.workbook.parts import above_rows, below_rows, write_parts
 from desktop_app.exchange.workbook.plan import (
     MAX_SHEET_NAME,
@@ -39,7 +40,7 @@ from desktop_app.exchange.workbook.plan import (
     words_of,
 )
 from desktop_app.exchange.workbook.sheet_xml import extent, rows_xml
-from desktop_app.exchange.workbook.styles import ACCENT, GREY, HAIRLINE, STYLES, Style
+from desktop_app.exchange.workbook.styles import ACCENT, BODY_SIZE, FAMILY, GREY, HAIRLINE, STYLES, Style
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -51,12 +52,8 @@ _MOST_IN_MARGIN = 240
 _MARGIN_SIZE = 9
 _FROM_THE_RIGHT = 2
 """Reading order of a cell, ECMA-376 part 1, 18.8.1."""
-_ACROSS = {Page.PORTRAIT: 92.0, Page.LANDSCAPE: 135.0}
-"""Characters of a column's width side by side on A4 paper between the margins, as LibreOffice counts: few."""
-_LAST_ROW = 1_048_575
-"""Of a sheet, counted from 0: an end of a page reaches down to it."""
-_SMALLEST = 10
-"""Percent; Excel takes no less."""
+_LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
+"""Of a sheet, counted from 0: an end of a page reaches over all of it."""
 _MARGIN_FORMAT = "&L&9 &K000000"
 
 
@@ -76,10 +73,10 @@ def write_workbook(
 
     def sheet_xml(worksheet: Worksheet) -> Iterator[bytes]:
         sheet = plan.sheet(str(worksheet.title))
-        links: dict[str, str] = {}
+        links: dict[str, tuple[str, int]] = {}
         yield above_rows(worksheet, extent(sheet))
         yield from rows_xml(sheet, palette, links, row_written)
-        yield below_rows(worksheet, {cell: address(name) for cell, name in links.items()})
+        yield below_rows(worksheet, {cell: address(*place) for cell, place in links.items()})
 
     write_parts(workbook, sheet_xml, stream)
 
@@ -88,6 +85,7 @@ def empty_workbook(plan: WorkbookPlan) -> Workbook:
     """A workbook without sheets. Nothing of the machine it was made on, and no time but the plan's."""
     workbook = Workbook()
     del workbook["Sheet"]
+    _set_font(workbook)
     moment = datetime.datetime.combine(plan.date, datetime.time())
     workbook.properties = DocumentProperties(
         creator="Alliance Desk",
@@ -99,12 +97,20 @@ def empty_workbook(plan: WorkbookPlan) -> Workbook:
     return workbook
 
 
+def _set_font(workbook: Any) -> None:
+    """The font of all cells without a look, by which programs also measure the widths of columns."""
+    font = Font(name=FAMILY, family=2, size=BODY_SIZE)
+    workbook._fonts = IndexedList([font])
+    workbook._named_styles["Normal"].font = font
+
+
 def add_sheet(workbook: Workbook, sheet: SheetPlan, plan: WorkbookPlan) -> Worksheet:
     """All of a sheet but its rows."""
     worksheet: Worksheet = workbook.create_sheet(sheet.name)
     _set_columns(worksheet, sheet)
     _set_view(worksheet, sheet, plan.right_to_left)
-    _set_print(worksheet, sheet, plan.printed)
+    _set_print(worksheet, sheet)
+    _set_margin_words(worksheet, sheet, plan.printed, plan.right_to_left)
     if sheet.table is not None:
         worksheet.add_table(_table(sheet, sheet.table))
         _name_columns(workbook, sheet, sheet.table)
@@ -148,7 +154,7 @@ class Palette:
             color="FF" + style.colour,
         )
         cell.alignment = Alignment(
-            horizontal=self._horizontal(style),
+            horizontal=self._horizontal(style, quoted, right_to_left),
             vertical=style.vertical,
             wrap_text=style.wrap,
             indent=style.indent,
@@ -167,14 +173,19 @@ class Palette:
         array: StyleArray = cell._style
         return array
 
-    def _horizontal(self, style: Style) -> str | None:
+    def _horizontal(self, style: Style, are_words: bool, right_to_left: bool) -> str | None:
         """The side the words keep to, mirrored where sheets run from right to left.
 
-        There, words that go on over the cells beside must begin at the right, in whatever script.
+        There, words that go on over the cells beside must begin at the right, in whatever script. Words
+        that are indented need a side; it is that of their script.
         """
+        side = style.horizontal
+        if side is None and style.indent and style.wrap:
+            from_the_right = right_to_left if are_words else self._right_to_left
+            return "right" if from_the_right else "left"
         if not self._right_to_left:
-            return style.horizontal
-        return _MIRRORED.get(style.horizontal or "") if style.wrap else "right"
+            return side
+        return _MIRRORED.get(side or "") if style.wrap else "right"
 
 
 def _set_columns(worksheet: Worksheet, sheet: SheetPlan) -> None:
@@ -197,51 +208,47 @@ def _set_view(worksheet: Worksheet, sheet: SheetPlan, right_to_left: bool) -> No
         worksheet.sheet_properties.tabColor = "FF" + ACCENT
 
 
-def _set_print(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None:
+def _set_print(worksheet: Worksheet, sheet: SheetPlan) -> None:
     setup = worksheet.page_setup
     setup.paperSize = _A4
     setup.orientation = "portrait" if sheet.page is Page.PORTRAIT else "landscape"
-    if sheet.page_ends:
+    if sheet.page_ends or sheet.row_ends:
         # Where the type is fitted to the paper, Excel overlooks such ends.
-        setup.scale = _scale(sheet)
+        setup.scale = scale(sheet)
         for column in sheet.page_ends:
             worksheet.col_breaks.append(Break(id=column, max=_LAST_ROW))
+        for row in sheet.row_ends:
+            worksheet.row_breaks.append(Break(id=row, max=_LAST_COLUMN))
     else:
-        setup.fitToWidth, setup.fitToHeight = sheet.pages_wide, 0
+        setup.fitToWidth, setup.fitToHeight = 1, 0
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = worksheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.75
+    margins.left = margins.right = SIDE_MARGIN
+    margins.top = margins.bottom = END_MARGIN
     margins.header = margins.footer = 0.35
-    if sheet.repeated:
-        worksheet.print_title_rows = f"1:{sheet.repeated}"
-        if sheet.pages_wide > 1:
-            worksheet.print_title_cols = f"A:{get_column_letter(max(sheet.frozen[1], 1))}"
-    _set_margin_words(worksheet, sheet, printed)
+    rows, columns = sheet.repeated
+    if rows:
+        worksheet.print_title_rows = f"1:{rows}"
+    if columns and sheet.page_ends:
+        worksheet.print_title_cols = f"A:{get_column_letter(columns)}"
+    if sheet.printed:
+        worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{len(sheet.rows)}"
 
 
-def _scale(sheet: SheetPlan) -> int:
-    """The size of the printed type in percent, at which the widest page of columns fits on the paper."""
-    shown = [0.0 if index in sheet.hidden_columns else width for index, width in enumerate(sheet.widths, 1)]
-    repeated = sum(shown[: sheet.frozen[1]])
-    ends = [0, *sheet.page_ends, len(shown)]
-    widest = max(sum(shown[start:end]) + (repeated if start else 0) for start, end in pairwise(ends))
-    room = _ACROSS[sheet.page]
-    return max(_SMALLEST, min(100, int(100 * room / widest)))
-
-
-def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed) -> None:
+def _set_margin_words(worksheet: Worksheet, sheet: SheetPlan, printed: Printed, right_to_left: bool) -> None:
+    """The words above and below each page, from the side where reading begins."""
     head: Any = worksheet.oddHeader
     foot: Any = worksheet.oddFooter
+    first, last = ("right", "left") if right_to_left else ("left", "right")
     third = _MOST_IN_MARGIN // 3 - len(_MARGIN_FORMAT)
-    _set_margin_part(head.left, _in_margin(printed.left, third))
+    _set_margin_part(getattr(head, first), _in_margin(printed.left, third))
     _set_margin_part(head.center, _in_margin(printed.centre, third))
-    _set_margin_part(head.right, _in_margin(printed.right, third))
+    _set_margin_part(getattr(head, last), _in_margin(printed.right, third))
     page = _in_margin(printed.page, third).format(page="&P", pages="&N")
     end = f"{_in_margin(sheet.name, MAX_SHEET_NAME)} · {page}"
-    _set_margin_part(foot.right, end)
+    _set_margin_part(getattr(foot, last), end)
     _set_margin_part(
-        foot.left, _in_margin(printed.foot, _MOST_IN_MARGIN - len(end) - 2 * len(_MARGIN_FORMAT))
+        getattr(foot, first), _in_margin(printed.foot, _MOST_IN_MARGIN - len(end) - 2 * len(_MARGIN_FORMAT))
     )
 
 

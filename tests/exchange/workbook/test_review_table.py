@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
+from desktop_app.exchange.workbook.naming import letters, span
 from desktop_app.exchange.workbook.plan import SheetPlan, Typing, Validation, words_of
 from desktop_app.exchange.workbook.read_back import compare
 from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
@@ -171,15 +172,31 @@ def test_words_and_comments_are_printed_side_by_side() -> None:
     planned = plan_of(example()).sheet("Review")
     sheet = opened(example_workbook())["Review"]
     found = columns(planned)
-    assert [each.id for each in sheet.col_breaks.brk] == [found["review_question"], found["thread"]]
     assert [found[code] for code in ("reference", "words", "review_decision")] == [2, 3, 5]
+    # One page across: from the reference to the kind of comment. What is there to sort by is not printed.
+    assert sheet.print_area == f"'Review'!{span(1, 1, found['review_kind'], len(planned.rows), fixed=True)}"
+    assert not sheet.col_breaks.brk
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    shown = sum(planned.widths[1 : found["review_kind"]])
+    # A4 across, less the margins, in characters of seven pixels: type of nine points prints as six or more.
+    assert 9 * (297 / 25.4 - 0.8) * 96 / 7 / shown > 6
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_what_was_said_before_is_printed_beside_the_words_again() -> None:
+    report = reviewed(("c1", comment(ABOUT, words="By when?")))
+    planned = plan_of(report).sheet("Review")
+    sheet = opened(written(report))["Review"]
+    found = columns(planned)
+    assert [each.id for each in sheet.col_breaks.brk] == [found["review_kind"]]
+    assert planned.printed == max(found[code] for code in ("country_answer", "status", "thread"))
+    assert sheet.print_title_cols == f"$A:${letters(found['words'])}"
+    shown = sum(planned.widths[1 : found["review_kind"]])
+    # The type is not fitted to the paper, where Excel would overlook the end of the page.
     properties = sheet.sheet_properties.pageSetUpPr
     assert properties is not None and not properties.fitToPage
-    shown = sum(planned.widths[1 : found["review_question"]])
-    # A4 across, less half an inch at both sides, in characters of seven pixels.
-    assert 0.85 < shown * int(sheet.page_setup.scale or 0) / 100 / ((297 / 25.4 - 1) * 96 / 7) <= 0.95
-    assert sheet.print_title_rows == "$1:$1"
-    assert sheet.print_title_cols == "$A:$B"
+    assert 0.85 < shown * int(sheet.page_setup.scale or 0) / 100 / ((297 / 25.4 - 0.8) * 96 / 7) <= 0.95
 
 
 def test_the_date_is_a_date() -> None:

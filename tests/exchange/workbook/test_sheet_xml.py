@@ -87,13 +87,15 @@ def everything() -> WorkbookPlan:
             RowPlan({}, 12.0),
             RowPlan({}),
             *looks,
-            RowPlan({2: Cell((Piece("to the table"),), Look.LINK, sheet="Tab")}),
+            RowPlan({2: Cell((Piece("to the table"),), Look.LINK, sheet="Tab", row=2)}),
         ),
         widths=(7.5, 40.0, 13.0),
         page=Page.LANDSCAPE,
-        pages_wide=2,
+        printed=2,
+        page_ends=(1,),
+        row_ends=(3, 7),
         frozen=(2, 1),
-        repeated=2,
+        repeated=(2, 1),
     )
     head = RowPlan(
         {column: Cell((Piece(f"Head {column} _x000D_"),), Look.DATA_HEAD) for column in (1, 2, 3)}, 30.0
@@ -104,13 +106,19 @@ def everything() -> WorkbookPlan:
         rows=(
             head,
             RowPlan(
-                {1: Cell((Piece("a"),), Look.DATA), 2: Cell(None, Look.OPEN), 3: Cell(3, Look.DATA_NUMBER)},
+                {
+                    1: Cell((Piece("a"),), Look.DATA_LINK, sheet="Nothing"),
+                    2: Cell(None, Look.OPEN),
+                    3: Cell(3, Look.DATA_NUMBER),
+                },
                 14.0,
             ),
         ),
         widths=(10.0, 20.0, 30.0),
         frozen=(1, 2),
-        repeated=1,
+        repeated=(1, 2),
+        printed=2,
+        links=1,
         grid=True,
         table=TablePlan("tblTab", 3, 2, {1: "col.Tab.a"}),
         hidden_columns=frozenset({1}),

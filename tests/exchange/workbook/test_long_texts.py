@@ -1,0 +1,138 @@
+"""Texts that are too long for a row of a table: whole in their cell, and the row says where to read them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from desktop_app.exchange.workbook import check_workbook, workbook_bytes
+from desktop_app.exchange.workbook.columns import WHOLE_TEXT
+from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT
+from desktop_app.exchange.workbook.planning import plan_tables
+from desktop_app.report.report import Report
+from tests.support.returned_workbooks import changed, columns, permute_rows, read_bytes, write
+from tests.support.workbooks import (
+    example_workbook,
+    opened,
+    plan_of,
+    planned_action,
+    records,
+    report_of,
+    row_id,
+    written,
+)
+
+SENTENCE = "The Department for Police Training has delivered trainings in computer crime. "
+LONG = "".join(f"<p>{SENTENCE * 8}</p>" for _paragraph in range(7))
+PLACE = re.compile(r"Too long for a row\. All of it: sheet (\w+), row (\d+)")
+KEY = f"T1.planned/{row_id(2)}"
+
+
+@cache
+def long_and_short() -> Report:
+    return report_of(
+        "ga-commitments",
+        *planned_action(1, description="Train <b>police</b>."),
+        *planned_action(2, description=LONG),
+        *planned_action(3, description="Buy tools."),
+    )
+
+
+@cache
+def workbook() -> bytes:
+    return written(long_and_short())
+
+
+@pytest.mark.parametrize("sheet", ["Review", "Actions"])
+def test_a_row_that_is_cut_says_where_all_of_it_stands_and_leads_there(sheet: str) -> None:
+    found = opened(workbook())
+    table = found[sheet]
+    heads = [cell.value for cell in table[1]]
+    column = heads.index("Whole text") + 1
+    assert not table.column_dimensions[table.cell(1, column).column_letter].hidden
+    said = [row for row in range(2, table.max_row + 1) if table.cell(row, column).value]
+    assert said == [row for row in range(2, table.max_row + 1) if table.row_dimensions[row].height == 409]
+    [row] = said
+    cell: Any = table.cell(row, column)
+    match = PLACE.fullmatch(cell.value)
+    assert match is not None
+    assert cell.hyperlink.location == f"'{match[1]}'!A{match[2]}"
+    readable = found[match[1]]
+    number, words = readable.cell(int(match[2]), 1).value, readable.cell(int(match[2]), 2).value
+    assert re.fullmatch(r"2\n\(1/\d\)", number)
+    assert words.startswith(SENTENCE)
+    assert table.cell(row, heads.index("Official words" if sheet == "Review" else "Description") + 1).value
+
+
+def test_the_column_stands_beside_the_text_and_is_printed() -> None:
+    for sheet, text in (("Review", "words"), ("Actions", "description")):
+        planned = plan_of(long_and_short()).sheet(sheet)
+        assert planned.table is not None
+        codes = [name.rpartition(".")[2] for name in planned.table.names.values()]
+        assert codes.index(WHOLE_TEXT) == codes.index(text) + 1 == planned.links - 1
+        assert planned.links <= planned.printed
+
+
+def test_without_a_text_that_is_cut_there_is_no_such_column() -> None:
+    for sheet in ("Review", "Actions"):
+        assert "Whole text" not in records(example_workbook(), sheet)[0]
+    assert all(
+        row.height is None or row.height < MAX_ROW_HEIGHT
+        for sheet in plan_of(report_of("ga-commitments", *planned_action(1, description="a"))).sheets
+        for row in sheet.rows
+    )
+
+
+def test_a_long_answer_outside_lists_leads_to_its_section() -> None:
+    data = written(report_of("mnr", ("cover.authority", "Ministry"), ("capability_1.justification", LONG)))
+    cut = [record for record in records(data, "Answers") if record.get("Whole text")]
+    [record] = cut
+    match = PLACE.fullmatch(record["Whole text"])
+    assert match is not None
+    assert opened(data)[match[1]].cell(int(match[2]), 2).value.startswith(SENTENCE)
+
+
+def test_places_do_not_count_as_official_words() -> None:
+    with_places = plan_of(long_and_short())
+    check_workbook_reads(workbook_bytes(with_places))
+    [planned] = [table for table in plan_tables(long_and_short()) if table.sheet == "Actions"]
+    assert WHOLE_TEXT not in [column.code for column in planned.columns]
+    marks = {record["B"]: record["C"] for record in meta(workbook()) if record["A"] == "record.Actions"}
+    assert marks == {key: mark.hex() for key, mark in zip(planned.keys, planned.fingerprints, strict=True)}
+
+
+def check_workbook_reads(data: bytes) -> None:
+    import io
+
+    check_workbook(io.BytesIO(data), plan_of(long_and_short()))
+
+
+def meta(data: bytes) -> list[dict[str, Any]]:
+    return [dict(zip("ABC", values, strict=False)) for values in opened(data)["_meta"].values]
+
+
+def test_sorted_and_with_a_changed_place_it_comes_back_as_it_was(tmp_path: Path) -> None:
+    def sort_and_spoil(found: Workbook) -> None:
+        write(found, KEY, review_comment="Too long", whole_text="elsewhere")
+        permute_rows(found["Review"], lambda rows: rows[::-1])
+
+    returned = read_bytes(tmp_path, changed(sort_and_spoil, workbook()))
+    assert [(each.key, each.comment) for each in returned.reviews] == [(KEY, "Too long")]
+    assert not returned.edits
+    assert not returned.unknown
+
+
+def test_a_change_of_the_long_text_is_found(tmp_path: Path) -> None:
+    def edit(found: Workbook) -> None:
+        places = columns(found, "Review")
+        for row in found["Review"].iter_rows(min_row=2):
+            if row[places["key"] - 1].value == KEY:
+                row[places["words"] - 1].value = "Shorter."
+
+    [found] = read_bytes(tmp_path, changed(edit, workbook())).edits
+    assert (found.column, found.found) == ("words", "Shorter.")
