@@ -7,20 +7,26 @@ answers, and say "submitted" whatever the report's status is until then.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
-from desktop_app.report.plain import canonical_bytes, report_to_plain
+from desktop_app.report.plain import canonical_bytes, canonical_steps, plain_steps, result_of
 from desktop_app.report.report import Report
 from desktop_app.report.rules import irrelevant_paths
 from desktop_app.report.status import Status
 from desktop_app.report.values import Plain
+from desktop_app.runtime.dataclass import dataclass
 
 
 def content_bytes(plain: Mapping[str, Plain]) -> bytes:
     """The canonical bytes of a report in JSON. Halves of characters, which no file can hold, are left out."""
+    return result_of(content_steps(plain))
+
+
+def content_steps(plain: Mapping[str, Plain]) -> Generator[None, None, bytes]:
+    """As ``content_bytes``, piece by piece."""
     try:
-        return canonical_bytes(plain)
+        return (yield from canonical_steps(plain))
     except UnicodeEncodeError:
         return canonical_bytes(_cleaned(plain))
 
@@ -35,12 +41,30 @@ def _cleaned(plain: Any) -> Any:
     return plain
 
 
+@dataclass(frozen=True, slots=True)
+class SubmissionContent:
+    """What a report submits: the text of ``data.json``, and the content checksum in hexadecimal."""
+
+    text: str
+    checksum: str
+
+
+def submission_steps(report: Report) -> Generator[None, None, SubmissionContent]:
+    """What the report would submit now, worked out little by little; it may not change between two steps."""
+    plain = yield from plain_steps(report, irrelevant_paths(report))
+    yield
+    data = yield from content_steps({**plain, "status": Status.SUBMITTED.value})
+    yield
+    checksum = hashlib.sha256(data).hexdigest()
+    yield
+    return SubmissionContent(data.decode(), checksum)
+
+
 def submission_bytes(report: Report) -> bytes:
     """The ``data.json`` of the report as it would be submitted now, without what is not asked."""
-    plain = report_to_plain(report, without=irrelevant_paths(report))
-    return content_bytes({**plain, "status": Status.SUBMITTED.value})
+    return result_of(submission_steps(report)).text.encode()
 
 
 def submission_checksum(report: Report) -> str:
     """The content checksum of the report as it would be submitted now, in hexadecimal."""
-    return hashlib.sha256(submission_bytes(report)).hexdigest()
+    return result_of(submission_steps(report)).checksum

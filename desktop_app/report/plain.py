@@ -8,8 +8,8 @@ sorted keys, UTF-8 and LF; their SHA-256 is the content checksum.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Set
-from typing import Any
+from collections.abc import Collection, Generator, Iterator, Mapping, Set
+from typing import Any, TypeVar
 
 from desktop_app.formdef.model import Form, State
 from desktop_app.report.accepted import accepted_path, write_accepted
@@ -27,6 +27,11 @@ PUBLIC = "public"
 LEFT_OUT = "left_out"
 """In a public copy: how many entries are confidential and not in it, by path of what they belong to."""
 
+T = TypeVar("T")
+
+_PIECES = 500
+"""Pieces of JSON in a step: some milliseconds at most."""
+
 POSITION_STEP = 1024
 """Room between neighbouring rows, so that a moved row seldom renumbers the others."""
 
@@ -37,6 +42,21 @@ def report_to_plain(report: Report, *, without: Collection[str] = ()) -> dict[st
     ``without``: paths of single fields and of rows' fields that stay out, with all that is said of
     them; for a package these are ``rules.irrelevant_paths(report)``.
     """
+    return result_of(plain_steps(report, without))
+
+
+def result_of(steps: Generator[None, None, T]) -> T:
+    """What the steps return, taken all at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+
+
+def plain_steps(report: Report, without: Collection[str] = ()) -> Generator[None, None, dict[str, Plain]]:
+    """As ``report_to_plain``, row by row, for whoever has something else to do as well."""
     form = report.form
     left_out = frozenset(without)
     plain: dict[str, Plain] = {
@@ -50,7 +70,7 @@ def report_to_plain(report: Report, *, without: Collection[str] = ()) -> dict[st
             path: write_value(report.question(path).type, report.answers[path])
             for path in sorted(report.answers.keys() - left_out)
         },
-        "lists": {path: _list_to_plain(row_list, left_out) for path, row_list in report.lists.items()},
+        "lists": (yield from _lists_to_plain(report, left_out)),
     }
     if states := sorted(report.states.keys() - left_out):
         plain["states"] = {path: report.states[path].value for path in states}
@@ -74,11 +94,15 @@ def _in_order(accepted: Mapping[str, Plain]) -> str:
     return json.dumps([accepted["path"], accepted["code"], accepted], sort_keys=True)
 
 
-def _list_to_plain(row_list: RowList, left_out: Set[str]) -> dict[str, Plain]:
-    return {
-        "state": row_list.state.value if row_list.state else None,
-        "rows": [_row_to_plain(row_list, row, left_out) for row in row_list.rows],
-    }
+def _lists_to_plain(report: Report, left_out: Set[str]) -> Generator[None, None, dict[str, Plain]]:
+    lists: dict[str, Plain] = {}
+    for path, row_list in report.lists.items():
+        rows: list[Plain] = []
+        for row in row_list.rows:
+            rows.append(_row_to_plain(row_list, row, left_out))
+            yield
+        lists[path] = {"state": row_list.state.value if row_list.state else None, "rows": rows}
+    return lists
 
 
 def _row_to_plain(row_list: RowList, row: Row, left_out: Set[str]) -> dict[str, Plain]:
@@ -103,8 +127,18 @@ def _row_to_plain(row_list: RowList, row: Row, left_out: Set[str]) -> dict[str, 
 
 def canonical_bytes(plain: Mapping[str, Plain]) -> bytes:
     """The one byte sequence of a JSON object: sorted keys, two spaces, UTF-8, a final LF."""
-    words = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    return (words + "\n").encode("utf-8")
+    return result_of(canonical_steps(plain))
+
+
+def canonical_steps(plain: Mapping[str, Plain]) -> Generator[None, None, bytes]:
+    """As ``canonical_bytes``, piece by piece."""
+    encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    words = []
+    for number, piece in enumerate(encoder.iterencode(plain)):
+        words.append(piece)
+        if not number % _PIECES:
+            yield
+    return ("".join(words) + "\n").encode("utf-8")
 
 
 class ShapeError(DeskError):

@@ -35,6 +35,9 @@ class RecordedReport:
         self.read_only = read_only
         """Why nothing can be changed, in a sentence for the person; empty where everything can."""
         self.sitting = new_id()
+        self.edition = 0
+        """Grows with every step that changes the report, typing too."""
+
         self._journal = journal
         self._stacks = UndoStacks.of_log(log)
         self._listeners: list[Listener] = []
@@ -127,6 +130,7 @@ class RecordedReport:
                 raise
 
     def _announce(self, paths: Iterable[str]) -> None:
+        self.edition += 1
         changed = frozenset(paths)
         self.problems.check_again({path for path in changed if _is_checked(path)})
         self.comments.check_again(changed)

@@ -7,7 +7,7 @@ back is a step of its own, which everybody can see.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.recorded_report import RecordedReport
 
 if TYPE_CHECKING:
+    from desktop_app.report.content import SubmissionContent
     from desktop_app.report.journal import SubmittedContent
 
 
@@ -41,9 +42,37 @@ class NoReasonError(DeskError):
 class StagedReport(RecordedReport):
     """What changes the status of a report; whoever has an open edit turns it into a change before."""
 
+    _content: tuple[int, SubmissionContent] | None = None
+    """What was worked out to be submitted, and for which ``edition``."""
+
     @abstractmethod
     def leave(self) -> None:
         """Turn the open edit, if there is one, into one change."""
+
+    def work_out(self) -> Iterator[None]:
+        """Work out what the report would submit, little by little: ``approve`` or ``submit`` take it then.
+
+        A change of the report in between ends it, and a later one makes it worth nothing: ``edition`` tells.
+        """
+        from desktop_app.report.content import submission_steps
+
+        edition, steps = self.edition, submission_steps(self.report)
+        while self.edition == edition:
+            try:
+                next(steps)
+            except StopIteration as end:
+                self._content = edition, end.value
+                return
+            yield
+
+    def _to_submit(self) -> SubmissionContent:
+        from desktop_app.report.content import submission_steps
+        from desktop_app.report.plain import result_of
+
+        worked_out, self._content = self._content, None
+        if worked_out is not None and worked_out[0] == self.edition:
+            return worked_out[1]
+        return result_of(submission_steps(self.report))
 
     def mark_ready(self, note: str = "") -> None:
         """Ready for the clearance in one's own house. FrozenError, WrongStatusError."""
@@ -51,12 +80,10 @@ class StagedReport(RecordedReport):
 
     def approve(self, note: str = "") -> None:
         """Approved by whoever may: with the content checksum that was approved. WrongStatusError."""
-        from desktop_app.report.content import submission_checksum
-
         self._refuse_to_write()
         self.leave()
         self._expect({Status.DRAFT, Status.READY})
-        words = _("Content checksum {checksum}").format(checksum=submission_checksum(self.report))
+        words = _("Content checksum {checksum}").format(checksum=self._to_submit().checksum)
         told = " · ".join(filter(None, (note.strip(), words)))
         self._go_on(StatusStep.APPROVED, Status.APPROVED, {Status.DRAFT, Status.READY}, told)
 
@@ -104,23 +131,21 @@ class StagedReport(RecordedReport):
 
         Nothing is checked here: that is for whoever asks for it. WrongStatusError.
         """
-        import hashlib
-
-        from desktop_app.report.content import submission_bytes
         from desktop_app.report.journal import SubmittedContent
 
         self._refuse_to_write()
         self.leave()
         self._expect({Status.DRAFT, Status.READY, Status.APPROVED})
-        content = submission_bytes(self.report)
+        content = self._to_submit()
         last = last_submission(self.report)
         number = 1 if last is None else last.number + 1
-        checksum = hashlib.sha256(content).hexdigest()
         operation = self._operation(StatusStep.SUBMITTED, Status.SUBMITTED)
-        record = SubmissionRecord(number, operation.at, self.who, checksum, amended_by_the_next(self.report))
+        record = SubmissionRecord(
+            number, operation.at, self.who, content.checksum, amended_by_the_next(self.report)
+        )
         self._make_step(
             replace(operation, changes=(*operation.changes, self._keeping(record))),
-            SubmittedContent(number, checksum, content.decode()),
+            SubmittedContent(number, content.checksum, content.text),
         )
         return record
 

@@ -49,6 +49,7 @@ def clear(person: Person) -> None:
     person.press("Approve …")
     person.type("The minister, letter 12")
     person.press("Mark as approved")
+    person.until(lambda: can_press(person, "Submit"))
 
 
 def submit(person: Person, name: str) -> Path:
@@ -106,6 +107,7 @@ def test_a_report_goes_its_whole_way(qtbot: QtBot, tmp_path: Path) -> None:
     person.press("Approve …")
     person.type("The minister, letter 12")
     person.press("Mark as approved")
+    person.until(lambda: can_press(person, "Submit"))
 
     first = submit(person, "al-ga-commitments-2013.1-2013-s1.zip")
     found = verify(first)

@@ -102,6 +102,32 @@ def test_what_is_submitted_is_handed_over_with_its_step(
     assert submission_bytes(session.report) == expected
 
 
+def test_what_was_worked_out_is_submitted_unless_the_report_has_changed(
+    session: EntrySession, journal: MemoryJournal
+) -> None:
+    session.type(AUTHORITY, Text.plain("Ministry of Justice"))
+    session.leave()
+    steps = list(session.work_out())
+    assert len(steps) > 1
+    first = submission_bytes(session.report)
+    assert session.submit().checksum == hashlib.sha256(first).hexdigest()
+    session.take_back("Not yet")
+    assert list(session.work_out())
+    session.type(AUTHORITY, Text.plain("Ministry of the Interior"))
+    second = submission_bytes(session.report)
+    assert second != first
+    session.submit()
+    assert [content.text.encode() for _step, content in journal.submissions] == [first, second]
+
+
+def test_working_out_ends_with_a_change(session: EntrySession) -> None:
+    steps = session.work_out()
+    next(steps)
+    session.type(AUTHORITY, Text.plain("Ministry of Health"))
+    assert list(steps) == []
+    assert session.submit().checksum == submission_checksum(session.report)
+
+
 def test_a_number_is_never_given_twice(session: EntrySession) -> None:
     numbers = []
     for _again in range(3):

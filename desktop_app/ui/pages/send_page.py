@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome, Order
 from desktop_app.ui.follow import follow
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.package_card import PackageCard
 from desktop_app.ui.pages.page import Page, settle
@@ -60,7 +62,11 @@ class SendPage(Page):
         self._session, self._past = session, past
         self._is_of = session.report.status
         self._found: Preflight | None = None
+        self._edition = 0
+        """Of the session, when it was looked through."""
+
         self._height_of_sent = -1
+        self._working_out = Gradually(self)
         # As wide as the window, whatever stands on it.
         self.ground.setMinimumWidth(1)
         self.column.addWidget(title(_("Check and send")))
@@ -183,6 +189,22 @@ class SendPage(Page):
             self._done(" ".join(filter(None, told)))
 
     def _on_approved(self, note: str) -> None:
+        self._session.leave()
+        self._work_out(self._session.edition, partial(self._approve, note), self.clearance.tell)
+
+    def _work_out(self, edition: int, then: Callable[[], None], tell: Callable[[str], None]) -> None:
+        """Work out what the report submits, and then do what freezes it, if it still is that edition."""
+
+        def steps() -> Iterator[None]:
+            yield from self._session.work_out()
+            if self._session.edition == edition:
+                then()
+            else:
+                tell(_("The report was changed in between, so it stays as it is. Look at it and try again."))
+
+        self._working_out.run(steps())
+
+    def _approve(self, note: str) -> None:
         try:
             self._session.approve(note)
         except DeskError as error:
@@ -211,6 +233,7 @@ class SendPage(Page):
         """Look through what is on disk, and the whole file, where it is read: only what is sound is sent."""
         from desktop_app.services.submitting import preflight
 
+        self._edition = self._session.edition
         if self._past is None:
             self._ask_for_good(preflight(self._session.report))
         else:
@@ -234,12 +257,17 @@ class SendPage(Page):
         self.show_part(self.making)
 
     def _on_submission_confirmed(self) -> None:
-        from desktop_app.services.submitting import freeze
-
         if self._found is None:
             return
+        self.making.begin_checking()
+        self._work_out(self._edition, partial(self._freeze, self._found), self._refuse)
+
+    def _freeze(self, found: Preflight) -> None:
+        from desktop_app.services.submitting import freeze
+
+        self.making.end_checking()
         try:
-            submission = freeze(self._session, self._found)
+            submission = freeze(self._session, found)
         except DeskError as error:
             self.making.tell(error.sentence)
         else:
@@ -314,6 +342,7 @@ class SendPage(Page):
 
     def release(self) -> None:
         """Wait for an export that runs; before the page goes away."""
+        self._working_out.stop()
         self.making.wait()
         self._session.ignore(self._on_paths_changed)
 

@@ -44,7 +44,7 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     assert page.clearance.line is not None
     page.clearance.line.field.setPlainText("The minister, letter 12")
     page.clearance.line.accept.click()
-    assert session.report.status == "approved"
+    sender.until(lambda: session.report.status == "approved")
     assert primary(sender) == ["Submit"]
     assert page.making.submit.hasFocus()
     words = page.clearance._step_words
@@ -308,7 +308,7 @@ def test_each_step_that_is_refused_says_why_in_place(sender: Sender) -> None:
     assert clearance.line is not None
     session.read_only = "Somebody else has the file."
     clearance.line.accept.click()
-    assert clearance.failure == "Somebody else has the file."
+    sender.until(lambda: clearance.failure == "Somebody else has the file.")
     session.read_only = ""
     sender.press("Back to draft")
     assert clearance.ways.line is not None
@@ -316,6 +316,32 @@ def test_each_step_that_is_refused_says_why_in_place(sender: Sender) -> None:
     clearance.ways.line.accept.click()
     assert clearance.ways.line.remark == "Somebody else has the file."
     assert session.report.status == "ready"
+
+
+def test_what_is_frozen_is_worked_out_while_keys_are_taken(sender: Sender) -> None:
+    session, page = sender.session, sender.page
+    rows = [{"description": Text.plain(f"action {number}")} for number in range(4_000)]
+    session.add_rows("T1.planned", rows)
+    session.mark_ready()
+    page.clearance.approval_wanted.emit("")
+    assert session.report.status == "ready"
+    # Somebody thinks better of it meanwhile.
+    session.back_to_draft()
+    sender.until(lambda: bool(page.clearance.failure))
+    assert page.clearance.failure.startswith("The report was changed in between, so it stays as it is.")
+    assert session.report.status == "draft"
+    session.mark_ready()
+    page.clearance.approval_wanted.emit("")
+    assert session.report.status == "ready"
+    sender.until(lambda: session.report.status == "approved")
+    sender.ask_for_good()
+    sender.press("Submit for good")
+    assert session.report.status == "approved"
+    session.back_to_draft()
+    sender.until(lambda: bool(page.making.failure))
+    assert page.making.failure.startswith("The report was changed in between, so it stays as it is.")
+    assert session.report.status == "draft"
+    assert not session.report.submissions
 
 
 def test_a_report_that_can_only_be_read_offers_no_step(sender: Sender, qtbot: QtBot) -> None:
