@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.report import Report
+from desktop_app.report.text import markup
 from desktop_app.services.review import ReadWorkbook, ReviewPreview, preview, read_workbook
 from tests.support.workbooks import FORMS, example_workbook, opened, written
 
@@ -92,3 +93,25 @@ class Reviewed:
     def held_for(self, report: Report, name: str = "returned.xlsx") -> ReviewPreview:
         """What it holds for a report."""
         return preview(report, self.read(name), LIBRARY)
+
+
+def said(held: ReviewPreview) -> dict[str, list[str]]:
+    """The words of all comments by what they are about."""
+    found: dict[str, list[str]] = {}
+    for each in held.comments:
+        found.setdefault(each.comment.about, []).append(markup.read(each.comment.words).plain_text())
+    return found
+
+
+def told(held: ReviewPreview) -> str:
+    """All sentences."""
+    return "\n".join((*held.refusals, *held.warnings))
+
+
+def written_in(reviewed: Reviewed, *rows: int) -> dict[str, list[str]]:
+    """Comment on these rows; what must come back."""
+    expected = {}
+    for row in rows:
+        reviewed.comment(row, f"About row {row}", decision="clarification", reviewer="Zoë")
+        expected[reviewed.key(row)] = [f"About row {row}"]
+    return expected

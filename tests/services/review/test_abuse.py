@@ -13,34 +13,12 @@ from desktop_app.report.report import Report
 from desktop_app.report.text import markup
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.services.review import ReviewPreview, apply, preview, read_workbook
+from desktop_app.services.review import apply, preview, read_workbook
 from tests.support.memory_journal import MemoryJournal
-from tests.support.reviewed import LIBRARY, Reviewed
+from tests.support.reviewed import LIBRARY, Reviewed, said, told, written_in
 from tests.support.workbooks import example, report_of, written
 
 WORKBOOKS = Path(__file__).parents[2] / "data" / "workbooks"
-
-
-def said(held: ReviewPreview) -> dict[str, list[str]]:
-    """The words of all comments by what they are about."""
-    found: dict[str, list[str]] = {}
-    for each in held.comments:
-        found.setdefault(each.comment.about, []).append(markup.read(each.comment.words).plain_text())
-    return found
-
-
-def told(held: ReviewPreview) -> str:
-    """All sentences."""
-    return "\n".join((*held.refusals, *held.warnings))
-
-
-def written_in(reviewed: Reviewed, *rows: int) -> dict[str, list[str]]:
-    """Comment on these rows; what must come back."""
-    expected = {}
-    for row in rows:
-        reviewed.comment(row, f"About row {row}", decision="clarification", reviewer="Zoë")
-        expected[reviewed.key(row)] = [f"About row {row}"]
-    return expected
 
 
 # Moving things
