@@ -80,7 +80,9 @@ class ProblemGroup(QWidget):
 
     def _show_name(self) -> None:
         words = _count_words(self._level, len(self._problems))
-        accepted = sum(self._acceptance(problem) is not None for problem in self._problems)
+        # Thousands of hints are not asked one by one after each step.
+        asked = self._problems if self._session.report.accepted else ()
+        accepted = sum(self._acceptance(problem) is not None for problem in asked)
         if accepted:
             told = ngettext(
                 "{problems}, {count} of them accepted", "{problems}, {count} of them accepted", accepted
