@@ -133,6 +133,15 @@ class RemovalDialog(QDialog):
                 )
             )
         )
+        if self._report.submissions:
+            column.addWidget(
+                help_line(
+                    _(
+                        "The answers of what was submitted stay as they were sent. If a submission is exported"
+                        " again, its workbook leaves out removed rows and comments that you remove here."
+                    )
+                )
+            )
         column.addSpacing(tokens.GAP)
         column.addLayout(in_row(None, self._cancel, self.remove))
         self._order_tabs()

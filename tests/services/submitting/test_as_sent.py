@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import json
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop_app.exchange.package import write_package
 from desktop_app.formdef.library import FormLibrary
@@ -104,6 +106,36 @@ def test_the_package_of_a_submission_is_the_same_for_ever(path: Path, tmp_path: 
     assert manifest["submission"] == 1
     assert manifest["submitted"]["by"] == "Ana"
     assert manifest["previous"] is None
+
+
+def test_what_was_removed_for_good_since_is_all_that_its_workbook_lacks(path: Path, tmp_path: Path) -> None:
+    """Personal data that reached a comment must be gone everywhere; whatever was sent besides stays."""
+    do(path, talked_about, lambda session: comment(session, AUTHORITY, "Fine."), submit)
+    before = read_sent(path, 1)
+    first = package(before, tmp_path)
+    asked = next(key for key, each in before.report.comments.items() if "still planned" in each.words)
+    do(path, lambda session: session.remove_for_good([f"comment/{asked}"], "a name"))
+    again = read_sent(path, 1)
+    assert {
+        key: each for key, each in before.report.comments.items() if key != asked
+    } == again.report.comments
+    with (
+        zipfile.ZipFile(io.BytesIO(first)) as old,
+        zipfile.ZipFile(io.BytesIO(package(again, tmp_path / "again"))) as new,
+    ):
+        others = {name for name in old.namelist() if old.read(name) != new.read(name)}
+        assert others == {"report.xlsx", "manifest.json"}
+        workbooks = [load_workbook(io.BytesIO(each.read("report.xlsx"))) for each in (old, new)]
+    lost = {
+        (sheet.title, cell.value)
+        for sheet, now in zip(workbooks[0], workbooks[1], strict=True)
+        for cells in sheet.iter_rows()
+        for cell in cells
+        if cell.value and cell.value not in {each.value for row in now.iter_rows() for each in row}
+    }
+    # The hidden sheet has the fingerprint of each row, and the removed one goes with its comment.
+    assert {title for title, _words in lost} == {"Review", "_meta"}
+    assert any("Is this still planned?" in str(words) for _title, words in lost)
 
 
 def test_the_second_points_to_the_first_and_says_what_changed(path: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from desktop_app.services.open_report import OpenReport
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.ui.history.removal import Removal
 from desktop_app.ui.history.removal_dialog import RemovalDialog
-from desktop_app.ui.parts import Tone
+from desktop_app.ui.parts import Tone, Words
 from tests.ui.history.conftest import Pasts, said, until
 
 PATH = "cover.authority"
@@ -86,6 +86,21 @@ def test_a_reason_is_required(norway: OpenReport, ask: Asker) -> None:
     dialog.reject()
     assert norway.session.report.value(PATH) == Text.plain("Jane Doe")
     assert told.words == []
+
+
+def test_what_becomes_of_what_was_submitted_is_said_before(norway: OpenReport, ask: Asker) -> None:
+    def words(dialog: RemovalDialog) -> str:
+        return "\n".join(each.text() for each in dialog.findChildren(Words))
+
+    before = ask(norway, "cover.authority")[0]
+    assert "exported again" not in words(before)
+    before.reject()
+    norway.session.submit()
+    norway.session.amend()
+    dialog, _told = ask(norway, "cover.authority")
+    assert "The answers of what was submitted stay as they were sent." in words(dialog)
+    assert "its workbook leaves out removed rows and comments that you remove here." in words(dialog)
+    dialog.reject()
 
 
 def test_the_words_are_gone_from_the_place_and_its_history(
