@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_app.ui import tokens
 from desktop_app.ui.pages.page import Page, held_still, page_around, settle
+from desktop_app.ui.parts import Card, Words
 
 Shower = Callable[..., QWidget]
 
@@ -84,3 +85,16 @@ def test_lines_are_no_longer_than_is_easy_to_read(shown: Shower) -> None:
     left = part.x()
     right = page.viewport().width() - part.geometry().right() - 1
     assert abs(left - right) <= 1
+
+
+@pytest.mark.parametrize("width", [300, 420, 700])
+def test_in_a_narrow_window_no_line_of_it_is_cut(shown: Shower, width: int) -> None:
+    page = Page()
+    cards = [Card() for _number in range(4)]
+    for card in cards:
+        card.column.addWidget(Words("It does not show who sat at the computer, and it is no signature. " * 5))
+        page.column.addWidget(card)
+    shown(page, width, 400)
+    settle()
+    assert [card.height() for card in cards] == [card.heightForWidth(card.width()) for card in cards]
+    assert cards[0].y() == tokens.PAGE
