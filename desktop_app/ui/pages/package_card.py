@@ -351,7 +351,7 @@ class PackageCard(Card):
             words = words.format(reason=error.sentence)
         self._fail(words)
         self._is_signed_there = isinstance(error, SignedPackageInTheWayError)
-        unsigned = _("Replace the earlier package by an unsigned one")
+        unsigned = _("Put an unsigned package in its place")
         self._replace.setText(unsigned if self._is_signed_there else _("Replace the earlier package"))
         self._replace.updateGeometry()
         self._replace.setVisible(isinstance(error, PackageInTheWayError))

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from desktop_app.report.plain import report_to_plain
+from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import read_report
 from desktop_app.ui.editors.options import WrappedOption
@@ -200,7 +201,8 @@ def test_the_history_offers_no_way_back_meanwhile(person: Person) -> None:
     view_of(person).show_page(HISTORY_PAGE)
     page = view_of(person).pages.page
     assert page is not None
-    assert button(page, "Bring the whole report back") is not None
+    session_of(person).set_value("cover.authority", Text.plain("Ministry of Justice"))
+    person.until(lambda: button(page, "Bring the whole report back") is not None)
     session_of(person).mark_ready()
     assert button(page, "Bring the whole report back") is None
     session_of(person).back_to_draft()

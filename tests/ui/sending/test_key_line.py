@@ -187,7 +187,7 @@ def test_a_signed_package_is_not_replaced_by_an_unsigned_one_unseen(
     assert "is signed, and the new one would not be" in making.failure
     assert button(making, "Replace the earlier package") is None
     assert package.read_bytes() == signed
-    sender.press("Replace the earlier package by an unsigned one")
+    sender.press("Put an unsigned package in its place")
     sender.made()
     assert verify(package).to_plain()["signed"] is False
 
