@@ -31,6 +31,7 @@ import bill
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 WORK = ROOT / "build" / "package"
+PROGRAMS = {"alliance-desk", "Alliance Desk"}
 
 
 def main() -> int:
@@ -51,6 +52,7 @@ def main() -> int:
     bill.write(folder, WORK / "work" / "alliance-desk" / "sources.json", version())
     if not asked.untried:
         try_out(folder)
+    settle_modes(folder)
     settle_times(folder)
     asked.out.mkdir(parents=True, exist_ok=True)
     made = archive(folder, asked.out / f"alliance-desk-{version()}-{asked.system}")
@@ -146,6 +148,14 @@ def try_out(folder: Path) -> None:
     print(done.stdout, done.stderr, file=sys.stderr)
     if done.returncode:
         raise SystemExit("The build does not pass its own self-test.")
+
+
+def settle_modes(folder: Path) -> None:
+    """Whoever builds may have another umask; and only programs are for starting."""
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            is_started = path.is_dir() or (path.parent == folder and path.stem in PROGRAMS)
+            path.chmod(0o755 if is_started else 0o644)
 
 
 def settle_times(folder: Path) -> None:
