@@ -28,6 +28,7 @@ from desktop_app.report.text.model import clean_characters
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.parts import paint_focus
+from desktop_app.ui.tips import tip
 
 LONGEST_LINE = 100_000
 """Characters; with a longer line every key takes Qt a second and more."""
@@ -228,3 +229,17 @@ class LineEdit(QLineEdit):
         self.typed.emit()
         if removed:
             self.characters_removed.emit(removed)
+
+
+class PathLine(LineEdit):
+    """A path to type or choose. Only its end may be in sight, so the tool tip has all of it."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__(own_undo=True)
+        # In every language: else the first stroke would stand at the end.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.textChanged.connect(self._on_text_changed)
+
+    def _on_text_changed(self, path: str) -> None:
+        self.setToolTip(tip(path))

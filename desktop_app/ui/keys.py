@@ -64,7 +64,7 @@ def _content(menu_keys: Keys, most: int) -> QWidget:
     ground = QWidget()
     is_wide = sum(widths) + tokens.PAGE + tokens.WIDE <= most
     row = QHBoxLayout(ground) if is_wide else QVBoxLayout(ground)
-    row.setContentsMargins(0, 0, tokens.GAP, 0)
+    row.setContentsMargins(tokens.GAP, 0, tokens.GAP, 0)
     row.setSpacing(tokens.PAGE)
     row.addWidget(everywhere, 1, Qt.AlignmentFlag.AlignTop)
     row.addWidget(pages, 1, Qt.AlignmentFlag.AlignTop)

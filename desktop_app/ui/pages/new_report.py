@@ -15,7 +15,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.choice import ChoiceEditor, SearchChoiceEditor
 from desktop_app.ui.elided import ElidedWords
-from desktop_app.ui.inputs import LineEdit, Well
+from desktop_app.ui.inputs import LineEdit, PathLine, Well
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row, label
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class NewReportCard(Card):
         self._note = help_line("")
         self._cycle = LineEdit(own_undo=True)
         self._cycle.typed.connect(self._propose_path)
-        self._path = LineEdit(own_undo=True)
+        self._path = PathLine()
         self._path.typed.connect(self._on_path_typed)
         self._folder_line = ElidedWords(
             font=tokens.small_font(), tone=Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle

@@ -26,7 +26,7 @@ from desktop_app.ui.export import (
     SignedPackageInTheWayError,
 )
 from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.inputs import LineEdit, Well
+from desktop_app.ui.inputs import PathLine, Well
 from desktop_app.ui.jobs import Job, JobCancelledError
 from desktop_app.ui.jobs import Report as Progress
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
@@ -72,7 +72,7 @@ class PackageCard(Card):
         self._is_signed_there = False
         self._heading = heading("")
         self._words = Words("")
-        self._folder = LineEdit(own_undo=True)
+        self._folder = PathLine()
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
         self.sent_by = SentBy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextOption
 
 from desktop_app.ui import tokens
@@ -27,6 +28,8 @@ class WholeWords(GrowingTextEdit):
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        # In every language: else the first stroke of a path would stand at the end.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(tokens.HALF // 2)
         self.setAccessibleName(name)

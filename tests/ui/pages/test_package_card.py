@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.report.text.tags import escaped
 from desktop_app.services.exporting import export_file
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.export import Export, ExportOutcome, Order
+from desktop_app.ui.inputs import PathLine
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.pages.package_card import PackageCard
 
@@ -60,3 +62,18 @@ def test_a_long_export_offers_to_cancel_it(
             qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
         assert len(list(folder.glob("*.zip"))) == 1
     card.wait()
+
+
+def test_a_path_is_told_whole_and_runs_from_left_to_right_in_every_language(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = PathLine()
+    line.setParent(window)
+    path = "/srv/ministry/reports & packages/of every year/2013/for the secretariat"
+    line.setText(path)
+    line.resize(120, 32)
+    assert escaped(path) in line.toolTip()
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert line.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    line.setText("")
+    assert line.toolTip() == ""
