@@ -7,6 +7,7 @@ cannot be measured here says why. Nothing here is a test: the exit code is 0 wha
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -37,8 +38,20 @@ GROUPS: dict[str, tuple[str, Group]] = {
     "builds": ("Size of the builds", builds.rows),
 }
 ON_DEMAND: dict[str, tuple[str, Group]] = {
+    "review": ("A workbook that came back brought in in the window", stalls.reviewing),
     "whole-export": ("The package of a very long report, with its documents", large_workbook.whole_export),
 }
+
+
+def tell_load() -> None:
+    """Ratios of the clock are worth little while other programs want the processors."""
+    if not hasattr(os, "getloadavg"):
+        return
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    if load > processors / 2:
+        print(
+            f"Other programs are busy (load {load:.1f}, {processors} processors): wait, or doubt the times."
+        )
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     names = argparse.ArgumentParser(prog="make bench", description=told)
     names.add_argument("group", nargs="*", choices=[*every, []], help="what to measure; all groups for none")
     wanted = names.parse_args(arguments).group or list(GROUPS)
+    tell_load()
     print(HEAD)
     over = 0
     for name in wanted:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.benchmarks.table import Row, amount, untold
 
 MILLISECONDS = 1000
 ACTIONS = 10_000
+COMMENTS = 1_000
 
 
 def rows(folder: Path) -> Iterator[Row]:
     """The lines of the table; report files are made in ``folder``."""
     yield from _slow_disk(folder)
     yield from _sending(folder)
+
+
+def reviewing(folder: Path) -> Iterator[Row]:
+    """The group "review": a workbook that came back is brought in. It takes minutes."""
+    from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
+    from desktop_app.report.changes import OperationKind
+    from desktop_app.report.plain import canonical_bytes, report_to_plain
+    from desktop_app.services.reports import keep_report
+    from tests.benchmarks.large_reports import large_report
+    from tests.benchmarks.review_in_window import BUDGET, measure, with_comments
+
+    report, path, workbook = large_report(ACTIONS), folder / "report.adesk", folder / "reviewed.xlsx"
+    written = workbook_bytes(plan_workbook(report, canonical_bytes(report_to_plain(report))))
+    workbook.write_bytes(with_comments(written, COMMENTS))
+    keep_report(path, report, OperationKind.IMPORT)
+    yield from _steps(measure(path, workbook), BUDGET, f"{COMMENTS:,} comments")
 
 
 def _slow_disk(folder: Path) -> Iterator[Row]:
@@ -38,15 +55,17 @@ def _slow_disk(folder: Path) -> Iterator[Row]:
 
 def _sending(folder: Path) -> Iterator[Row]:
     """Each by the clock, and as the time of processor that the window's thread takes without a pause."""
-    from tests.benchmarks.sending import BUDGET, measure
-
     from desktop_app.report.changes import OperationKind
     from desktop_app.services.reports import keep_report
     from tests.benchmarks.large_reports import large_report
+    from tests.benchmarks.sending import BUDGET, measure
 
     path = folder / f"{ACTIONS} actions.adesk"
     keep_report(path, large_report(ACTIONS), OperationKind.IMPORT)
-    for step, (longest, busiest) in measure(path).items():
-        what = f"{step}: {ACTIONS:,} actions"
+    yield from _steps(measure(path), BUDGET, f"{ACTIONS:,} actions")
+
+
+def _steps(found: Mapping[str, tuple[float, float]], budget: float, of_what: str) -> Iterator[Row]:
+    for step, (longest, busiest) in found.items():
         against = f"{longest * MILLISECONDS:.0f} ms by the clock"
-        yield amount(what, busiest * MILLISECONDS, "ms", BUDGET * MILLISECONDS, against)
+        yield amount(f"{step}: {of_what}", busiest * MILLISECONDS, "ms", budget * MILLISECONDS, against)
