@@ -114,7 +114,7 @@ class HistoryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room side by side, the moments stand above."""
         super().resizeEvent(event)
-        beside = event.size().width() >= max(_SIDE_BY_SIDE, tokens.page_width(self))
+        beside = event.size().width() >= max(_SIDE_BY_SIDE, tokens.page_width(self) * 3 // 4)
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     # Reading
