@@ -134,6 +134,7 @@ def answer_table(context: Context) -> FlatTable | None:
             {**contents, **files_contents(attached.get(key.partition("/")[0], ()))} for key, contents in parts
         ),
         keys=tuple(key for key, _contents in parts),
+        readable=frozenset({"value"}),
         path_of=lambda index: parts[index][0].partition("/")[0],
     )
 

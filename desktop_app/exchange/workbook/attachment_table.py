@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desktop_app.exchange.attachment_names import names_by_file
 from desktop_app.exchange.workbook.cells import plain
@@ -64,7 +65,8 @@ def attachment_table(context: Context) -> FlatTable | None:
 
 def files_columns(found: Iterable[object]) -> list[Column]:
     """The column with the names of the files, where any record has some."""
-    return [words_column(FILES, _("Attached files"), MEDIUM)] if any(found) else []
+    column = replace(words_column(FILES, _("Attached files"), MEDIUM), aside=True)
+    return [column] if any(found) else []
 
 
 def files_contents(attached: Iterable[tuple[str, Attached]]) -> dict[str, Content]:

@@ -66,6 +66,7 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
     records = [_record(context, difference, states) for difference in found]
     is_marked = any(record[MARK] for record in records)
     nothing: Contents = {"change": plain(NOTHING), "change_label": plain(fate_words(NOTHING))}
+    keys = tuple(difference.key for difference in found) or (NOTHING,)
     return FlatTable(
         sheet=CHANGES,
         about=_("What was added, changed and removed since the submission before"),
@@ -86,7 +87,9 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
         ),
         page_ends=("what_changed",),
         records=tuple(records or [nothing]),
-        keys=tuple(difference.key for difference in found) or (NOTHING,),
+        keys=keys,
+        readable=frozenset({"new"}),
+        path_of=keys.__getitem__,
     )
 
 

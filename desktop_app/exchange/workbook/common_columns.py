@@ -51,12 +51,12 @@ def section_columns(depth: int) -> list[Column]:
         code = _level_code(level, depth)
         columns += [
             code_column(code, _("Part of: code"), allowed="sections", aside=True),
-            words_column(f"{code}_title", _("Part of")),
+            words_column(f"{code}_title", _("Part of"), 18.0),
         ]
     return [
         *columns,
         code_column("section", _("Section: code"), allowed="sections", aside=True),
-        words_column("section_title", _("Section")),
+        words_column("section_title", _("Section"), 18.0),
     ]
 
 

@@ -18,7 +18,7 @@ MARK = "confidential_label"
 
 def mark_column() -> Column:
     """The column of a table in which something is confidential."""
-    return words_column(MARK, _("Confidential"), 16.0)
+    return words_column(MARK, _("Confidential"), 12.0)
 
 
 def mark() -> Words:

@@ -26,7 +26,7 @@ from desktop_app.report.submissions import amendment_words, taken_back_before, t
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
-_WIDTHS = (26.0, 66.0, 10.0, 22.0)
+_WIDTHS = (26.0, 66.0, 12.0, 21.0)
 _HEAD_LOOKS = {
     NAME: Look.COLUMN_HEAD,
     WORDS: Look.COLUMN_HEAD,

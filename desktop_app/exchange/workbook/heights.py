@@ -29,6 +29,10 @@ _INDENT = 1.4
 _MOST = 190.0
 """Points a readable row has at most: less than Excel's limit, so that pages fill well."""
 
+_STILL_ONE = 1.5
+"""Times as high a row may be before it is divided: a part of a few lines would help nobody."""
+_SPARE = 2
+"""Lines that a part may have more than the others, to end with a paragraph."""
 _SURELY_SHOWN, _LINES_SHOWN = 400, 12
 """Characters and line feeds that fit into a row however narrow a column of words is."""
 
@@ -270,17 +274,33 @@ def row_height(cells: Mapping[int, Cell], widths: Sequence[float]) -> float:
     return min(float(math.ceil(max(heights, default=0.0))), MAX_ROW_HEIGHT)
 
 
-def may_be_cut(text: str) -> bool:
-    """Whether a row of a table may have no room for all of ``text``; no for most, without measuring."""
-    return len(text) > _SURELY_SHOWN or text.count("\n") > _LINES_SHOWN
+def may_be_cut(text: str, width: float, style: Style) -> bool:
+    """Whether the highest row there can be may end before ``text`` does in a column of ``width``.
+
+    Found without looking for lines: no is sure, yes is not.
+    """
+    feeds = text.count("\n")
+    if len(text) <= _SURELY_SHOWN and feeds <= _LINES_SHOWN:
+        return False
+    # Two lines that follow each other in a paragraph hold more than one line has room for.
+    lines = feeds + 1 + 2 * _most_width(text) / _DIGIT / capacity(width, style)
+    return lines * line_height(text, style) + style.space > MAX_ROW_HEIGHT
 
 
 def is_cut(text: str, width: float, style: Style) -> bool:
     """Whether the highest row there can be ends before ``text`` does in a column of ``width``."""
-    if not may_be_cut(text):
+    if not may_be_cut(text, width, style):
         return False
     lines = line_count(text, capacity(width, style))
     return lines * line_height(text, style) + style.space > MAX_ROW_HEIGHT
+
+
+def _most_width(text: str) -> int:
+    """The width of all characters together, tabulators at their widest."""
+    try:
+        return sum(text.encode("latin-1").translate(_ONE_BYTE)) + 2 * _WIDEST * text.count("\t")
+    except UnicodeEncodeError:
+        return sum(map(_WIDTHS.__getitem__, text))
 
 
 def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
@@ -288,8 +308,11 @@ def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
     text = words_of(words)
     most = max(int((_MOST - style.space) / line_height(text, style)), 1)
     room = capacity(width, style)
-    if line_count(text, room) <= most and fits(words):
+    lines = line_count(text, room)
+    if lines <= most * _STILL_ONE and fits(words):
         return [words]
+    if lines > most:  # parts of about the same height: the last one is no single line
+        most = min(most, math.ceil(lines / math.ceil(lines / most)) + _SPARE)
     cuts = [0, *_row_cuts(text, room, most), len(text)]
     parts = [part(words, start, end) for start, end in pairwise(cuts)]
     return [each for whole in parts for each in split(whole)]

@@ -94,6 +94,7 @@ def review_table(context: Context) -> FlatTable | None:
         frozen=2,
         repeated=len(official) - any(column.code == "timeframe" for column in official),
         page_ends=(KIND,) if threads.by_path else (),
+        readable=frozenset({"words"}),
         path_of=keys.__getitem__,
     )
 
@@ -148,7 +149,7 @@ def _earlier_columns(threads: Threads) -> Iterator[Column]:
     aside = not threads.by_path
     yield replace(words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0), aside=aside)
     yield code_column(STATUS, _("Status"), allowed="comment_status", aside=aside)
-    yield replace(words_column(THREAD, _("Said before"), 44.0), aside=aside)
+    yield replace(words_column(THREAD, _("Said before"), 60.0), aside=aside)
     if threads.has_internal:
         yield words_column(INTERNAL, _("Internal comments before"), 36.0)
 

@@ -70,6 +70,7 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
         columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
         records=lazily(places, record.of),
         keys=tuple(place.row.id for place in places),
+        readable=frozenset(subject.code for subject, _columns in questions),
         path_of=lambda index: row_path(places[index].entry.path, places[index].row.id),
     )
 

@@ -30,6 +30,8 @@ _NUMBER_WIDTH, _MAIN_WIDTH, _MAIN_BESIDE_MARKS, _MARK_WIDTH = 7.0, 82.0, 70.0, 1
 _PORTRAIT_WIDTH = 135.0
 _MOST_HEADS = 2
 """So many different names of a column stand above it on every page."""
+_NARROW_TABLE = 36.0
+"""As wide as the narrowest column of a table that shows an answer in full."""
 _AIR = 4.0
 """Points between a hairline and the words below it; cells know no such margin."""
 
@@ -69,7 +71,7 @@ class _SectionSheet:
 
     def _begins(self, path: str, *contents: Content) -> None:
         """What is at ``path`` stands in the next row. It is noted of texts that tables may have to cut."""
-        if any(may_be_cut(words_of(content)) for content in contents):
+        if any(may_be_cut(words_of(content), _NARROW_TABLE, STYLES[Look.DATA]) for content in contents):
             self._context.places[path] = (self._context.sheets[self._section.code], len(self._rows.rows) + 1)
 
     # Headings.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.exchange.workbook.cells import fits, plain, split
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT, Column
-from desktop_app.exchange.workbook.common_columns import PROGRAM
 from desktop_app.exchange.workbook.fingerprints import Fingerprints
 from desktop_app.exchange.workbook.heights import is_cut, one_line_width, row_height
 from desktop_app.exchange.workbook.lazily import lazily
@@ -22,10 +22,12 @@ from desktop_app.exchange.workbook.plan import (
     RowPlan,
     SheetPlan,
     TablePlan,
+    Words,
     words_of,
 )
 from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.exchange.workbook.table_rows import Record, table_rows
+from desktop_app.exchange.workbook.whole_texts import Place, whole_texts
 from desktop_app.runtime.i18n import _
 
 _NARROW = 8.0
@@ -38,17 +40,15 @@ _HEADER_LINES = 3
 """Lines that a header takes at most, or its words would stand in a heap beside those of the next."""
 _UPRIGHT_WIDTH = 125.0
 """Characters side by side on a page that stands upright before the type gets too small to read."""
-_WHOLE_TEXT_WIDTH = 12.0
 _MIDDLE = {
     Look.DATA: Look.MIDDLE,
     Look.DATA_CODE: Look.MIDDLE_CODE,
     Look.DATA_NUMBER: Look.MIDDLE_NUMBER,
 }
-_MOST_LINKS = 60_000
-"""Links of a sheet; Excel takes 65,530, and the words beside a long text say the same without one."""
-
-Place = tuple[str, int]
-"""A sheet and one of its rows."""
+_SURELY_SHOWN = 12
+"""So many characters, line feeds or not, are never too long for a row."""
+_PART = re.compile(r"_\d+(_part)*$")
+"""What the code of a column has in which a text goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class FlatTable:
 
     ``frozen``: how many columns stay in sight; ``repeated``: how many stand on every printed page, if more.
     ``short``: the records are, so that their words stand in the middle between two lines.
-    ``page_ends``: the columns after which a printed page ends, where that matters. ``path_of``: the place
-    in the report of the record of a number, counted from 0. ``fingerprints`` of the records are known
-    when it is finished.
+    ``page_ends``: the columns after which a printed page ends, where that matters. ``readable``: those
+    whose texts stand on the sheets of sections too, and ``path_of``: the path of the record of a number,
+    counted from 0. ``fingerprints`` of the records are known when it is finished.
     """
 
     sheet: str
@@ -71,6 +71,7 @@ class FlatTable:
     repeated: int = 0
     short: bool = False
     page_ends: tuple[str, ...] = ()
+    readable: frozenset[str] = frozenset()
     path_of: Callable[[int], str] | None = None
     fingerprints: tuple[bytes, ...] = field(default=())
 
@@ -97,9 +98,10 @@ def finished(
         table = _continued(table, survey.counts)
         survey = _Survey(table, None)
     widths = survey.widths
-    if survey.cut and places:
-        table = _with_places(table, survey, places)
-        widths[WHOLE_TEXT] = _WHOLE_TEXT_WIDTH
+    if survey.cut and places is not None:
+        column, contents = whole_texts(survey.cut, table.readable, table.path_of, places)
+        table = _with_column(table, column, contents, survey.cut)
+        widths[WHOLE_TEXT] = column.width
     fitted = table.map_columns(
         lambda column: replace(
             column,
@@ -110,6 +112,27 @@ def finished(
         )
     )
     return replace(fitted, fingerprints=tuple(survey.fingerprints))
+
+
+def _with_column(
+    table: FlatTable, column: Column, contents: Mapping[int, Words], cut: Mapping[int, frozenset[str]]
+) -> FlatTable:
+    """The table with a column behind the last long text, which says where all of it can be read."""
+    records, codes = table.records, [each.code for each in table.columns]
+    found = frozenset().union(*cut.values())
+    last = max(index for index, code in enumerate(codes) if code in (found & table.readable or found))
+    while last + 1 < len(codes) and _PART.sub("", codes[last + 1]) == _PART.sub("", codes[last]):
+        last += 1
+
+    def record(number: int) -> Record:
+        words = contents.get(number)
+        return records[number] if words is None else {**records[number], column.code: words}
+
+    return replace(
+        table,
+        columns=(*table.columns[: last + 1], column, *table.columns[last + 1 :]),
+        records=lazily(range(len(records)), record),
+    )
 
 
 def _fitted_width(column: Column, longest: float) -> float:
@@ -136,52 +159,47 @@ class _Survey:
 
     ``counts``: in how many parts the longest text of a column stands, where any is too long for one cell.
     ``widths``: how wide each column must be for its longest record to stand on one line, until that is
-    enough. ``cut``: the numbers of records with a text that is too long for a row, and ``cut_columns``
-    those with such texts. The fingerprints of the records are made on the same walk.
+    enough. ``cut``: the columns with a text that is too long for a row, by the number of the record. The
+    fingerprints of the records are made on the same walk.
     """
 
     def __init__(self, table: FlatTable, record_seen: Callable[[], object] | None) -> None:
         self.counts: dict[str, int] = {}
         self.widths = dict.fromkeys((column.code for column in table.columns), 0.0)
         self.fingerprints: list[bytes] = []
-        self.cut: set[int] = set()
-        self.cut_columns: set[str] = set()
+        self.cut: dict[int, frozenset[str]] = {}
         self._columns = {
             column.code: (STYLES[column.look], 0.0 if column.open else _most(column))
             for column in table.columns
         }
         self._last: dict[str, Content] = {}
-        self._last_cut: set[str] = set()
+        self._last_cut: frozenset[str] = frozenset()
         marks = Fingerprints(table.columns)
         for number, record in enumerate(table.records):
-            if self._look_at(record):
-                self.cut.add(number)
+            self._look_at(record)
+            if self._last_cut and (cut := self._last_cut.intersection(record)):
+                self.cut[number] = cut
             self.fingerprints.append(marks.of(record))
             if record_seen is not None:
                 record_seen()
 
-    def _look_at(self, record: Record) -> bool:
-        """Whether a text of the record is too long for a row."""
-        last, found = self._last, False
+    def _look_at(self, record: Record) -> None:
+        last = self._last
         for code, content in record.items():
-            if content is None or code not in self._columns:
-                continue
-            if last.get(code) is content:
-                found = found or code in self._last_cut
+            if content is None or last.get(code) is content or code not in self._columns:
                 continue
             last[code] = content
-            if isinstance(content, tuple) and not fits(content):
-                self.counts[code] = max(self.counts.get(code, 1), len(split(content)))
-            style, most = self._columns[code]
+            (style, most), text = self._columns[code], words_of(content)
             if self.widths[code] < most:
-                self.widths[code] = max(self.widths[code], one_line_width(words_of(content), style))
-            if isinstance(content, tuple) and is_cut(words_of(content), most, style):
-                self._last_cut.add(code)
-                found = True
-            else:
-                self._last_cut.discard(code)
-        self.cut_columns |= self._last_cut
-        return found
+                self.widths[code] = max(self.widths[code], one_line_width(text, style))
+            if not isinstance(content, tuple):
+                continue
+            if not fits(content):
+                self.counts[code] = max(self.counts.get(code, 1), len(split(content)))
+            if len(text) > _SURELY_SHOWN and is_cut(text, most, style):
+                self._last_cut |= {code}
+            elif code in self._last_cut:
+                self._last_cut -= {code}
 
 
 def _continued(table: FlatTable, counts: Mapping[str, int]) -> FlatTable:
@@ -214,30 +232,6 @@ def _part_column(column: Column, number: int, taken: set[str]) -> Column:
     taken.add(code)
     label = _("{label} ({number})").format(label=column.label, number=number)
     return replace(column, code=code, label=label)
-
-
-def _with_places(table: FlatTable, survey: _Survey, places: Mapping[str, Place]) -> FlatTable:
-    """The table with a column behind the last long text that says where all of it can be read."""
-    assert table.path_of is not None
-    found = {number: places[path] for number in survey.cut if (path := table.path_of(number)) in places}
-    sentence = _("Too long for a row. All of it: sheet {sheet}, row {row}")
-    words = {place: plain(sentence.format(sheet=place[0], row=place[1])) for place in found.values()}
-    links = {words_of(words[place]): place for _number, place in sorted(found.items())[:_MOST_LINKS]}
-    column = Column(
-        WHOLE_TEXT, _("Whole text"), Look.DATA_LINK, _WHOLE_TEXT_WIDTH, source=PROGRAM, links=links
-    )
-    last = max(index for index, each in enumerate(table.columns) if each.code in survey.cut_columns)
-    records = table.records
-
-    def record(number: int) -> Record:
-        place = found.get(number)
-        return records[number] if place is None else {**records[number], WHOLE_TEXT: words[place]}
-
-    return replace(
-        table,
-        columns=(*table.columns[: last + 1], column, *table.columns[last + 1 :]),
-        records=lazily(range(len(records)), record),
-    )
 
 
 def table_sheet(table: FlatTable) -> SheetPlan:
