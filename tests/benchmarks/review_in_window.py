@@ -78,7 +78,7 @@ def measure(report_file: Path, workbook: Path) -> dict[str, tuple[float, float]]
         environment = {**os.environ, **home_variables(Path(name)), "QT_QPA_PLATFORM": "offscreen"}
         command = [sys.executable, str(Path(__file__)), str(report_file), str(workbook)]
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=900
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=2400
         )
     lines = (line.split("\t") for line in done.stdout.splitlines() if "\t" in line)
     return {step: (float(longest), float(busy)) for step, longest, busy in lines}
@@ -125,7 +125,8 @@ def _be_measured(path: Path, workbook: Path) -> int:
         yield 100
         ticks.begin()
         seat.window.files_dropped.emit([workbook])
-        yield from wait_until(lambda: seat.find(PreviewPage) is not None, 600)
+        yield from wait_until(lambda: seat.find(PreviewPage) or "Reading" not in seat.notice, 1800)
+        assert seat.find(PreviewPage) is not None, seat.notice
         yield 500
         tell(STEPS[0], ticks)
         page = seat.find(PreviewPage)

@@ -53,14 +53,14 @@ class LookingFailedError(DeskError):
 class Asked:
     """What is to be looked at: report ``number`` of the file at ``path``, and a workbook.
 
-    ``folders``: where the forms are; ``key`` opens a protected file.
+    ``folders``: where the forms are; ``recovery_key`` opens a protected file.
     """
 
     path: Path
     workbook: Path
     number: int
     folders: tuple[Path, ...]
-    key: Key | None = None
+    recovery_key: str = ""
     language: str = "en"
 
 
@@ -79,7 +79,8 @@ def look_apart(
     ``still_wanted`` is called ten times a second; what it raises ends the process. ``command``: another
     program to start.
     """
-    asked = Asked(path, workbook, number, library.folders, key, i18n.language())
+    recovery_key = key.recovery_key if key is not None else ""
+    asked = Asked(path, workbook, number, library.folders, recovery_key, i18n.language())
     try:
         process = subprocess.Popen(
             command or own_command(),
@@ -92,7 +93,9 @@ def look_apart(
     except OSError as error:
         raise _failed() from error
     said: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    reader = threading.Thread(target=_take, args=(process, asked, said), name="workbook looked at")
+    reader = threading.Thread(
+        target=_take, args=(process, pickle.dumps(asked), said), name="workbook looked at"
+    )
     reader.start()
     try:
         return _looked(said, still_wanted)
@@ -109,18 +112,20 @@ def own_command() -> list[str]:
     return [*program, COMMAND]
 
 
-def _take(process: subprocess.Popen[bytes], asked: Asked, said: queue.SimpleQueue[Any]) -> None:
+def _take(process: subprocess.Popen[bytes], asked: bytes, said: queue.SimpleQueue[Any]) -> None:
     """Ask, and put each thing that is said into the queue; ``None`` when nothing follows."""
     assert process.stdin is not None
     assert process.stdout is not None
     with contextlib.suppress(OSError):
-        process.stdin.write(pickle.dumps(asked))
+        process.stdin.write(asked)
     with contextlib.suppress(OSError):
         process.stdin.close()
-    with process.stdout as pipe, contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-        while True:
-            said.put(pickle.load(pipe))
-    said.put(None)
+    try:
+        with process.stdout as pipe, contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+            while True:
+                said.put(pickle.load(pipe))
+    finally:
+        said.put(None)
 
 
 def _looked(said: queue.SimpleQueue[Any], still_wanted: Callable[[], object]) -> Looked:
@@ -209,6 +214,10 @@ def _look(asked: Asked) -> Looked:
     from desktop_app.services.reports import read_report
     from desktop_app.services.review.previewing import read_workbook
 
-    library = FormLibrary(asked.folders)
+    library, key = FormLibrary(asked.folders), None
+    if asked.recovery_key:
+        from desktop_app.storage.protection import Key
+
+        key = Key.from_recovery_key(asked.path, asked.recovery_key)
     read = read_workbook(asked.workbook, library)
-    return looked_at(read_report(asked.path, asked.number, key=asked.key), read, library)
+    return looked_at(read_report(asked.path, asked.number, key=key), read, library)
