@@ -4,7 +4,8 @@
 # build on Windows with package.ps1: the embeddable Python used here is a third party's copy (every program in it
 # is checked for the signature of the Python Software Foundation or Microsoft).
 #
-#   under-wine.sh build     the folder, the zip and the setup, into dist/
+#   under-wine.sh build     the folder, the zip and the setup, into dist/; with PLAIN=1 the setup is not compressed,
+#                           which saves minutes while one tries things
 #   under-wine.sh try       one line for everything that is tried; 1 when something does not hold
 #
 # What wine 8 lacks stands in two stub libraries. They are laid beside the program for the trial only; the build
@@ -114,7 +115,7 @@ build() {
         exit 1
     fi
     echo "the folder and the zip: $((SECONDS - began)) s"
-    make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"}
+    make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"} ${PLAIN:+-DPLAIN}
     if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
     (cd dist && sha256sum "$(basename "$setup")" "$(basename "$portable")" >SHA256SUMS-windows)
     echo "with the setup: $((SECONDS - began)) s"
