@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,17 @@ def as_json(run: Run, *arguments: object, ends: int = 0) -> Any:
 
 def test_the_program_knows_the_commands() -> None:
     assert {"forms", "policy", "self-test", "diagnostics"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [("policy", "show"), ("forms", "list", "--json")])
+def test_a_reader_who_has_seen_enough_is_no_trouble(command: tuple[str, ...]) -> None:
+    program = [sys.executable, "-m", "desktop_app", *command]
+    with subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()
+        assert started.stderr.read() == b""
+    assert started.returncode == 0
 
 
 # Policy

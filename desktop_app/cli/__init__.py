@@ -60,7 +60,9 @@ def _carry_out(arguments: Sequence[str]) -> int:
         # No file, no key and no receipt takes them; the paths of files are bytes, and may hold them.
         refuse_halves({name: words for name, words in vars(options).items() if isinstance(words, str | list)})
         command: Callable[[argparse.Namespace, Output], int] = options.carry_out
-        return command(options, output)
+        code = command(options, output)
+        sys.stdout.flush()
+        return code
     except DeskError as error:
         output.failure(error.sentence + hint_for(error))
         return CANNOT
