@@ -17,7 +17,7 @@ from desktop_app.exchange.workbook.cells import fits, good_cut, part, split
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, Words, words_of
 from desktop_app.exchange.workbook.styles import BODY_SIZE, STYLES, Style
 
-_LINE, _LEAST_ABOVE = 1.28, 3.0
+_LINE, _LEAST_ABOVE = 1.3, 3.0
 """Points of a line for each point of type, and how many more than the type it has at least.
 
 Excel gives a line of 10 points 12.75, of 9 points 12, of 16 points 20.25; what prints takes a little less.

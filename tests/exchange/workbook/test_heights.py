@@ -8,14 +8,17 @@ from desktop_app.exchange.workbook.cells import fits, plain
 from desktop_app.exchange.workbook.heights import (
     capacity,
     cell_height,
+    is_cut,
     line_count,
     line_ends,
+    line_height,
     one_line_width,
     row_height,
     split_for_rows,
 )
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, words_of
 from desktop_app.exchange.workbook.styles import STYLES
+from tests.support.long_reports import SENTENCES
 
 BODY = STYLES[Look.BODY]
 SENTENCE = "The Department for Police Training has delivered trainings in computer crime. "
@@ -109,3 +112,46 @@ def test_lines_end_where_they_do_word_by_word(paragraph: str, room: float) -> No
     ends = line_ends(paragraph, room)
     assert ends[:-1] == [end for end in by_words if end < len(paragraph)]
     assert ends[-1] == len(paragraph)
+
+
+# What the sentences measure in hundredths of a digit: in the broadest of common faces that have the script
+# (DejaVu Sans for Arabic beside Arial's digits, Noto Sans for Greek), and on a screen, where every letter
+# is a whole number of pixels.
+MEASURED = {"ar": (8114, 7153, 7159, 4965), "el": (7814, 11000, 8971, 8343)}
+
+
+@pytest.mark.parametrize("language", sorted(MEASURED))
+def test_words_are_taken_to_be_as_wide_as_they_are_and_little_more(language: str) -> None:
+    for sentence, measured in zip(SENTENCES[language], MEASURED[language], strict=True):
+        estimated = 100 * (one_line_width(sentence, BODY) - one_line_width("", BODY))
+        assert measured <= estimated <= 1.08 * measured
+
+
+def test_a_sign_of_east_asia_is_as_wide_as_its_type_is_high() -> None:
+    # A digit of the body type is 0.556 of its size.
+    estimated = one_line_width("识" * 100, BODY) - one_line_width("", BODY)
+    assert 100 / 0.556 <= estimated <= 1.05 * 100 / 0.556
+
+
+@pytest.mark.parametrize(("size", "excel"), [(9, 12.0), (10, 12.75), (12, 15.0)])
+def test_lines_are_as_high_as_excel_s(size: float, excel: float) -> None:
+    style = next(each for each in STYLES.values() if each.size == size)
+    assert excel <= line_height("words", style) <= 1.05 * excel
+
+
+def test_an_answer_a_little_longer_than_a_row_is_not_divided() -> None:
+    assert len(split_for_rows(plain(SENTENCE * 16), 82, BODY)) == 1
+
+
+def test_no_part_of_a_long_answer_is_a_line_or_two() -> None:
+    parts = split_for_rows(plain(SENTENCE * 50), 82, BODY)
+    heights = [cell_height(Cell(part), 82) for part in parts]
+    assert len(parts) > 2
+    assert min(heights) > 0.35 * max(heights)
+
+
+@given(st.text("ab \n\tWM中", max_size=900), st.sampled_from([12.0, 36.0, 72.0]))
+def test_a_text_is_cut_where_its_lines_are_higher_than_a_row(text: str, width: float) -> None:
+    style = STYLES[Look.DATA]
+    height = line_count(text, capacity(width, style)) * line_height(text, style) + style.space
+    assert is_cut(text, width, style) is (height > MAX_ROW_HEIGHT)

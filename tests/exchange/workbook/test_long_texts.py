@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from desktop_app.exchange.workbook import check_workbook, workbook_bytes
+from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT
+from desktop_app.exchange.workbook.naming import letters
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT
 from desktop_app.exchange.workbook.planning import plan_tables
+from desktop_app.exchange.workbook.whole_texts import whole_texts
+from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from tests.support.returned_workbooks import changed, columns, permute_rows, read_bytes, write
 from tests.support.workbooks import (
@@ -55,16 +59,16 @@ def test_a_row_that_is_cut_says_where_all_of_it_stands_and_leads_there(sheet: st
     table = found[sheet]
     heads = [cell.value for cell in table[1]]
     column = heads.index(HEAD) + 1
-    assert not table.column_dimensions[table.cell(1, column).column_letter].hidden
+    assert not table.column_dimensions[letters(column)].hidden
     said = [row for row in range(2, table.max_row + 1) if table.cell(row, column).value]
     assert said == [row for row in range(2, table.max_row + 1) if table.row_dimensions[row].height == 409]
     [row] = said
     cell: Any = table.cell(row, column)
-    match = PLACE.fullmatch(cell.value)
+    match = PLACE.fullmatch(str(cell.value))
     assert match is not None
     assert cell.hyperlink.location == f"'{match[1]}'!A{match[2]}"
     readable = found[match[1]]
-    number, words = readable.cell(int(match[2]), 1).value, readable.cell(int(match[2]), 2).value
+    number, words = (str(readable.cell(int(match[2]), each).value) for each in (1, 2))
     assert re.fullmatch(r"2\n\(1/\d\)", number)
     assert words.startswith(SENTENCE)
     assert table.cell(row, heads.index("Official words" if sheet == "Review" else "Description") + 1).value
@@ -95,7 +99,34 @@ def test_a_long_answer_outside_lists_leads_to_its_section() -> None:
     [record] = cut
     match = PLACE.fullmatch(record[HEAD])
     assert match is not None
-    assert opened(data)[match[1]].cell(int(match[2]), 2).value.startswith(SENTENCE)
+    assert str(opened(data)[match[1]].cell(int(match[2]), 2).value).startswith(SENTENCE)
+
+
+def test_what_stands_on_no_other_sheet_is_read_in_its_cell() -> None:
+    words = SENTENCE * 60
+    said = {"about": KEY, "kind": "official", "decision": None, "words": words, "question": None}
+    said |= {"reviewer": "Ana", "date": None, "status": "open", "answers": None, "source": None}
+    report = report_of("ga-commitments", *planned_action(2, description="Buy tools."), ("comment/c1", said))
+    found = {record[HEAD] for record in records(written(report), "Review")}
+    assert found == {None, "in the cell itself"}
+
+
+def test_a_change_leads_to_the_words_now() -> None:
+    before = report_to_plain(report_of("ga-commitments", *planned_action(2, description="Buy tools.")))
+    now = report_of("ga-commitments", *planned_action(2, description=LONG))
+    plan = plan_workbook(now, canonical_bytes(report_to_plain(now)), before)
+    data = workbook_bytes(plan)
+    [change] = records(data, "Changes")
+    [action] = records(data, "Actions")
+    assert change[HEAD] == action[HEAD] is not None
+
+
+def test_links_of_a_sheet_stay_below_what_excel_takes() -> None:
+    cut = {number: frozenset({"text"}) for number in range(66_000)}
+    places = {str(number): ("T1", number) for number in cut}
+    column, contents = whole_texts(cut, frozenset({"text"}), str, places)
+    assert len(column.links) < 65_530
+    assert len(contents) == len(cut)
 
 
 def test_places_do_not_count_as_official_words() -> None:
@@ -108,8 +139,6 @@ def test_places_do_not_count_as_official_words() -> None:
 
 
 def check_workbook_reads(data: bytes) -> None:
-    import io
-
     check_workbook(io.BytesIO(data), plan_of(long_and_short()))
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.exchange.workbook.naming import span
 from desktop_app.exchange.workbook.paper import ACROSS, LEGIBLE, column_ends, row_ends, scale
 from desktop_app.exchange.workbook.plan import Cell, Look, Page, Piece, RowPlan, SheetPlan
 from tests.support.long_reports import long_report
@@ -99,7 +100,7 @@ def test_columns_to_sort_by_are_not_printed() -> None:
     actions = opened(example_workbook())["Actions"]
     heads = [cell.value for cell in actions[1]]
     last = heads.index("Timeframe: to") + 1
-    assert actions.print_area == f"'Actions'!$A$1:${actions.cell(1, last).column_letter}${actions.max_row}"
+    assert actions.print_area == f"'Actions'!{span(1, 1, last, actions.max_row, fixed=True)}"
     assert heads[:5] == ["Reference", "Section", "List", "No.", "Description"]
     assert heads.index("Section: code") >= last
     assert heads.index("Row id") == len(heads) - 1

@@ -176,7 +176,8 @@ def test_words_and_comments_are_printed_side_by_side() -> None:
     # One page across: from the reference to the kind of comment. What is there to sort by is not printed.
     assert sheet.print_area == f"'Review'!{span(1, 1, found['review_kind'], len(planned.rows), fixed=True)}"
     assert not sheet.col_breaks.brk
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    properties = sheet.sheet_properties.pageSetUpPr
+    assert properties is not None and properties.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     shown = sum(planned.widths[1 : found["review_kind"]])
     # A4 across, less the margins, in characters of seven pixels: type of nine points prints as six or more.

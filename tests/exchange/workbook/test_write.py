@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from desktop_app.exchange.workbook.naming import letters
 from desktop_app.report.report import Report
 from desktop_app.report.text import Text, markup
 from tests.support.other_process import DEAD_BATTERY, checksum_in_another_process
@@ -247,6 +248,44 @@ def test_words_run_in_the_direction_of_their_script_whatever_the_sheet_does(lang
     sheet = opened(data)["Actions"]
     orders = [int(sheet[place].alignment.readingOrder) for place in description_places(data)]
     assert orders == [2, 0, 0, 2]
+
+
+def test_words_of_neighbouring_columns_do_not_touch() -> None:
+    workbook = opened(example_workbook())
+    for name in ("Review", "Actions", "Dictionary"):
+        for row in (1, 2):
+            assert all(cell.alignment.indent == 1 for cell in workbook[name][row])
+            assert all(cell.alignment.horizontal in ("left", "right") for cell in workbook[name][row])
+    heads = [cell for cell in workbook["T1"][1] if int(cell.column or 0) > 2]
+    assert heads and all(cell.alignment.indent == 1 for cell in heads)
+
+
+def test_words_are_indented_from_the_side_of_their_script() -> None:
+    words = ["تدريب الشرطة", "Train police"]
+    changes = [
+        change
+        for number, text in enumerate(words, start=1)
+        for change in planned_action(number, description=text)
+    ]
+    for language in ("en", "ar"):
+        data = written(report_of("ga-commitments", *changes, language=language))
+        sheet = opened(data)["Actions"]
+        sides = [sheet[place].alignment.horizontal for place in description_places(data)]
+        assert sides == ["right", "left"]
+
+
+def test_the_checksum_fits_into_its_column() -> None:
+    sheet = opened(example_workbook())["Cover"]
+    [cell] = [cell for row in sheet for cell in row if re.fullmatch("[0-9a-f]{64}", str(cell.value))]
+    # No letter of a fixed face is wider than 0.602 of its size; a digit of the body type is 0.556.
+    needed = 64 * 0.602 * float(cell.font.sz or 0) / (0.556 * 10)
+    assert needed < sheet.column_dimensions[letters(int(cell.column or 0))].width - 1
+
+
+def test_cells_without_a_look_have_the_font_of_all_others() -> None:
+    workbook = opened(example_workbook())
+    assert (workbook["Cover"]["Z99"].font.name, workbook["Cover"]["Z99"].font.sz) == ("Arial", 10)
+    assert workbook["T1"]["B2"].font.name == "Arial"
 
 
 # The same bytes.
