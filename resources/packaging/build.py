@@ -3,10 +3,10 @@
     build.py [--out DIR] [--system NAME] [--sign COMMAND] [--untried]
 
 It runs in an environment with requirements-build.txt (see package.sh). The folder holds the program,
-LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside it lies the archive: .tar.xz, on
-Windows .zip. The same source and packages make the same content. COMMAND is called with every program and
-library of Windows, before they are packed. What was built has to pass its own self-test, unless it is to
-stay --untried.
+LICENSES/ (of every part) and bill-of-materials.cdx.json (CycloneDX). Beside it lie the archive, .tar.xz, on
+Windows .zip, and the bill once more. The same source and packages make the same content. COMMAND is called
+with every program and library of Windows, before they are packed. What was built has to pass its own
+self-test, unless it is to stay --untried.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def main() -> int:
     settle_modes(folder)
     settle_times(folder)
     asked.out.mkdir(parents=True, exist_ok=True)
-    made = archive(folder, asked.out / f"alliance-desk-{version()}-{asked.system}")
+    stem = asked.out / f"alliance-desk-{version()}-{asked.system}"
+    shutil.copyfile(folder / bill.NAME, stem.with_name(stem.name + ".cdx.json"))
+    made = archive(folder, stem)
     print(made)
     return 0
 

@@ -33,11 +33,14 @@ if [ "$key" != "$(cat $venv/ready 2>/dev/null)" ]; then
     printf '%s\n' "$key" >$venv/ready
 fi
 
+# What the window needs on a display is brought along, so it has to be here.
+DISPLAY=:0 $pieces/setup.sh --display
+DISPLAY="" $pieces/setup.sh --display
+
 mkdir -p $out
 archive=$($venv/bin/python $pieces/build.py --out $out | tail -n 1)
 package=$($venv/bin/python $pieces/linux/deb.py build/package/frozen/alliance-desk $out | tail -n 1)
 bill=${archive%.tar.xz}.cdx.json
-cp build/package/frozen/alliance-desk/bill-of-materials.cdx.json "$bill"
 if [ -n "${SIGN:-}" ]; then
     for file in "$archive" "$package"; do "$SIGN" "$file"; done
 fi

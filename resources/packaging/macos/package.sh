@@ -20,6 +20,8 @@ done
 iconutil --convert icns --output build/package/app.icns $icons
 PYTHONPATH=$PWD $venv/bin/python $pieces/build.py --out dist
 app="build/package/frozen/Alliance Desk.app"
+cp -R build/package/frozen/alliance-desk/LICENSES build/package/frozen/alliance-desk/bill-of-materials.cdx.json \
+    "$app/Contents/Resources/"
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' desktop_app/__init__.py)
 if [ -n "${IDENTITY:-}" ]; then
     codesign --force --deep --options runtime --timestamp --sign "$IDENTITY" "$app"

@@ -50,7 +50,8 @@ Invoke-Step $makensis ($options + "$pieces\windows\installer.nsi")
 if ($Sign) { Invoke-Step $Sign @($setup) }
 
 # As sha256sum reads it: two spaces, and lines that end without a carriage return.
-$sums = foreach ($name in "alliance-desk-$version-setup.exe", "alliance-desk-$version-windows-x86_64.zip") {
+$archive = "alliance-desk-$version-windows-x86_64"
+$sums = foreach ($name in "alliance-desk-$version-setup.exe", "$archive.zip", "$archive.cdx.json") {
     "$((Get-FileHash "dist\$name" -Algorithm SHA256).Hash.ToLower())  $name`n"
 }
 [IO.File]::WriteAllText((Join-Path (Get-Location).Path "dist\SHA256SUMS-windows"), -join $sums)
