@@ -205,6 +205,7 @@ class PreviewPage(LonePage):
             self._progress.cancel.clicked.connect(self.cancelled)
             self.column.insertWidget(self.column.indexOf(self._ways), self._progress)
             self._ways.hide()
+            self._progress.show()
             self.show_part(self._progress)
             self._progress.cancel.setFocus()
         self._progress.show_progress(done, count)
