@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.app import Desk
 from desktop_app.runtime.settings import load_settings
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.report_view import ReportView
 
 W = TypeVar("W", bound=QWidget)
 
@@ -41,6 +42,12 @@ class Person:
             window.show()
             window.activateWindow()
         return cls(qtbot, folder, window, desk)
+
+    @property
+    def view(self) -> ReportView:
+        """The report that is open."""
+        assert self.window.view is not None
+        return self.window.view
 
     def find(self, kind: type[W], words: str, within: QWidget | None = None) -> W:
         """The visible widget whose name or words begin with ``words``."""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.reports import form_library, start_report
+from tests.support.window_steps import Person
 
 Opener = Callable[[Path], OpenReport]
 Shower = Callable[[QWidget], QWidget]
@@ -75,3 +76,11 @@ def shown(qtbot: QtBot) -> Iterator[Shower]:
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    """In front of a window with the example."""
+    sitting = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
+    yield sitting
+    sitting.leave()

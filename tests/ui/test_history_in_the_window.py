@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -25,24 +23,11 @@ from desktop_app.ui.history.removal_dialog import RemovalDialog
 from desktop_app.ui.history.version_card import VersionCard
 from desktop_app.ui.menus import Step
 from desktop_app.ui.parts import Words
-from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rows.row_view import RowView
 from desktop_app.ui.tab_order import stops
 from tests.support.window_steps import Person
 
 PATH = "cover.authority"
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
-    sitting = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
-    yield sitting
-    sitting.leave()
-
-
-def view_of(person: Person) -> ReportView:
-    assert person.window.view is not None
-    return person.window.view
 
 
 def file_of(person: Person) -> Path:
@@ -66,12 +51,12 @@ def visible(person: Person, kind: type[QWidget]) -> list[QWidget]:
 def answer(person: Person) -> object:
     with ReportFile.open(file_of(person), "read") as file:
         summary = file.reports()[0]
-        form = view_of(person)._session.report.form
+        form = person.view._session.report.form
         return file.load(summary.number, form).answers.get(PATH)
 
 
 def test_the_history_follows_the_keyboard(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.go_to(PATH)
     person.key(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     history = view.beside.history
@@ -92,7 +77,7 @@ def test_the_history_follows_the_keyboard(person: Person) -> None:
 
 
 def test_an_answer_comes_back_and_the_cursor_is_there(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.go_to(PATH)
     person.type("First ministry")
     person.key(Qt.Key.Key_Tab)
@@ -113,16 +98,16 @@ def test_an_answer_comes_back_and_the_cursor_is_there(person: Person) -> None:
 def test_the_part_of_the_panel_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     path = fresh_example(tmp_path)
     first = Person.at_the_desk(qtbot, tmp_path, path)
-    first.press("History", view_of(first).beside)
+    first.press("History", first.view.beside)
     first.leave()
     assert load_settings(tmp_path / "settings.json").panel_part == "history"
     second = Person.at_the_desk(qtbot, tmp_path, path)
-    assert view_of(second).beside.part == "history"
+    assert second.view.beside.part == "history"
     second.leave()
 
 
 def test_a_restore_point_is_named_in_place(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.go_to(PATH)
     choose(person, Step.RESTORE_POINT)
     person.type("Before the minister")
@@ -136,7 +121,7 @@ def test_a_restore_point_is_named_in_place(person: Person) -> None:
 
 
 def test_words_being_typed_belong_to_the_moment_before_the_restore_point(person: Person) -> None:
-    view_of(person).go_to(PATH)
+    person.view.go_to(PATH)
     person.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     person.type("Half a sen")
     choose(person, Step.RESTORE_POINT)
@@ -147,7 +132,7 @@ def test_words_being_typed_belong_to_the_moment_before_the_restore_point(person:
 
 
 def test_two_moments_are_compared_and_a_name_leads_back(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.go_to(PATH)
     person.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     person.type("Another ministry")
@@ -165,12 +150,12 @@ def test_the_page_of_moments_is_left_and_found_again(qtbot: QtBot, tmp_path: Pat
     choose(first, Step.HISTORY)
     first.leave()
     second = Person.at_the_desk(qtbot, tmp_path, path)
-    assert isinstance(view_of(second).pages.page, HistoryPage)
+    assert isinstance(second.view.pages.page, HistoryPage)
     second.leave()
 
 
 def test_a_row_is_removed_for_good_from_its_menu(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.show_page("T1")
     row = view._session.report.lists["T1.planned"].rows[0]
     widget = next(
@@ -190,12 +175,12 @@ def test_a_row_is_removed_for_good_from_its_menu(person: Person) -> None:
 
 
 def test_the_persons_name_is_set_and_used_at_once(person: Person) -> None:
-    view_of(person).go_to(PATH)
+    person.view.go_to(PATH)
     choose(person, Step.NAME)
     assert person.window.asking.field.text() == account_name()
     person.type("Ana of the ministry")
     person.key(Qt.Key.Key_Return)
-    view_of(person).go_to(PATH)
+    person.view.go_to(PATH)
     person.type("More ")
     person.key(Qt.Key.Key_Tab)
     person.until(lambda: logged(person)[0].who == "Ana of the ministry")
@@ -204,7 +189,7 @@ def test_the_persons_name_is_set_and_used_at_once(person: Person) -> None:
 
 
 def test_the_name_it_is_sent_by_follows(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     sent_by = view.send_page().making.sent_by
     person.press("Check and send")
     sent_by.change.click()
@@ -232,7 +217,7 @@ def test_the_name_can_be_set_before_a_report_is_open(qtbot: QtBot, tmp_path: Pat
 
 def test_every_control_of_the_page_of_moments_has_a_name_and_a_place_for_tab(person: Person) -> None:
     choose(person, Step.HISTORY)
-    page = view_of(person).pages.page
+    page = person.view.pages.page
     assert isinstance(page, HistoryPage)
     person.until(lambda: page.list.moments.rowCount() > 0)
     stopped = list(stops(page))
@@ -244,7 +229,7 @@ def test_every_control_of_the_page_of_moments_has_a_name_and_a_place_for_tab(per
 
 
 def test_in_the_smallest_window_the_panel_takes_the_place_of_the_outline(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.go_to(PATH)
     person.window.resize(640, 480)
     person.until(lambda: view.width() <= 640)
@@ -259,7 +244,7 @@ def test_in_the_smallest_window_the_panel_takes_the_place_of_the_outline(person:
 
 def test_a_restore_point_set_from_the_page_stands_in_its_list(person: Person) -> None:
     choose(person, Step.HISTORY)
-    page = view_of(person).pages.page
+    page = person.view.pages.page
     assert isinstance(page, HistoryPage)
     person.press("Set a restore point", page)
     person.type("Half way")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from desktop_app.report.text.model import Text
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.problem_list import ProblemList
-from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rich_text.area import TextArea
 from tests.support.window_steps import Person
 
@@ -28,20 +26,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 REDO = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
-    sitting = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
-    yield sitting
-    sitting.leave()
-
-
-def view_of(person: Person) -> ReportView:
-    assert person.window.view is not None
-    return person.window.view
-
-
 def session_of(person: Person) -> EntrySession:
-    return view_of(person)._session
+    return person.view._session
 
 
 def value(person: Person, path: str) -> object:
@@ -56,7 +42,7 @@ def focus() -> QWidget:
 
 def write(person: Person, path: str, words: str) -> None:
     """Types an answer and leaves its field."""
-    view_of(person).go_to(path)
+    person.view.go_to(path)
     person.key(Qt.Key.Key_A, CONTROL)
     person.type(words)
     person.key(Qt.Key.Key_Tab)
@@ -66,7 +52,7 @@ def write(person: Person, path: str, words: str) -> None:
 @pytest.mark.parametrize("path", [LINE, AREA])
 def test_in_a_field_the_last_words_go_and_come_back(person: Person, path: str) -> None:
     before = value(person, path)
-    view_of(person).go_to(path)
+    person.view.go_to(path)
     person.key(Qt.Key.Key_A, CONTROL)
     person.type("Some words")
     person.key(Qt.Key.Key_Z, CONTROL)
@@ -83,29 +69,29 @@ def test_from_another_field_the_step_before_is_taken_back_and_shown(person: Pers
     write(person, path, "one")
     write(person, path, "two")
     other = AREA if path == LINE else LINE
-    view_of(person).go_to(other)
+    person.view.go_to(other)
     person.key(Qt.Key.Key_Z, CONTROL)
     assert value(person, path) == Text.plain("one")
-    assert view_of(person).place == path
+    assert person.view.place == path
 
 
 def test_from_another_page_the_place_is_shown(person: Person) -> None:
     write(person, LINE, "one")
-    view_of(person).show_page("T3")
+    person.view.show_page("T3")
     person.key(Qt.Key.Key_Z, CONTROL)
-    assert view_of(person).pages.shown == "cover"
-    assert view_of(person).place == LINE
+    assert person.view.pages.shown == "cover"
+    assert person.view.place == LINE
 
 
 def test_in_a_box_of_choices(person: Person) -> None:
     write(person, LINE, "one")
-    view_of(person).go_to("cover.languages")
+    person.view.go_to("cover.languages")
     person.key(Qt.Key.Key_Z, CONTROL)
     assert value(person, LINE) is None
 
 
 def test_in_a_date_the_typed_words_are_the_step(person: Person) -> None:
-    view_of(person).go_to("cover.date")
+    person.view.go_to("cover.date")
     person.type("31.12.2013")
     person.until(lambda: session_of(person).open_path is not None or value(person, "cover.date") is not None)
     person.key(Qt.Key.Key_Z, CONTROL)
@@ -115,7 +101,7 @@ def test_in_a_date_the_typed_words_are_the_step(person: Person) -> None:
 def test_with_the_keyboard_in_the_outline_and_in_the_problems(person: Person) -> None:
     write(person, LINE, "one")
     write(person, LINE, "two")
-    view_of(person).outline.focus_sections()
+    person.view.outline.focus_sections()
     person.key(Qt.Key.Key_Z, CONTROL)
     assert value(person, LINE) == Text.plain("one")
     person.key(Qt.Key.Key_F8)
@@ -127,7 +113,7 @@ def test_with_the_keyboard_in_the_outline_and_in_the_problems(person: Person) ->
 
 
 def test_on_a_row_of_a_list(person: Person) -> None:
-    view = view_of(person)
+    view = person.view
     view.show_page("T1")
     rows = [row.id for row in session_of(person).report.lists["T1.planned"].rows]
     view.pages.page.show_place(f"T1.planned/{rows[0]}")  # type: ignore[union-attr]
@@ -146,10 +132,10 @@ def test_after_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
     write(first, LINE, "two")
     first.leave()
     second = Person.at_the_desk(qtbot, tmp_path, path)
-    view_of(second).show_page("T2")
+    second.view.show_page("T2")
     second.key(Qt.Key.Key_Z, CONTROL)
     assert value(second, LINE) == Text.plain("one")
-    assert view_of(second).place == LINE
+    assert second.view.place == LINE
     second.key(Qt.Key.Key_Z, CONTROL)
     assert value(second, LINE) is None
     second.key(Qt.Key.Key_Z, REDO)
@@ -174,10 +160,10 @@ def test_the_button_says_what_would_be_undone(person: Person) -> None:
 
 
 def test_no_field_of_the_report_keeps_an_undo_of_its_own(person: Person) -> None:
-    for page in view_of(person).pages.codes:
-        view_of(person).show_page(page)
+    for page in person.view.pages.codes:
+        person.view.show_page(page)
     row = session_of(person).report.lists["T2.planned"].rows[0]
-    view_of(person).go_to(f"T2.planned/{row.id}/description")
+    person.view.go_to(f"T2.planned/{row.id}/description")
     areas = person.window.findChildren(TextArea)
     assert areas
     assert not any(area.isUndoRedoEnabled() for area in areas)

@@ -21,7 +21,6 @@ from desktop_app.ui.attachments.attaching import MOST_AT_ONCE
 from desktop_app.ui.attachments.dropping import Clip, DropHint
 from desktop_app.ui.attachments.file_line import FileLine
 from desktop_app.ui.parts import Words
-from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rows.list_card import ListCard
 from desktop_app.ui.rows.row_editor import RowEditor
 from desktop_app.ui.rows.row_menu import RowStep, row_menu
@@ -35,13 +34,8 @@ AUTHORITY = "cover.authority"
 LIST = "T1.planned"
 
 
-def view_of(person: Person) -> ReportView:
-    assert person.window.view is not None
-    return person.window.view
-
-
 def session_of(person: Person) -> EntrySession:
-    return view_of(person)._session
+    return person.view._session
 
 
 def files_at(person: Person, path: str) -> list[str]:
@@ -62,15 +56,15 @@ def hint(window: QWidget) -> str:
 
 
 def field(person: Person) -> QLineEdit:
-    view_of(person).go_to(AUTHORITY)
+    person.view.go_to(AUTHORITY)
     found = QGuiApplication.focusObject()
     assert isinstance(found, QLineEdit)
     return found
 
 
 def card(person: Person) -> ListCard:
-    view_of(person).go_to(LIST)
-    found = [each for each in view_of(person).findChildren(ListCard) if each.context.path == LIST]
+    person.view.go_to(LIST)
+    found = [each for each in person.view.findChildren(ListCard) if each.context.path == LIST]
     return found[0]
 
 
@@ -162,11 +156,11 @@ def test_the_menus_offer_it(person: Person, make: Make) -> None:
     shown, _path, view = first_row(person)
     entries = [action.data() for action in row_menu(shown.context, view.row_id, view).actions()]
     assert RowStep.ATTACH in entries
-    clips = [clip for clip in view_of(person).findChildren(Clip) if clip.accessibleName()]
+    clips = [clip for clip in person.view.findChildren(Clip) if clip.accessibleName()]
     assert clips
-    view_of(person).outline.focus_sections()
-    view_of(person).show_page("cover")
-    view_of(person).pages.attach_here()
+    person.view.outline.focus_sections()
+    person.view.show_page("cover")
+    person.view.pages.attach_here()
     assert "Go to an answer or an entry first" in person.window.notice.words
 
 
@@ -281,9 +275,9 @@ def test_a_frozen_report_shows_files_and_takes_none(
     drag_away(person.window)
     person.qtbot.keyClick(line, Qt.Key.Key_Delete)
     assert files_at(person, AUTHORITY) == ["plan.pdf"]
-    view_of(person).pages.attach_here()
+    person.view.pages.attach_here()
     assert person.window.notice.words
-    assert not [clip for clip in view_of(person).findChildren(Clip) if clip.isVisible()]
+    assert not [clip for clip in person.view.findChildren(Clip) if clip.isVisible()]
 
 
 def test_a_file_still_being_read_at_the_end_is_attached(person: Person, make: Make) -> None:
@@ -325,7 +319,7 @@ def test_files_of_a_list_and_of_the_report_as_a_whole_are_seen(person: Person, m
     for key, path in (("1", LIST), ("2", ""), ("3", "T1")):
         plain = {"path": path, "name": f"{key}.pdf", "sha256": key * 64, "size": 9}
         session.attach([], [Change(f"attached/{key}", None, plain)])
-    view_of(person).show_page("cover")
+    person.view.show_page("cover")
     person.until(lambda: [line.file.name for line in lines(person.window)] == ["2.pdf"])
-    view_of(person).show_page("T1")
+    person.view.show_page("T1")
     person.until(lambda: sorted(line.file.name for line in lines(person.window)) == ["1.pdf", "3.pdf"])

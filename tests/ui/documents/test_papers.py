@@ -5,28 +5,17 @@ PAPER-3 what is saved is what is shown, as the ending of the name says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from pytestqt.qtbot import QtBot
 
-from desktop_app.services.demo import fresh_example
 from desktop_app.ui.documents.document_page import DocumentPage
 from desktop_app.ui.documents.papers import Papers
 from desktop_app.ui.documents.printing import NotPrintedError, page_range, paper_printer, print_pages
 from desktop_app.ui.menus import Step
 from tests.support.pdf_files import opened, shown_words
 from tests.support.window_steps import Person
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
-    """In front of the example."""
-    made = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
-    yield made
-    made.leave()
 
 
 def page_shown(person: Person, step: Step) -> DocumentPage:

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level
-from desktop_app.services.demo import fresh_example
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.exporter import exporter
@@ -111,11 +110,3 @@ def send(qtbot: QtBot, shown: Callable[[QWidget], QWidget], tmp_path: Path) -> I
 def sender(send: Opener, example: OpenReport) -> Sender:
     """In front of the example."""
     return send(example)
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
-    """In front of a window with the example."""
-    sitting = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
-    yield sitting
-    sitting.leave()

@@ -18,7 +18,6 @@ from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.page_stack import HISTORY_PAGE, REVIEW_PAGE, SEND
 from desktop_app.ui.parts import Words
-from desktop_app.ui.report_view import ReportView
 from desktop_app.ui.rows.row_view import RowView
 from desktop_app.ui.sending.frozen_line import FrozenLine
 from tests.support.reviewed_workbooks import (
@@ -37,24 +36,19 @@ REFUSED = "Nothing was changed. "
 Attempt = Callable[[QWidget], object]
 
 
-def view_of(person: Person) -> ReportView:
-    assert person.window.view is not None
-    return person.window.view
-
-
 def session_of(person: Person) -> EntrySession:
-    return view_of(person)._session
+    return person.view._session
 
 
 def line_of(person: Person) -> FrozenLine:
-    line = view_of(person).freezing.line
+    line = person.view.freezing.line
     assert line is not None
     return line
 
 
 def shown(person: Person, kind: type[QWidget]) -> QWidget:
     """The first visible one on the page."""
-    page = view_of(person).pages.page
+    page = person.view.pages.page
     assert page is not None
     return next(each for each in page.findChildren(kind) if each.isVisible())
 
@@ -91,7 +85,7 @@ TRIALS: list[tuple[str, type[QWidget], Attempt]] = [
 
 
 def test_whoever_tries_to_change_something_is_told_why_not(person: Person) -> None:
-    session, view = session_of(person), view_of(person)
+    session, view = session_of(person), person.view
     session.submit()
     before, line = report_to_plain(session.report), line_of(person)
     for code, kind, attempt in TRIALS:
@@ -111,19 +105,19 @@ def test_whoever_tries_to_change_something_is_told_why_not(person: Person) -> No
 
 def test_nothing_is_grey_and_nothing_that_would_change_something_is_there(person: Person) -> None:
     session_of(person).submit()
-    view_of(person).show_page("T4")
+    person.view.show_page("T4")
     for words in ("Add", "Paste a list", "Take back the", "Use this idea"):
-        assert button(view_of(person).pages, words) is None
-    view_of(person).show_page("cover")
-    assert all(field.isEnabled() for field in view_of(person).pages.findChildren(QLineEdit))
+        assert button(person.view.pages, words) is None
+    person.view.show_page("cover")
+    assert all(field.isEnabled() for field in person.view.pages.findChildren(QLineEdit))
     assert not line_of(person).ways.isVisible()
-    view_of(person).show_send()
+    person.view.show_send()
     assert not line_of(person).isVisible()
 
 
 def test_the_header_says_what_was_submitted_and_when(person: Person) -> None:
     session, status = session_of(person), person.window.header.status
-    view_of(person).show_page("T1")
+    person.view.show_page("T1")
     session.mark_ready()
     assert line_of(person).words == session.frozen_words
     ready = status.text()
@@ -151,14 +145,14 @@ def test_a_step_of_the_menu_leads_to_what_was_submitted(person: Person) -> None:
     person.window.menus.step_chosen.emit(Step.SUBMISSIONS)
     assert person.window.notice.words == "Nothing was submitted yet."
     session_of(person).submit()
-    view_of(person).show_page("T1")
+    person.view.show_page("T1")
     person.window.menus.step_chosen.emit(Step.SUBMISSIONS)
-    assert view_of(person).pages.shown == SEND
+    assert person.view.pages.shown == SEND
     assert person.find(Words, "Submission 1").isVisible()
 
 
 def test_it_is_opened_again_where_one_stands(person: Person) -> None:
-    session, view = session_of(person), view_of(person)
+    session, view = session_of(person), person.view
     view.show_page("T1")
     session.mark_ready()
     row = shown(person, RowView)
@@ -184,7 +178,7 @@ def test_it_is_opened_again_where_one_stands(person: Person) -> None:
 
 def test_a_submission_is_taken_back_from_a_page_with_a_reason_only(person: Person) -> None:
     session = session_of(person)
-    view_of(person).show_page("cover")
+    person.view.show_page("cover")
     session.submit()
     person.press("Take back …")
     line = line_of(person).ways.line
@@ -198,8 +192,8 @@ def test_a_submission_is_taken_back_from_a_page_with_a_reason_only(person: Perso
 
 
 def test_the_history_offers_no_way_back_meanwhile(person: Person) -> None:
-    view_of(person).show_page(HISTORY_PAGE)
-    page = view_of(person).pages.page
+    person.view.show_page(HISTORY_PAGE)
+    page = person.view.pages.page
     assert page is not None
     session_of(person).set_value("cover.authority", Text.plain("Ministry of Justice"))
     person.until(lambda: button(page, "Bring the whole report back") is not None)
@@ -216,13 +210,13 @@ def test_it_is_frozen_after_a_restart_too(person: Person) -> None:
     person.desk._show_start()
     assert read_report(path).status == "submitted"
     assert person.desk.open_file(path)
-    view_of(person).show_page("T1")
+    person.view.show_page("T1")
     assert line_of(person).isVisible()
-    assert button(view_of(person).pages, "Add") is None
+    assert button(person.view.pages, "Add") is None
 
 
 def test_a_reason_that_is_not_given_yet_keeps_the_window_open_once(person: Person) -> None:
-    view_of(person).show_send()
+    person.view.show_send()
     session_of(person).mark_ready()
     person.press("Approve …")
     person.type("The min")
@@ -232,7 +226,7 @@ def test_a_reason_that_is_not_given_yet_keeps_the_window_open_once(person: Perso
 
 
 def test_comments_come_in_and_lead_to_an_amendment(person: Person, tmp_path: Path) -> None:
-    session, view = session_of(person), view_of(person)
+    session, view = session_of(person), person.view
     path = person.desk._keeper.path
     assert path is not None
     row = f"T1.planned/{session.report.lists['T1.planned'].rows[0].id}"

@@ -13,7 +13,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.pages.page import settle
 from desktop_app.ui.sending.submission_entry import ReceiptLine
 from tests.support.window_steps import Person
-from tests.ui.sending.test_frozen_reports import line_of, session_of, view_of
+from tests.ui.sending.test_frozen_reports import line_of, session_of
 
 
 def receipt(person: Person, folder: Path, **changed: object) -> Path:
@@ -65,7 +65,7 @@ def test_a_receipt_is_filed_when_it_is_dropped_and_stands_with_its_submission(
     assert "It carries no signature: anybody can have made it." in person.window.notice.words
     session = session_of(person)
     assert [filed.decision for filed in session.report.receipts.values()] == ["received"]
-    (line,) = view_of(person).findChildren(ReceiptLine)
+    (line,) = person.view.findChildren(ReceiptLine)
     assert line.isVisible()
     said = [label.text() for label in line.findChildren(QLabel)]
     assert "No signature: anybody can have made it." in said
@@ -79,7 +79,7 @@ def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, tm
     words = "Target 2 is incomplete."
     drop(person, receipt(person, tmp_path, decision="correction_requested", words=words))
     told(person, "Target 2 is incomplete.")
-    view_of(person).show_page("T2")
+    person.view.show_page("T2")
     assert line_of(person).words.startswith(
         "Submission 1 was returned for correction: “Target 2 is incomplete.”"
     )
@@ -87,7 +87,7 @@ def test_a_correction_that_is_asked_for_leads_to_an_amendment(person: Person, tm
     person.press("Begin the amendment")
     assert session_of(person).report.status == "draft"
     # What is to be corrected can be read while it is.
-    page = view_of(person).send_page()
+    page = person.view.send_page()
     assert page.returned.isVisible()
     assert page.returned.words == "Submission 1 was returned for correction: “Target 2 is incomplete.”"
 
@@ -96,7 +96,7 @@ def test_what_one_looked_at_stays_beside_the_page_when_an_amendment_begins(
     person: Person, tmp_path: Path
 ) -> None:
     receipt(person, tmp_path)
-    view = view_of(person)
+    view = person.view
     row = f"T2.planned/{session_of(person).report.lists['T2.planned'].rows[1].id}"
     view.show_page("T2")
     view.show_comments(row)
@@ -138,7 +138,7 @@ def test_a_receipt_needs_its_report(person: Person, tmp_path: Path) -> None:
 
 def test_what_was_sent_stands_with_its_heading_at_the_top(person: Person, tmp_path: Path) -> None:
     receipt(person, tmp_path)
-    view = view_of(person)
+    view = person.view
     view.show_page("T2")
     person.press("Write an amendment", line_of(person))
     person.press("Begin the amendment")
