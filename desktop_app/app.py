@@ -14,13 +14,12 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.runtime.person import account_name
 from desktop_app.runtime.policy import Feature
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.allowed import is_allowed
 from desktop_app.services.reports import form_library
 from desktop_app.services.working_places import left_here
-from desktop_app.ui.application import catch_everything, make_application, set_look
+from desktop_app.ui.application import catch_everything, make_application
 from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
 from desktop_app.ui.diagnosing import Diagnosing
@@ -34,6 +33,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.menus import LOOKS, Step
 from desktop_app.ui.not_saved import NotSavedHelp
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.personal import Personal
 from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
@@ -62,9 +62,10 @@ class Desk(QObject):
     def __init__(self, window: MainWindow, settings: Settings, settings_path: Path) -> None:
         """Connect the window; show nothing yet."""
         super().__init__(window)
-        who = settings.person or account_name()
         self._window = window
         self._remembered = Remembered(settings, settings_path, self)
+        self._personal = Personal(window, self._remembered)
+        who = self._personal.name
         self._forms: FormLibrary | None = None
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
@@ -79,6 +80,8 @@ class Desk(QObject):
             window, self._errands, self._remembered, self._let_go, who, self._keeper.key_for
         )
         beginnings.arrived.connect(self._on_arrived)
+        self._personal.named.connect(self._keeper.set_person)
+        self._personal.named.connect(beginnings.set_person)
         self._backup_pages = BackupPages(window, self._keeper, self._remembered)
         self._troubles = Troubles(window, self._keeper, self._errands, self._let_go)
         self._form_versions = FormVersions(window, self._keeper, self._errands, self._library)
@@ -95,7 +98,7 @@ class Desk(QObject):
         self._form_deliveries.installed.connect(self._on_form_installed)
         self._diagnosing = Diagnosing(window, self._errands)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
-        self._signing_keys = SigningKeys(window, self._remembered_name)
+        self._signing_keys = SigningKeys(window, self._personal.given_name)
         self._reviews.keys_arrived.connect(self._signing_keys.take)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
@@ -118,7 +121,7 @@ class Desk(QObject):
             Step.UNPROTECT: self._protections.unprotect,
             Step.EXAMPLE: beginnings.open_example,
             Step.FRESH_EXAMPLE: beginnings.open_fresh_example,
-            Step.NAME: self._ask_name,
+            Step.NAME: self._personal.ask_name,
             Step.INSTALL_FORM: self._form_deliveries.choose,
             Step.DIAGNOSTICS: self._diagnosing.copy,
             Step.KEYS: self._show_keys,
@@ -156,10 +159,6 @@ class Desk(QObject):
         self._protections.start_wanted.connect(self._show_start)
         self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
         self._beginnings.protected.connect(self._protections.show_recovery_key)
-
-    def _remembered_name(self) -> str:
-        """The person's name, where they gave one."""
-        return self._remembered.settings.person
 
     def _library(self) -> FormLibrary:
         if self._forms is None:
@@ -256,7 +255,7 @@ class Desk(QObject):
 
     def _on_step_chosen(self, step: Step) -> None:
         if step in LOOKS:
-            self._set_look(step.value)
+            self._personal.set_look(step.value)
         elif step in self._steps and not self._errands.is_busy and self._protections.may_leave:
             self._steps[step]()
 
@@ -274,34 +273,6 @@ class Desk(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(package.parent))):
             words = _("The folder could not be opened. It is: {folder}")
             self._window.notice.tell(words.format(folder=package.parent), Tone.WARNING)
-
-    def _ask_name(self) -> None:
-        present = self._remembered.settings.person or account_name()
-        self._window.asking.ask(
-            _("Your name:"),
-            _("Use this name"),
-            self._on_named,
-            text=present,
-            help_words=_(
-                "It stands beside what you write, in the history and where others see who has a file open."
-                " Leave it empty to use the name of your account on this computer."
-            ),
-            needs_words=False,
-        )
-
-    def _on_named(self, name: str) -> None:
-        self._remembered.settings.person = "" if name == account_name() else name
-        self._remembered.save_soon()
-        who = name or account_name()
-        self._keeper.set_person(who)
-        self._beginnings.set_person(who)
-        self._window.notice.tell(_("From now on your name is “{name}”.").format(name=who), Tone.SUCCESS)
-
-    def _set_look(self, look: str) -> None:
-        self._remembered.settings.appearance = look
-        self._remembered.save_soon()
-        set_look(look)
-        self._window.menus.set_look(look)
 
     def _on_keys_wanted(self) -> None:
         self._on_step_chosen(Step.SIGNING_KEYS)
