@@ -33,9 +33,11 @@ from desktop_app.runtime.i18n import _
 _NARROW = 8.0
 _LONGEST_CODE = 42.0
 _BUTTON = 2.0
-"""Room for the button of the filter beside a header's words."""
+"""Room for the button of the filter, which stands below at the end of a header."""
 _GAP = 0.5
 """Room at the end of words, which programs measure a little wider or narrower."""
+_LEAST_HEADER = 40.0
+"""Points of the row of headers, so that the button stands below a line of words."""
 _HEADER_LINES = 3
 """Lines that a header takes at most, or its words would stand in a heap beside those of the next."""
 _UPRIGHT_WIDTH = 125.0
@@ -144,7 +146,7 @@ def _fitted_width(column: Column, longest: float) -> float:
         return column.width
     style = STYLES[Look.DATA_HEAD]
     words = max((one_line_width(word, style) for word in column.label.split()), default=0.0)
-    head = max(words, one_line_width(column.label, style) / _HEADER_LINES) + _BUTTON
+    head = max(words, (one_line_width(column.label, style) + _BUTTON) / _HEADER_LINES)
     needed = max(min(longest, _most(column)), min(head, _LONGEST_CODE), min(_NARROW, column.width))
     return float(math.ceil(needed + _GAP))
 
@@ -248,7 +250,7 @@ def table_sheet(table: FlatTable) -> SheetPlan:
     page = Page.PORTRAIT if sum(shown) <= _UPRIGHT_WIDTH else Page.LANDSCAPE
     repeated = max(table.repeated, table.frozen)
     ends = tuple(codes.index(code) + 1 for code in table.page_ends) or column_ends(shown, page, repeated)
-    first = RowPlan(head, row_height(head, widths))
+    first = RowPlan(head, max(row_height(head, widths), _LEAST_HEADER))
     rows = table_rows(first, table.records, columns)
     return SheetPlan(
         name=table.sheet,
