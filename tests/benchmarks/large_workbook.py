@@ -1,9 +1,9 @@
 """The group "large-workbook": the workbook of 36,000 actions against openpyxl's write-only mode.
 
 ``large_workbook.py ACTIONS FOLDER`` is the program that is measured. It makes the report once, and for each
-writer and reader a child by fork, which has the report, and no plan of it yet: row by row, cells and heights
-are worked out while they are written, so each writer pays for that. It tells, a line of JSON each, the
-seconds of the processor and how many MiB the process grew meanwhile.
+writer and reader a child by fork, which makes a plan of its own. The rows of a plan are worked out while they
+are written, so each writer pays for that. It tells, a line of JSON each, the seconds of the processor and how
+many MiB the process grew meanwhile.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import re
 import resource
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
@@ -30,6 +32,8 @@ from tests.benchmarks.timing import Programs, processor  # noqa: E402
 if TYPE_CHECKING:
     from desktop_app.exchange.workbook import WorkbookPlan
     from desktop_app.report.report import Report
+
+T = TypeVar("T")
 
 ACTIONS = 36_000
 BUDGET = 0.3
@@ -76,7 +80,7 @@ def whole_export(folder: Path) -> Iterator[Row]:
 
     report = large_report(ACTIONS)
     for words, documents in (("without documents", False), ("with documents", True)):
-        told = _in_child(lambda documents=documents: _package(report, folder, documents))  # type: ignore[misc]
+        told = _in_child(partial(bool, documents), partial(_package, report, folder))
         what = f"package of {ACTIONS:,} actions, {words}"
         yield amount(what, told["wall"], "s", None, "by the clock")
         yield amount(what, told["seconds"], "s", None, "of the processor")
@@ -106,31 +110,35 @@ def _be_measured(actions: int, folder: Path) -> int:
     def plan() -> WorkbookPlan:
         return plan_workbook(report, answers)
 
-    def own() -> None:
+    def own(plan: WorkbookPlan, target: Path | BinaryIO) -> None:
         with path.open("w+b") as stream:
-            write_workbook(plan(), stream)
+            write_workbook(plan, stream)
 
-    def compared() -> None:
+    def write_only(plan: WorkbookPlan, target: Path | BinaryIO) -> None:
+        write_only_workbook(plan).save(target)
+
+    def compared(plan: WorkbookPlan, target: Path | BinaryIO) -> None:
         with path.open("rb") as stream:
-            check_workbook(stream, plan())
+            check_workbook(stream, plan)
 
-    def tell(what: str, work: Callable[[], object]) -> None:
-        print(json.dumps({"what": what, **_in_child(work)}), flush=True)
+    def tell(what: str, write: yardsticks.Writer) -> None:
+        told = _in_child(plan, lambda plan: write(plan, folder / "others.xlsx"))
+        print(json.dumps({"what": what, **told}), flush=True)
 
     tell(OWN, own)
-    tell(WRITE_ONLY, lambda: write_only_workbook(plan()).save(folder / "others.xlsx"))
+    tell(WRITE_ONLY, write_only)
     for name, module, write in yardsticks.WRITERS:
         if yardsticks.is_there(module):
-            tell(name, lambda write=write: write(plan(), folder / "others.xlsx"))  # type: ignore[misc]
+            tell(name, write)
     tell(COMPARED, compared)
-    tell(READ_ONLY, lambda: yardsticks.read_openpyxl(path.read_bytes(), read_only=True))
+    tell(READ_ONLY, lambda _plan, _target: yardsticks.read_openpyxl(path.read_bytes(), read_only=True))
     if yardsticks.is_there(yardsticks.CALAMINE):
-        tell(FAST_READ, lambda: yardsticks.read_calamine(path.read_bytes()))
+        tell(FAST_READ, lambda _plan, _target: yardsticks.read_calamine(path.read_bytes()))
     return 0
 
 
-def _in_child(work: Callable[[], object]) -> dict[str, float]:
-    """What ``work`` takes in a process of its own, which knows all that this one knows.
+def _in_child(prepare: Callable[[], T], work: Callable[[T], object]) -> dict[str, float]:
+    """What ``work`` takes in a process of its own, which knows all that this one knows, once it is prepared.
 
     ``wall`` and ``seconds`` of the processor, its own children included; ``before``, and by how much it grew
     at most in ``memory``, both MiB.
@@ -140,8 +148,11 @@ def _in_child(work: Callable[[], object]) -> dict[str, float]:
     if child == 0:
         status = 1
         try:
-            os.write(mouth, json.dumps(_measured(work)).encode())
+            prepared = prepare()
+            os.write(mouth, json.dumps(_measured(lambda: work(prepared))).encode())
             status = 0
+        except BaseException:  # noqa: BLE001 - the child ends here, whatever it is
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(mouth)

@@ -115,7 +115,7 @@ def read_calamine(content: bytes) -> int:
     return sum(len(row) for sheet in sheets for row in sheet.to_python())
 
 
-Writer = Callable[[WorkbookPlan, Path | BinaryIO], None]
+Writer = Callable[[WorkbookPlan, Path | BinaryIO], object]
 WRITERS: tuple[tuple[str, str, Writer], ...] = (
     ("XlsxWriter", XLSXWRITER, write_xlsxwriter),
     ("rustpy-xlsxwriter, words only", RUST, write_rust),
