@@ -154,7 +154,7 @@ def try_out(folder: Path) -> None:
 
 def settle_modes(folder: Path) -> None:
     """Whoever builds may have another umask; and only programs are for starting."""
-    for path in folder.rglob("*"):
+    for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             is_started = path.is_dir() or (path.parent == folder and path.stem in PROGRAMS)
             path.chmod(0o755 if is_started else 0o644)
@@ -162,9 +162,8 @@ def settle_modes(folder: Path) -> None:
 
 def settle_times(folder: Path) -> None:
     moment = int(os.environ["SOURCE_DATE_EPOCH"])
-    for path in folder.rglob("*"):
-        if not path.is_symlink():
-            os.utime(path, (moment, moment))
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (moment, moment), follow_symlinks=not path.is_symlink())
 
 
 def archive(folder: Path, stem: Path) -> Path:

@@ -65,7 +65,7 @@ def main() -> int:
     control.parent.mkdir()
     control.write_text(_control(root), "utf-8")
     (control.parent / "md5sums").write_text(sums, "utf-8")
-    for path in sorted(root.rglob("*")):
+    for path in (root, *sorted(root.rglob("*"))):
         if not path.is_symlink():
             is_program = path.is_dir() or path == root / "usr/lib/alliance-desk/alliance-desk"
             path.chmod(0o755 if is_program else 0o644)
