@@ -13,7 +13,9 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.review import NewComment, NewRow, ReviewPreview
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.options import WrappedOption
+from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.pages.lone_page import LonePage, selectable
+from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row
 from desktop_app.ui.review.choice_group import Entry, TickGroup
 from desktop_app.ui.review.choices import Choices
@@ -22,6 +24,9 @@ from desktop_app.ui.review.progress_card import ProgressCard
 from desktop_app.ui.review.suggestion_card import SuggestionCard
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.seen_column import SeenColumn
+
+MANY = 20
+"""So many things, and the groups below are out of sight: they are named at the top."""
 
 
 class PreviewPage(LonePage):
@@ -70,8 +75,10 @@ class PreviewPage(LonePage):
             ways.insert(0, self._bring)
         self._ways = self.add_ways(*ways)
         self._progress: ProgressCard | None = None
+        self._groups: list[tuple[str, QWidget]] = []
         self._add_groups()
         self._add_unknown()
+        self._add_jumps()
         self._show_count()
 
     # Building
@@ -135,9 +142,34 @@ class PreviewPage(LonePage):
         if not self._unknown:
             return
         lines, card = self._unknown, Card()
-        card.column.addWidget(heading(_("Not recognised ({count})").format(count=len(lines))))
+        words = _("Not recognised ({count})").format(count=len(lines))
+        card.column.addWidget(heading(words))
         card.column.addWidget(SeenColumn(len(lines), lambda number: _line(lines[number], "info", Tone.QUIET)))
-        self.column.addWidget(card)
+        self._add_group(words, card)
+
+    def _add_group(self, words: str, group: QWidget) -> None:
+        self._groups.append((words, group))
+        self.column.addWidget(group)
+
+    def _add_jumps(self) -> None:
+        """What stands far below is named at the top, with a way there."""
+        preview = self.preview
+        count = len(preview.new_comments) + len(preview.open_suggestions) + len(preview.rows_to_add)
+        if len(self._groups) < 2 or count <= MANY:
+            return
+        line = QWidget()
+        flow = FlowLayout(line)
+        for number, (words, _group) in enumerate(self._groups):
+            button = Button(words, "chevron-down", ButtonKind.QUIET)
+            button.setProperty("number", number)
+            button.clicked.connect(self._on_jump)
+            flow.addWidget(button)
+        self.column.insertWidget(self.column.indexOf(self._ways) + 1, line)
+
+    def _on_jump(self) -> None:
+        _words, group = self._groups[self.sender().property("number")]
+        settle()
+        self.verticalScrollBar().setValue(max(0, self._place_of(group).y() - tokens.PAGE))
 
     def _add_ticks(
         self,
@@ -152,16 +184,18 @@ class PreviewPage(LonePage):
         closed = bool(self._read_only or (is_content and self._frozen))
         group = TickGroup(words, help_words, ids, entry, chosen, read_only=closed)
         group.chosen_changed.connect(self._show_count)
-        self.column.addWidget(group)
+        self._add_group(words, group)
 
     def _add_suggestions(self) -> None:
         found = self.preview.open_suggestions
         if not found:
             return
-        head = QVBoxLayout()
+        ground, words = QWidget(), _("Suggestions ({count})").format(count=len(found))
+        head = QVBoxLayout(ground)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(tokens.HALF)
-        head.addWidget(heading(_("Suggestions ({count})").format(count=len(found))))
-        self.column.addLayout(head)
+        head.addWidget(heading(words))
+        self._add_group(words, ground)
         head.addWidget(
             help_line(
                 _(
