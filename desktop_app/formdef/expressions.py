@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
 from typing import Any, TypeGuard
 
 from desktop_app.formdef.expression_functions import (
@@ -28,7 +27,7 @@ from desktop_app.formdef.expression_functions import (
 )
 from desktop_app.formdef.expression_syntax import ExpressionError, position_of, read_tree
 from desktop_app.formdef.suggestions import hint, shown
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 ANSWER = "answer"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.formdef.model import Level
 from desktop_app.formdef.suggestions import hint
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, replace
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 

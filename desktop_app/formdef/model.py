@@ -14,13 +14,12 @@ Codes are data of the form; none of them occurs in the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.texts import FormTexts
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 
 GOALS_CODE = "goals"
 """Code of the field every section with goals has: which of them the country chose."""

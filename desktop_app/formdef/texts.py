@@ -14,9 +14,8 @@ Official wording is never changed here; a missing translation falls back to the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 
 Key = tuple[str, str, str]
 """Kind (``section``, ``field``, ...), code (empty for the form itself) and part (``title``, ...)."""

@@ -7,13 +7,12 @@ deleted: it counts again should the problem come back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.paths import ACCEPTED
 from desktop_app.report.problems import Problem
 from desktop_app.report.values import Plain
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from desktop_app.report.paths import NOTE_PATH
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 
 
 class OperationKind(StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from typing import Any, TypeVar
 
 from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Section, State
@@ -20,7 +19,7 @@ from desktop_app.report.receipts import FiledReceipt, read_receipt, write_receip
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
 from desktop_app.report.submissions import SubmissionRecord, read_submission, write_submission
 from desktop_app.report.values import Plain, Value, read_value, write_value
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from desktop_app.report.paths import COMMENT, read_path
 from desktop_app.report.text import markup
 from desktop_app.report.values import Plain
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ What was submitted, the content, is kept beside it for ever and read only when i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from desktop_app.report.paths import SUBMISSION
 from desktop_app.report.values import Plain
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 if TYPE_CHECKING:

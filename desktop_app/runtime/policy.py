@@ -13,12 +13,11 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from desktop_app.runtime import policy_registry
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy_rules import RULES, BackupsKept, Feature, WrongValueError
 

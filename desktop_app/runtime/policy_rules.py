@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +9,7 @@ from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 from desktop_app.runtime import paths
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field_names
 from desktop_app.runtime.i18n import _
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -109,7 +108,7 @@ def _folders(value: object) -> tuple[Path, ...]:
 
 
 def _kept(value: object) -> BackupsKept:
-    names = [each.name for each in dataclasses.fields(BackupsKept)]
+    names = field_names(BackupsKept)
     if not isinstance(value, dict) or not set(value) <= set(names):
         raise WrongValueError(_("a table with {names}").format(names=", ".join(names)))
     for number in value.values():

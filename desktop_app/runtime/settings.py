@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field, field_names, values_of
 from desktop_app.runtime.files import atomic_write, writing_error
 
 log = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings whole. CannotWriteError when the folder cannot be written."""
-    plain = asdict(settings)
+    plain = values_of(settings)
     others = plain.pop("others")
     # In ASCII: names of files need not be proper Unicode.
     words = json.dumps({**others, **plain}, indent=2)
@@ -76,7 +75,7 @@ def save_settings(settings: Settings, path: Path) -> None:
 
 def _from_plain(plain: Mapping[str, Any]) -> Settings:
     settings = Settings()
-    ours = {entry.name for entry in fields(Settings)} - {"others"}
+    ours = set(field_names(Settings)) - {"others"}
     for name, value in plain.items():
         if name not in ours:
             settings.others[name] = value

@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
 from pathlib import PurePath
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 
 Names = Callable[[PurePath], Collection[str]]
 """The names of all files in a folder; none when there is no such folder."""

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
-from xml.etree import ElementTree
 
 from desktop_app.report.file_names import shown_name
 from desktop_app.runtime.i18n import _
@@ -163,6 +162,8 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 def _sheet_names(content: bytes) -> set[str]:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return set()
+    from xml.etree import ElementTree
+
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError:

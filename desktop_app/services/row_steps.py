@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from desktop_app.formdef.model import RowType
 from desktop_app.report.attachments import attached_path, attached_within, write_attached
@@ -16,6 +15,7 @@ from desktop_app.report.paths import Place, confidential_path, row_path, state_p
 from desktop_app.report.plain import POSITION_STEP
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
 from desktop_app.report.values import Plain, Value, write_value
+from desktop_app.runtime.dataclass import replace
 
 Content = Mapping[str, Plain]
 """What a row holds, in JSON: by what stands behind the row's path, such as ``/timeframe#state``."""

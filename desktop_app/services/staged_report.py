@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.report.changes import Change, Operation, OperationKind, noting
@@ -22,6 +21,7 @@ from desktop_app.report.submissions import (
     submission_path,
     write_submission,
 )
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.recorded_report import RecordedReport

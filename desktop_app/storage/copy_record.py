@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +83,8 @@ class CopyRecord:
 
     def save(self, folder: Path) -> None:
         """Write it into the folder of its working copy. CannotWriteError."""
+        from dataclasses import asdict
+
         plain = asdict(self)
         plain["place"], plain["target"] = str(self.place), str(self.target)
         if self.base is not None:

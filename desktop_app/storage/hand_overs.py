@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from dataclasses import replace
 
 from desktop_app.report.changes import OpenEdit, Operation, utc_now
 from desktop_app.report.journal import Document, Durability, SubmittedContent
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, replace
 
 _PAUSES = (0.2, 1.0, 2.0, 5.0)
 """Seconds from one failed try to the next; the last one again and again."""

@@ -13,11 +13,10 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, replace, values_of
 from desktop_app.runtime.files import hidden_beside
 
 BEAT = 60.0
@@ -72,7 +71,7 @@ class Holder:
 
     def to_bytes(self) -> bytes:
         """The words of the lock file."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode(errors="replace")
+        return json.dumps(values_of(self), ensure_ascii=False).encode(errors="replace")
 
     def for_error(self) -> dict[str, str]:
         """What FileInUseError says."""

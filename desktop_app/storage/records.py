@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import field
 from typing import Any
 
 from desktop_app.report.changes import OpenEdit, utc_now
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
 _read = json.JSONDecoder().raw_decode

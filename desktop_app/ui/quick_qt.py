@@ -13,13 +13,18 @@ from __future__ import annotations
 
 import builtins
 import sys
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from threading import RLock
 from types import ModuleType
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from desktop_app.ui.quick_enums import make_enums_quickly
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    # Whatever has its methods is one; to load the class itself takes longer than all of them.
+    Loader = object
 
 LATER = frozenset(
     {
@@ -70,7 +75,7 @@ class _FirstStays(list[Any]):
         super().insert(max(int(place), 1), finder)
 
 
-class _SupportFinder(MetaPathFinder):
+class _SupportFinder:
     """Finds the modules that come later or not at all; where they are, the other finders know."""
 
     def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
@@ -85,6 +90,9 @@ class _SupportFinder(MetaPathFinder):
 
 class _NoOtherNames(Loader):
     """Makes the module that is asked at each import; it has nothing to say."""
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module).update(feature_import=_nothing, feature_imported=_nothing)

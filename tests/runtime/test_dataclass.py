@@ -10,20 +10,27 @@ from typing import Any, ClassVar
 
 import pytest
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field, field_names, replace, values_of
 
 Made = Callable[..., Any]
 
 
+def _field_of(decorate: Any) -> Any:
+    """What declares a field for this decorator."""
+    return field if decorate is dataclass else dataclasses.field
+
+
 def _point(decorate: Any) -> Any:
+    field = _field_of(decorate)
+
     @decorate(frozen=True, slots=True)
     class Point:
         """A place."""
 
         x: int
         y: int = 2
-        note: str = dataclasses.field(default="none", compare=False)
-        parts: list[int] = dataclasses.field(default_factory=list, repr=False)
+        note: str = field(default="none", compare=False)
+        parts: list[int] = field(default_factory=list, repr=False)
         Kind: ClassVar[str] = "point"
 
         def __post_init__(self) -> None:
@@ -38,14 +45,16 @@ def _point(decorate: Any) -> Any:
 
 
 def _basket(decorate: Any) -> Any:
+    field = _field_of(decorate)
+
     @decorate
     class Basket:
         """Changes."""
 
         apples: int = 0
-        others: dict[str, int] = dataclasses.field(default_factory=dict)
-        weight: float = dataclasses.field(init=False, default=1.5)
-        late: str = dataclasses.field(init=False)
+        others: dict[str, int] = field(default_factory=dict)
+        weight: float = field(init=False, default=1.5)
+        late: str = field(init=False)
 
     return Basket
 
@@ -127,13 +136,22 @@ def test_equal_and_hashed_by_what_is_compared(decorate: Any) -> None:
 
 
 def _key(decorate: Any) -> Any:
+    field = _field_of(decorate)
+
     @decorate(frozen=True)
     class Key:
         """Hashed."""
 
         words: str
+        parts: list[int] = field(default_factory=list, hash=False)
 
     return Key
+
+
+def test_what_is_not_hashed_is_compared_all_the_same(decorate: Any) -> None:
+    key = _key(decorate)
+    assert hash(key("a", [1])) == hash(key("a", [2]))
+    assert key("a", [1]) != key("a", [2])
 
 
 def test_what_can_change_is_not_hashed(decorate: Any) -> None:
@@ -205,6 +223,56 @@ def test_the_rest_of_the_standard_library_works_with_it(decorate: Any) -> None:
     assert basket().weight == 1.5
     assert not hasattr(basket(), "late")
     assert copy.deepcopy(point(1, parts=[3])) == point(1, parts=[3])
+
+
+@pytest.fixture
+def made_anew(decorate: Any) -> Any:
+    """What makes a changed copy of the classes of this decorator."""
+    return replace if decorate is dataclass else dataclasses.replace
+
+
+def test_a_changed_copy_has_the_rest_of_the_values(decorate: Any, made_anew: Any) -> None:
+    point = _point(decorate)
+    first = point(1, note="kept", parts=[3])
+    second = made_anew(first, y=5)
+    assert (second.x, second.y, second.note, second.parts) == (1, 5, "kept", [3])
+    assert first.y == 2
+    basket = _basket(decorate)(3)
+    basket.weight = 9.0
+    assert made_anew(basket).weight == 1.5
+    with pytest.raises(ValueError, match="below nothing"):
+        made_anew(first, x=-1)
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("weight", ValueError), ("colour", TypeError)])
+def test_a_copy_is_not_changed_in_what_is_not_asked_for(
+    decorate: Any, made_anew: Any, name: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal, match=name):
+        made_anew(_basket(decorate)(), **{name: 2})
+
+
+def test_a_class_of_the_standard_library_is_copied_as_well() -> None:
+    assert replace(_point(dataclasses.dataclass)(1), y=4).y == 4
+
+
+def test_its_fields_are_named_and_their_values_told() -> None:
+    point = _point(dataclass)
+    parts = [3]
+    assert field_names(point) == ("x", "y", "note", "parts")
+    told = values_of(point(1, parts=parts))
+    assert told == {"x": 1, "y": 2, "note": "none", "parts": [3]}
+    assert told["parts"] is parts
+    with pytest.raises(TypeError, match="is not such a class"):
+        field_names(_point(dataclasses.dataclass))
+
+
+def test_a_field_of_the_standard_library_is_refused() -> None:
+    with pytest.raises(TypeError, match="standard library's kind"):
+
+        @dataclass
+        class Mixed:
+            parts: list[int] = dataclasses.field(default_factory=list)
 
 
 def test_it_is_kept_and_read_again() -> None:

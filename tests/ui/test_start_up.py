@@ -28,6 +28,10 @@ LATER = frozenset(
         "platform",
         "uuid",
         "calendar",
+        "dataclasses",
+        "inspect",
+        "importlib.abc",
+        "xml.etree",
         # What writes, exports, compares and restores.
         "desktop_app.cli",
         "desktop_app.exchange",

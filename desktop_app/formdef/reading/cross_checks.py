@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from desktop_app.formdef.mistakes import KeyPath
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, ListDefinition, Section, State
@@ -12,7 +11,7 @@ from desktop_app.formdef.reading.draft import Draft, Home, PlacedRule
 from desktop_app.formdef.reading.files import FORM_FILE
 from desktop_app.formdef.reading.sections import walk
 from desktop_app.formdef.suggestions import shown
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 _TOP = KeyPath(FORM_FILE)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.mistakes import KeyPath, Mistakes
 from desktop_app.formdef.model import Check, ChoiceList, Field, ListDefinition, Moved, RowType, Section
 from desktop_app.formdef.reading.files import FORM_FILE
 from desktop_app.formdef.reading.tables import Table
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 
 MAX_FIELDS = 5000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from desktop_app.formdef.mistakes import Mistakes
@@ -12,6 +11,7 @@ from desktop_app.formdef.reading.codes import read_field_code, reserved_sentence
 from desktop_app.formdef.reading.draft import Draft, DraftField
 from desktop_app.formdef.reading.tables import Table
 from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.i18n import _
 
 _CHOOSING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from desktop_app.formdef.expression_syntax import ExpressionError
 from desktop_app.formdef.expressions import Expression, parse
@@ -12,6 +11,7 @@ from desktop_app.formdef.reading.codes import read_field_code
 from desktop_app.formdef.reading.draft import Draft, DraftField, Home, PlacedRule
 from desktop_app.formdef.reading.tables import Table
 from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.i18n import _
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from desktop_app.formdef.mistakes import KeyPath
 from desktop_app.formdef.model import GOALS_CODE, Check, Field, Goal, ListDefinition, Section
@@ -22,6 +21,7 @@ from desktop_app.formdef.reading.rows import goals_sentence
 from desktop_app.formdef.reading.rules import read_checks, with_relevance
 from desktop_app.formdef.reading.tables import Table
 from desktop_app.formdef.suggestions import shown
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.i18n import _
 
 

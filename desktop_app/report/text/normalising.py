@@ -18,11 +18,11 @@ The rules, each there because an editor, a cell or a reader cannot tell the two 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from desktop_app.report.text.characters import clean_characters, is_blank, safe_href
 from desktop_app.report.text.values import Block, Inline, Item, ListBlock, Note, Paragraph, Run
+from desktop_app.runtime.dataclass import replace
 
 #: List levels; Word has 9, Qt and HTML no limit, and nobody reads 20.
 MAX_LIST_DEPTH = 20

@@ -7,11 +7,10 @@ that is stored and compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, replace
 
 
 class Mark(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.review import Decision, waits
+from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.known_files import KnownKind, known_kind

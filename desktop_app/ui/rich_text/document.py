@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from PySide6.QtGui import QColor, QTextBlock, QTextCursor, QTextDocument
 
@@ -17,7 +16,7 @@ from desktop_app.report.text.model import (
     Text,
     normalise,
 )
-from desktop_app.runtime.dataclass import dataclass
+from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.ui.rich_text.formats import FormatReader, run_format, safe_pieces
 from desktop_app.ui.rich_text.lines import (
     PLAIN_LINE,
