@@ -74,7 +74,7 @@ def test_it_ends_when_it_is_not_wanted_any_more(file: Path, workbook: Path) -> N
     def refuse() -> None:
         raise _NotWantedError
 
-    waiting = [sys.executable, "-c", "import sys; sys.stdin.buffer.read(); import time; time.sleep(600)"]
+    waiting = [sys.executable, "-c", "import sys, threading; sys.stdin.buffer.read(); threading.Event().wait()"]
     with pytest.raises(_NotWantedError):
         look_apart(file, workbook, 1, form_library(), still_wanted=refuse, command=waiting)
     assert "workbook looked at" not in {thread.name for thread in threading.enumerate()}
