@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
             for row in rows(Path(folder)):
                 print(row, flush=True)
                 over += row.is_over
-    print(f"\n{over} over budget" if over else "\nall budgets kept")
+    print(f"\n{over} over budget" if over else "\nall budgets kept that were measured")
     return 0
 
 
