@@ -114,6 +114,7 @@ build() {
         echo "The build holds a library that is only for the trial." >&2
         exit 1
     fi
+    source_now >"$work/built-from"
     echo "the folder and the zip: $((SECONDS - began)) s"
     make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"} ${PLAIN:+-DPLAIN}
     if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
@@ -121,6 +122,8 @@ build() {
     echo "with the setup: $((SECONDS - began)) s"
     tell_sizes
 }
+
+source_now() { find desktop_app forms resources/i18n -type f ! -name '*.pyc' -print0 | sort -z | xargs -0 cat | sha256sum; }
 
 tell_sizes() {
     echo "sizes   folder $(du -sm --apparent-size "$frozen" | cut -f1) MiB in $(find "$frozen" -type f | wc -l) files," \
