@@ -108,13 +108,13 @@ build() {
     compile_packages
     # wine cannot remove all of a folder that another system filled.
     rm -rf build/package/frozen build/package/work
+    source_now >"$work/built-from"
     LIMIT=3600 win "$work/py/python.exe" -u "$(windows_path "$pieces/build.py")" --untried \
         --out "$(windows_path "$root/dist")" --system windows-x86_64
     if find "$frozen" -name icuuc.dll -o -name bcryptprimitives.dll | grep .; then
         echo "The build holds a library that is only for the trial." >&2
         exit 1
     fi
-    source_now >"$work/built-from"
     echo "the folder and the zip: $((SECONDS - began)) s"
     make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"} ${PLAIN:+-DPLAIN}
     if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
