@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -81,9 +81,6 @@ class SendPage(Page):
         self.submissions = SubmissionsCard(session, labels, past)
         for part in self._parts():
             self.column.addWidget(part)
-        # Aligned to the top, a column gets no more height than it has at its widest.
-        self.column.setAlignment(Qt.AlignmentFlag(0))
-        self.column.addStretch(1)
         self._connect()
         follow(session, self, self._on_paths_changed)
         self._show_status()
