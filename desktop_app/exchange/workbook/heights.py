@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from desktop_app.exchange.workbook.cells import fits, good_cut, part, split
 from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Look, Words, words_of
-from desktop_app.exchange.workbook.styles import BODY_SIZE, STYLES, Style
+from desktop_app.exchange.workbook.styles import BODY_SIZE, PADDED_NUMBER, STYLES, Style
 
 _LINE, _LEAST_ABOVE = 1.3, 3.0
 """Points of a line for each point of type, and how many more than the type it has at least.
@@ -26,6 +26,8 @@ _BOLD = 1.09
 _EDGE = 1.2
 """Characters of a column's width that its cells keep free at both edges."""
 _INDENT = 1.4
+_PADDING = 1.2
+"""Characters that the format of numbers keeps free."""
 _MOST = 190.0
 """Points a readable row has at most: less than Excel's limit, so that pages fill well."""
 
@@ -117,14 +119,20 @@ def _short_width(word: str) -> int:
 
 def capacity(width: float, style: Style) -> float:
     """How many digits of the style's type stand side by side in a column of ``width``."""
-    usable = width - _EDGE - style.indent * _INDENT
+    usable = width - _margin(style)
     return max(usable, 1.0) * BODY_SIZE / style.size / (_BOLD if style.bold else 1.0)
+
+
+def _margin(style: Style) -> float:
+    """Characters of a column's width without words."""
+    padding = _PADDING if style.number_format == PADDED_NUMBER else 0.0
+    return _EDGE + style.indent * _INDENT + padding
 
 
 def one_line_width(text: str, style: Style) -> float:
     """How wide a column must be for the longest paragraph of ``text`` to stand on one line."""
     longest = max((_width(paragraph) for paragraph in text.split("\n")), default=0) / _DIGIT
-    return longest * style.size / BODY_SIZE * (_BOLD if style.bold else 1.0) + _EDGE + style.indent * _INDENT
+    return longest * style.size / BODY_SIZE * (_BOLD if style.bold else 1.0) + _margin(style)
 
 
 def line_ends(paragraph: str, room: float, most: int | None = None) -> list[int]:

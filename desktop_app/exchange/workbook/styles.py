@@ -14,6 +14,9 @@ FAMILY = "Arial"
 FIXED_FAMILY = "Consolas"
 BODY_SIZE = 10.0
 
+PADDED_NUMBER = "_(General_)"
+"""Room at both ends of a number, as wide as a bracket: LibreOffice overlooks indents of many numbers."""
+
 INK = "1A1A1A"
 ACCENT = "1F4E79"
 GREY = "505050"
@@ -113,7 +116,9 @@ STYLES: dict[Look, Style] = {
     Look.DATA_CODE: Style(
         size=9, colour=GREY, horizontal="left", indent=1, line=HAIRLINE, divided=True, space=6
     ),
-    Look.DATA_NUMBER: Style(size=9, horizontal="right", indent=1, line=HAIRLINE, divided=True, space=6),
+    Look.DATA_NUMBER: Style(
+        size=9, horizontal="right", number_format=PADDED_NUMBER, line=HAIRLINE, divided=True, space=6
+    ),
     Look.DATA_DATE: Style(
         size=9,
         horizontal="left",
@@ -138,7 +143,13 @@ STYLES: dict[Look, Style] = {
         space=6,
     ),
     Look.MIDDLE_NUMBER: Style(
-        size=9, horizontal="right", vertical="center", indent=1, line=HAIRLINE, divided=True, space=6
+        size=9,
+        horizontal="right",
+        vertical="center",
+        number_format=PADDED_NUMBER,
+        line=HAIRLINE,
+        divided=True,
+        space=6,
     ),
     Look.OPEN_HEAD: Style(
         size=9,
