@@ -183,14 +183,14 @@ def _members(
 
     attached = attachments(report, sending)
     _refuse_too_large(target, attached)
-    told.begin(_WRITING, plan.row_count)
-    try:
-        write_workbook(plan, workbook, told.one)
-    except OSError as error:
-        raise writing_error(error, target) from error
-    told.begin(_DOCUMENTS, _TICKS + plan.row_count // _TICKS)
-    checksum = sha256(answers)
-    readable = documents(report, sending, checksum, told.one) if sending.documents else Members({})
+    with documents(report, sending, sha256(answers)) as finish:
+        told.begin(_WRITING, plan.row_count)
+        try:
+            write_workbook(plan, workbook, told.one)
+        except OSError as error:
+            raise writing_error(error, target) from error
+        told.begin(_DOCUMENTS, _TICKS + plan.row_count // _TICKS)
+        readable = finish(told.one)
     parts = {WORKBOOK: Part.read(workbook), **readable.parts, ANSWERS: Part.of(answers), **attached.parts}
     return Members(parts, (*readable.notices, *attached.notices))
 

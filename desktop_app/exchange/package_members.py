@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import dataclasses
 import hashlib
 import io
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop_app.exchange.archive import PIECE
 from desktop_app.exchange.attachment_names import member_names
@@ -23,7 +25,9 @@ from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from desktop_app.exchange.documents.pdf import Pdf
+    from desktop_app.exchange.documents.plan import DocumentPlan
 
 WORD, PDF = "report.docx", "report.pdf"
 _BEAT = 0.1
@@ -71,20 +75,43 @@ class Members:
     notices: tuple[str, ...] = ()
 
 
-def documents(report: Report, sending: Sending, checksum: str, tick: Callable[[], None]) -> Members:
-    """report.docx and report.pdf. What cannot be made is told, and is not in the package.
+Finish = Callable[[Callable[[], None]], Members]
+"""Wait for what was begun; called several times a second meanwhile, ``tick`` ends it by what it raises."""
 
-    ``tick`` is called several times a second meanwhile; what it raises ends the work.
 
+@contextlib.contextmanager
+def documents(report: Report, sending: Sending, checksum: str) -> Iterator[Finish]:
+    """Begin report.docx and report.pdf, which are made while something else is done; ``Finish`` has them.
+
+    Left before, they are no longer wanted. What cannot be made is told, and is not in the package.
     ``checksum``: the content checksum of the package. DocumentReadBackError when the Word file that was made
     does not say what was planned.
     """
+    if not sending.documents:
+        yield _none
+        return
     from desktop_app.exchange.documents.pdf import write_pdf
     from desktop_app.exchange.documents.plan import Variant
     from desktop_app.exchange.documents.planning import plan_document
-    from desktop_app.exchange.documents.word import check_docx, write_docx
 
     plan = plan_document(report, Variant.FULL, sending, checksum=checksum)
+    stop = threading.Event()
+    with ThreadPoolExecutor(1, "documents") as pool:
+        # Pages are set in a process of their own, which takes longer than all the rest.
+        pages = pool.submit(contextvars.copy_context().run, partial(write_pdf, plan, stop=stop))
+        try:
+            yield partial(_finished, plan, pages)
+        finally:
+            stop.set()
+
+
+def _none(_tick: Callable[[], None]) -> Members:
+    return Members({})
+
+
+def _finished(plan: DocumentPlan, pages: Future[Pdf], tick: Callable[[], None]) -> Members:
+    from desktop_app.exchange.documents.word import check_docx, write_docx
+
     parts: dict[str, Part] = {}
     notices: list[str] = []
     try:
@@ -94,29 +121,16 @@ def documents(report: Report, sending: Sending, checksum: str, tick: Callable[[]
     else:
         check_docx(word, plan)
         parts[WORD] = Part.of(word)
+    while not wait((pages,), _BEAT).done:
+        tick()
     try:
-        pdf = _beside(lambda stop: write_pdf(plan, stop=stop), tick)
+        pdf = pages.result()
     except (DeskError, ImportError) as error:
         notices.append(_not_made(PDF, error))
     else:
         parts |= {name: Part.of(content) for name, content in pdf.files()}
         notices.extend(pdf.notices)
     return Members(parts, tuple(notices))
-
-
-def _beside(work: Callable[[threading.Event], T], tick: Callable[[], None]) -> T:
-    """The result of ``work``, done in a thread of its own, which is told to stop when ``tick`` raises."""
-    stop = threading.Event()
-    with ThreadPoolExecutor(1, "documents") as pool:
-        # In the language that is spoken here.
-        made = pool.submit(contextvars.copy_context().run, work, stop)
-        try:
-            while not wait((made,), _BEAT).done:
-                tick()
-        except BaseException:
-            stop.set()
-            raise
-        return made.result()
 
 
 def _not_made(name: str, error: Exception) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 import zipfile
 from pathlib import Path
 
@@ -185,6 +186,22 @@ def test_the_documents_can_be_cancelled_too(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
         write_package(example(), tmp_path / "new", progress=cancel)
     assert begun[0] <= 70
+    assert names(tmp_path) == []
+
+
+def test_pages_that_are_under_way_end_when_the_workbook_is_cancelled(tmp_path: Path) -> None:
+    under_way: list[str] = []
+
+    def cancel(done: int, _steps: int) -> None:
+        # The pages are begun before the workbook is written, at a fifth.
+        if 20 < done < 50:
+            under_way.extend(thread.name for thread in threading.enumerate())
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_package(example(), tmp_path / "new", progress=cancel)
+    assert any(name.startswith("documents") for name in under_way)
+    assert not any(thread.name.startswith("documents") for thread in threading.enumerate())
     assert names(tmp_path) == []
 
 
