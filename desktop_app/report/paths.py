@@ -22,6 +22,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from desktop_app.runtime.dataclass import dataclass
 
@@ -77,6 +78,10 @@ KEPT_BY_ID = frozenset(
 
 NOT_CONTENT = NOT_IN_REPORT | {PlaceKind.COMMENT, PlaceKind.RECEIPT, PlaceKind.SUBMISSION}
 """What is said about a report and is none of its content: it may still come in while that is frozen."""
+
+
+_REMEMBERED = 8192
+"""Paths that need not be taken apart again: of one step many ask for each of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ def _of_the_whole(facet: str | None) -> PlaceKind | None:
     return PlaceKind.PROPERTY if facet in PROPERTIES else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_path(path: str) -> Place:
     """Take a path apart; every string can be, whether the form knows the place or not."""
     subject, mark, facet = path.partition("#")
