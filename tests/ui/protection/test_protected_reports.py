@@ -93,6 +93,15 @@ def write_authority(person: Person, words: str) -> None:
     opened.session.set_value(AUTHORITY, Text.plain(words))
 
 
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path, path: Path, key: Key) -> Person:
+    """In front of the protected report, which is open."""
+    sitting = Person.at_the_desk(qtbot, tmp_path, path)
+    unlock(sitting)
+    sitting.until(lambda: sitting.window.view is not None)
+    return sitting
+
+
 # ------------------------------------------------------------------------------------- protecting
 
 
@@ -219,10 +228,7 @@ def test_the_recovery_key_opens_it_too(qtbot: QtBot, tmp_path: Path, path: Path,
     person.leave()
 
 
-def test_removing_the_protection_can_be_left(qtbot: QtBot, tmp_path: Path, path: Path, key: Key) -> None:
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
+def test_removing_the_protection_can_be_left(person: Person, path: Path) -> None:
     step(person, Step.UNPROTECT)
     page_of(person, UnlockPage)
     person.press("Back")
@@ -242,11 +248,8 @@ def test_back_leads_to_the_report_that_was_open(qtbot: QtBot, tmp_path: Path, pa
     person.leave()
 
 
-def test_a_key_is_forgotten_with_its_file(qtbot: QtBot, tmp_path: Path, path: Path, key: Key) -> None:
+def test_a_key_is_forgotten_with_its_file(person: Person, tmp_path: Path, path: Path) -> None:
     ordinary = keep_report(tmp_path / "other.adesk", example_report(), OperationKind.CREATE).path
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
     # The start page leads back to it without asking again, another file or its end does not.
     step(person, Step.NEW)
     assert person.desk.open_file(path)
@@ -294,10 +297,7 @@ def test_what_is_typed_is_shown_when_asked(qtbot: QtBot, tmp_path: Path, path: P
 # ----------------------------------------------------------------------- changing, taking it away
 
 
-def test_the_passphrase_is_changed(qtbot: QtBot, tmp_path: Path, path: Path, key: Key) -> None:
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
+def test_the_passphrase_is_changed(person: Person, path: Path, key: Key) -> None:
     step(person, Step.CHANGE_PASSPHRASE)
     page_of(person, ProtectPage)
     person.type(ANOTHER)
@@ -310,12 +310,7 @@ def test_the_passphrase_is_changed(qtbot: QtBot, tmp_path: Path, path: Path, key
     read_report(path, key=Key.from_passphrase(path, ANOTHER))
 
 
-def test_the_protection_is_taken_away_after_asking(
-    qtbot: QtBot, tmp_path: Path, path: Path, key: Key
-) -> None:
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
+def test_the_protection_is_taken_away_after_asking(person: Person, path: Path) -> None:
     assert person.window.header.protected.isVisible()
     step(person, Step.UNPROTECT)
     page = page_of(person, UnlockPage)
@@ -524,24 +519,16 @@ def test_an_old_report_is_brought_into_a_file_with_a_passphrase(
 
 
 def test_a_second_report_goes_into_the_protected_file_that_is_open(
-    qtbot: QtBot, tmp_path: Path, path: Path, key: Key
+    person: Person, path: Path, key: Key
 ) -> None:
     document = Path(__file__).parents[2] / "data" / "albania-2013.md"
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
     person.desk._beginnings.bring_in(document, path)
     person.until(lambda: "entries brought in" in words_on(person.window.notice))
     person.leave()
     assert read_report(path, 2, key=key).country == "AL"
 
 
-def test_a_protected_report_is_exported_from_the_window(
-    qtbot: QtBot, tmp_path: Path, path: Path, key: Key
-) -> None:
-    person = Person.at_the_desk(qtbot, tmp_path, path)
-    unlock(person)
-    person.until(lambda: person.window.view is not None)
+def test_a_protected_report_is_exported_from_the_window(person: Person, path: Path) -> None:
     person.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     person.press("Export a draft")
     person.until(lambda: bool(list(path.parent.glob("*.zip"))))
