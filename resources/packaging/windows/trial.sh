@@ -43,9 +43,8 @@ run_setup() { # SETUP [further arguments]; its log is read afterwards
 run_removal() { # FOLDER; the uninstaller goes on by itself when it has returned
     rm -f "$drive/removal.log"
     echo | xvfb-run -a wine "$1/uninstall.exe" /S '/LOG=C:\removal.log' >/dev/null 2>&1 || true
-    wait_for test -s "$drive/removal.log"
-    wait_for eval "iconv -f utf-16 '$drive/removal.log' | grep -q 'Exit code'"
-    log=$(iconv -f utf-16 "$drive/removal.log" | tr -d '\r')
+    wait_for eval "iconv -f utf-16 '$drive/removal.log' | grep -q 'Exit code'" || true
+    log=$(iconv -f utf-16 "$drive/removal.log" | tr -d '\r' || true)
 }
 value() { win reg query "$1" /v "$2" | sed -n 's/.*REG_[A-Z_]* *//p' | head -n 1; }
 lay_stubs() { cp "$work/icuuc.dll" "$work/bcryptprimitives.dll" "$1/_internal/"; }
@@ -95,7 +94,7 @@ try_running() {
     (wine "$place/alliance-desk.exe" _read-workbook 0 <"$work/pipe" 2>&1 | cat) >/dev/null &
     local waiting=$!
     exec 7>"$work/pipe"
-    wait_for eval 'grep -l "Alliance Desk/_internal/python311.dll" /proc/[0-9]*/maps'
+    wait_for eval 'grep -qs "Alliance Desk/_internal/python311.dll" /proc/[0-9]*/maps' || true
     run_setup "$setup" 7>&-
     hold "setup while the program runs: exit code 3" same $code 3
     hold "setup while the program runs: nothing was changed" test -e "$place/_internal/only-in-$older.dll"
@@ -223,7 +222,7 @@ try_window() {
     ' - "$place/Alliance Desk.exe" "$example" "$picture" "$work/open" &
     local opened=$!
     touch "$work/open"
-    wait_for test -s "$picture"
+    wait_for test -s "$picture" || true
     hold "window: opens the example and paints it (the picture is $picture)" \
         test "$(identify -format %k "$picture" 2>/dev/null || echo 0)" -gt 100
     desk show "C:\\trial\\$example"
