@@ -76,7 +76,9 @@ class Part:
 def _component(key: str, name: str, version: str, licence: str, purl: PackageURL | None) -> Component:
     licences = _licences(licence)
     kind = ComponentType.LIBRARY
-    return Component(type=kind, name=name, version=version, purl=purl, bom_ref=key, licenses=licences)
+    return Component(
+        type=kind, name=name, version=version or None, purl=purl, bom_ref=key, licenses=licences
+    )  # fmt: skip
 
 
 def _licences(licence: str) -> list[License]:

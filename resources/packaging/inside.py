@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+UNTOLD = {"openssl": "Apache-2.0"}
+"""Licences that the bills of packages leave out."""
+
 
 @dataclass(frozen=True)
 class Inner:
@@ -52,7 +55,8 @@ def _inner(plain: dict[str, Any]) -> Inner:
     ]
     # What follows the version tells where somebody had it on a disk.
     purl = plain.get("purl", "").split("?")[0].split("#")[0]
-    return Inner(plain["name"], plain.get("version", ""), " AND ".join(filter(None, told)), purl)
+    licence = " AND ".join(filter(None, told)) or UNTOLD.get(plain["name"], "")
+    return Inner(plain["name"], plain.get("version", ""), licence, purl)
 
 
 def _nothing(_files: Sequence[str]) -> list[Inner]:
