@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from desktop_app.report.text.tags import escaped
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.editors.option_list import OptionList
 from desktop_app.ui.inputs import paint_well
+from desktop_app.ui.tips import tip
 
 _STAYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -30,11 +30,12 @@ class ChoiceBox(QComboBox):
         self.setView(view)
         view.use_rows()
         self.addItem(_("No answer"), None)
+        self.currentIndexChanged.connect(self._on_index_changed)
 
     def add_option(self, code: str, words: str) -> None:
         """One more option, at the end."""
         self.addItem(words, code)
-        self.setItemData(self.count() - 1, f"<p>{escaped(words)}</p>", Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(self.count() - 1, tip(words), Qt.ItemDataRole.ToolTipRole)
 
     def set_closed(self, closed: bool) -> None:
         """Whether it only shows."""
@@ -74,6 +75,26 @@ class ChoiceBox(QComboBox):
         super().changeEvent(event)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tool tip what is not seen."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _on_index_changed(self, index: int) -> None:
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        words = self.currentText() if self.currentIndex() > 0 else ""
+        is_cut = self.fontMetrics().horizontalAdvance(words) > self._room_for_words().width()
+        self.setToolTip(tip(words) if is_cut else "")
+
+    def _room_for_words(self) -> QRectF:
+        room = QRectF(self.rect()).adjusted(tokens.GAP + 2, 0, -tokens.GAP - 2, 0)
+        if self._is_closed:
+            return room
+        gap, rtl = tokens.SMALL_ICON + tokens.GAP, self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return room.adjusted(gap, 0, 0, 0) if rtl else room.adjusted(0, 0, -gap, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self.palette()
@@ -81,14 +102,11 @@ class ChoiceBox(QComboBox):
         is_answered = self.currentIndex() > 0
         words = self.currentText() if is_answered else "" if self._is_closed else _("Choose")
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        mark = tokens.SMALL_ICON
-        room = QRectF(self.rect()).adjusted(tokens.GAP + 2, 0, -tokens.GAP - 2, 0)
+        mark, room = tokens.SMALL_ICON, self._room_for_words()
         if not self._is_closed:
-            left = room.left() if rtl else room.right() - mark
+            left = tokens.GAP + 2 if rtl else room.right() + tokens.GAP
             box = QRectF(left, (self.height() - mark) / 2, mark, mark)
             icons.paint(painter, "chevron-down", box, tokens.quiet(palette))
-            gap = mark + tokens.GAP
-            room = room.adjusted(gap, 0, 0, 0) if rtl else room.adjusted(0, 0, -gap, 0)
         painter.setPen(tokens.text(palette) if is_answered else tokens.quiet(palette))
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), shown)

@@ -64,6 +64,24 @@ def test_choosing_the_same_again_is_no_edit(show: Show, qtbot: QtBot) -> None:
         box.activated.emit(box.currentIndex())
 
 
+def test_words_that_do_not_fit_are_told_by_the_tool_tip(qtbot: QtBot) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.add_option("office1", "The office of the public prosecutor & its <units>")
+    box.add_option("office2", "Police")
+    box.resize(200, 32)
+    assert box.toolTip() == ""
+    box.setCurrentIndex(1)
+    assert box.toolTip() == "<p>The office of the public prosecutor &amp; its &lt;units&gt;</p>"
+    box.setCurrentIndex(2)
+    assert box.toolTip() == ""
+    box.setCurrentIndex(1)
+    with qtbot.waitExposed(box):
+        box.show()
+    box.resize(900, 32)
+    qtbot.waitUntil(lambda: box.toolTip() == "")
+
+
 def test_some_letters_find_an_option_without_accents_and_capitals(show: Show, qtbot: QtBot) -> None:
     shown = show(COUNTRY)
     qtbot.keyClicks(line_of(shown), "COTE d")
