@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks.table import Row, ratio, untold
-from tests.benchmarks.timing import ROOT, timed
-from tests.benchmarks.timing import ratio as in_pairs
+from tests.benchmarks.timing import ROOT, ratios, timed
 
 BUDGET = 2.0
 ROUNDS = 9
+
+Measured = tuple[str, float | None, Callable[[], object]]
+"""What, its budget if it has one, and the work."""
 
 _BARE = "openpyxl, the same cells"
 _READ = "openpyxl reads them"
@@ -46,23 +48,36 @@ def rows(folder: Path) -> Iterator[Row]:
         with tempfile.TemporaryDirectory(dir=folder) as name:
             write_package(report, Path(name), Sending(documents=False))
 
-    bare = timed(lambda: yardsticks.write_bare(plan, io.BytesIO()))
-    yield ratio("workbook planned and written", _BARE, in_pairs(timed(written), bare, ROUNDS), BUDGET)
-    yield ratio("the same, and read again", _BARE, in_pairs(timed(checked), bare, ROUNDS), BUDGET)
-    yield ratio("package without documents", _BARE, in_pairs(timed(package), bare, ROUNDS))
+    def others(write: yardsticks.Writer) -> Callable[[], object]:
+        return lambda: write(plan, io.BytesIO())
+
+    writing: list[Measured] = [
+        ("workbook planned and written", BUDGET, written),
+        ("the same, and read again", BUDGET, checked),
+        ("package without documents", None, package),
+    ]
+    missing = []
     for name, module, write in yardsticks.WRITERS:
-        if not yardsticks.is_there(module):
-            yield untold(f"  yardstick: {name}", yardsticks.MISSING)
-            continue
-        by_it = timed(lambda write=write: write(plan, io.BytesIO()))  # type: ignore[misc]
-        yield ratio(f"  yardstick: {name}", _BARE, in_pairs(by_it, bare, ROUNDS))
-    reading = timed(lambda: yardsticks.read_openpyxl(workbook))
-    compared = timed(lambda: check_workbook(io.BytesIO(workbook), plan))
-    yield ratio("workbook read again and compared", _READ, in_pairs(compared, reading, ROUNDS))
-    returned = timed(lambda: read_returned(path))
-    yield ratio("returned workbook taken in", _READ, in_pairs(returned, reading, ROUNDS))
+        if yardsticks.is_there(module):
+            writing.append((f"  yardstick: {name}", None, others(write)))
+        else:
+            missing.append(untold(f"  yardstick: {name}", yardsticks.MISSING))
+    yield from _against(writing, _BARE, lambda: yardsticks.write_bare(plan, io.BytesIO()))
+    yield from missing
+    reading: list[Measured] = [
+        ("workbook read again and compared", None, lambda: check_workbook(io.BytesIO(workbook), plan)),
+        ("returned workbook taken in", None, lambda: read_returned(path)),
+    ]
     if yardsticks.is_there(yardsticks.CALAMINE):
-        fast = timed(lambda: yardsticks.read_calamine(workbook))
-        yield ratio("  yardstick: calamine, values only", _READ, in_pairs(fast, reading, ROUNDS))
-    else:
+        fast = "  yardstick: calamine, values only"
+        reading.append((fast, None, lambda: yardsticks.read_calamine(workbook)))
+    yield from _against(reading, _READ, lambda: yardsticks.read_openpyxl(workbook))
+    if not yardsticks.is_there(yardsticks.CALAMINE):
         yield untold("  yardstick: calamine", yardsticks.MISSING)
+
+
+def _against(measured: Sequence[Measured], usual: str, work: Callable[[], object]) -> Iterator[Row]:
+    """All of them in turn, each against ``work``, which is called ``usual``."""
+    found = ratios([timed(each) for _what, _budget, each in measured] + [timed(work)], ROUNDS)
+    for (what, budget, _work), figure in zip(measured, found, strict=True):
+        yield ratio(what, usual, figure, budget)
