@@ -25,6 +25,8 @@ Excel gives a line of 10 points 12.75, of 9 points 12, of 16 points 20.25; what 
 _BOLD = 1.09
 _EDGE = 1.2
 """Characters of a column's width that its cells keep free at both edges."""
+_SAFE = 0.985
+"""So much of a line is filled: on a screen letters are whole pixels wide, in some words all rounded up."""
 _INDENT = 1.4
 _PADDING = 1.2
 """Characters that the format of numbers keeps free."""
@@ -54,16 +56,18 @@ _MANY_BREAKS = re.compile(rf"[{_WIDE}]|[^\S ]")
 _LONG_WORD = 40
 
 _CLASSES = (
-    (53, "اأإآـ"),
-    (50, " ijl.,;:'|!`’‘·\u03b9"),
+    (54, "اأإآـ\u03b9\u03af\u03ca\u0390"),
+    (50, " ijl.,;:'|!`’‘·"),
     (60, "I()[]{}"),
     (70, "ftr-/\\°*"),
-    (80, '"“”Jلنيئیء'),
-    (92, "cksvxyz\u03b3\u03c4\u0433وؤدذ\u0647"),
+    (80, '"“”Jلنيئیءζξτ'),
+    (92, "cksvxyz\u0433εέςوؤدذ\u0647"),
     (97, "رزژةبتثپعغ"),
-    (112, "قمكکگ"),
+    (112, "قمكکگ\u03b1άμηή\u03c3\u03c5ύϋΰ"),
+    (125, "π"),
     (116, "جحخچف"),
-    (135, "мыфφψω"),
+    (135, "мыфφ"),
+    (141, "ψωώ"),
     (152, "طظى"),
     (158, "mwœæ—…жшщю"),
     (175, "MWÆŒ@%ЖЩШЮسش"),
@@ -120,7 +124,7 @@ def _short_width(word: str) -> int:
 def capacity(width: float, style: Style) -> float:
     """How many digits of the style's type stand side by side in a column of ``width``."""
     usable = width - _margin(style)
-    return max(usable, 1.0) * BODY_SIZE / style.size / (_BOLD if style.bold else 1.0)
+    return max(usable * _SAFE, 1.0) * BODY_SIZE / style.size / (_BOLD if style.bold else 1.0)
 
 
 def _margin(style: Style) -> float:
