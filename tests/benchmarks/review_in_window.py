@@ -85,6 +85,9 @@ def measure(report_file: Path, workbook: Path) -> dict[str, tuple[float, float]]
 
 
 def _be_measured(path: Path, workbook: Path) -> int:
+    from desktop_app.start_up import load_app
+
+    load_app()
     from PySide6.QtCore import QObject, Qt, QTimer
 
     from desktop_app.ui.review.preview_page import PreviewPage

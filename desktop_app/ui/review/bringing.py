@@ -30,6 +30,8 @@ class Bringing(QObject):
         """Not begun."""
         super().__init__(parent)
         self.bringing = bringing
+        self.is_long = False
+        """Whether there is so much that each part of it has a turn of its own."""
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_timeout)
         self._news = QTimer(self, interval=LONG)
@@ -41,6 +43,7 @@ class Bringing(QObject):
             self.bringing.step.finish()
             self.over.emit()
         else:
+            self.is_long = True
             self._timer.start()
             self._news.start()
 

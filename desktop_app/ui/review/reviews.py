@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.review import Decision, waits
@@ -288,7 +289,16 @@ class Reviews(QObject):
             self._show_failure(step.failure.sentence)
         elif step.is_made:
             self._leave_page()
-            self._note(looked.preview, ended.bringing.applied, self._agreed)
+            tell = partial(self._tell_brought_in, looked.preview, ended.bringing.applied, self._agreed)
+            if ended.is_long:
+                # In a turn of its own: to show another page has taken its time.
+                QTimer.singleShot(0, self, tell)
+            else:
+                tell()
+
+    def _tell_brought_in(self, preview: ReviewPreview, applied: Applied, choices: Choices) -> None:
+        if self._keeper.opened is not None:
+            self._note(preview, applied, choices)
             if not self._take_next():
                 self._tell_all()
 
