@@ -39,6 +39,8 @@ LATER = frozenset(
         "desktop_app.storage.protection",
         "desktop_app.storage.verifying",
         "desktop_app.storage.place_worker",
+        "desktop_app.services.attachments",
+        "desktop_app.services.known_files",
         "desktop_app.services.backups.making",
         "desktop_app.services.backups.shelf",
         "desktop_app.services.exporting",

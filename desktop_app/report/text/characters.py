@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 #: Everything Unicode calls a mandatory line break (UAX #14: BK, CR, LF, NL).
-_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_PAIR = r"[\ud800-\udbff][\udc00-\udfff]"
+_FORBIDDEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 #: Signs that take no room, beside white space: zero-width, direction marks, soft hyphen.
 _TAKES_NO_ROOM = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
@@ -28,9 +28,10 @@ def clean_characters(text: str) -> tuple[str, int]:
     """
     if not _SUSPECT.search(text):
         return text, 0
-    text = _BREAK.sub("\n", text)
-    text = _PAIR.sub(_joined_pair, text)
-    return _FORBIDDEN.subn("", text)
+    # Rare enough for ``re`` to compile them when there is something to clean.
+    text = re.sub(_BREAK, "\n", text)
+    text = re.sub(_PAIR, _joined_pair, text)
+    return re.subn(_FORBIDDEN, "", text)
 
 
 def _joined_pair(found: re.Match[str]) -> str:

@@ -14,7 +14,6 @@ from desktop_app.report.review import Decision, waits
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.services.known_files import KnownKind, known_kind
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.form_deliveries import is_delivery
@@ -30,6 +29,7 @@ from desktop_app.ui.verifying.verdicts import is_package
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
+    from desktop_app.services.known_files import KnownKind
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.review import Applied, ReviewPreview
     from desktop_app.services.review.looking import Looked
@@ -103,6 +103,8 @@ class Reviews(QObject):
 
     def take(self, files: Sequence[Path]) -> None:
         """Open what was dropped: one report file, or workbooks for the report that is open."""
+        from desktop_app.services.known_files import KnownKind
+
         kinds = [_kind(path) for path in files]
         if files and all(kind is KnownKind.RECEIPT for kind in kinds):
             self.receipts_arrived.emit(files)
@@ -375,6 +377,8 @@ def _urgency(thread: Thread) -> int:
 
 def _kind(path: Path) -> KnownKind | None:
     """What a file is by its content; else what its name says, so that whoever opens it says what is wrong."""
+    from desktop_app.services.known_files import KnownKind, known_kind
+
     if is_receipt(path):
         return KnownKind.RECEIPT
     if is_delivery(path):
