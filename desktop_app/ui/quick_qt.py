@@ -63,7 +63,8 @@ def _load_support() -> None:
     finders = sys.meta_path
     sys.meta_path = _FirstStays([_SupportFinder(), *finders])
     try:
-        import shiboken6  # noqa: F401
+        # In this order, because it also tells Windows where the libraries are.
+        import PySide6  # noqa: F401
     finally:
         sys.meta_path = finders
 
