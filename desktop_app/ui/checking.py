@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.report.paths import NOTE_PATH
-from desktop_app.services.comment_book import is_comment
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.follow import follow
 from desktop_app.ui.gradually import Gradually
@@ -45,9 +43,9 @@ class Checking(QObject):
         self._session.ignore(self._on_paths_changed)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        # What is being checked takes notice by itself; the first time is not put off by typing. Nothing is
-        # checked of what reviewers say.
-        if self.has_settled and not all(is_comment(path) or path == NOTE_PATH for path in paths):
+        # What is being checked takes notice by itself; the first time is not put off by typing. Of what
+        # reviewers say nothing is checked, but counted beside the sections.
+        if self.has_settled:
             self._soon.start(_PAUSE)
 
     def _on_time(self) -> None:
