@@ -75,7 +75,7 @@ def row_ends(sheet: SheetPlan) -> tuple[int, ...]:
     ends: list[int] = []
     start, used = 0, 0.0
     for index, row in enumerate(rows):
-        if used + _height(row) > room and index > start:
+        while used + _height(row) > room and index > start:
             end = _last_before(rows, start, index)
             ends.append(end)
             start, used = end, above + sum(map(_height, rows[end:index]))

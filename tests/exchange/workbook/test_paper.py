@@ -42,6 +42,10 @@ def test_rows_that_keep_together_and_fill_more_than_a_page_end_it_anyway() -> No
     assert row_ends(sheet(*(row(100, keeps=True) for _row in range(16)))) == (7, 14)
 
 
+def test_a_row_that_fits_with_none_of_those_that_keep_to_it_begins_a_page() -> None:
+    assert row_ends(sheet(row(4), row(4, keeps=True), row(321, keeps=True), row(409))) == (1, 3)
+
+
 def test_what_is_repeated_takes_room_on_every_page_but_the_first() -> None:
     rows = [row(100), *(row(100) for _row in range(20))]
     assert row_ends(sheet(*rows, repeated=1)) == (7, 13, 19)
