@@ -51,7 +51,8 @@ _LOADING = RLock()
 def load_qt() -> None:
     """Load Qt's core; everything else of Qt is then imported as always."""
     make_enums_quickly()
-    plain = builtins.__import__
+    # Where Qt is loaded already, its own import stands there, and Python's beside.
+    plain = vars(builtins).get("__orig_import__", builtins.__import__)
     if "shiboken6" not in sys.modules:
         _load_support()
     import PySide6.QtCore  # noqa: F401

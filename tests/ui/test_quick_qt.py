@@ -91,6 +91,13 @@ def test_imports_are_pythons_own_again() -> None:
     assert first == last
 
 
+def test_imports_read_no_source_where_qt_was_loaded_before() -> None:
+    shown = "import builtins; print(builtins.__import__)"
+    before, after = _said_by(PLAINLY, shown, QUICKLY, shown).splitlines()
+    assert "__feature_import__" in before
+    assert "__feature_import__" not in after
+
+
 def test_nothing_can_choose_other_names_for_what_qt_has() -> None:
     said = _said_by(
         QUICKLY,
