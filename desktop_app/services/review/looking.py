@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.report import Report
@@ -13,10 +11,6 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.review.items import ReviewPreview
 from desktop_app.services.review.notes import counted
 from desktop_app.services.review.previewing import ReadWorkbook, preview
-
-MANY_ROWS = 500
-LARGE_FILE = 500_000
-"""Bytes. From one of the two on a window would stand still now and then while its own process looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +30,6 @@ def looked_at(report: Report, read: ReadWorkbook, library: FormLibrary) -> Looke
     found = preview(report, read, library)
     about = tuple(filter(None, (_reviewers(found), _made_of(report, read))))
     return Looked(found, about, counted(read.returned.unknown))
-
-
-def is_long(report: Report, workbook: Path) -> bool:
-    """Whether looking takes so much that it is done in a process of its own."""
-    rows = sum(len(row_list.rows) for row_list in report.lists.values())
-    try:
-        return rows > MANY_ROWS or workbook.stat().st_size > LARGE_FILE
-    except OSError:
-        return False  # whoever reads it says why it cannot be read
 
 
 def _reviewers(found: ReviewPreview) -> str:

@@ -38,7 +38,7 @@ def looking_at(
     all that was typed. ``is_another_shown``: the page of another workbook stands there, so that a failure
     has to name this one.
     """
-    from desktop_app.services.review.looking import is_long
+    from desktop_app.services.review.lengths import is_long
 
     number, session = opened.session.report.number, opened.session
     is_apart = is_long(session.report, path)

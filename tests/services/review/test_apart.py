@@ -14,7 +14,8 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.review import read_workbook
 from desktop_app.services.review.apart import LookingFailedError, look_apart, own_command
-from desktop_app.services.review.looking import LARGE_FILE, MANY_ROWS, is_long, looked_at
+from desktop_app.services.review.lengths import LARGE_FILE, MANY_ROWS, is_long
+from desktop_app.services.review.looking import looked_at
 from tests.support.protected import key as protected_key
 from tests.support.reviewed import Reviewed
 
@@ -74,7 +75,8 @@ def test_it_ends_when_it_is_not_wanted_any_more(file: Path, workbook: Path) -> N
     def refuse() -> None:
         raise _NotWantedError
 
-    waiting = [sys.executable, "-c", "import sys, threading; sys.stdin.buffer.read(); threading.Event().wait()"]
+    body = "import sys, threading; sys.stdin.buffer.read(); threading.Event().wait()"
+    waiting = [sys.executable, "-c", body]
     with pytest.raises(_NotWantedError):
         look_apart(file, workbook, 1, form_library(), still_wanted=refuse, command=waiting)
     assert "workbook looked at" not in {thread.name for thread in threading.enumerate()}

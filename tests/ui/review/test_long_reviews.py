@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.report.changes import Change, OperationKind
 from desktop_app.services.reports import keep_report
-from desktop_app.services.review.looking import MANY_ROWS
+from desktop_app.services.review.lengths import MANY_ROWS
 from desktop_app.ui.editors.options import WrappedOption
 from desktop_app.ui.pages.page_stack import REVIEW_PAGE
 from desktop_app.ui.review.bringing import FEW
