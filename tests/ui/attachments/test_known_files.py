@@ -32,7 +32,6 @@ from tests.ui.attachments.test_in_the_window import (
     first_row,
     hint,
     lines,
-    view_of,
 )
 
 Make = Callable[..., Path]
@@ -130,7 +129,7 @@ def test_pasting_is_as_dropping(person: Person, opened: Opened, make: Make) -> N
 
 def test_a_key_leads_to_the_page_of_keys(person: Person, make: Make) -> None:
     drop(first_row(person)[2], make("key.json", KEY))
-    person.until(lambda: view_of(person).pages.shown == KEYS_PAGE)
+    person.until(lambda: person.view.pages.shown == KEYS_PAGE)
     person.until(lambda: "Secretariat" in person.window.notice.words)
 
 
@@ -187,8 +186,8 @@ def test_the_dialog_begins_where_files_were_chosen_last(
     plan = make()
     dialog = choosing(monkeypatch, plan)
     field(person)
-    view_of(person).pages.attach_here()
-    view_of(person).pages.attach_here()
+    person.view.pages.attach_here()
+    person.view.pages.attach_here()
     assert dialog.folders == [documents_folder(), plan.parent]
     person.until(lambda: files_at(person, AUTHORITY) == ["plan.pdf"])
     path = person.desk._keeper.path
