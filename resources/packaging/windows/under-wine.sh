@@ -118,7 +118,8 @@ build() {
     echo "the folder and the zip: $((SECONDS - began)) s"
     make_setup "$version" "$frozen" "$setup" ${SIGN:+"-DSIGN=$SIGN"} ${PLAIN:+-DPLAIN}
     if [ -n "${SIGN:-}" ]; then "$SIGN" "$setup"; fi
-    (cd dist && sha256sum "$(basename "$setup")" "$(basename "$portable")" >SHA256SUMS-windows)
+    (cd dist && sha256sum "$(basename "$setup")" "$(basename "$portable")" "$(basename "${portable%.zip}.cdx.json")" \
+        >SHA256SUMS-windows)
     echo "with the setup: $((SECONDS - began)) s"
     tell_sizes
 }
