@@ -1,8 +1,10 @@
 """A reviewed workbook brought in in the window: the longest time the window does nothing meanwhile.
 
-``review_in_window.py [ACTIONS] [COMMENTS]`` prints the lines of the table. With a report file and a workbook
-it is the program that is measured: the real window, somebody who opens the workbook, reads down the preview,
-brings all of it in, takes that back and makes it again, and a timer that should come every five milliseconds.
+``review_in_window.py REPORT WORKBOOK`` is the program that is measured: the real window, somebody who opens
+the workbook, reads down the preview, brings all of it in, takes that back and makes it again, and a timer
+that should come every five milliseconds. A line for each step has the longest time between two of its ticks
+in seconds: on the clock, of processor of the whole program but no more than that, and of processor of the
+window's thread alone. The first also counts what other programs of a busy machine took.
 """
 
 from __future__ import annotations
@@ -66,12 +68,8 @@ def with_comments(data: bytes, count: int) -> bytes:
     return stream.getvalue()
 
 
-def measure(report_file: Path, workbook: Path) -> dict[str, tuple[float, float]]:
-    """By step, the longest time in seconds the window did nothing, and the longest it worked without a pause.
-
-    The first counts what other programs took from it as well; the second is the time of processor of its
-    thread between two looks at what was pressed.
-    """
+def measure(report_file: Path, workbook: Path) -> dict[str, tuple[float, float, float]]:
+    """By step, the longest times in seconds: on the clock, of the program, of the window's thread."""
     from tests.faults.nursery import home_variables
 
     with tempfile.TemporaryDirectory() as name:
@@ -81,7 +79,7 @@ def measure(report_file: Path, workbook: Path) -> dict[str, tuple[float, float]]
             command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=2400
         )
     lines = (line.split("\t") for line in done.stdout.splitlines() if "\t" in line)
-    return {step: (float(longest), float(busy)) for step, longest, busy in lines}
+    return {step: (float(clock), float(program), float(own)) for step, clock, program, own in lines}
 
 
 def _be_measured(path: Path, workbook: Path) -> int:
@@ -104,17 +102,19 @@ def _be_measured(path: Path, workbook: Path) -> int:
             self._timer.start()
 
         def begin(self) -> None:
-            self.longest = self.busiest = 0.0
+            self.longest = self.busiest = self.own = 0.0
             self._last, self._worked = time.perf_counter(), time.process_time()
+            self._alone = time.thread_time()
 
         def _on_timeout(self) -> None:
-            now, worked = time.perf_counter(), time.process_time()
+            now, worked, alone = time.perf_counter(), time.process_time(), time.thread_time()
             self.longest = max(self.longest, now - self._last)
             self.busiest = max(self.busiest, min(now - self._last, worked - self._worked))
-            self._last, self._worked = now, worked
+            self.own = max(self.own, alone - self._alone)
+            self._last, self._worked, self._alone = now, worked, alone
 
     def tell(step: str, ticks: Ticks) -> None:
-        sys.stdout.write(f"{step}\t{ticks.longest:.4f}\t{ticks.busiest:.4f}\n")
+        sys.stdout.write(f"{step}\t{ticks.longest:.4f}\t{ticks.busiest:.4f}\t{ticks.own:.4f}\n")
         sys.stdout.flush()
         ticks.begin()
 
