@@ -137,8 +137,8 @@ class RemovalDialog(QDialog):
             column.addWidget(
                 help_line(
                     _(
-                        "The answers of what was submitted stay as they were sent. If a submission is exported"
-                        " again, its workbook leaves out removed rows and comments that you remove here."
+                        "The answers of what was submitted stay as they were sent. If a submission is"
+                        " exported again, its workbook leaves out removed rows and comments that you remove here."
                     )
                 )
             )
