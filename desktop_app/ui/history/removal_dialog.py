@@ -138,7 +138,8 @@ class RemovalDialog(QDialog):
                 help_line(
                     _(
                         "The answers of what was submitted stay as they were sent. If a submission is"
-                        " exported again, its workbook leaves out removed rows and comments that you remove here."
+                        " exported again, its workbook leaves out removed rows and comments that you"
+                        " remove here."
                     )
                 )
             )
