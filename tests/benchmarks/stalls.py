@@ -31,7 +31,8 @@ def reviewing(folder: Path) -> Iterator[Row]:
     written = workbook_bytes(plan_workbook(report, canonical_bytes(report_to_plain(report))))
     workbook.write_bytes(with_comments(written, COMMENTS))
     keep_report(path, report, OperationKind.IMPORT)
-    yield from _steps(measure(path, workbook), BUDGET, f"{COMMENTS:,} comments")
+    found = {step: (clock, own) for step, (clock, _program, own) in measure(path, workbook).items()}
+    yield from _steps(found, BUDGET, f"{COMMENTS:,} comments")
 
 
 def _slow_disk(folder: Path) -> Iterator[Row]:
