@@ -1,17 +1,22 @@
 """The reviewers' workbook: planned, written, and read back.
 
 ``plan_workbook`` says what stands in every cell, ``write_workbook`` writes it, ``check_workbook`` reads
-the file again and compares. openpyxl is loaded with the last two only.
+the file again and compares. openpyxl is loaded with the last two only, and what plans when it is asked for:
+a file that is dropped is told apart by names of sheets alone.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import BinaryIO
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from desktop_app.exchange.workbook.plan import WorkbookPlan
-from desktop_app.exchange.workbook.planning import plan_workbook, planning_steps
+if TYPE_CHECKING:
+    from desktop_app.exchange.workbook.plan import WorkbookPlan
+    from desktop_app.exchange.workbook.planning import plan_workbook, planning_steps
+
+_LATER = {"WorkbookPlan": "plan", "plan_workbook": "planning", "planning_steps": "planning"}
 
 __all__ = [
     "WorkbookPlan",
@@ -52,3 +57,9 @@ def check_workbook(
     from desktop_app.exchange.workbook.read_back import check_workbook as check
 
     check(workbook, plan, row_read)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
