@@ -58,7 +58,10 @@ def test_looking_changes_nothing(run: Run, path: Path, workbook: Path) -> None:
     assert "  Question: How much?" in out
     assert "Suggested wording: Target 1, action already undertaken 1, Description: In any criminal" in out
     assert "New row: Target 2, planned actions: Train every judge" in out
-    assert out.endswith("1 new comment, 1 suggested wording, 1 new row\n")
+    assert out.endswith(
+        "1 new comment, 1 suggested wording, 1 new row\n"
+        "Nothing was brought in yet. To bring it in, say: --apply --suggestions --rows\n"
+    )
     assert everything_in(path.parent) == before
 
 
@@ -150,6 +153,31 @@ def test_what_needs_a_person(run: Run, tmp_path: Path, path: Path) -> None:
     code, out, _err = run("review", path, reviewed.saved(), "--apply", "--suggestions")
     assert code == 1
     assert "These words are not an answer of the report, so they cannot be changed in it." in out
+
+
+def test_words_that_were_changed_since_are_a_conflict(run: Run, tmp_path: Path, path: Path) -> None:
+    first, second = Reviewed(tmp_path), Reviewed(tmp_path)
+    words = str(first.cell("Actions", 2, "description").value)
+    first.write("Actions", 2, description=f"{words} Soon.")
+    second.write("Actions", 2, description=f"{words} Never.")
+    assert run("review", path, first.saved("first.xlsx"), "--apply", "--suggestions")[0] == 0
+    workbook = second.saved("second.xlsx")
+    code, out, _err = run("review", path, workbook)
+    assert code == 1
+    assert f"\n  instead of: {words}\n  The report reads now: {words} Soon.\n" in out
+    person = (
+        "1 of these is for a person to decide, because of what is said beside it. "
+        "It was not brought in: open the report and this workbook in the window, and choose there.\n"
+    )
+    counted = "0 new comments, 1 suggested wording (1 of them in words that were changed since), 0 new rows\n"
+    assert out.endswith(f"{counted}{person}")
+    code, out, _err = run("review", path, workbook, "--apply", "--suggestions")
+    assert code == 1 and out.endswith(f"{counted}Nothing was brought in.\n{person}")
+    third = Reviewed(tmp_path)
+    third.write("Actions", 2, description=f"{words} Never.")
+    third.comment(3, "Which budget?")
+    _code, out, _err = run("review", path, third.saved("third.xlsx"), "--apply", "--suggestions")
+    assert out.endswith(f"1 comment brought in.\n{person}")
 
 
 def test_what_cannot_be_read(run: Run, tmp_path: Path, path: Path) -> None:

@@ -43,12 +43,14 @@ def add_to(commands: Commands) -> None:
 
 
 def _review(options: argparse.Namespace, output: Output) -> int:
-    from desktop_app.services.review.filing import look, review_file
+    from desktop_app.services.review.filing import for_a_person, how_to_bring_in, look, review_file
 
     key = key_of(options, options.file)
     if not options.apply:
         preview = look(options.file, options.workbook, options.report, key=key)
         _tell(preview, output)
+        for line in filter(None, (how_to_bring_in(preview), for_a_person(preview))):
+            output.line(line)
         output.result(to_plain(preview))
         return NO if preview.refusals or preview.conflicts else DONE
     done = review_file(
@@ -62,7 +64,8 @@ def _review(options: argparse.Namespace, output: Output) -> int:
         key=key,
     )
     _tell(done.preview, output)
-    for line in filter(None, (*done.lines, done.left_out)):
+    person = "" if done.is_refused else for_a_person(done.preview)
+    for line in filter(None, (*done.lines, done.left_out, person)):
         output.line(line)
     output.result({**to_plain(done.preview), "applied": done.to_plain()})
     return NO if done.is_refused or done.preview.conflicts else DONE
@@ -110,6 +113,10 @@ def _suggestion_lines(found: Suggestion) -> Iterator[str]:
     )
     yield line.format(place=found.where, words=_indented(found.found))
     yield "  " + _("instead of: {words}").format(words=_indented(found.official))
+    if found.is_stale:
+        yield "  " + _("The report reads now: {words}").format(words=_indented(found.now))
+        if found.outcome != found.found:
+            yield "  " + _("would become: {words}").format(words=_indented(found.outcome))
     yield from (f"  {each}" for each in (*found.told, *([found.obstacle] if found.obstacle else ())))
 
 
@@ -126,14 +133,20 @@ def _row_lines(found: NewRow) -> Iterator[str]:
 def _counts(preview: ReviewPreview) -> str:
     comments, suggestions = len(preview.new_comments), len(preview.open_suggestions)
     rows = len(preview.rows_to_add)
+    conflicts = sum(each.is_stale for each in preview.open_suggestions)
     if not preview.has_news:
         return _("Nothing new in this workbook.")
+    wordings = ngettext("{count} suggested wording", "{count} suggested wordings", suggestions).format(
+        count=suggestions
+    )
+    if conflicts:
+        wordings = _("{wordings} ({count} of them in words that were changed since)").format(
+            wordings=wordings, count=conflicts
+        )
     return ", ".join(
         (
             ngettext("{count} new comment", "{count} new comments", comments).format(count=comments),
-            ngettext("{count} suggested wording", "{count} suggested wordings", suggestions).format(
-                count=suggestions
-            ),
+            wordings,
             ngettext("{count} new row", "{count} new rows", rows).format(count=rows),
         )
     )

@@ -68,27 +68,7 @@ class Filed:
         """
         if self.is_refused:
             return ""
-        left = self.preview.proposed(suggestions=True, rows=True, remarks=True) - self.chosen
-        suggestions = sum(each.id in left for each in self.preview.open_suggestions)
-        rows = sum(each.id in left for each in self.preview.rows_to_add)
-        remarks = sum(each.id in left for each in self.preview.new_comments)
-        counted = (
-            (
-                suggestions,
-                "--suggestions",
-                ngettext("{count} suggestion", "{count} suggestions", suggestions),
-            ),
-            (rows, "--rows", ngettext("{count} new row", "{count} new rows", rows)),
-            (
-                remarks,
-                "--remarks",
-                ngettext(
-                    "{count} remark in a column that was added",
-                    "{count} remarks in columns that were added",
-                    remarks,
-                ),
-            ),
-        )
+        counted = _counted(self.preview, self.chosen)
         found = [f"{words.format(count=count)} ({option})" for count, option, words in counted if count]
         if not found:
             return ""
@@ -102,6 +82,52 @@ class Filed:
             "suggestions": self.applied.suggestions,
             "rows": self.applied.rows,
         }
+
+
+def how_to_bring_in(preview: ReviewPreview) -> str:
+    """That looking brought nothing in, and how it comes in, a line; empty where there is nothing to say."""
+    comments = any(not each.is_aside for each in preview.new_comments)
+    found = [option for count, option, _words in _counted(preview, frozenset()) if count]
+    if not comments and not found:
+        return ""
+    other = ["--even-if-other"] if preview.refusals else []
+    options = " ".join(("--apply", *found, *other))
+    return _("Nothing was brought in yet. To bring it in, say: {options}").format(options=options)
+
+
+def for_a_person(preview: ReviewPreview) -> str:
+    """How much no option brings in, and where it is decided, a line; empty for nothing."""
+    count = len(preview.for_a_person)
+    if not count:
+        return ""
+    return ngettext(
+        "{count} of these is for a person to decide, because of what is said beside it. "
+        "It was not brought in: open the report and this workbook in the window, and choose there.",
+        "{count} of these are for a person to decide, because of what is said beside them. "
+        "They were not brought in: open the report and this workbook in the window, and choose there.",
+        count,
+    ).format(count=count)
+
+
+def _counted(preview: ReviewPreview, chosen: frozenset[str]) -> tuple[tuple[int, str, str], ...]:
+    """What was not chosen and could be: how many, the option that brings them in, and their words."""
+    left = preview.proposed(suggestions=True, rows=True, remarks=True) - chosen
+    suggestions = sum(each.id in left for each in preview.open_suggestions)
+    rows = sum(each.id in left for each in preview.rows_to_add)
+    remarks = sum(each.id in left and each.is_aside for each in preview.new_comments)
+    return (
+        (suggestions, "--suggestions", ngettext("{count} suggestion", "{count} suggestions", suggestions)),
+        (rows, "--rows", ngettext("{count} new row", "{count} new rows", rows)),
+        (
+            remarks,
+            "--remarks",
+            ngettext(
+                "{count} remark in a column that was added",
+                "{count} remarks in columns that were added",
+                remarks,
+            ),
+        ),
+    )
 
 
 def look(path: Path, workbook: Path, number: int | None = None, *, key: Key | None = None) -> ReviewPreview:

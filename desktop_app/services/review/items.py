@@ -9,7 +9,7 @@ from desktop_app.report.journal import Document
 from desktop_app.report.review import ReviewComment
 from desktop_app.report.values import Value
 from desktop_app.services.review.hunks import Hunk
-from desktop_app.services.word_differences import Piece
+from desktop_app.services.word_differences import Piece, PieceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,16 @@ class Suggestion:
     def is_known(self) -> bool:
         """Whether it was decided before."""
         return self.kept.is_known
+
+    @property
+    def outcome(self) -> str:
+        """The words that the report has when it is accepted as a whole."""
+        return "".join(piece.words for piece in self.pieces if piece.kind is not PieceKind.REMOVED)
+
+    @property
+    def is_for_a_person(self) -> bool:
+        """Whether it comes in only where a person looks at it and says so."""
+        return bool(self.obstacle or self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,12 @@ class ReviewPreview:
         found = ((each, each.obstacle or _stale_words(each)) for each in waiting)
         return tuple(f"{each.where}: {words}" for each, words in found if words)
 
+    @property
+    def for_a_person(self) -> tuple[Suggestion | NewRow, ...]:
+        """What is never brought in without a person who looks at it."""
+        rows = (each for each in self.rows_to_add if each.obstacle)
+        return (*(each for each in self.open_suggestions if each.is_for_a_person), *rows)
+
     def proposed(
         self, *, suggestions: bool = False, rows: bool = False, remarks: bool = False
     ) -> frozenset[str]:
@@ -134,7 +150,7 @@ class ReviewPreview:
         """
         chosen = {each.id for each in self.new_comments if remarks or not each.is_aside}
         if suggestions:
-            chosen |= {each.id for each in self.open_suggestions if not each.obstacle and not each.told}
+            chosen |= {each.id for each in self.open_suggestions if not each.is_for_a_person}
         if rows:
             chosen |= {each.id for each in self.rows_to_add if not each.obstacle}
         return frozenset(chosen)

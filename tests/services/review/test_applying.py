@@ -441,6 +441,7 @@ def test_of_options_changed_since_only_what_the_reviewer_changed_changes(
     (suggestion,) = preview(report, workbook, LIBRARY).suggestions
     assert suggestion.is_stale and not suggestion.obstacle
     assert suggestion.value == wanted
+    assert suggestion.outcome == "; ".join(wanted or ())
 
 
 def test_options_that_are_so_by_now_are_no_suggestion() -> None:
