@@ -334,6 +334,8 @@ def _columns(tree: etree._Element) -> Iterator[str]:
 
 
 def _rows(tree: etree._Element, styles: int) -> Iterator[str]:
+    # People type below the headers of a sheet with rules for it: those rows grow with what they type.
+    fixed_rows = 1 if tree.find(f"{MAIN}dataValidations") is not None else _MOST_ROWS
     last_row, area = 0, [_MOST_ROWS, _MOST_COLUMNS, 0, 0]
     for row in tree.iterfind(f"{MAIN}sheetData/{MAIN}row"):
         index, last_column = int(row.get("r", "0")), 0
@@ -341,8 +343,9 @@ def _rows(tree: etree._Element, styles: int) -> Iterator[str]:
             yield f"row {index} comes after {last_row}"
         if not 0 <= float(row.get("ht", "15")) <= 409.5:
             yield f"row {index} is {row.get('ht')} high"
-        if row.get("ht") is not None and row.get("customHeight") not in ("1", "true"):
-            yield f"row {index} has a height that Excel may change"
+        is_fixed = row.get("customHeight") in ("1", "true")
+        if row.get("ht") is not None and is_fixed != (index <= fixed_rows):
+            yield f"row {index} has a height that Excel {'keeps' if is_fixed else 'may change'}"
         last_row = index
         for cell in row:
             place = cell.get("r", "")

@@ -15,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +25,12 @@ from desktop_app.exchange.workbook.plan import Cell, Content, Look, Piece, Sheet
 from desktop_app.exchange.workbook.rich import is_rich, piece_format
 from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.exchange.workbook.write import Palette, add_sheet, empty_workbook
+
+
+class _GrowingRow(RowDimension):  # type: ignore[misc]
+    """A row with a height that is not for good: openpyxl knows no such rows."""
+
+    customHeight = False
 
 
 class _Styles:
@@ -48,7 +55,8 @@ def openpyxl_bytes(plan: WorkbookPlan) -> bytes:
         worksheet = add_sheet(workbook, sheet, plan)
         for index, row in enumerate(sheet.rows, start=1):
             if row.height is not None:
-                worksheet.row_dimensions[index].height = row.height
+                kind = _GrowingRow if row.grows else RowDimension
+                worksheet.row_dimensions[index] = kind(worksheet, index=index, ht=row.height)
         for row_index, column, cell in sheet.cells():
             _write(worksheet, row_index, column, cell, palette)
     workbook.worksheets[0].sheet_view.tabSelected = True

@@ -123,12 +123,14 @@ class Cell:
 class RowPlan:
     """One row: its cells by column, and its height (None: as high as an empty row).
 
-    ``keeps``: it is printed on one page with the row below, as a heading is.
+    ``keeps``: it is printed on one page with the row below, as a heading is. ``grows``: it is as high as
+    what people type in it, once they do.
     """
 
     cells: Mapping[int, Cell]
     height: float | None = None
     keeps: bool = False
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

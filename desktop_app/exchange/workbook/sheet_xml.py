@@ -96,7 +96,9 @@ class _Rows:
         """The columns and cells of the row above, and what stands before, between and after its numbers."""
 
     def xml(self, index: int, row: RowPlan) -> str:
-        height = "" if row.height is None else f' ht="{safe_string(row.height)}" customHeight="1"'
+        height = "" if row.height is None else f' ht="{safe_string(row.height)}"'
+        if height and not row.grows:
+            height += ' customHeight="1"'
         columns = sorted(row.cells)
         cells = [row.cells[column] for column in columns]
         if columns != self._columns:

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
+from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import Column
 from desktop_app.exchange.workbook.heights import cell_height, fitting_height
 from desktop_app.exchange.workbook.lazily import KEPT
@@ -21,6 +22,8 @@ _AS_WORDS = {
     Look.OPEN_DATE: Look.OPEN,
 }
 """Words in a column of numbers or dates are set as words."""
+_LINES_TO_WRITE = "\n\n."
+"""Lines that a row has at least in which people write."""
 
 
 def table_rows(head: RowPlan, records: Sequence[Record], columns: Sequence[Column]) -> Sequence[RowPlan]:
@@ -39,6 +42,7 @@ class TableRows(Sequence[RowPlan]):
         self._head = head
         self._records = records
         self._columns = columns
+        self._grows = any(column.open for column in columns)
         self._heights = array("H")
         """Of the records walked so far: whole points, as ``MAX_ROW_HEIGHT`` is."""
 
@@ -54,7 +58,7 @@ class TableRows(Sequence[RowPlan]):
             row = cells.row(record)
             if number == len(self._heights):
                 self._heights.append(cells.height(record))
-            yield RowPlan(row, float(self._heights[number]))
+            yield RowPlan(row, float(self._heights[number]), grows=self._grows)
 
     @overload
     def __getitem__(self, index: int) -> RowPlan: ...
@@ -70,7 +74,7 @@ class TableRows(Sequence[RowPlan]):
         if position == 0:
             return self._head
         cells, record = _RowCells(self._columns), self._records[position - 1]
-        return RowPlan(cells.row(record), float(cells.height(record)))
+        return RowPlan(cells.row(record), float(cells.height(record)), grows=self._grows)
 
 
 class _RowCells:
@@ -79,7 +83,10 @@ class _RowCells:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = {column.code: _ColumnCells(index, column) for index, column in enumerate(columns, 1)}
         self._blank = {each.index: each.blank for each in self._columns.values()}
-        self._lowest = max((cell_height(each.blank, 1.0) for each in self._columns.values()), default=0.0)
+        lowest = [cell_height(each.blank, 1.0) for each in self._columns.values()]
+        if any(column.open for column in columns):
+            lowest.append(fitting_height(Cell(plain(_LINES_TO_WRITE), Look.OPEN)))
+        self._lowest = max(lowest, default=0.0)
 
     def row(self, record: Record) -> dict[int, Cell]:
         """The cells of a record by column; those without content are the same in all rows."""

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
 from desktop_app.exchange.workbook.naming import letters, span
@@ -17,6 +18,7 @@ from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from tests.support.workbooks import (
+    MAIN,
     example,
     example_workbook,
     opened,
@@ -198,6 +200,15 @@ def test_what_was_said_before_is_printed_beside_the_words_again() -> None:
     properties = sheet.sheet_properties.pageSetUpPr
     assert properties is not None and not properties.fitToPage
     assert 0.85 < shown * int(sheet.page_setup.scale or 0) / 100 / ((297 / 25.4 - 0.8) * 96 / 7) <= 0.95
+
+
+def test_rows_grow_with_what_a_reviewer_types() -> None:
+    with zipfile.ZipFile(BytesIO(example_workbook())) as archive:
+        head, *rows = etree.fromstring(archive.read("xl/worksheets/sheet6.xml")).iter(f"{MAIN}row")
+    assert head.get("customHeight") == "1"
+    assert all(row.get("customHeight") is None for row in rows)
+    # Three lines of Excel's, before anything is typed.
+    assert all(float(row.get("ht", "0")) >= 36 for row in rows)
 
 
 def test_the_date_is_a_date() -> None:
