@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.policy import Feature
 from desktop_app.runtime.policy_rules import RULES
 from desktop_app.services import self_test
-from tests.support.report_files import everything_in
+from tests.support.report_files import everything_in, unprivileged_folder
 
 TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,6 +218,59 @@ def test_a_form_for_everybody(run: Run, delivery: Path) -> None:
     # Who installs it once more for himself has it already.
     assert as_json(run, "forms", "install", delivery)["folder"] == str(folder)
     assert not paths.own_forms().exists()
+
+
+@pytest.fixture
+def private_umask() -> Iterator[None]:
+    """The umask of a careful administrator."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+def modes_below(folder: Path) -> set[tuple[bool, int]]:
+    return {(path.is_dir(), path.stat().st_mode & 0o777) for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.usefixtures("private_umask")
+def test_everybody_can_read_what_an_administrator_installs_for_all(run: Run, delivery: Path) -> None:
+    root = paths.shared_forms()[0]
+    assert run("forms", "install", delivery, "--for-all")[0] == 0
+    # The folder around the program's own is new here as well.
+    assert modes_below(root.parents[1]) == {(True, 0o755), (False, 0o644)}
+    # What was closed in earlier days opens when it is installed once more.
+    for path in (root.parent, root, root / "tiny", root / "tiny" / "2"):
+        path.chmod(0o700)
+    assert as_json(run, "forms", "install", delivery, "--for-all")["already_there"]
+    assert modes_below(root.parent) == {(True, 0o755), (False, 0o644)}
+
+
+def test_only_an_administrator_installs_for_all(
+    run: Run, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = delivery.read_bytes()
+    with unprivileged_folder() as folder:
+        monkeypatch.setenv("XDG_DATA_DIRS", str(folder / "share"))
+        monkeypatch.setenv("XDG_DATA_HOME", str(folder / "mine"))
+        (folder / "share").mkdir(mode=0o500)
+        (folder / delivery.name).write_bytes(content)
+        code, _out, err = run("forms", "install", folder / delivery.name, "--for-all")
+        assert (code, err.count("\n")) == (2, 1)
+        assert err.startswith("Only an administrator may install a form for everybody at this computer")
+        assert "leave --for-all out" in err
+        assert run("forms", "install", folder / delivery.name)[0] == 0
+
+
+def test_a_folder_of_forms_that_may_not_be_read_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with unprivileged_folder() as folder:
+        monkeypatch.setenv("XDG_DATA_DIRS", str(folder))
+        shut = folder / "alliance-desk" / "forms"
+        shut.mkdir(parents=True)
+        shut.chmod(0)
+        code, out, err = run("forms", "list")
+        assert (code, "ga-commitments" in out) == (0, True)
+        assert err.startswith(f"The folder of forms “{shut}” cannot be read (Permission denied)")
+        assert "Permission" not in run("forms", "list", "--json")[1]
 
 
 def test_a_form_that_a_person_had_before_everybody_did(run: Run, delivery: Path) -> None:

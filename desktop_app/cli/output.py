@@ -27,6 +27,10 @@ class Output:
         if self._as_json:
             print(json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True))
 
+    def notice(self, sentence: str) -> None:
+        """What a person should know besides the result; a program's document stays as it is."""
+        print(sentence, file=sys.stderr)
+
     def failure(self, sentence: str) -> None:
         """Why the command cannot be carried out."""
         if self._as_json:

@@ -61,6 +61,8 @@ def _list(_options: argparse.Namespace, output: Output) -> int:
         provisional = "" if entry["labels_verified"] else f" ({_('provisional labels')})"
         origin = forms.origin_words(entry)
         output.line(f"{entry['id']} {entry['version']}  {entry['title']}{provisional}  [{origin}]")
+    for sentence in forms.unreadable_words():
+        output.notice(sentence)
     output.result(listed)
     return DONE
 

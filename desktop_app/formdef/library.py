@@ -48,6 +48,7 @@ class FormLibrary:
         self._folders = tuple(folders)
         self._entries: dict[tuple[str, str], FormEntry] | None = None
         self._unusable: list[tuple[Path, tuple[Mistake, ...]]] = []
+        self._closed: list[tuple[Path, str]] = []
         self._forms: dict[Path, Form] = {}
 
     @property
@@ -97,16 +98,35 @@ class FormLibrary:
                 self._take(folder, self._entries)
         return self._entries
 
+    def unreadable(self) -> list[tuple[Path, str]]:
+        """The folders that may hold forms but could not be looked into, each with the system's reason."""
+        self._shelf()
+        return list(self._closed)
+
     def _form_folders(self) -> Iterator[Path]:
         for folder in self._folders:
-            try:
-                yield from sorted(path.parent for path in folder.glob(f"*/*/{FORM_FILE}"))
-            except OSError as error:
-                # The forms of the other folders can be used all the same.
-                mistakes = Mistakes()
-                sentence = _("This folder of forms cannot be read: {reason}.")
-                mistakes.error(KeyPath(FORM_FILE), sentence.format(reason=error.strerror or error))
-                self._unusable.append((folder, mistakes.numbered()))
+            for form in self._names(folder):
+                for version in self._names(folder / form):
+                    if FORM_FILE in self._names(folder / form / version):
+                        yield folder / form / version
+
+    def _names(self, folder: Path) -> list[str]:
+        """What is in the folder, without what is hidden; nothing where there is no folder.
+
+        The forms of the other folders can be used all the same when one may not be read.
+        """
+        try:
+            return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            reason = error.strerror or str(error)
+        mistakes = Mistakes()
+        sentence = _("This folder of forms cannot be read: {reason}.")
+        mistakes.error(KeyPath(FORM_FILE), sentence.format(reason=reason))
+        self._unusable.append((folder, mistakes.numbered()))
+        self._closed.append((folder, reason))
+        return []
 
     def _take(self, folder: Path, shelf: dict[tuple[str, str], FormEntry]) -> None:
         mistakes = Mistakes()

@@ -47,6 +47,10 @@ class FormNotAllowedError(DeskError):
     """The policy does not let this form be installed, or not there."""
 
 
+class NeedsAdministratorError(DeskError):
+    """Only an administrator may install forms for everybody."""
+
+
 class FormPublishedError(DeskError):
     """The same version is here already with other content."""
 
@@ -184,7 +188,7 @@ def install(path: Path, *, for_all: bool = False) -> Installed:
     """Install the form in the delivery at ``path`` for this person, or for everybody at this computer.
 
     FormDeliveryError, UnusableFormError, FormNotAllowedError, FormPublishedError, SwitchedOffError,
-    CannotWriteError; nothing is changed then.
+    NeedsAdministratorError, CannotWriteError; nothing is changed then.
     """
     if not for_all:
         refuse_switched_off(Feature.FORM_DELIVERIES)
@@ -203,9 +207,16 @@ def install(path: Path, *, for_all: bool = False) -> Installed:
         try:
             title = _put(path, delivery, root)
         except OSError as error:
+            if for_all and isinstance(error, PermissionError):
+                raise _needs_administrator(root) from error
             raise writing_error(error, target) from error
     else:
         title = _title(path, delivery, here)
+        if for_all and here.is_relative_to(root):
+            # It may have been closed to the others when it was installed.
+            with contextlib.suppress(PermissionError):
+                _open_the_way(root)
+                _open_for_reading(here.parent)
     return Installed(
         here, delivery.form_id, delivery.version, title, signed_by(delivery), already_there=not is_new
     )
@@ -213,6 +224,8 @@ def install(path: Path, *, for_all: bool = False) -> Installed:
 
 def _put(path: Path, delivery: FormDelivery, root: Path) -> str:
     """Write the form, look at it as it is on the disk, and give it its place below ``root`` all at once."""
+    if root in paths.shared_forms():
+        _open_the_way(root)
     _remove_leftovers(root)
     staging = root / f"{_STAGING}{os.urandom(4).hex()}"
     staged = staging / delivery.form_id / delivery.version
@@ -314,9 +327,33 @@ def _write(delivery: FormDelivery, folder: Path) -> None:
         flush_to_disk(path)
 
 
+def _needs_administrator(root: Path) -> NeedsAdministratorError:
+    return NeedsAdministratorError(
+        _(
+            "Only an administrator may install a form for everybody at this computer: it goes into"
+            " “{folder}”. Ask your IT department, or leave --for-all out to install it for yourself alone."
+        ).format(folder=root)
+    )
+
+
+def _open_the_way(root: Path) -> None:
+    """Make every folder down to ``root`` that is missing; everybody can pass through what is ours.
+
+    ``root`` and the folder around it bear the program's name; others that were there stay as they are.
+    """
+    missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(_FOLDER_MODE)
+    for folder in (root.parent, root):
+        mode = folder.stat().st_mode & 0o7777
+        if mode & 0o055 != 0o055:
+            folder.chmod(mode | 0o055)
+
+
 def _open_for_reading(folder: Path) -> None:
     """What is for everybody can be read by everybody, whatever an administrator's usual rights are."""
-    for path in folder.rglob("*"):
+    for path in (folder, *folder.rglob("*")):
         path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
 
 

@@ -35,6 +35,15 @@ def list_forms() -> list[dict[str, Any]]:
     ]
 
 
+def unreadable_words() -> list[str]:
+    """A sentence for each folder of forms that may not be looked into."""
+    sentence = _(
+        "The folder of forms “{folder}” cannot be read ({reason}), so what is in it cannot be used. Tell your"
+        " IT department."
+    )
+    return [sentence.format(folder=folder, reason=reason) for folder, reason in form_library().unreadable()]
+
+
 def _origin(folder: Path) -> dict[str, str | None]:
     """Where a form comes from, and who signed it when it was delivered."""
     from desktop_app.services.form_deliveries import installed_signer

@@ -163,3 +163,26 @@ def test_a_folder_that_may_not_be_read_is_named_and_the_others_are_used() -> Non
         ((named, (mistake,)),) = library.broken()
     assert named == shut / "forms"
     assert "cannot be read: Permission denied" in mistake.sentence
+
+
+@pytest.mark.parametrize("closed", [".", "alpha", "alpha/1.0"])
+def test_a_form_behind_a_closed_door_is_told_on_every_level(closed: str) -> None:
+    with unprivileged_folder() as folder:
+        put(folder / "forms", "alpha", "1.0")
+        put(folder / "open", "beta", "1.0")
+        shut = folder / "forms" / closed
+        shut.chmod(0)
+        library = FormLibrary([folder / "forms", folder / "open", folder / "none"])
+        found = library.unreadable()
+        entries, named = library.entries(), [place for place, _mistakes in library.broken()]
+        shut.chmod(0o700)
+    assert found == [(shut, "Permission denied")]
+    assert named == [shut]
+    assert [entry.id for entry in entries] == ["beta"]
+
+
+def test_what_is_hidden_is_no_form(tmp_path: Path) -> None:
+    put(tmp_path, "alpha", "1.0")
+    (tmp_path / "alpha").rename(tmp_path / ".alpha")
+    library = FormLibrary([tmp_path])
+    assert (library.entries(), library.unreadable(), library.broken()) == ([], [], [])
