@@ -15,9 +15,11 @@ from desktop_app.exchange.workbook.naming import CODES
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.exchange.workbook.review_table import COMMENT, DATE, DECISION, KIND, QUESTION, REVIEWER
 from desktop_app.report.review import REVIEWER_KINDS, CommentKind
+from desktop_app.report.timeframe import shipped_languages, suggest
 from desktop_app.runtime.i18n import _
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days of the years 2000 to 2099 as Excel counts them."""
@@ -57,7 +59,10 @@ def reviews(
         if row.has_words():
             yield row.review()
         elif matched.key is None and row.beside():
-            sentence = _("{place}: this row was added by hand, but holds no comment.")
+            sentence = _(
+                "{place}: this row was added by hand, but holds no comment. To propose a new row of the "
+                "report, write it below the last row of its own sheet, with its section and list."
+            )
             unknown.append(sentence.format(place=located.place(matched.row, "words")))
 
 
@@ -140,7 +145,10 @@ class _ReviewRow:
             return None
         found = read_date(value)
         if found is None:
-            self._say(DATE, _("{place}: “{words}” is not read as a date. Write it as 2014-03-01."))
+            self._say(
+                DATE,
+                _("{place}: “{words}” is not read as a date. Write year, month and day, such as 2014-11-30."),
+            )
         return found
 
     def _say(self, code: str, sentence: str) -> None:
@@ -164,7 +172,13 @@ def read_date(value: Value) -> str | None:
             return _day(f"{parts[3]}-{second:02}-{first:02}")
         if second > 12:
             return _day(f"{parts[3]}-{first:02}-{second:02}")
-    return None
+    return _in_words(words) if any(map(str.isalpha, words)) else None
+
+
+def _in_words(words: str) -> str | None:
+    """The day that words such as “5 March 2014” name; None where they name none or a longer time."""
+    reading = suggest(words, shipped_languages())
+    return _day(reading) if reading is not None and _ISO_DAY.fullmatch(reading) else None
 
 
 def _day(iso: str) -> str | None:

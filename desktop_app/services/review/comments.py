@@ -122,7 +122,10 @@ class CommentReader:
         return self.made(
             review.key,
             review.cell,
-            told=[_not_understood(column, unread) for column, unread in review.not_understood],
+            told=[
+                *(_not_understood(column, unread) for column, unread in review.not_understood),
+                *([self._how_to_propose()] if review.key is None and review.beside else ()),
+            ],
             beside=review.beside,
             words="\n".join(filter(None, (*words, *further))),
             question=review.question,
@@ -132,6 +135,18 @@ class CommentReader:
             kind=review.kind,
             status=CommentStatus.RESOLVED.value if needs_nothing else CommentStatus.OPEN.value,
         )
+
+    def _how_to_propose(self) -> str:
+        """That a row of the sheet for reviews is no row of the report, and where such rows are written."""
+        paths = ((each.sheet, read_path(each.key or "")) for each in self.returned.records)
+        lists = self.places.report.lists
+        sheets = {sheet: None for sheet, path in paths if path.row is not None and path.head in lists}
+        said = _("This row stands for nothing in the report, so the comment is about the report as a whole.")
+        how = _(
+            "To propose a new row of the report, write it below the last row of its own sheet ({sheets}), "
+            "with its section and list."
+        )
+        return f"{said} {how.format(sheets=', '.join(sheets))}" if sheets else said
 
     def _of_notes(self, joined: set[str]) -> Iterator[NewComment]:
         """Notes and threaded comments, a thread's first comment before its answers.
@@ -161,12 +176,24 @@ class CommentReader:
             answers=answers,
         )
         if not note.is_aside:
-            return made
+            return made if note.author else self._with_name_of_rows(made)
         told = _(
             "It stands in a column that was added to the workbook, on a row without any comment. "
             "It comes in only where you choose it."
         )
         return replace(made, told=(*made.told, told), is_aside=True)
+
+    def _with_name_of_rows(self, made: NewComment) -> NewComment:
+        """A note without a name, with that of the one person whom the rows name; its id stays.
+
+        LibreOffice saves the notes of a workbook without the names of their authors.
+        """
+        names = {review.reviewer for review in self.returned.reviews if review.reviewer}
+        if len(names) != 1:
+            return made
+        name = names.pop()
+        told = _("The note has no name. “{name}” is taken from the rows of the workbook.").format(name=name)
+        return replace(made, comment=replace(made.comment, reviewer=name), told=(*made.told, told))
 
 
 def _row_of(cell: str) -> str:

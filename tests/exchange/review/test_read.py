@@ -346,7 +346,7 @@ def test_rows_added_by_hand_have_no_key(tmp_path: Path) -> None:
     [record] = [each for each in returned.records if each.key is None]
     assert (record.sheet, record.values) == ("Actions", {"description": "A new action"})
     [sentence] = returned.unknown
-    assert "added by hand" in sentence
+    assert "added by hand" in sentence and "below the last row of its own sheet" in sentence
 
 
 def test_a_key_dragged_over_its_neighbours_is_found_out(base: bytes, tmp_path: Path) -> None:
@@ -489,6 +489,10 @@ def test_thousands_of_rows_with_one_key_take_no_time_of_their_own(tmp_path: Path
         ("3/4/2014", None),
         (41699, "2014-03-01"),
         (datetime.datetime(2014, 3, 1, 10, 30), "2014-03-01"),
+        ("5 March 2014", "2014-03-05"),
+        ("5 mars 2014", "2014-03-05"),
+        ("March 2014", None),
+        ("by 5 March 2014", None),
         ("last week", None),
         ("32.03.2014", None),
     ],
@@ -501,6 +505,9 @@ def test_dates_are_read_unless_they_could_be_another_day(
     [review] = returned.reviews
     assert review.date == date
     assert any("not read as a date" in sentence for sentence in returned.unknown) is (date is None)
+    assert sum("year, month and day, such as 2014-11-30" in each for each in returned.unknown) == (
+        date is None
+    )
 
 
 def test_words_that_are_not_to_choose_from_are_said(tmp_path: Path) -> None:

@@ -70,3 +70,36 @@ def test_comments_on_questions_lists_and_the_whole_report_come_back(tmp_path: Pa
     }
     assert {each.comment.decision for each in held.comments} == {"clarification"}
     assert not any(each.told for each in held.comments)
+
+
+def test_a_row_of_its_own_says_where_new_rows_are_written(reviewed: Reviewed, report: Report) -> None:
+    row = reviewed.sheet("Review").max_row + 1
+    reviewed.write("Review", row, words="Train every judge")
+    reviewed.comment(row, "Please add this", reviewer="Ana")
+    reviewed.comment(3, "Which year?", reviewer="Ana")
+    added, known = sorted(reviewed.held_for(report).comments, key=lambda each: each.comment.about)
+    assert added.comment.about == "" and not known.told
+    assert added.told == (
+        "This row stands for nothing in the report, so the comment is about the report as a whole. "
+        "To propose a new row of the report, write it below the last row of its own sheet (Actions), "
+        "with its section and list.",
+    )
+
+
+def test_a_note_without_a_name_is_of_the_one_person_whom_the_rows_name(
+    reviewed: Reviewed, report: Report
+) -> None:
+    reviewed.note("Review", "H5", "Which ministry?", author="")
+    reviewed.note("Review", "H6", "And this one?", author="Ben")
+    nameless = {each.comment.words: each for each in reviewed.held_for(report).comments}["Which ministry?"]
+    assert (nameless.comment.reviewer, nameless.told) == ("", ())
+    reviewed.comment(3, "Which year?", reviewer="Ana")
+    reviewed.comment(4, "Which month?")
+    found = {each.comment.words: each for each in reviewed.held_for(report).comments}
+    named = found["Which ministry?"]
+    assert (named.id, named.comment.reviewer) == (nameless.id, "Ana")
+    assert named.told == ("The note has no name. “Ana” is taken from the rows of the workbook.",)
+    assert (found["And this one?"].comment.reviewer, found["Which month?"].comment.reviewer) == ("Ben", "")
+    reviewed.comment(4, reviewer="Zoë")
+    found = {each.comment.words: each for each in reviewed.held_for(report).comments}
+    assert (found["Which ministry?"].comment.reviewer, found["Which ministry?"].told) == ("", ())
