@@ -27,6 +27,8 @@ from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
 _WIDTHS = (26.0, 66.0, 12.0, 21.0)
+_ON_ONE_PAGE = 30
+"""Lines of the table of numbers up to which it is printed on one page."""
 _HEAD_LOOKS = {
     NAME: Look.COLUMN_HEAD,
     WORDS: Look.COLUMN_HEAD,
@@ -238,14 +240,17 @@ def _numbers(context: Context, rows: SheetRows) -> None:
     _caption(rows, _("In numbers"))
     heads = {NAME: _("Section"), WORDS: _("What"), COUNT: _("Number"), STATE: _("State")}
     rows.add({column: Cell(plain(head), _HEAD_LOOKS[column]) for column, head in heads.items()}, keeps=True)
-    for section in counted:
+    by_section = [(section, list(_counts(context, section))) for section in counted]
+    is_short = sum(len(counts) for _section, counts in by_section) <= _ON_ONE_PAGE
+    for section, counts in by_section:
         name = context.labels.section_short(section)
-        counts = list(_counts(context, section))
+        is_last = section is counted[-1]
         for number, (what, count, state) in enumerate(counts, start=1):
             cells = {NAME: plain(name), WORDS: plain(what), STATE: plain(state)}
             shown = {column: Cell(words, Look.ENTRY, rule=True) for column, words in cells.items()}
             cells_of_row = {**shown, COUNT: Cell(plain(count), Look.COUNT, rule=True)}
-            _ruled(rows, cells_of_row, keeps=number < len(counts))
+            keeps = number < len(counts) or (is_short and not is_last)
+            _ruled(rows, cells_of_row, keeps=keeps)
             name = ""
     _files(context, rows)
 

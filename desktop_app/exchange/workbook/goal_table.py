@@ -90,7 +90,9 @@ def _list_columns(context: Context, entry: ListDefinition) -> list[Column]:
     return [
         number_column(f"list_{entry.code}", _("{list}: serving this goal").format(list=label), 16.0),
         number_column(
-            f"list_{entry.code}_unattached", _("{list}: attached to no goal").format(list=label), 16.0
+            f"list_{entry.code}_unattached",
+            _("{list}: attached to no goal (at the first goal)").format(list=label),
+            16.0,
         ),
         *state_columns(f"list_{entry.code}_state", label),
     ]
@@ -112,7 +114,8 @@ def _record(context: Context, section: Section, goal: Goal, depth: int, subjects
         row_list = report.lists[entry.path]
         served = [_goals_of(row, entry) for row in row_list.rows]
         record[f"list_{entry.code}"] = sum(goal.code in codes for codes in served)
-        record[f"list_{entry.code}_unattached"] = sum(not codes for codes in served)
+        if goal is section.goals[0]:  # once, or adding up the column would count them for each goal
+            record[f"list_{entry.code}_unattached"] = sum(not codes for codes in served)
         record |= state_contents(context, f"list_{entry.code}_state", row_list.state)
     for subject in subjects:
         if subject.question.goal == goal.code:

@@ -69,10 +69,8 @@ def other_entries(context: Context, threads: Threads, seen: set[str]) -> Iterato
     """The records behind those of goals and rows, whose keys were ``seen``."""
     seen = set(seen)
     for section, question, path in context.single_fields():
-        is_shown = not question.supplement or _is_answered(context, path) or path in threads.by_path
-        if is_shown:
-            seen.add(path)
-            yield ReviewEntry(path, _question, (context, section, question, path))
+        seen.add(path)
+        yield ReviewEntry(path, _question, (context, section, question, path))
     for section in context.report.form.walk():
         for entry in section.lists:
             if not context.report.lists[entry.path].rows or entry.path in threads.by_path:
@@ -82,16 +80,12 @@ def other_entries(context: Context, threads: Threads, seen: set[str]) -> Iterato
         yield ReviewEntry(path or WHOLE_REPORT, _elsewhere, (context, path))
 
 
-def _is_answered(context: Context, path: str) -> bool:
-    return path in context.report.answers or path in context.report.states
-
-
 def _question(context: Context, section: Section, question: Field, path: str) -> Contents:
     label = context.labels.field_label(question)
     state = context.report.states.get(path)
     words: Words = readable_words(question, context.report.answers.get(path), context.labels)
     if not words:
-        words = plain(context.state(state) if state is not None else _("Not answered"))
+        words = plain(context.empty_words(path, state))
     return {
         "reference": plain(path),
         **section_part(context, section),

@@ -148,7 +148,7 @@ def _earlier_columns(threads: Threads) -> Iterator[Column]:
     """Printed only where anything was said before."""
     aside = not threads.by_path
     yield replace(words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0), aside=aside)
-    yield code_column(STATUS, _("Status"), allowed="comment_status", aside=aside)
+    yield replace(words_column(STATUS, _("Status")), allowed="comment_status", aside=aside)
     yield replace(words_column(THREAD, _("Said before"), 60.0), aside=aside)
     if threads.has_internal:
         yield words_column(INTERNAL, _("Internal comments before"), 36.0)

@@ -38,9 +38,10 @@ class Threads:
         return threads
 
     def status(self, path: str) -> str:
-        """How far the least settled thread about ``path`` is; empty where nothing was said officially."""
+        """How far the least settled thread about ``path`` is, in words; empty where nothing was said
+        officially."""
         found = {thread.status for thread in self._without_internal(path)}
-        return next((status.value for status in CommentStatus if status in found), "")
+        return next((comment_status_words(status) for status in CommentStatus if status in found), "")
 
     def words(self, path: str) -> Words:
         """All that was said about ``path``, but for what reviewers keep to themselves."""
@@ -76,7 +77,14 @@ def _lead(comment: ReviewComment) -> str:
     """Who answered, and when: the country, or another reviewer."""
     if comment.kind == CommentKind.COUNTRY:
         return _("Answer of the country, {when}:").format(when=_when(comment))
-    return " · ".join((comment.reviewer or comment_kind_words(comment.kind), _when(comment)))
+    return " · ".join((_who(comment), _when(comment)))
+
+
+def _who(comment: ReviewComment) -> str:
+    if comment.reviewer:
+        return comment.reviewer
+    is_own = comment.kind == CommentKind.COUNTRY
+    return comment_kind_words(comment.kind) if is_own else _("A reviewer who gave no name")
 
 
 def _when(comment: ReviewComment) -> str:
@@ -85,7 +93,7 @@ def _when(comment: ReviewComment) -> str:
 
 def _heading(comment: ReviewComment) -> str:
     """Who said it, when, what was decided, and how far it is."""
-    parts = [comment.reviewer or comment_kind_words(comment.kind), _when(comment)]
+    parts = [_who(comment), _when(comment)]
     if comment.decision:
         parts.append(decision_words(comment.decision))
     parts.append(comment_status_words(comment.status))

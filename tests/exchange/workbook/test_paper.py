@@ -91,6 +91,15 @@ def test_no_printed_page_of_a_section_ends_with_a_heading() -> None:
     assert seen > 20
 
 
+def test_the_numbers_on_the_cover_are_printed_on_one_page() -> None:
+    cover = opened(example_workbook())["Cover"]
+    first = next(cell.row for cell in cover["A"] if cell.value == "In numbers")
+    last = next(cell.row for cell in cover["A"] if cell.value == "Target 4") + 2
+    ends = [each.id for each in cover.row_breaks.brk]
+    assert ends
+    assert not [end for end in ends if first <= end < last]
+
+
 def test_ends_of_pages_reach_the_file() -> None:
     report = long_report("el", 60)
     planned = plan_of(report).sheet("T2")

@@ -48,6 +48,8 @@ def test_every_goal_and_every_row_has_a_record_in_the_working_order() -> None:
         keys += [f"{section.code}.goals/{goal.code}" for goal in section.goals]
         for entry in section.lists:
             keys += [f"{entry.path}/{row.id}" for row in report.lists[entry.path].rows]
+    for section in report.form.walk():
+        keys += [section.field_path(each) for each in section.fields if not each.respondent]
     keys += [path for path, row_list in report.lists.items() if not row_list.rows]
     assert [record["Key: do not change"] for record in review(report)] == keys
     assert len(keys) > 30
@@ -286,7 +288,7 @@ def test_earlier_words_stand_beside_the_row_with_who_when_and_the_answer() -> No
     )  # fmt: skip
     answer = comment(ABOUT, kind="country", words="The ministry.", date="2014-04-01", answers="c1")
     found = of_the_action(reviewed(("c1", asked), ("c2", answer)))
-    assert found["Status"] == "answered"
+    assert found["Status"] == "Answered"
     assert found["Country's answer"] == "The ministry."
     assert found["Said before"] == (
         "Ana · 2014-03-01 · Clarification needed · Answered\nBy when?\nQuestion: Who pays?\n"
@@ -304,6 +306,14 @@ def test_what_another_reviewer_replied_is_not_called_an_answer_of_the_country() 
     assert not found["Country's answer"]
 
 
+def test_a_comment_without_a_name_is_that_of_a_reviewer_without_one() -> None:
+    asked, reply = comment(ABOUT, words="By when?"), comment(ABOUT, words="When?", answers="c1")
+    found = of_the_action(reviewed(("c1", asked), ("c2", reply)))
+    assert found["Said before"] == (
+        "A reviewer who gave no name · no date · Open\nBy when?\nA reviewer who gave no name · no date\nWhen?"
+    )
+
+
 def test_a_reply_to_a_comment_that_is_gone_is_shown_all_the_same() -> None:
     reply = comment(ABOUT, words="I ask the same.", reviewer="Ben", answers="gone")
     assert of_the_action(reviewed(("c2", reply)))["Said before"].endswith("I ask the same.")
@@ -318,12 +328,12 @@ def test_what_reviewers_keep_to_themselves_stands_apart() -> None:
     )
     assert "Weak." in found["Internal comments before"]
     assert "Weak." not in found["Said before"]
-    assert found["Status"] == "resolved"
+    assert found["Status"] == "Resolved"
 
 
 def test_a_thread_is_open_while_any_of_its_comments_is() -> None:
     comments = (("c1", comment(ABOUT, words="a", status="resolved")), ("c2", comment(ABOUT, words="b")))
-    assert of_the_action(reviewed(*comments))["Status"] == "open"
+    assert of_the_action(reviewed(*comments))["Status"] == "Open"
 
 
 def test_what_the_country_said_on_its_own_is_an_answer_too() -> None:
@@ -345,14 +355,14 @@ def test_a_removed_row_that_was_talked_about_stands_last_in_its_section() -> Non
     records = [
         record
         for record in review(report)
-        if record["Section: code"] == "T1" and record["Kind: code"] != "list"
+        if record["Section: code"] == "T1" and record["Kind: code"] not in ("list", "question")
     ]
     found, before = records[-1], records[-2]
     assert found["Key: do not change"] == ABOUT
     assert (found["Kind: code"], found["Kind"]) == (before["Kind: code"], before["Kind"])
     assert found["Official words"] == "Removed: Train police."
     assert found["No."] is None and before["Official words"] == "Train teachers."
-    assert found["Said before"].endswith("By when?") and found["Status"] == "open"
+    assert found["Said before"].endswith("By when?") and found["Status"] == "Open"
     assert not any(record["Official words"] == "Removed: Train judges." for record in records)
 
 
@@ -385,7 +395,14 @@ def test_questions_and_empty_lists_can_be_commented_on() -> None:
     assert authority["Official words"] == "Authority or ministry:\nMinistry of Justice"
     assert (undertaken["Kind"], undertaken["Section: code"]) == ("List", "T4")
     assert undertaken["Official words"] == "Actions ALREADY UNDERTAKEN:\nNo action taken."
-    assert "cover.contact" not in found, "an empty question that the published form does not have"
+    assert found["cover.contact"]["Official words"].endswith(":\nNot answered")
+    asked = {
+        section.field_path(question)
+        for section in report.form.walk()
+        for question in section.fields
+        if not question.respondent
+    }
+    assert asked <= found.keys()
 
 
 def test_whatever_was_talked_about_has_a_record() -> None:
