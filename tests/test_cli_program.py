@@ -246,9 +246,12 @@ def test_everybody_can_read_what_an_administrator_installs_for_all(run: Run, del
 
 
 def test_only_an_administrator_installs_for_all(
-    run: Run, delivery: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, delivery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = delivery.read_bytes()
+    # All modules are loaded before the privileges go.
+    assert run("forms", "install", delivery)[0] == 0
+    assert run("forms", "install", tmp_path / "none.form.zip")[0] == 2
     with unprivileged_folder() as folder:
         monkeypatch.setenv("XDG_DATA_DIRS", str(folder / "share"))
         monkeypatch.setenv("XDG_DATA_HOME", str(folder / "mine"))
@@ -262,6 +265,7 @@ def test_only_an_administrator_installs_for_all(
 
 
 def test_a_folder_of_forms_that_may_not_be_read_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("forms", "list")[0] == 0
     with unprivileged_folder() as folder:
         monkeypatch.setenv("XDG_DATA_DIRS", str(folder))
         shut = folder / "alliance-desk" / "forms"
