@@ -296,6 +296,17 @@ def asks_correction(thread: Thread) -> bool:
     )
 
 
+def asks_clarification(thread: Thread) -> bool:
+    """Whether a clarification was asked for officially, and nobody has answered or resolved it."""
+    first = thread.first
+    return first.decision == Decision.CLARIFICATION and first.kind == CommentKind.OFFICIAL and thread.is_open
+
+
+def asks_the_country(thread: Thread) -> bool:
+    """Whether reviewers wait for a correction or a clarification."""
+    return asks_correction(thread) or asks_clarification(thread)
+
+
 def waits(thread: Thread) -> bool:
     """Whether somebody has to answer: the country's own words wait for nobody."""
     return thread.is_open and thread.first.kind != CommentKind.COUNTRY

@@ -9,6 +9,7 @@ from desktop_app.report.paths import COMMENT, read_path
 from desktop_app.report.report import Report
 from desktop_app.report.review import (
     Thread,
+    asks_clarification,
     asks_correction,
     threads_of,
     waits,
@@ -33,6 +34,7 @@ class CommentBook:
         self._sorted: dict[str, tuple[Thread, ...]] = {}
         self._open_of_section: Mapping[str, int] = {}
         self._corrections: tuple[Thread, ...] = ()
+        self._clarifications: tuple[Thread, ...] = ()
 
     def check_again(self, paths: Iterable[str]) -> None:
         """What stands at ``paths`` is another by now: comments, or rows that are counted in their order."""
@@ -80,6 +82,12 @@ class CommentBook:
         """The threads in which a correction was asked for officially and that are not resolved."""
         self._count()
         return self._corrections
+
+    @property
+    def clarifications(self) -> tuple[Thread, ...]:
+        """The threads in which a clarification was asked for officially and that nobody has answered."""
+        self._count()
+        return self._clarifications
 
     def section_of(self, about: str) -> str:
         """The code of the section in which comments on ``about`` are shown."""
@@ -136,6 +144,7 @@ class CommentBook:
         self._within, self._of_section, self._sorted = within, sections, {}
         self._open_of_section = {code: count_open(found) for code, found in sections.items()}
         self._corrections = tuple(filter(asks_correction, self._threads))
+        self._clarifications = tuple(filter(asks_clarification, self._threads))
 
     def _in_order(self, code: str, threads: Sequence[Thread]) -> tuple[Thread, ...]:
         places = {about: self._order(code, about) for about in {thread.first.about for thread in threads}}

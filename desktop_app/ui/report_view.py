@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
-from desktop_app.report.review import Thread, asks_correction, waits
+from desktop_app.report.review import Thread, asks_the_country, waits
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -277,7 +277,7 @@ class ReportView(QWidget):
         self._visited = about
 
     def _on_correction_wanted(self) -> None:
-        self.show_next_comment(asks_correction)
+        self.show_next_comment(asks_the_country)
 
     def _on_place_wanted(self, path: str) -> None:
         self.show_page(self._session.comments.section_of(path))

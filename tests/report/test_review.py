@@ -22,6 +22,8 @@ from desktop_app.report.review import (
     CommentStatus,
     Decision,
     ReviewComment,
+    asks_clarification,
+    asks_the_country,
     comment_kind_words,
     comment_path,
     comment_status_words,
@@ -264,6 +266,21 @@ def test_what_is_open(report: Report) -> None:
     put(report, "5", about="")
     put(report, "6", about="T4", kind="country")
     assert open_counts(report) == {"T1": 2, "": 1}
+
+
+def test_a_clarification_is_asked_for_until_it_is_answered(report: Report) -> None:
+    for number, said in enumerate(
+        (
+            {"decision": "clarification"},
+            {"decision": "clarification", "status": "answered"},
+            {"decision": "clarification", "kind": "internal"},
+            {"decision": "accepted"},
+            {"decision": "correction"},
+        )
+    ):
+        put(report, str(number), **said)
+    assert [each.id for each in threads_of(report) if asks_clarification(each)] == ["0"]
+    assert {each.id for each in threads_of(report) if asks_the_country(each)} == {"0", "4"}
 
 
 def test_a_correction_is_needed_until_it_is_resolved(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""A line above the report while a reviewer's request for a correction is not settled."""
+"""A line above the report while a reviewer's request for a correction or clarification is not settled."""
 
 from __future__ import annotations
 
@@ -32,12 +32,23 @@ class CorrectionLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        corrections = self._session.comments.corrections if self._session.report.comments else ()
-        if corrections and not self._is_built:
+        told = self._told() if self._session.report.comments else ""
+        if told and not self._is_built:
             self._build()
-        if corrections:
-            self._words.setText(_asked_words(len(corrections), count_open(corrections)))
-        self.setVisible(bool(corrections))
+        if told:
+            self._words.setText(told)
+        self.setVisible(bool(told))
+
+    def _told(self) -> str:
+        """What is asked for; empty for nothing."""
+        comments = self._session.comments
+        corrections, clarifications = comments.corrections, len(comments.clarifications)
+        return " ".join(
+            (
+                *([_asked_words(len(corrections), count_open(corrections))] if corrections else ()),
+                *([_needed_words(clarifications)] if clarifications else ()),
+            )
+        )
 
     def _build(self) -> None:
         self._is_built = True
@@ -69,3 +80,13 @@ def _asked_words(count: int, waiting: int) -> str:
         " This line goes when all of them are marked as resolved.",
         count,
     ).format(count=count, waiting=waiting)
+
+
+def _needed_words(count: int) -> str:
+    """How many clarifications wait for an answer, and what is to be done."""
+    return ngettext(
+        "Reviewers need {count} clarification that was not answered yet. Answer it or mark it as resolved.",
+        "Reviewers need {count} clarifications that were not answered yet. "
+        "Answer them or mark them as resolved.",
+        count,
+    ).format(count=count)

@@ -334,6 +334,27 @@ def test_f7_goes_from_one_open_comment_to_the_next(person: Person) -> None:
     assert view.pages.shown == "T2"
 
 
+def test_clarifications_that_wait_are_said_above_the_report_too(person: Person) -> None:
+    session = session_of(person)
+    view = view_of(person)
+    say(session, QUESTION, "Good.", decision="accepted")
+    assert not view.correction.isVisible()
+    thread = say(session, QUESTION, "Which ministry?", decision="clarification")
+    (words,) = view.correction.findChildren(Words)
+    assert view.correction.isVisible()
+    assert words.text() == (
+        "Reviewers need 1 clarification that was not answered yet. Answer it or mark it as resolved."
+    )
+    view.show_page("T2")
+    person.press("Show the next one")
+    assert view.pages.shown == "cover"
+    say(session, "T3", "Another target.", decision="correction")
+    assert words.text().startswith("Reviewers asked for 1 correction in this report (not answered yet: 1).")
+    assert words.text().endswith("Answer it or mark it as resolved.")
+    answer(session, thread, "The ministry of justice.")
+    assert "clarification" not in words.text()
+
+
 def test_f7_says_when_no_comment_is_open(person: Person) -> None:
     person.key(Qt.Key.Key_F7)
     assert person.window.notice.words == "No comment waits for an answer."
