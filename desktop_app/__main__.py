@@ -66,8 +66,11 @@ def main() -> int:
         from desktop_app import cli
 
         return cli.main(arguments)
-    from desktop_app.start_up import load_app
+    from desktop_app.start_up import load_app, refusal
 
+    if sentence := refusal(arguments, COMMANDS):
+        sys.stderr.write(f"{sentence}\n")
+        return 2
     code: int = load_app().main(arguments)
     return code
 

@@ -51,9 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _carry_out(arguments: Sequence[str]) -> int:
-    _speak_utf8()
-    language = policy.policy().language or os.environ.get("ALLIANCE_DESK_LANGUAGE")
-    i18n.install(language, paths.resource("i18n"))
+    speak()
     options = _commands().parser.parse_args(arguments)
     output = Output(as_json=options.json)
     try:
@@ -92,11 +90,14 @@ def _in_words(error: OSError) -> str:
     return _("The system refused: {reason}").format(reason=error)
 
 
-def _speak_utf8() -> None:
+def speak() -> None:
+    """Speak the language of this computer, in whatever the streams can carry."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    language = policy.policy().language or os.environ.get("ALLIANCE_DESK_LANGUAGE")
+    i18n.install(language, paths.resource("i18n"))
 
 
 def _commands() -> Commands:
