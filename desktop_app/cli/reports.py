@@ -17,7 +17,7 @@ def add_to(commands: Commands) -> None:
     """Offer these commands."""
     demo = commands.add("demo", _demo, _("fill in the example report, check it, export it, and say where"))
     demo.add_argument(
-        "--to", metavar=_("DIR"), type=Path, help=_("where the files go; else a folder of its own")
+        "--to", metavar=_("DIR"), type=Path, help=_("where the files go; else your own example folder")
     )
     new = commands.add("new", _new, _("start a report"))
     new.add_argument("file", metavar=_("FILE"), type=Path)

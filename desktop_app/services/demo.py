@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,9 @@ from pathlib import Path
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.plain import report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.files import CannotWriteError, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.services.checking import checked
 from desktop_app.services.exporting import export_report
@@ -20,6 +21,10 @@ from desktop_app.services.reports import form_library, keep_report, read_report
 
 class NoExampleError(DeskError):
     """No form comes with an example."""
+
+
+class NoPlaceForExampleError(CannotWriteError):
+    """The example cannot go where it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,11 @@ class Demo:
     checksum: str
     counts: Mapping[str, int]
     notices: tuple[str, ...] = ()
+
+
+def example_folder() -> Path:
+    """Where the person's examples are when nobody names a place."""
+    return paths.data_folder() / "example"
 
 
 def example_report() -> Report:
@@ -46,9 +56,19 @@ def example_report() -> Report:
 
 
 def run_demo(folder: Path | None = None) -> Demo:
-    """Fill in the example, check it and export it into ``folder``. Doing it again gives the same files."""
-    place = folder if folder is not None else Path(tempfile.gettempdir()) / "alliance-desk-example"
-    place.mkdir(parents=True, exist_ok=True)
+    """Fill in the example, check it and export it into ``folder``. Doing it again gives the same files.
+
+    Without ``folder`` it goes where the window has it, which is each person's own. NoPlaceForExampleError.
+    """
+    place = folder if folder is not None else example_folder()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            told = _("“{folder}” is no folder that anything could be put into.").format(folder=place)
+        else:
+            told = writing_error(error, place).sentence
+        raise NoPlaceForExampleError(f"{told} {_('Name another folder with --to.')}") from error
     path = fresh_example(place)
     report = example_report()
     exported = export_report(report, place, replace=True)

@@ -172,11 +172,10 @@ class Beginnings(QObject):
         self._open_example(is_fresh=True)
 
     def _open_example(self, *, is_fresh: bool) -> None:
-        folder = paths.data_folder() / "example"
-
         def work(report: Report) -> Arrival:
-            from desktop_app.services.demo import Example, fresh_example, latest_example
+            from desktop_app.services.demo import Example, example_folder, fresh_example, latest_example
 
+            folder = example_folder()
             example = (
                 Example(fresh_example(folder), is_untouched=True) if is_fresh else latest_example(folder)
             )
