@@ -167,7 +167,7 @@ def test_words_that_were_changed_since_are_a_conflict(run: Run, tmp_path: Path, 
     assert f"\n  instead of: {words}\n  The report reads now: {words} Soon.\n" in out
     person = (
         "1 of these is for a person to decide, because of what is said beside it. "
-        "It was not brought in: open the report and this workbook in the window, and choose there.\n"
+        "No option brings it in: open the report and this workbook in the window, and choose there.\n"
     )
     counted = "0 new comments, 1 suggested wording (1 of them in words that were changed since), 0 new rows\n"
     assert out.endswith(f"{counted}{person}")

@@ -102,9 +102,9 @@ def for_a_person(preview: ReviewPreview) -> str:
         return ""
     return ngettext(
         "{count} of these is for a person to decide, because of what is said beside it. "
-        "It was not brought in: open the report and this workbook in the window, and choose there.",
+        "No option brings it in: open the report and this workbook in the window, and choose there.",
         "{count} of these are for a person to decide, because of what is said beside them. "
-        "They were not brought in: open the report and this workbook in the window, and choose there.",
+        "No option brings them in: open the report and this workbook in the window, and choose there.",
         count,
     ).format(count=count)
 
