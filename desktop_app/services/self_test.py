@@ -21,6 +21,7 @@ from desktop_app.services.demo import example_report
 from desktop_app.services.exporting import export_report
 from desktop_app.services.importing import import_document
 from desktop_app.services.policy_state import policy_state
+from desktop_app.services.program_files import is_packaged, program_files_words
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.verifying import verify
 from desktop_app.storage.format import is_plain
@@ -41,18 +42,21 @@ class TestResult:
         return {"what": self.what, "passed": self.passed, "told": self.told}
 
 
+def parts_to_try() -> dict[str, Callable[[], str]]:
+    """What is tried without a folder to write into, by what it is called."""
+    parts = {_("program files"): program_files_words} if is_packaged() else {}
+    return parts | {
+        _("forms"): _forms,
+        _("icons and resources"): _resources,
+        _("policy"): _policy,
+        _("key store"): _key_store,
+        _("typefaces"): _typefaces,
+    }
+
+
 def run_self_test() -> list[TestResult]:
     """Try everything; a failure of one part does not keep the others from being tried."""
-    results = [
-        _try(what, step)
-        for what, step in (
-            (_("forms"), _forms),
-            (_("icons and resources"), _resources),
-            (_("policy"), _policy),
-            (_("key store"), _key_store),
-            (_("typefaces"), _typefaces),
-        )
-    ]
+    results = [_try(what, step) for what, step in parts_to_try().items()]
     with tempfile.TemporaryDirectory(prefix="alliance-desk-") as name:
         folder = Path(name)
         for what, step in (

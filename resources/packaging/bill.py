@@ -67,10 +67,14 @@ class Part:
             address = f"{self.key}/{inner.name}@{inner.version}"
             purl = PackageURL.from_string(inner.purl) if inner.purl else None
             made.components.add(_component(address, inner.name, inner.version, inner.licence, purl))
-        for name, path in self.files.items():
-            file = Component(type=ComponentType.FILE, name=name, bom_ref=f"file:{name}", hashes=[_hash(path)])
-            made.components.add(file)
+        _add_files(made, self.files)
         return made
+
+
+def _add_files(component: Component, files: Mapping[str, Path]) -> None:
+    for name, path in files.items():
+        file = Component(type=ComponentType.FILE, name=name, bom_ref=f"file:{name}", hashes=[_hash(path)])
+        component.components.add(file)
 
 
 def _component(key: str, name: str, version: str, licence: str, purl: PackageURL | None) -> Component:
@@ -100,6 +104,9 @@ def write(folder: Path, sources: Path, version: str) -> None:
         licenses=_licences("MIT"),
         hashes=[_hash(path) for path in sorted(folder.glob("alliance-desk*")) if path.is_file()][:1],
     )  # fmt: skip
+    # The program's own, so that its self-test can tell of every file that is missing.
+    named = {name for part in parts.values() for name in part.files}
+    _add_files(program, {name: path for name, path in _files_of(folder).items() if name not in named})
     made = Bom(components=[part.component for _key, part in sorted(parts.items())])
     made.metadata.component = program
     made.metadata.tools.components.add(this_component())
