@@ -18,9 +18,10 @@ from desktop_app.exchange.proof.key_files import write_key_file
 from desktop_app.exchange.proof.signing import SigningKey
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.policy import Feature
+from desktop_app.runtime.policy import Feature, places_looked_at, usual_places
 from desktop_app.runtime.policy_rules import RULES
 from desktop_app.services import self_test
+from desktop_app.services.policy_state import PolicyState
 from tests.support.report_files import everything_in, unprivileged_folder
 
 TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
@@ -179,6 +180,19 @@ def test_what_is_switched_off_cannot_be_done(
     code, _out, err = run(*command)
     assert (code, "Your IT department has switched this off" in err) == (2, True), err
     assert everything_in(tmp_path) == before
+
+
+def test_which_file_was_read_or_where_it_was_looked_for(
+    run: Run, settle: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = settle("work_in_place = true")
+    assert run("policy", "show")[1].startswith(f"The policy was read from “{path}”.\n")
+    assert as_json(run, "policy", "show")["file"] == str(path)
+    monkeypatch.delenv("ALLIANCE_DESK_POLICY")
+    places = [str(each) for each in usual_places()]
+    assert places_looked_at() == places
+    state = PolicyState((), (), None, tuple(places))
+    assert state.lines == [f"There is no policy. It was looked for here: {', '.join(places)}"]
 
 
 # Forms as deliveries

@@ -21,7 +21,18 @@ from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy_rules import RULES, BackupsKept, Feature, WrongValueError
 
-__all__ = ["VARIABLE", "BackupsKept", "Feature", "Origin", "Policy", "policy", "read_policy", "read_values"]
+__all__ = [
+    "VARIABLE",
+    "BackupsKept",
+    "Feature",
+    "Origin",
+    "Policy",
+    "places_looked_at",
+    "policy",
+    "read_policy",
+    "read_values",
+    "usual_places",
+]
 
 VARIABLE = "ALLIANCE_DESK_POLICY"
 """Environment variable with the path of the policy file, in place of the usual ones."""
@@ -97,7 +108,7 @@ def _of_file() -> Policy:
     if named:
         missing = os.strerror(errno.ENOENT)
         return read_policy(Path(named)) or _unreadable(Origin(named), missing, Path(named))
-    for path in _places():
+    for path in usual_places():
         found = read_policy(path)
         if found is not None:
             return found
@@ -161,7 +172,14 @@ def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Pol
     return Policy(**strict, path=path, complaints=told, origins=dict.fromkeys(strict, origin))
 
 
-def _places() -> list[Path]:
+def places_looked_at() -> list[str]:
+    """Where a policy is looked for at this computer, in the order in which it counts."""
+    named = os.environ.get(VARIABLE, "")
+    in_registry = [policy_registry.PLACE] if sys.platform == "win32" else []
+    return [*in_registry, *([named] if named else map(str, usual_places()))]
+
+
+def usual_places() -> list[Path]:
     """Where the file may stand; the first that is there counts."""
     places = [_computer_folder() / _NAME]
     if getattr(sys, "frozen", False):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.runtime.i18n import _
-from desktop_app.runtime.policy import BackupsKept, Policy, policy
+from desktop_app.runtime.policy import BackupsKept, Policy, places_looked_at, policy
 from desktop_app.runtime.policy_rules import RULES
 
 
@@ -38,15 +38,33 @@ class PolicyState:
 
     rules: tuple[RuleInForce, ...]
     complaints: tuple[str, ...]
+    file: Path | None = None
+    """The policy file that was read, if there is one."""
+
+    looked_at: tuple[str, ...] = ()
+    """Where a policy is looked for."""
 
     @property
     def lines(self) -> list[str]:
         """All of it for a person."""
-        return [*(rule.line for rule in self.rules), *self.complaints]
+        if self.file is not None:
+            found = _("The policy was read from “{file}”.").format(file=self.file)
+        elif any(rule.origin == "registry" for rule in self.rules):
+            found = _("The policy was read from the registry.")
+        else:
+            found = _("There is no policy. It was looked for here: {places}").format(
+                places=", ".join(self.looked_at)
+            )
+        return [found, *(rule.line for rule in self.rules), *self.complaints]
 
     def to_plain(self) -> dict[str, Any]:
         """The same in JSON."""
-        return {"rules": [rule.to_plain() for rule in self.rules], "complaints": list(self.complaints)}
+        return {
+            "rules": [rule.to_plain() for rule in self.rules],
+            "complaints": list(self.complaints),
+            "file": str(self.file) if self.file is not None else None,
+            "looked_at": list(self.looked_at),
+        }
 
 
 def policy_state() -> PolicyState:
@@ -56,6 +74,8 @@ def policy_state() -> PolicyState:
     return PolicyState(
         tuple(_rule(found, name) for name in RULES),
         (*found.complaints, *_unreadable_keys(dict.fromkeys(named))),
+        found.path,
+        tuple(places_looked_at()),
     )
 
 
