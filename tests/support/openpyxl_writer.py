@@ -27,7 +27,7 @@ from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.exchange.workbook.write import Palette, add_sheet, empty_workbook
 
 
-class _GrowingRow(RowDimension):  # type: ignore[misc]
+class _GrowingRow(RowDimension):
     """A row with a height that is not for good: openpyxl knows no such rows."""
 
     customHeight = False
