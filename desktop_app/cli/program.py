@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.cli.commands import Commands
 from desktop_app.cli.keys import add_key_passphrase, key_passphrase
 from desktop_app.cli.output import DONE, NO, Output
+from desktop_app.runtime.files import AlreadyThereError
 from desktop_app.runtime.i18n import _
 
 
@@ -36,6 +37,7 @@ def add_to(commands: Commands) -> None:
     pack = add("pack", _pack, _("pack one version of a form into a delivery, signed with our key"))
     pack.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("the folder that holds form.toml"))
     pack.add_argument("--to", type=Path, metavar=_("PATH"), help=_("its file or folder; else here"))
+    pack.add_argument("--replace", action="store_true", help=_("put it in the place of a file of its name"))
     add_key_passphrase(pack)
     install = add("install", _install, _("install a form from its delivery"))
     install.add_argument("path", type=Path, metavar=_("PATH"))
@@ -80,9 +82,21 @@ def _check(options: argparse.Namespace, output: Output) -> int:
 def _pack(options: argparse.Namespace, output: Output) -> int:
     from desktop_app.services.form_deliveries import pack
 
-    packed = pack(options.folder, options.to, key_passphrase(options))
+    try:
+        packed = pack(options.folder, options.to, key_passphrase(options), replace=options.replace)
+    except AlreadyThereError as error:
+        raise AlreadyThereError(
+            f"{error.sentence} {_('Or add --replace to put this one in its place.')}"
+        ) from error
     output.line(_("Delivery: {path}").format(path=packed.path))
     output.line(packed.told)
+    if packed.lacks_passphrase:
+        output.notice(
+            _(
+                "To have it signed, pack it again with --key-passphrase-file, and with --replace to put it in"
+                " the place of this one."
+            )
+        )
     output.result(packed.to_plain())
     return DONE
 

@@ -68,6 +68,8 @@ class Packed:
     version: str
     signed_by: str
     told: str
+    lacks_passphrase: bool = False
+    """It is not signed only because nobody gave the passphrase of our key."""
 
     def to_plain(self) -> dict[str, Any]:
         """The same in JSON."""
@@ -128,13 +130,17 @@ def signature_words(signed_by: str) -> str:
     return _("It is not signed: nobody can say who made it.")
 
 
-def pack(folder: Path, to: Path | None = None, passphrase: str | None = None) -> Packed:
+def pack(
+    folder: Path, to: Path | None = None, passphrase: str | None = None, *, replace: bool = False
+) -> Packed:
     """Make the delivery of the form in ``folder``, signed where our key is at hand.
 
-    ``to``: its file, or the folder for it; else the present folder. UnusableFormError, FormDeliveryError,
+    ``to``: its file, or the folder for it; else the present folder. ``replace``: it may take the place of
+    another file. UnusableFormError, FormDeliveryError,
     WrongPassphraseError, AlreadyThereError, CannotWriteError.
     """
     from desktop_app.services.keys import signing
+    from desktop_app.services.own_key_places import key_path
 
     found = inspect_form(folder)
     if found.form is None:
@@ -151,13 +157,14 @@ def pack(folder: Path, to: Path | None = None, passphrase: str | None = None) ->
     place = to or Path()
     target = place / name if place.is_dir() else place
     if not target.is_file() or target.read_bytes() != content:
-        atomic_write(target, content, replace=False)
+        atomic_write(target, content, replace=replace)
     if target.read_bytes() != content:
         raise FormDeliveryError(
             _("“{file}” did not reach the disk as it should. Try again.").format(file=target.name)
         )
     signed_by = made.signer.fingerprint if made.signer is not None else ""
-    return Packed(target, form.id, form.version, signed_by, made.told)
+    lacks_passphrase = made.signer is None and passphrase is None and key_path().is_file()
+    return Packed(target, form.id, form.version, signed_by, made.told, lacks_passphrase)
 
 
 @contextlib.contextmanager

@@ -169,7 +169,7 @@ def test_a_folder_that_may_not_be_read_is_named_and_the_others_are_used() -> Non
 def test_a_form_behind_a_closed_door_is_told_on_every_level(closed: str, tmp_path: Path) -> None:
     put(tmp_path, "gamma", "1.0")
     # What reading needs is loaded before the privileges go.
-    assert FormLibrary([tmp_path]).form("gamma")
+    assert FormLibrary([tmp_path]).form("gamma").id == "gamma"
     with unprivileged_folder() as folder:
         put(folder / "forms", "alpha", "1.0")
         put(folder / "open", "beta", "1.0")
