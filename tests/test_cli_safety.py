@@ -84,6 +84,24 @@ def test_the_last_whole_backup_is_restored(run: Run, path: Path, backups: Path) 
     assert words_in(Path(told["kept"])) == words
 
 
+def test_what_was_just_put_aside_is_not_restored_unasked(run: Run, path: Path, backups: Path) -> None:
+    words = words_in(path)
+    run("backup", path)
+    write(path, "Newer")
+    assert run("restore", path)[0] == 0
+    write(path, "Typed since")
+    code, out, _err = run("restore", path)
+    assert (code, words_in(path)) == (0, words)
+    taken = next(line for line in out.splitlines() if line.startswith("Taken was the last backup"))
+    assert taken.endswith(", made by hand.")
+    # Where nothing else is whole it is taken all the same, and said.
+    for each in backups.rglob("* by hand.adesk"):
+        each.unlink()
+    code, out, _err = run("restore", path)
+    assert (code, words_in(path)) == (0, "Typed since")
+    assert ", before another backup was restored." in out
+
+
 def test_what_cannot_be_restored_changes_nothing(run: Run, path: Path, tmp_path: Path) -> None:
     before = everything_in(path.parent)
     code, out, err = run("restore", path)

@@ -87,7 +87,8 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
     key = key_of(options, options.backup if options.backup is not None else options.file)
     if options.list:
         return _list(options, output, key)
-    backup = options.backup if options.backup is not None else _newest(options, key).path
+    chosen = None if options.backup is not None else _newest(options, key)
+    backup = options.backup if chosen is None else chosen.path
     kept = restore_backup(
         backup, options.file, folder=options.to, key=key, even_if_other=options.even_if_other
     )
@@ -98,6 +99,9 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
 
         output.line(_("The file as it was is kept: {path}").format(path=kept.path))
         told = submissions_left_behind(kept.path, options.file, key=key)
+    if chosen is not None:
+        words = _("Taken was the last backup that is whole: {moment}, {why}.")
+        output.line(words.format(moment=_local_time(chosen.at), why=chosen.why_words))
     for sentence in told:
         output.line(sentence)
     output.result(
@@ -115,7 +119,7 @@ def _newest(options: argparse.Namespace, key: Key | None) -> Backup:
     from desktop_app.services.backups import backup_folder, newest_sound
 
     folder = options.to if options.to is not None else backup_folder()
-    backup = newest_sound(options.file, folder=folder, key=key)
+    backup = newest_sound(options.file, folder=folder, key=key, ordinary_first=True)
     if backup is None:
         sentence = _("There is no backup of “{file}” in “{folder}” that is whole.")
         raise NoSoundBackupError(sentence.format(file=options.file.name, folder=folder))

@@ -125,9 +125,17 @@ def list_backups(path: Path, *, folder: Path | None = None, key: Key | None = No
     return shelf.backups(key) if shelf else []
 
 
-def newest_sound(path: Path, *, folder: Path | None = None, key: Key | None = None) -> Backup | None:
-    """The last backup of the report file that is whole; each is verified until one is."""
-    return _newest_sound(list_backups(path, folder=folder, key=key), key)
+def newest_sound(
+    path: Path, *, folder: Path | None = None, key: Key | None = None, ordinary_first: bool = False
+) -> Backup | None:
+    """The last backup of the report file that is whole; each is verified until one is.
+
+    ``ordinary_first``: what was put aside when another backup was restored comes after all others.
+    """
+    found = list_backups(path, folder=folder, key=key)
+    if ordinary_first:
+        found = sorted(found, key=lambda backup: backup.why == BEFORE_RESTORE)
+    return _newest_sound(found, key)
 
 
 def thin_backups(
