@@ -12,7 +12,6 @@ import contextlib
 import json
 import logging
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -20,8 +19,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from desktop_app.runtime.own_process import NO_WINDOW, end_session, own_command, own_folder
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -109,17 +109,16 @@ def _put(
     task: str, name: str, secret: str = "", *, may_ask: bool, seconds: float | None = None
 ) -> StoreAnswer:
     """Put one question to the store, in a process of its own."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
     try:
         process = subprocess.Popen(
-            [*program, COMMAND, task, name, *([_ASK] if may_ask else [])],
+            own_command(COMMAND, task, name, *([_ASK] if may_ask else [])),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[2],
+            cwd=own_folder(),
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             start_new_session=os.name == "posix",
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=NO_WINDOW,
         )
     except OSError as error:
         log.warning("the key store could not be asked: %s", error)
@@ -132,7 +131,7 @@ def _put(
             log.warning("the key store did not answer within %s seconds", limit)
             return StoreAnswer(StoreState.LOCKED)
         finally:
-            _kill(process)
+            end_session(process)
     return _answer_in(said)
 
 
@@ -150,17 +149,6 @@ def _said(process: subprocess.Popen[bytes], secret: str, limit: float) -> bytes:
         given = None
         if call is not None:
             call()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process, with whatever it has started, unless it is at its end already."""
-    if process.poll() is not None:
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
 
 
 def _answer_in(said: bytes) -> StoreAnswer:

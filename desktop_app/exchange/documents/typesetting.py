@@ -12,16 +12,14 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any, Literal
 
 from desktop_app.exchange.review.limited import environment
-from desktop_app.runtime import paths
+from desktop_app.runtime import own_process, paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -109,8 +107,7 @@ def typeset(
 
 def own_command() -> list[str]:
     """The command that starts this program's typesetting process, frozen or not."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
-    return [*program, COMMAND]
+    return own_process.own_command(COMMAND)
 
 
 def _run(request: bytes, command: Sequence[str], stop: threading.Event | None, seconds: float) -> bytes:
@@ -121,9 +118,9 @@ def _run(request: bytes, command: Sequence[str], stop: threading.Event | None, s
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[3],
+            cwd=own_process.own_folder(),
             env={**environment(), **own},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=own_process.NO_WINDOW,
         )
     except OSError as error:
         raise TypesettingError(

@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO, Any
 
 from desktop_app.exchange.review.limited_process import CPU_SECONDS, MAX_OUTPUT, cpu_seconds
 from desktop_app.exchange.review.reasons import Reason, ReturnedError, damaged, refusal
 from desktop_app.exchange.strict_json import JsonError, read_json
+from desktop_app.runtime import own_process
 from desktop_app.runtime.i18n import _
 
 log = logging.getLogger(__name__)
@@ -81,8 +79,7 @@ def wall_seconds(size: int) -> float:
 
 def own_command(size: int) -> list[str]:
     """The command that starts this program's limited process, frozen or not, for so many bytes."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
-    return [*program, COMMAND, str(size)]
+    return own_process.own_command(COMMAND, str(size))
 
 
 def environment() -> dict[str, str]:
@@ -102,10 +99,10 @@ def _run(name: str, data: bytes, command: Sequence[str], seconds: float) -> byte
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_root(),
+            cwd=own_process.own_folder(),
             env=environment(),
             start_new_session=os.name == "posix",
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=own_process.NO_WINDOW,
         )
     except OSError as error:
         raise ReturnedError(
@@ -123,7 +120,7 @@ def _run(name: str, data: bytes, command: Sequence[str], seconds: float) -> byte
         if len(output) <= MAX_OUTPUT:
             process.wait()  # not for ever: the clock is running
     finally:
-        _kill(process)
+        own_process.end_session(process)
         process.wait()
         clock.cancel()
         writer.join()
@@ -149,11 +146,6 @@ def _read(pipe: IO[bytes] | None) -> bytes:
     return b"".join(pieces)
 
 
-def _root() -> Path | None:
-    """The folder from which this very program is found; a frozen one needs none."""
-    return None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[3]
-
-
 def _write(pipe: IO[bytes] | None, data: bytes) -> None:
     # The process may end before it has read all: then the pipe is broken, and that is all right.
     with contextlib.suppress(OSError, ValueError):
@@ -166,18 +158,7 @@ def _write(pipe: IO[bytes] | None, data: bytes) -> None:
 
 def _on_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
-    _kill(process)
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process, with whatever it has started, unless it is at its end already."""
-    if process.poll() is not None:
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+    own_process.end_session(process)
 
 
 def _took_too_long(name: str) -> ReturnedError:

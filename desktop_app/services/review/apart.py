@@ -16,7 +16,6 @@ import pickle
 import queue
 import signal
 import subprocess
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from desktop_app.formdef.library import FormLibrary
-from desktop_app.runtime import i18n, paths
+from desktop_app.runtime import i18n, own_process, paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.review.items import ReviewPreview
@@ -87,8 +86,8 @@ def look_apart(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[3],
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            cwd=own_process.own_folder(),
+            creationflags=own_process.NO_WINDOW,
         )
     except OSError as error:
         raise _failed() from error
@@ -108,8 +107,7 @@ def look_apart(
 
 def own_command() -> list[str]:
     """The command that starts this program's looking process, frozen or not."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
-    return [*program, COMMAND]
+    return own_process.own_command(COMMAND)
 
 
 def _take(process: subprocess.Popen[bytes], asked: bytes, said: queue.SimpleQueue[Any]) -> None:
