@@ -15,7 +15,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -86,35 +85,12 @@ def _be_measured(path: Path, workbook: Path) -> int:
     from desktop_app.start_up import load_app
 
     load_app()
-    from PySide6.QtCore import QObject, Qt, QTimer
-
     from desktop_app.ui.review.preview_page import PreviewPage
+    from tests.benchmarks.ticks import Ticks
     from tests.faults.window_child import Act, Seat, wait_until, with_window
 
-    class Ticks(QObject):
-        """Comes every five milliseconds, if the window lets it."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
-            self._timer.timeout.connect(self._on_timeout)
-            self.begin()
-            self._timer.start()
-
-        def begin(self) -> None:
-            self.longest = self.busiest = self.own = 0.0
-            self._last, self._worked = time.perf_counter(), time.process_time()
-            self._alone = time.thread_time()
-
-        def _on_timeout(self) -> None:
-            now, worked, alone = time.perf_counter(), time.process_time(), time.thread_time()
-            self.longest = max(self.longest, now - self._last)
-            self.busiest = max(self.busiest, min(now - self._last, worked - self._worked))
-            self.own = max(self.own, alone - self._alone)
-            self._last, self._worked, self._alone = now, worked, alone
-
     def tell(step: str, ticks: Ticks) -> None:
-        sys.stdout.write(f"{step}\t{ticks.longest:.4f}\t{ticks.busiest:.4f}\t{ticks.own:.4f}\n")
+        sys.stdout.write(f"{step}\t{ticks.longest:.4f}\t{ticks.program:.4f}\t{ticks.busiest:.4f}\n")
         sys.stdout.flush()
         ticks.begin()
 

@@ -12,6 +12,7 @@ class Ticks(QObject):
 
     ``busiest``: the longest time of processor that the window's own thread took between two ticks. What other
     programs take from it does not count there, and where it waits for a disk neither.
+    ``program``: the same of all threads together, and no more than the clock.
     """
 
     def __init__(self) -> None:
@@ -23,11 +24,13 @@ class Ticks(QObject):
 
     def begin(self) -> None:
         """Forget what was."""
-        self.longest = self.busiest = 0.0
-        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self.longest = self.busiest = self.program = 0.0
+        self._last = time.perf_counter(), time.thread_time(), time.process_time()
 
     def _on_timeout(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
-        self.longest = max(self.longest, now - self._last)
-        self.busiest = max(self.busiest, worked - self._worked)
-        self._last, self._worked = now, worked
+        now = time.perf_counter(), time.thread_time(), time.process_time()
+        clock, own, program = (new - old for new, old in zip(now, self._last, strict=True))
+        self.longest = max(self.longest, clock)
+        self.busiest = max(self.busiest, own)
+        self.program = max(self.program, min(clock, program))
+        self._last = now

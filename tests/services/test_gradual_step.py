@@ -19,7 +19,6 @@ from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library, read_report
 from desktop_app.services.review import NewComment, ReviewPreview, bring_in
 from tests.support.memory_journal import MemoryJournal
-from tests.support.workbooks import example
 
 GOAL = "T1.goals/T1.G1"
 
@@ -35,21 +34,6 @@ def held(count: int, words: str = "Comment {number}") -> ReviewPreview:
 
 def ids(count: int) -> set[str]:
     return {str(number) for number in range(count)}
-
-
-@pytest.fixture
-def report() -> Report:
-    return example()
-
-
-@pytest.fixture
-def journal() -> MemoryJournal:
-    return MemoryJournal()
-
-
-@pytest.fixture
-def session(report: Report, journal: MemoryJournal) -> EntrySession:
-    return EntrySession(report, journal, who="Ana")
 
 
 def test_nothing_is_recorded_before_all_of_it_is_made(session: EntrySession, journal: MemoryJournal) -> None:

@@ -72,15 +72,21 @@ def test_esc_gives_the_sections_back_and_the_keyboard_to_the_page(example: OpenR
     assert left == [True]
 
 
-def test_a_long_report_is_looked_through_while_keys_are_taken(
-    qtbot: QtBot, example: OpenReport, shown: Shower
-) -> None:
+def looking_through_much(example: OpenReport, shown: Shower) -> Outline:
+    """Somebody waits in the line for the last of four thousand actions."""
     rows = [{"description": Text.plain(f"action {number}")} for number in range(4_000)]
     example.session.add_rows("T1.planned", rows)
     outline = outline_of(example, shown)
     outline.focus_find()
     type_words("action 3999")
     press(Qt.Key.Key_Return)
+    return outline
+
+
+def test_a_long_report_is_looked_through_while_keys_are_taken(
+    qtbot: QtBot, example: OpenReport, shown: Shower
+) -> None:
+    outline = looking_through_much(example, shown)
     # It is not there yet; somebody who waits in the line for it is led there.
     assert found(outline).is_looking
     assert QApplication.focusWidget() is outline.find_line
@@ -91,12 +97,7 @@ def test_a_long_report_is_looked_through_while_keys_are_taken(
 
 
 def test_whoever_has_gone_on_is_not_called_back(qtbot: QtBot, example: OpenReport, shown: Shower) -> None:
-    rows = [{"description": Text.plain(f"action {number}")} for number in range(4_000)]
-    example.session.add_rows("T1.planned", rows)
-    outline = outline_of(example, shown)
-    outline.focus_find()
-    type_words("action 3999")
-    press(Qt.Key.Key_Return)
+    outline = looking_through_much(example, shown)
     assert found(outline).is_looking
     outline._send.setFocus()
     qtbot.waitUntil(lambda: found(outline).count() == 1 and not found(outline).is_looking)
