@@ -27,8 +27,8 @@ class GradualStep:
     ) -> None:
         """``make`` makes one change in memory; ``keep`` records all of them, which are made by then.
 
-        ``check``, before the first is made, and ``make`` raise a DeskError when it cannot be; nothing of it
-        is made then.
+        ``check``, before the first is made, and the others raise a DeskError when it cannot be; nothing of
+        it is made then.
         """
         self._planned, self._make, self._check, self._keep = planned, make, check, keep
         self._run = self._steps()
@@ -65,28 +65,31 @@ class GradualStep:
 
     def _steps(self) -> Iterator[None]:
         changes: list[Change] = []
+        try:
+            yield from self._all_made(changes)
+        except DeskError as error:
+            self.failure, self._is_given_up = error, True
+        if self._is_given_up:
+            yield from self._unmade(changes)
+        self.is_over = True
+
+    def _all_made(self, changes: list[Change]) -> Iterator[None]:
+        """Plan, check, make and record them; returns as soon as it is given up."""
         for change in self._planned:
             if change is not None:
                 changes.append(change)
             yield
             if self._is_given_up:
-                self.is_over = True
                 return
         self.total = len(changes)
-        try:
-            self._check(changes)
-            for change in changes:
-                self._make(change)
-                self.done += 1
-                yield
-                if self._is_given_up:
-                    break
-        except DeskError as error:
-            self.failure, self._is_given_up = error, True
-        if self._is_given_up:
-            yield from self._unmade(changes)
-            self.is_over = True
-            return
+        self._check(changes)
+        for change in changes:
+            self._make(change)
+            self.done += 1
+            yield
+            if self._is_given_up:
+                return
+        # From here on only undo takes it back, whoever asks while it is recorded.
         self.is_over = True
         if changes:
             self._keep(changes)

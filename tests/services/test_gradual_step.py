@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.report.changes import Change, OperationKind
-from desktop_app.report.report import Report
+from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.review import ReviewComment, comment_path, write_comment
 from desktop_app.report.status import FrozenError
 from desktop_app.report.text.model import Text
@@ -108,6 +108,20 @@ def test_answers_of_a_frozen_report_stay(session: EntrySession, journal: MemoryJ
     step.finish()
     assert isinstance(step.failure, FrozenError)
     assert session.report.plain("cover.authority") == change.old and not session.report.comments
+
+
+def test_what_cannot_be_planned_to_the_end_leaves_nothing_and_says_why(
+    session: EntrySession, journal: MemoryJournal
+) -> None:
+    def planned() -> Iterator[Change | None]:
+        yield Change(comment_path("1"), None, write_comment(ReviewComment(GOAL, words="Why?")))
+        raise UnknownPlaceError("T9.gone")
+
+    step = session.comment_gradually(planned())
+    step.finish()
+    assert step.is_over and not step.is_made
+    assert isinstance(step.failure, UnknownPlaceError)
+    assert not session.report.comments and not journal.operations
 
 
 def test_a_report_that_is_only_read_takes_nothing(report: Report, journal: MemoryJournal) -> None:
