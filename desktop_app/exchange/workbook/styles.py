@@ -5,7 +5,7 @@ Sizes are in points, colours in RGB without ``#``. All greys keep a contrast of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.exchange.workbook.plan import Look, Tone
 
@@ -54,24 +54,20 @@ class Style:
     divided: bool = False
 
 
+_HEAD = Style(size=9, colour=GREY, bold=True, horizontal="left", vertical="center", line=HAIRLINE, space=6)
+_TABLE_HEAD = Style(size=9, bold=True, horizontal="left", vertical="center", indent=1, divided=True, space=10)
+_DATA = Style(size=9, indent=1, line=HAIRLINE, divided=True, space=6)
+_CODE = replace(_DATA, colour=GREY, horizontal="left")
+_NUMBER = replace(_DATA, horizontal="right", indent=0, number_format=PADDED_NUMBER)
+_DATE = replace(_DATA, horizontal="left", number_format="yyyy-mm-dd")
+
 STYLES: dict[Look, Style] = {
     Look.KICKER: Style(size=11, colour=ACCENT, bold=True, wrap=False, space=6),
     Look.TITLE: Style(size=15, bold=True, space=8),
     Look.HEADING: Style(size=12, colour=ACCENT, bold=True, vertical="bottom", space=6),
     Look.LIST_HEADING: Style(size=11, colour=ACCENT, bold=True, vertical="bottom", line=ACCENT, space=6),
-    Look.COLUMN_HEAD: Style(
-        size=9, colour=GREY, bold=True, horizontal="left", vertical="center", line=HAIRLINE, space=6
-    ),
-    Look.COLUMN_HEAD_BESIDE: Style(
-        size=9,
-        colour=GREY,
-        bold=True,
-        horizontal="left",
-        vertical="center",
-        line=HAIRLINE,
-        indent=1,
-        space=6,
-    ),
+    Look.COLUMN_HEAD: _HEAD,
+    Look.COLUMN_HEAD_BESIDE: replace(_HEAD, indent=1),
     Look.NUMBER: Style(colour=GREY, horizontal="right", indent=1),
     Look.BODY: Style(),
     Look.CHIP: Style(size=9, horizontal="left", indent=1),
@@ -90,89 +86,20 @@ STYLES: dict[Look, Style] = {
     Look.ENTRY: Style(horizontal="left", vertical="center", space=7),
     Look.WARNING: Style(colour=ALERT, bold=True, space=8),
     Look.CHECKSUM: Style(size=9, family=FIXED_FAMILY, wrap=False),
-    Look.COUNT_HEAD: Style(
-        size=9,
-        colour=GREY,
-        bold=True,
-        horizontal="right",
-        vertical="center",
-        indent=2,
-        line=HAIRLINE,
-        space=6,
-    ),
+    Look.COUNT_HEAD: replace(_HEAD, horizontal="right", indent=2),
     Look.COUNT: Style(horizontal="right", vertical="center", indent=2, space=7),
-    Look.DATA_HEAD: Style(
-        size=9,
-        colour=ACCENT,
-        bold=True,
-        vertical="center",
-        horizontal="left",
-        indent=1,
-        line=ACCENT,
-        space=10,
-        divided=True,
-    ),
-    Look.DATA: Style(size=9, indent=1, line=HAIRLINE, divided=True, space=6),
-    Look.DATA_CODE: Style(
-        size=9, colour=GREY, horizontal="left", indent=1, line=HAIRLINE, divided=True, space=6
-    ),
-    Look.DATA_NUMBER: Style(
-        size=9, horizontal="right", number_format=PADDED_NUMBER, line=HAIRLINE, divided=True, space=6
-    ),
-    Look.DATA_DATE: Style(
-        size=9,
-        horizontal="left",
-        indent=1,
-        number_format="yyyy-mm-dd",
-        line=HAIRLINE,
-        divided=True,
-        space=6,
-    ),
-    Look.DATA_LINK: Style(
-        size=9, colour=ACCENT, bold=True, underline=True, indent=1, line=HAIRLINE, divided=True, space=6
-    ),
-    Look.MIDDLE: Style(size=9, vertical="center", indent=1, line=HAIRLINE, divided=True, space=6),
-    Look.MIDDLE_CODE: Style(
-        size=9,
-        colour=GREY,
-        horizontal="left",
-        vertical="center",
-        indent=1,
-        line=HAIRLINE,
-        divided=True,
-        space=6,
-    ),
-    Look.MIDDLE_NUMBER: Style(
-        size=9,
-        horizontal="right",
-        vertical="center",
-        number_format=PADDED_NUMBER,
-        line=HAIRLINE,
-        divided=True,
-        space=6,
-    ),
-    Look.OPEN_HEAD: Style(
-        size=9,
-        colour=PAPER,
-        bold=True,
-        vertical="center",
-        horizontal="left",
-        indent=1,
-        space=10,
-        fill=ACCENT,
-        divided=True,
-    ),
-    Look.OPEN: Style(size=9, indent=1, space=6, line=HAIRLINE, divided=True, fill=OPEN),
-    Look.OPEN_DATE: Style(
-        size=9,
-        horizontal="left",
-        indent=1,
-        number_format="yyyy-mm-dd",
-        space=6,
-        line=HAIRLINE,
-        divided=True,
-        fill=OPEN,
-    ),
+    Look.DATA_HEAD: replace(_TABLE_HEAD, colour=ACCENT, line=ACCENT),
+    Look.DATA: _DATA,
+    Look.DATA_CODE: _CODE,
+    Look.DATA_NUMBER: _NUMBER,
+    Look.DATA_DATE: _DATE,
+    Look.DATA_LINK: replace(_DATA, colour=ACCENT, bold=True, underline=True),
+    Look.MIDDLE: replace(_DATA, vertical="center"),
+    Look.MIDDLE_CODE: replace(_CODE, vertical="center"),
+    Look.MIDDLE_NUMBER: replace(_NUMBER, vertical="center"),
+    Look.OPEN_HEAD: replace(_TABLE_HEAD, colour=PAPER, fill=ACCENT),
+    Look.OPEN: replace(_DATA, fill=OPEN),
+    Look.OPEN_DATE: replace(_DATE, fill=OPEN),
     Look.HIDDEN: Style(size=9, wrap=False, space=0),
 }
 
