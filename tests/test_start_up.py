@@ -69,3 +69,20 @@ def test_the_program_ends_with_a_sentence_and_never_loads_qt(argument: str, word
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(words)
+
+
+@pytest.mark.usefixtures("no_display")
+def test_a_display_that_cannot_be_reached_ends_in_a_sentence_and_qts_own_reasons(tmp_path: Path) -> None:
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app"],
+        cwd=ROOT,
+        env=os.environ | home | {"QT_QPA_PLATFORM": "none"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    first, reason, *_rest = done.stderr.splitlines()
+    assert first.startswith("The window cannot open: Qt reaches no display.")
+    assert '"none"' in reason

@@ -164,11 +164,12 @@ def _together(first: Policy, second: Policy) -> Policy:
 
 def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Policy:
     sentence = _(
-        "The policy “{file}” cannot be read ({reason}), so protection with a passphrase counts as required,"
-        " and no forms are installed. Tell your IT department."
+        "The policy “{file}” cannot be read ({reason}). Until it can, the stricter way holds: a passphrase"
+        " counts as required, no forms are installed, and what a policy can switch off is switched off."
+        " Tell your IT department."
     )
     told = (sentence.format(file=origin.place, reason=reason),)
-    strict: dict[str, Any] = {"require_protection": True, "form_keys": ()}
+    strict: dict[str, Any] = {name: rule.strict for name, rule in RULES.items() if rule.strict is not None}
     return Policy(**strict, path=path, complaints=told, origins=dict.fromkeys(strict, origin))
 
 

@@ -136,8 +136,9 @@ def _features(value: object) -> tuple[Feature, ...]:
     named = value if isinstance(value, list) else []
     found = tuple(each for each in Feature if each.value in named)
     if not isinstance(value, list) or not all(each in known for each in named):
-        # Those that are known stay switched off.
-        raise WrongValueError(_("a list of some of these: {names}").format(names=", ".join(known)), found)
+        # Of a list, those that are known stay switched off.
+        kept = found if isinstance(value, list) else None
+        raise WrongValueError(_("a list of some of these: {names}").format(names=", ".join(known)), kept)
     return found
 
 
@@ -151,6 +152,6 @@ RULES: Mapping[str, Rule] = {
     "form_folders": Rule(Kind.LIST, _folders, strict=()),
     "form_keys": Rule(Kind.LIST, _files, strict=()),
     "language": Rule(Kind.WORDS, _language),
-    "disabled": Rule(Kind.LIST, _features),
+    "disabled": Rule(Kind.LIST, _features, strict=tuple(Feature)),
 }
 """What a policy may settle, by name."""

@@ -130,11 +130,13 @@ def save_document(
     """Make a document of report ``number`` (the newest for None) in the file at ``path``, and keep it.
 
     ``to``: a file with the ending of its kind, or a folder, which is made when it is missing; None: the
-    report file's folder. A different file is there: AlreadyThereError unless ``replace``.
+    report file's folder. Another kind's ending: DocumentNotMadeError. A different file is there:
+    AlreadyThereError unless ``replace``.
     """
     from desktop_app.services.reports import look_into
 
     _refuse_nonsense(kind, short=short, public=public)
+    _refuse_ending(to, kind)
     read = look_into(path, number, key=key)
     made = make_document(read.report, kind, short=short, public=public)
     folder, names = _place(path, to, kind, made)
@@ -248,6 +250,20 @@ def _refuse_nonsense(kind: Kind, *, short: bool, public: bool) -> None:
     if public and kind is Kind.SIGN_OFF:
         raise DocumentNotMadeError(
             _("A public copy is not signed: what is signed is the full report. Leave “public” out.")
+        )
+
+
+def _refuse_ending(to: Path | None, kind: Kind) -> None:
+    """A file of another kind is meant by its ending: no folder of that name must come of it."""
+    if to is None or to.is_dir():
+        return
+    ending, named = ending_of(kind), to.suffix.lower()
+    if named != ending and named in map(ending_of, Kind):
+        raise DocumentNotMadeError(
+            _(
+                "The document is a “{ending}” file, so it cannot be called “{file}”."
+                " Name “{right}”, or a folder."
+            ).format(ending=ending, file=to.name, right=to.stem + ending)
         )
 
 

@@ -10,7 +10,17 @@ import threading
 from collections.abc import Callable
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QPalette, QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -55,8 +65,7 @@ def tell_widgets() -> None:
 
 def make_application(settings: Settings) -> QApplication:
     """The application with the person's look and language."""
-    # Asked for here, the style is there without all its names, which ``setStyle`` would load.
-    application = QApplication([*sys.argv[:1], "-style", "fusion"])
+    application = _on_display(settings)
     application.setApplicationName("alliance-desk")
     application.setApplicationDisplayName(_("Alliance Desk"))
     application.setApplicationVersion(__version__)
@@ -71,9 +80,42 @@ def make_application(settings: Settings) -> QApplication:
     return application
 
 
-def _set_language(application: QApplication, settings: Settings) -> None:
+def _on_display(settings: Settings) -> QApplication:
+    """The application; where no display can be reached, a sentence in place of Qt's own end by a signal."""
+    heard: list[str] = []
+
+    def on_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+        heard.append(words)
+        if kind is not QtMsgType.QtFatalMsg:
+            return
+        i18n.install(_wanted_language(settings), paths.resource("i18n"))
+        sentence = _(
+            "The window cannot open: Qt reaches no display. Sign in at a desktop, or use the commands, which"
+            " need none: alliance-desk --help"
+        )
+        sys.stderr.write("\n  ".join([sentence, *heard]) + "\n")
+        sys.stderr.flush()
+        # Qt aborts on return; nothing is open yet that could be lost.
+        os._exit(2)
+
+    before = qInstallMessageHandler(on_message)
+    try:
+        # Asked for here, the style is there without all its names, which ``setStyle`` would load.
+        application = QApplication([*sys.argv[:1], "-style", "fusion"])
+    finally:
+        qInstallMessageHandler(before)
+    if heard:
+        sys.stderr.write("\n".join(heard) + "\n")
+    return application
+
+
+def _wanted_language(settings: Settings) -> str:
     chosen = os.environ.get("ALLIANCE_DESK_LANGUAGE") or settings.language
-    wanted = policy().language or chosen or QLocale.system().name()
+    return policy().language or chosen or QLocale.system().name()
+
+
+def _set_language(application: QApplication, settings: Settings) -> None:
+    wanted = _wanted_language(settings)
     language = i18n.install(wanted, paths.resource("i18n"))
     QLocale.setDefault(QLocale(language) if not wanted.startswith(language) else QLocale(wanted))
     translator = QTranslator(application)

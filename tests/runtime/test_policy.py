@@ -123,6 +123,7 @@ def test_the_stricter_way_holds_where_a_rule_cannot_be_read(path: Path) -> None:
     assert settled(path, "form_keys = 7").form_keys == ()
     assert settled(path, "form_folders = 7").form_folders == ()
     assert settled(path, "disabled = ['imports', 'encryption', 7]").disabled == (Feature.ENCRYPTION,)
+    assert settled(path, "disabled = 'import'").disabled == tuple(Feature)
     found = settled(path, "require_protection = false\nbackup_folder = 7")
     assert found.backup_folder is None and list(found.origins) == ["require_protection"]
 
@@ -133,8 +134,9 @@ def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, 
     found = policy()
     assert found.require_protection and not found.work_in_place
     assert len(found.complaints) == 1
-    assert "so protection with a passphrase counts as required" in found.complaints[0]
-    assert found.form_keys == ()
+    assert "Until it can, the stricter way holds" in found.complaints[0]
+    assert found.form_keys == found.form_folders == ()
+    assert found.disabled == tuple(Feature)
 
 
 def test_a_file_the_environment_names_must_be_there(path: Path) -> None:

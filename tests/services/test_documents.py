@@ -124,6 +124,13 @@ def test_the_same_document_twice_is_no_mistake_and_another_one_is(file: Path, tm
     assert target.read_bytes().startswith(b"<!DOCTYPE html>")
 
 
+def test_the_ending_of_another_kind_makes_no_folder(file: Path, tmp_path: Path) -> None:
+    for kind, name in ((Kind.PDF, "mine.docx"), (Kind.DOCX, "mine.PDF"), (Kind.HTML, "mine.pdf")):
+        with pytest.raises(DocumentNotMadeError, match=f"cannot be called “{name}”"):
+            save_document(file, kind, to=tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     with pytest.raises(CannotWriteError, match="is a file"):
