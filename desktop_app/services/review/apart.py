@@ -45,7 +45,7 @@ _PARTS = ("comments", "suggestions", "new_rows")
 
 
 class LookingFailedError(DeskError):
-    """The process ended without a word."""
+    """The process could not be started, ended without a word, or met what nobody foresaw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,11 @@ def look_apart(
             creationflags=own_process.NO_WINDOW,
         )
     except OSError as error:
-        raise _failed() from error
+        raise LookingFailedError(
+            _(
+                "The workbook could not be looked through: the program cannot be started again ({reason})."
+            ).format(reason=error.strerror)
+        ) from error
     said: queue.SimpleQueue[Any] = queue.SimpleQueue()
     reader = threading.Thread(
         target=_take, args=(process, pickle.dumps(asked), said), name="workbook looked at"
@@ -147,19 +151,21 @@ def _looked(said: queue.SimpleQueue[Any], still_wanted: Callable[[], object]) ->
                 raise found
             case (str() as name, list() as entries):
                 parts[name] += entries
+            case None:
+                raise LookingFailedError(
+                    _(
+                        "The workbook could not be looked through: the process that does it was ended. The"
+                        " memory of the computer may be used up: close other programs and try again."
+                    )
+                )
             case _:
-                if found is not None:
-                    log.error("looking at a workbook failed: %s", found)
-                raise _failed()
-
-
-def _failed() -> LookingFailedError:
-    return LookingFailedError(
-        _(
-            "The workbook could not be looked through: the memory of the computer may be used up. Close"
-            " other programs and try again."
-        )
-    )
+                log.error("looking at a workbook failed: %s", found)
+                raise LookingFailedError(
+                    _(
+                        "The workbook could not be looked through: something went wrong inside the program."
+                        " Nothing was changed; details are in the log."
+                    )
+                )
 
 
 # In the process

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -82,19 +85,23 @@ def test_it_ends_when_it_is_not_wanted_any_more(file: Path, workbook: Path) -> N
     assert "workbook looked at" not in {thread.name for thread in threading.enumerate()}
 
 
+def test_a_program_that_cannot_be_started_is_one_sentence(file: Path, workbook: Path) -> None:
+    with pytest.raises(LookingFailedError, match=re.escape(f"again ({os.strerror(errno.ENOENT)}).")):
+        look_apart(file, workbook, 1, form_library(), command=["/nowhere/program"])
+
+
 @pytest.mark.parametrize(
-    "command",
-    [["/nowhere/program"], [sys.executable, "-c", "pass"], [sys.executable, "-c", "print('no pickle')"]],
+    "command", [[sys.executable, "-c", "pass"], [sys.executable, "-c", "print('no pickle')"]]
 )
 def test_a_process_that_says_nothing_is_one_sentence(file: Path, workbook: Path, command: list[str]) -> None:
-    with pytest.raises(LookingFailedError, match="could not be looked through"):
+    with pytest.raises(LookingFailedError, match="was ended"):
         look_apart(file, workbook, 1, form_library(), command=command)
 
 
 def test_what_nobody_foresaw_is_one_sentence_too(file: Path, workbook: Path) -> None:
     """The process tells it for the log."""
     said = "import pickle, sys; pickle.dump('Traceback', sys.stdout.buffer)"
-    with pytest.raises(LookingFailedError):
+    with pytest.raises(LookingFailedError, match="inside the program"):
         look_apart(file, workbook, 1, form_library(), command=[sys.executable, "-c", said])
 
 
