@@ -144,10 +144,11 @@ class _SectionSheet:
                     self._field(part, question)
 
     def _beside(self, short: str, chosen: str) -> dict[int, Cell]:
-        """Name of a goal and whether it was chosen, in the columns at the right if there are any."""
-        if self._mark - FIRST_CHIP >= 2:
-            return {FIRST_CHIP: Cell(plain(short), Look.CHIP), FIRST_CHIP + 1: Cell(plain(chosen), Look.CHIP)}
-        if self._mark - FIRST_CHIP == 1:
+        """Name of a goal and whether it was chosen, in the first column at the right if there is one.
+
+        What the further columns are called, in the row that stays in sight, is not said of goals.
+        """
+        if self._mark > FIRST_CHIP:
             return {FIRST_CHIP: Cell(plain(f"{short}\n{chosen}"), Look.CHIP)}
         return {NUMBER: Cell(plain(chosen), Look.QUIET)}
 

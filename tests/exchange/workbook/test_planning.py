@@ -204,6 +204,17 @@ def test_a_goal_shows_the_series_that_belongs_to_it() -> None:
     assert found[found.index("Goal 1.1: Victims identified") + 1] == "2012: 5"
 
 
+def test_a_goal_is_chosen_in_the_column_of_goals_and_nothing_stands_under_the_heading_of_times() -> None:
+    sheet = plan_of(
+        report_of("ga-commitments", ("T2.goals", ["T2.G1"]), *planned_action(1, description="a"))
+    ).sheet("T2")
+    stand = {
+        words_of(cell.content): column for _row, column, cell in sheet.cells() if cell.content is not None
+    }
+    beside = {told: column for told, column in stand.items() if told.startswith("Goal 2.")}
+    assert beside == dict.fromkeys(("Goal 2.1\nChosen", "Goal 2.2\nNot chosen"), stand["Goals served"])
+
+
 def test_parents_stand_on_every_record() -> None:
     path = f"capability_4.evidence/{row_id(1)}"
     report = report_of("mnr", (path, {"position": 1}), (f"{path}/description", "A law"))
