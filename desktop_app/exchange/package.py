@@ -8,17 +8,16 @@ with the report, then moved there.
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from desktop_app.exchange.archive import MAX_MEMBERS, MAX_SIZE, PIECE, ArchiveWriter, Window, stored_members
+from desktop_app.exchange.archive import MAX_MEMBERS, MAX_SIZE
 from desktop_app.exchange.manifest import MANIFEST, SIGNATURE, sha256, write_manifest
 from desktop_app.exchange.package_members import Members, Part, attachments, documents
+from desktop_app.exchange.package_placing import PackageNotWholeError, place
 from desktop_app.exchange.package_reading import (
     ANSWERS,
     WORKBOOK,
@@ -28,6 +27,7 @@ from desktop_app.exchange.package_reading import (
     read_package,
     verify_package,
 )
+from desktop_app.exchange.package_there import PackageExistsError, SignedPackageExistsError, is_there
 from desktop_app.exchange.sending import Sending
 from desktop_app.exchange.steps import Progress, Steps
 from desktop_app.report.content import content_bytes
@@ -35,7 +35,7 @@ from desktop_app.report.plain import report_to_plain
 from desktop_app.report.public_copy import public_copy
 from desktop_app.report.report import Report
 from desktop_app.runtime.errors import DeskError
-from desktop_app.runtime.files import AlreadyThereError, atomic_write, beside, writing_error
+from desktop_app.runtime.files import writing_error
 from desktop_app.runtime.i18n import _
 
 __all__ = [
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 DRAFT = Sending()
 ENCRYPTED = ".age"
 STEPS = 100
-_PLANNING, _WRITING, _DOCUMENTS, _CHECKING = 20, 30, 20, 29
+_PLANNING, _WRITING, _DOCUMENTS = 20, 30, 20
 """How many of the steps each part of the work takes, about."""
 _OTHERS = 100
 """Members beside the attached files, at most: a very long report.pdf comes in parts."""
@@ -69,18 +69,6 @@ _ROOM = 100 * 1024 * 1024
 """Bytes left for the workbook and the documents beside the attached files."""
 _IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a workbook beyond which it waits on the disk for the rest of the package."""
-
-
-class PackageExistsError(DeskError):
-    """Another package of that name is there, and it may not be replaced."""
-
-
-class SignedPackageExistsError(PackageExistsError):
-    """A signed package of that name is there; one without a signature takes its place only when told so."""
-
-
-class PackageNotWholeError(DeskError):
-    """A package that was just written does not read as it should. It is not kept."""
 
 
 class PackageTooLargeError(DeskError):
@@ -142,9 +130,9 @@ def write_package(
             members = _members(shown, target, cast(BinaryIO, workbook), plan, answers, sending, told)
             submitted = sha256(full) if sending.is_public and sending.submission else None
             parts = _proven(shown, answers, members, sending, submitted)
-            already_there = _is_there(target, parts, replace, sending)
+            already_there = is_there(target, parts, replace, sending)
             if not already_there:
-                _place(target, parts, replace, plan, sending, told)
+                place(target, parts, replace, plan, sending, told)
         placed = True
     finally:
         if not placed:
@@ -221,160 +209,6 @@ def _proven(
     if sending.signer is not None:
         proof[SIGNATURE] = Part.of(sending.signer.sign(manifest))
     return {**proof, **members.parts}
-
-
-def _pack(stream: BinaryIO, parts: Mapping[str, Part]) -> None:
-    archive = ArchiveWriter(stream)
-    for name, part in parts.items():
-        archive.add(name, part.pieces())
-    archive.finish()
-
-
-def _is_there(target: Path, parts: Mapping[str, Part], replace: bool, sending: Sending) -> bool:
-    """Whether exactly this package is at its place. PackageExistsError for another one.
-
-    SignedPackageExistsError when that one is signed and this is not, unless ``may_drop_signature``. An
-    encrypted one may be signed: that cannot be seen.
-    """
-    try:
-        # For whom it was encrypted cannot be seen, so what may be replaced is made anew.
-        if target.is_file() and not (sending.recipients and replace) and _holds(target, parts, sending):
-            return True
-        drops = sending.signer is None and not sending.may_drop_signature
-        if drops and target.is_file() and (sending.recipients or _is_signed(target)):
-            raise SignedPackageExistsError(_signed_sentence(target, sending))
-    except OSError as error:
-        raise writing_error(error, target) from error
-    if target.exists() and not (replace and target.is_file()):
-        raise PackageExistsError(_exists_sentence(target, sending))
-    return False
-
-
-def _holds(target: Path, parts: Mapping[str, Part], sending: Sending) -> bool:
-    """Whether the file holds these members and nothing else. OSError."""
-    from desktop_app.exchange.proof.encryption import recipient_count
-
-    with target.open("rb") as stream:
-        if not sending.recipients:
-            return _facts_in(stream) == _facts_of(parts)
-        content = stream.read()
-    if sending.opens is None or recipient_count(content) != len(set(sending.recipients)):
-        return False
-    try:
-        opened = sending.opens(target.name, content)
-    except DeskError:
-        # Encrypted for others, or something else: another package in any case.
-        return False
-    return _facts_in(io.BytesIO(opened)) == _facts_of(parts)
-
-
-def _is_signed(target: Path) -> bool:
-    """Whether the package carries a signature, be it good or not. OSError."""
-    with target.open("rb") as stream:
-        return SIGNATURE in (stored_members(stream) or {})
-
-
-def _facts_in(stream: BinaryIO) -> list[tuple[str, tuple[int, str]]]:
-    found = stored_members(stream) or {}
-    return [(name, (each.size, each.sha256)) for name, each in found.items()]
-
-
-def _facts_of(parts: Mapping[str, Part]) -> list[tuple[str, tuple[int, str]]]:
-    return [(name, part.facts) for name, part in parts.items()]
-
-
-def _signed_sentence(target: Path, sending: Sending) -> str:
-    is_signed = _(
-        "The “{file}” in “{folder}” is signed, and the new one would not be. Sign it too, choose another"
-        " folder, or say that an unsigned one may take its place."
-    )
-    may_be_signed = _(
-        "The “{file}” in “{folder}” is encrypted, so that nobody can see here whether it is signed. The new"
-        " one would not be. Sign it too, choose another folder, or say that an unsigned one may take its"
-        " place."
-    )
-    sentence = may_be_signed if sending.recipients else is_signed
-    return sentence.format(file=target.name, folder=target.parent)
-
-
-def _exists_sentence(target: Path, sending: Sending) -> str:
-    another = _("There is already another “{file}” in “{folder}”. Choose another folder, or replace it.")
-    another_encrypted = _(
-        "There is already another “{file}” in “{folder}”. Nobody can see here for whom it is encrypted; if it"
-        " is replaced, what stands there now is lost. Choose another folder, or replace it."
-    )
-    sentence = another_encrypted if sending.recipients else another
-    return sentence.format(file=target.name, folder=target.parent)
-
-
-def _place(
-    target: Path,
-    parts: Mapping[str, Part],
-    replace: bool,
-    plan: WorkbookPlan,
-    sending: Sending,
-    told: Steps,
-) -> None:
-    """Write the package beside ``target``, verify it, move it into place; leave nothing if that fails."""
-
-    def verify(finished: Path) -> None:
-        told.begin(_CHECKING, plan.row_count)
-        with finished.open("rb") as stream:
-            _verify(target.name, stream, parts, plan, told)
-
-    try:
-        if sending.recipients:
-            _place_encrypted(target, parts, replace, plan, sending, told)
-            return
-        with beside(target, replace=replace, verify=verify) as new, new.open("r+b") as stream:
-            _pack(stream, parts)
-    except AlreadyThereError as error:
-        raise PackageExistsError(_exists_sentence(target, sending)) from error
-
-
-def _place_encrypted(
-    target: Path,
-    parts: Mapping[str, Part],
-    replace: bool,
-    plan: WorkbookPlan,
-    sending: Sending,
-    told: Steps,
-) -> None:
-    """The package as it would be, verified, and only its encrypted form on the disk."""
-    from desktop_app.exchange.proof.encryption import encrypt
-
-    packed = io.BytesIO()
-    _pack(packed, parts)
-    packed.seek(0)
-    told.begin(_CHECKING, plan.row_count)
-    _verify(target.name, packed, parts, plan, told)
-    content = encrypt(packed.getvalue(), sending.recipients)
-
-    def verify(finished: Path) -> None:
-        if finished.read_bytes() != content:
-            raise _not_whole(target.name)
-
-    atomic_write(target, content, replace=replace, verify=verify)
-
-
-def _verify(name: str, stream: BinaryIO, parts: Mapping[str, Part], plan: WorkbookPlan, told: Steps) -> None:
-    """PackageNotWholeError, or ReadBackError, unless every byte of the package is right."""
-    from desktop_app.exchange.workbook import check_workbook
-
-    found = stored_members(stream)
-    if found is None or {each: (at.size, at.sha256) for each, at in found.items()} != {
-        each: part.facts for each, part in parts.items()
-    }:
-        raise _not_whole(name)
-    place = found[WORKBOOK]
-    window = Window(stream, place.start, place.size)
-    check_workbook(cast(BinaryIO, io.BufferedReader(window, PIECE)), plan, told.one)
-
-
-def _not_whole(name: str) -> PackageNotWholeError:
-    return PackageNotWholeError(
-        _("“{file}” did not reach the disk as it should. Nothing was exported; try again.").format(file=name)
-    )
 
 
 def _make_folder(target: Path) -> list[Path]:
