@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
                 self.header.panel.setChecked(True)
                 view.show_comments_here()
             case Step.NEXT_COMMENT:
-                if not view.show_next_comment():
+                if not view.comments.show_next():
                     self.notice.tell(_("No comment waits for an answer."))
             case Step.NEXT_SECTION:
                 view.show_neighbour(1)

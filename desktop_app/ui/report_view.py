@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import read_path
-from desktop_app.report.review import Thread, asks_the_country, waits
+from desktop_app.report.review import asks_the_country
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -26,8 +25,8 @@ from desktop_app.ui.pages.page_stack import HISTORY_PAGE, SEND, PageStack
 from desktop_app.ui.pages.section_page import SectionPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.problem_strip import ProblemStrip
+from desktop_app.ui.review.comment_walk import CommentWalk
 from desktop_app.ui.review.correction_line import CorrectionLine
-from desktop_app.ui.review.drafts import is_new
 from desktop_app.ui.sending.freezing import Freezing
 from desktop_app.ui.side_panel import SidePanel
 
@@ -63,9 +62,6 @@ class ReportView(QWidget):
         self._labels = Labels(session.report.form, session.report.language)
         self._place_before = ""
         """Where the person was before a page that is not to be gone on with another day."""
-        self._visited: str | None = None
-        """What the comment was about that was shown last, while the keyboard has not gone elsewhere."""
-
         self._shows_panel = True
         self._is_asked = False
         self._checking = Checking(session, self)
@@ -77,6 +73,7 @@ class ReportView(QWidget):
         self.problems = ProblemStrip(session, self._checking)
         self.correction = CorrectionLine(session)
         self.correction.next_wanted.connect(self._on_correction_wanted)
+        self.comments = CommentWalk(session, self)
         self._lay_out()
         self.freezing.changed.connect(self._on_frozen_changed)
         self.freezing.way_chosen.connect(self._on_way_chosen)
@@ -100,7 +97,7 @@ class ReportView(QWidget):
         self._not_asked.told.connect(self.announced)
         self.beside.removal_wanted.connect(self.removal_wanted)
         self.beside.brought_back.connect(self._on_brought_back)
-        self.beside.place_wanted.connect(self._on_place_wanted)
+        self.beside.place_wanted.connect(self.show_commented)
         self.beside.failed.connect(self.announced)
         self.pages.comments_wanted.connect(self.show_comments)
         self.beside.part_shown.connect(self._on_part_shown)
@@ -140,7 +137,7 @@ class ReportView(QWidget):
         """Show the page with this code."""
         if code == self.pages.shown:
             return
-        self._visited = None
+        self.comments.leave()
         self._place_before = self.place
         page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
@@ -196,7 +193,7 @@ class ReportView(QWidget):
         """Show the place at ``path``, ready to be answered; a comment beside what it is about."""
         thread = self._session.comments.thread_at(path)
         if thread is not None:
-            self.show_comment(thread)
+            self.comments.show(thread)
             return
         code = self.pages.code_of(path)
         if code:
@@ -256,30 +253,11 @@ class ReportView(QWidget):
             self.set_panel(True, asked=True)
             self.beside.show_part(COMMENTS)
 
-    def show_next_comment(self, is_wanted: Callable[[Thread], bool] = waits) -> bool:
-        """Show the next wanted comment of the report with its place; False when there is none."""
-        page, beside = self.pages.page, self.beside
-        section = page.section.code if isinstance(page, SectionPage) else self.pages.codes[0]
-        here = self._visited if self._visited is not None else beside.place or None
-        thread = self._session.comments.next_thread(section, here, is_wanted)
-        if thread is None:
-            return False
-        self.show_comment(thread)
-        return True
-
-    def show_comment(self, thread: Thread) -> None:
-        """Show the thread and the place it is about, which is not opened for editing."""
-        about = thread.first.about
-        self._on_place_wanted(about)
-        self.show_comments(about)
-        if self.beside.comments is not None:
-            self.beside.comments.show_thread(thread.id)
-        self._visited = about
-
     def _on_correction_wanted(self) -> None:
-        self.show_next_comment(asks_the_country)
+        self.comments.show_next(asks_the_country)
 
-    def _on_place_wanted(self, path: str) -> None:
+    def show_commented(self, path: str) -> None:
+        """Show the place a comment is about, and what the panel has of it."""
         self.show_page(self._session.comments.section_of(path))
         if isinstance(self.pages.page, SectionPage):
             self.pages.page.show_place(path)
@@ -311,7 +289,7 @@ class ReportView(QWidget):
         else:
             self.pages.focus_page()
             if place:
-                self._on_place_wanted(place)
+                self.show_commented(place)
 
     def _on_part_shown(self, part: str) -> None:
         if part in (HISTORY, COMMENTS):
@@ -322,7 +300,7 @@ class ReportView(QWidget):
         page = self.pages.page
         if isinstance(page, SectionPage):
             path = page.focused_path
-            self._visited = None
+            self.comments.leave()
             if path != page.section.code:
                 self.beside.show_place(path)
 
@@ -360,24 +338,7 @@ class ReportView(QWidget):
                 "What stands here is no answer yet and cannot be kept."
                 " Mend it, or close again to leave it out."
             )
-        return self._show_draft()
-
-    def _show_draft(self) -> str:
-        """Put the cursor to words of a comment that were not sent. Says what to do; empty for none."""
-        draft = self.beside.drafts.first()
-        if draft is None:
-            return ""
-        key, about = draft
-        self.show_page(self._session.comments.section_of(about))
-        self.show_comments(about if about != self.pages.shown else "")
-        if self.beside.comments is not None:
-            self.beside.comments.focus_draft(key)
-        if is_new(key):
-            return _(
-                "Your comment is not kept yet. Press “Keep the comment” to keep it,"
-                " or close again to leave it out."
-            )
-        return _("Your answer is not kept yet. Press “Answer” to keep it, or close again to leave it out.")
+        return self.comments.show_draft()
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""

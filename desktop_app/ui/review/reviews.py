@@ -365,7 +365,7 @@ class Reviews(QObject):
         view = self._window.view
         if view is not None and self._first is not None:
             self._window.notice.hide()
-            view.show_comment(self._first)
+            view.comments.show(self._first)
 
 
 def _urgency(thread: Thread) -> int:
