@@ -18,6 +18,7 @@ from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
 from desktop_app.report.receipts import FiledReceipt, read_receipt, write_receipt
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
 from desktop_app.report.submissions import SubmissionRecord, read_submission, write_submission
+from desktop_app.report.unplaced import Unplaced, read_unplaced, write_unplaced
 from desktop_app.report.values import Plain, Value, read_value, write_value
 from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.errors import DeskError
@@ -105,17 +106,6 @@ class RowList:
 
 def _order(row: Row) -> tuple[int, str]:
     return row.position, row.id
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Words from an old document or form that no question of this form asks for: kept, shown, never dropped.
-
-    ``text`` is in the text notation; ``near`` is the path or section code they stood beside, or empty.
-    """
-
-    text: str
-    near: str = ""
 
 
 @dataclass(slots=True)
@@ -338,20 +328,6 @@ def _read_state(change: Change) -> State | None:
         raise WrongValueError(change.path, _("a state was expected")) from error
 
 
-def _read_unplaced(plain: Plain) -> Unplaced:
-    if not isinstance(plain, Mapping):
-        raise ValueError(_("words were expected"))
-    text, near = plain.get("text"), plain.get("near", "")
-    if not isinstance(text, str) or not isinstance(near, str):
-        raise ValueError(_("words were expected"))
-    read_value(FieldType.TEXT, text)
-    return Unplaced(text, near)
-
-
-def _write_unplaced(kept: Unplaced) -> Plain:
-    return {"text": kept.text, "near": kept.near}
-
-
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What a report keeps by id: in which of its mappings, and how it is read from JSON and written."""
@@ -362,7 +338,7 @@ class _Kept:
 
 
 _KEPT: Mapping[PlaceKind | None, _Kept] = {
-    PlaceKind.UNPLACED: _Kept("unplaced", _read_unplaced, _write_unplaced),
+    PlaceKind.UNPLACED: _Kept("unplaced", read_unplaced, write_unplaced),
     PlaceKind.COMMENT: _Kept("comments", read_comment, write_comment),
     PlaceKind.ATTACHED: _Kept("attached", read_attached, write_attached),
     PlaceKind.ACCEPTED: _Kept("accepted", read_accepted, write_accepted),

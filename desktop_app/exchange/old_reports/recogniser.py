@@ -45,8 +45,9 @@ from desktop_app.report.changes import Change
 from desktop_app.report.paths import UNPLACED, row_path, state_path
 from desktop_app.report.places import place_name
 from desktop_app.report.plain import POSITION_STEP, changes_of_report
-from desktop_app.report.report import Report, Unplaced
+from desktop_app.report.report import Report
 from desktop_app.report.text import Text, markup
+from desktop_app.report.unplaced import Unplaced
 from desktop_app.report.values import write_value
 from desktop_app.runtime.i18n import _
 
