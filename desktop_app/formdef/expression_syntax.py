@@ -2,7 +2,7 @@
 
 Rules come from form folders that anybody may have written, so the source is read by allow-lists:
 first its characters, then its length and depth. Which names, functions and kinds of expression are
-allowed is checked where the tree is turned into a rule (``expressions``).
+allowed is checked where the tree is turned into a rule (``expression_reading``).
 """
 
 from __future__ import annotations

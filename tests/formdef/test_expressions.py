@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.formdef.expression_functions import FUNCTIONS, Function
+from desktop_app.formdef.expression_reading import parse
 from desktop_app.formdef.expression_syntax import MAX_LENGTH, ExpressionError
-from desktop_app.formdef.expressions import evaluate, parse
+from desktop_app.formdef.expressions import evaluate
 
 NOTHING: dict[str, object] = {}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from desktop_app.formdef.expression_reading import parse
 from desktop_app.formdef.expression_syntax import ExpressionError
-from desktop_app.formdef.expressions import Expression, parse
+from desktop_app.formdef.expressions import Expression
 from desktop_app.formdef.model import Check, Field, Level
 from desktop_app.formdef.reading.codes import read_field_code
 from desktop_app.formdef.reading.draft import Draft, DraftField, Home, PlacedRule

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from desktop_app.exchange.workbook.plan import SheetPlan, words_of
-from desktop_app.formdef.expressions import parse
+from desktop_app.formdef.expression_reading import parse
 from desktop_app.formdef.model import Check, Level
 from desktop_app.formdef.texts import FormTexts
 from desktop_app.report.validation import check_report
