@@ -6,7 +6,7 @@ deleted: it counts again should the problem come back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from desktop_app.formdef.model import Level
 from desktop_app.report.paths import ACCEPTED
@@ -68,7 +68,9 @@ def acceptance_of(problem: Problem, accepted: Iterable[AcceptedProblem]) -> Acce
     return max(found, key=lambda each: each.at) if found else None
 
 
-def open_problems(problems: Iterable[Problem], accepted: Iterable[AcceptedProblem]) -> list[Problem]:
+def open_problems(problems: Iterable[Problem], accepted: Collection[AcceptedProblem]) -> list[Problem]:
     """The problems that nobody accepted."""
+    if not accepted:
+        return list(problems)
     settled = {(each.path, each.code) for each in accepted}
     return [each for each in problems if not (can_be_accepted(each) and (each.path, each.code) in settled)]

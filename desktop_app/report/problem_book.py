@@ -11,7 +11,7 @@ asks for all problems has all; a window has the rest checked with ``check_on``, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from desktop_app.formdef.expressions import Expression
@@ -19,9 +19,29 @@ from desktop_app.formdef.model import GOALS_CODE, Form, Level, Section
 from desktop_app.report.paths import UNPLACED, Place, PlaceKind, read_path
 from desktop_app.report.problems import FILE_LOST, Problem
 from desktop_app.report.report import Report, RowList
+from desktop_app.runtime.dataclass import dataclass
 
 ROWS_AT_ONCE = 50
 """Rows that are checked in one step: a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InOrder:
+    """Problems in the working order, all together and by their level."""
+
+    problems: list[Problem]
+    of_level: Mapping[Level, list[Problem]]
+
+    @staticmethod
+    def of(first: list[Problem], others: Iterable[_InOrder] = ()) -> _InOrder:
+        """``first``, and behind them what is in order already: that is not looked at one by one."""
+        problems = list(first)
+        of_level = {level: [each for each in first if each.level is level] for level in Level}
+        for other in others:
+            problems += other.problems
+            for level, found in of_level.items():
+                found += other.of_level[level]
+        return _InOrder(problems, of_level)
 
 
 class ProblemBook:
@@ -41,30 +61,37 @@ class ProblemBook:
         self._is_whole_due = True
         self._due: set[str] = set()
         self._due_rows: dict[str, dict[str, None]] = {}
-        # What was put in order since the last difference: by section, and all together.
-        self._in_section: dict[str, list[Problem]] = {}
-        self._all: list[Problem] | None = None
-        self._counts: Counter[Level] = Counter()
+        # What was put in order since the last difference: by section, and all together; and of each level.
+        self._in_section: dict[str, _InOrder] = {}
+        self._all: _InOrder | None = None
         self.check_all()
 
     def problems(self) -> list[Problem]:
         """All problems in the working order."""
-        return list(self._in_order())
+        return list(self._in_order().problems)
+
+    def of_level(self, level: Level) -> list[Problem]:
+        """The problems of one level in the working order; in a long report most are of another."""
+        return list(self._in_order().of_level[level])
 
     def counts(self) -> Counter[Level]:
         """How many problems there are of each level."""
-        self._in_order()
-        return self._counts.copy()
+        return Counter({level: len(found) for level, found in self._in_order().of_level.items()})
 
-    def of_section(self, code: str) -> list[Problem]:
-        """The problems of one section, its lists and rows."""
+    def of_section(self, code: str, level: Level | None = None) -> list[Problem]:
+        """The problems of one section, its lists and rows; of one level, or of all."""
         section = self._report.form.section(code)
         if section is None:
             return []
         for _step in self._check_section(section):
             pass
-        placed_here = [problem for problem in self._known_whole() if read_path(problem.path).section == code]
-        return [*placed_here, *self._section_in_order(section)]
+        placed_here = [
+            problem
+            for problem in self._known_whole()
+            if level in (None, problem.level) and read_path(problem.path).section == code
+        ]
+        found = self._section_in_order(section)
+        return [*placed_here, *(found.problems if level is None else found.of_level[level])]
 
     def of_row(self, row_id: str) -> list[Problem]:
         """The problems of one row."""
@@ -236,19 +263,17 @@ class ProblemBook:
         else:
             self._in_section.pop(section, None)
 
-    def _in_order(self) -> list[Problem]:
+    def _in_order(self) -> _InOrder:
         for _step in self.check_on():
             pass
         if self._all is None:
-            self._all = list(self._whole)
-            for section in self._report.form.walk():
-                self._all.extend(self._section_in_order(section))
-            self._counts = Counter(problem.level for problem in self._all)
+            sections = [self._section_in_order(section) for section in self._report.form.walk()]
+            self._all = _InOrder.of(self._whole, sections)
         return self._all
 
-    def _section_in_order(self, section: Section) -> list[Problem]:
+    def _section_in_order(self, section: Section) -> _InOrder:
         if section.code not in self._in_section:
-            self._in_section[section.code] = list(self._walk_section(section))
+            self._in_section[section.code] = _InOrder.of(list(self._walk_section(section)))
         return self._in_section[section.code]
 
     def _walk_section(self, section: Section) -> Iterator[Problem]:

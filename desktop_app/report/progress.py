@@ -31,7 +31,10 @@ class Progress:
 
 
 def section_progress(report: Report, section: Section, problems: Iterable[Problem]) -> Progress:
-    """The progress of a section and all below it. ``problems``: those of the section and its parts."""
+    """The progress of a section and all below it.
+
+    ``problems``: those of the section and its parts; the errors of these are enough.
+    """
     parts = [_count(report, part) for part in section.walk()]
     answered, asked = sum(part.answered for part in parts), sum(part.asked for part in parts)
     errors = {problem.code for problem in problems if problem.level is Level.ERROR}

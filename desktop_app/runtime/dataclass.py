@@ -157,7 +157,13 @@ class _Standard:
     def __init__(self, cls: type[object], kinds: Mapping[str, str], given: Mapping[str, object]) -> None:
         self.names = tuple(name for name, kind in kinds.items() if not kind.startswith("ClassVar"))
         self.unasked = {name for name, part in given.items() if isinstance(part, _Field) and not part.init}
-        self._parts = {"__annotations__": dict(kinds), "__module__": cls.__module__, "__doc__": "", **given}
+        # Where a class has no words of its own the standard library writes them, and loads much for that.
+        self._parts = {
+            "__doc__": cls.__name__,
+            "__annotations__": dict(kinds),
+            "__module__": cls.__module__,
+            **given,
+        }
         self._name = cls.__name__
         self._known: dict[str, dataclasses.Field[Any]] | None = None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
@@ -28,8 +29,8 @@ class NotAsked(QObject):
         checking.settled.connect(self._tell)
 
     def _found(self) -> frozenset[str]:
-        problems = self._session.problems.problems()
-        return frozenset(problem.path for problem in problems if problem.code == "not_asked")
+        hints = self._session.problems.of_level(Level.HINT)
+        return frozenset(problem.path for problem in hints if problem.code == "not_asked")
 
     def _tell(self) -> None:
         before, self._known = self._known, self._found()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from desktop_app.formdef.model import Level
 from desktop_app.report.accepted import open_problems
+from desktop_app.report.problems import Problem
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 
@@ -15,11 +14,24 @@ def level_words(level: Level) -> str:
     return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]
 
 
+def open_of_level(session: EntrySession, level: Level) -> list[Problem]:
+    """The problems of one level that nobody accepted, in the working order."""
+    found = session.problems.of_level(level)
+    # Only a warning can be accepted: thousands of hints are not asked one by one.
+    return open_problems(found, session.report.accepted.values()) if level is Level.WARNING else found
+
+
+def accepted_of(session: EntrySession) -> list[Problem]:
+    """The problems that somebody accepted, in the working order."""
+    left = set(open_of_level(session, Level.WARNING))
+    return [problem for problem in session.problems.of_level(Level.WARNING) if problem not in left]
+
+
 def level_counts(session: EntrySession) -> str:
     """The counts in words, such as "2 warnings, 3 hints, 1 accepted"; what was accepted counts apart."""
-    problems = session.problems.problems()
-    open_ = open_problems(problems, session.report.accepted.values())
-    counts = Counter(problem.level for problem in open_)
+    counts = session.problems.counts()
+    warnings = counts[Level.WARNING]
+    counts[Level.WARNING] = len(open_of_level(session, Level.WARNING))
     parts = []
     if number := counts[Level.ERROR]:
         parts.append(ngettext("{count} error", "{count} errors", number).format(count=number))
@@ -27,6 +39,6 @@ def level_counts(session: EntrySession) -> str:
         parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
     if number := counts[Level.HINT]:
         parts.append(ngettext("{count} hint", "{count} hints", number).format(count=number))
-    if number := len(problems) - len(open_):
+    if number := warnings - counts[Level.WARNING]:
         parts.append(ngettext("{count} accepted", "{count} accepted", number).format(count=number))
     return ", ".join(parts)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from desktop_app.report.accepted import open_problems
+from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
@@ -16,7 +14,7 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.place_lines import LEAD, MARK, PATH, set_up_lines
-from desktop_app.ui.problem_counts import level_words
+from desktop_app.ui.problem_counts import accepted_of, level_words, open_of_level
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, told
 
 MOST_SHOWN = 500
@@ -32,32 +30,33 @@ class ProblemList(QListWidget):
         """Empty."""
         super().__init__()
         self._shown: list[tuple[str, str]] = []
+        self._more = 0
         set_up_lines(self, below=False)
         self.setAccessibleName(_("Problems"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
 
-    def show_problems(self, session: EntrySession, problems: Sequence[Problem]) -> None:
-        """Take over these problems; the one chosen last stays the current one while it is there."""
+    def show_problems(self, session: EntrySession) -> None:
+        """Take over what the checks say now; the one chosen last stays the current one while it is there."""
         report = session.report
-        open_ = open_problems(problems, report.accepted.values())
-        accepted = [problem for problem in problems if problem not in open_] if open_ != problems else []
-        ordered = [*sorted(open_, key=_weight), *accepted]
+        found = [problem for level in Level for problem in open_of_level(session, level)]
+        if report.accepted:
+            found += accepted_of(session)
+        ordered, more = found[:MOST_SHOWN], max(0, len(found) - MOST_SHOWN)
         shown = [(problem.path, told(problem, report)) for problem in ordered]
-        if shown == self._shown:
+        if (shown, more) == (self._shown, self._more):
             return
         row = self.currentRow()
         current = self._shown[row] if 0 <= row < len(self._shown) else None
-        self._shown = shown
+        self._shown, self._more = shown, more
         self.clear()
-        for problem in ordered[:MOST_SHOWN]:
+        for problem in ordered:
             self._add(problem, report)
-        if len(ordered) > MOST_SHOWN:
-            more = len(ordered) - MOST_SHOWN
+        if more:
             item = QListWidgetItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
-        if current in shown[:MOST_SHOWN]:
+        if current in shown:
             self.setCurrentRow(shown.index(current))
 
     def _add(self, problem: Problem, report: Report) -> None:
@@ -91,7 +90,3 @@ class ProblemList(QListWidget):
         path = item.data(PATH)
         if path is not None:
             self.path_chosen.emit(path)
-
-
-def _weight(problem: Problem) -> int:
-    return problem.weight

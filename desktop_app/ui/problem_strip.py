@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.report.accepted import open_problems
+from desktop_app.formdef.model import Level
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
@@ -19,7 +20,7 @@ from desktop_app.ui.checking import Checking
 from desktop_app.ui.elided import ElidedButton
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Tone, in_row
-from desktop_app.ui.problem_counts import level_counts
+from desktop_app.ui.problem_counts import level_counts, open_of_level
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, IconMark
 
 if TYPE_CHECKING:
@@ -96,26 +97,24 @@ class ProblemStrip(QWidget):
             self._summary.setText(_("Checking …"))
             self._show_first(None)
             return
-        problems = self._session.problems.problems()
         counts = level_counts(self._session)
         words = _("Problems: {counts}").format(counts=counts) if counts else _("No problems found")
-        is_untouched = bool(problems) and _is_untouched(self._session.report)
+        is_untouched = bool(counts) and _is_untouched(self._session.report)
         self._summary.setText(_("Nothing is written yet") if is_untouched else words)
-        self._summary.setEnabled(bool(problems))
-        open_ = open_problems(problems, self._session.report.accepted.values())
-        heaviest = min(open_, key=_weight, default=None)
+        self._summary.setEnabled(bool(counts))
+        heaviest = next(chain.from_iterable(open_of_level(self._session, level) for level in Level), None)
         self._icon.set_mark(
             LEVEL_ICONS[heaviest.level] if heaviest else "state-complete",
             LEVEL_TONES[heaviest.level] if heaviest else Tone.SUCCESS,
         )
-        if not problems:
+        if not counts:
             self._summary.setChecked(False)
         if is_untouched:
             # What is only missing is no mistake of anybody's.
             self._icon.set_mark("hint", Tone.QUIET)
         self._show_first(heaviest if not self._summary.isChecked() and not is_untouched else None)
         if self._summary.isChecked() and self._list is not None:
-            self._list.show_problems(self._session, problems)
+            self._list.show_problems(self._session)
 
     def _show_first(self, problem: Problem | None) -> None:
         self._first_path = problem.path if problem is not None else ""
@@ -133,7 +132,3 @@ class ProblemStrip(QWidget):
 def _is_untouched(report: Report) -> bool:
     """Whether nobody has written anything into it."""
     return not (report.answers or report.states or any(row_list.rows for row_list in report.lists.values()))
-
-
-def _weight(problem: Problem) -> int:
-    return problem.weight

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import Section
+from desktop_app.formdef.model import Level, Section
 from desktop_app.report.accepted import open_problems
+from desktop_app.report.problems import Problem
 from desktop_app.report.progress import Stage, section_progress
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -216,8 +219,7 @@ class SectionTree(QTreeView):
         for code, item in self._items.items():
             section = report.form.section(code)
             assert section is not None
-            problems = [p for part in section.walk() for p in self._session.problems.of_section(part.code)]
-            progress = section_progress(report, section, problems)
+            progress = section_progress(report, section, self._problems(section, Level.ERROR))
             words = stage_words(progress)
             item.setData(stage_icon(progress), STAGE_ICON)
             item.setData(words, COUNT)
@@ -226,7 +228,7 @@ class SectionTree(QTreeView):
             spoken = ", ".join(filter(None, (name, words, _comment_words(waiting))))
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             is_done = progress.stage is Stage.COMPLETE and not open_problems(
-                problems, report.accepted.values()
+                self._problems(section), report.accepted.values()
             )
             is_left_out = (self._only_missing and is_done) or (
                 self._only_commented and not self._has_comments(section)
@@ -234,6 +236,11 @@ class SectionTree(QTreeView):
             # The section shown stays: nothing vanishes below the hand.
             hidden = is_left_out and item.index() != self.currentIndex()
             self.setRowHidden(item.row(), item.index().parent(), hidden)
+
+    def _problems(self, section: Section, level: Level | None = None) -> Iterator[Problem]:
+        """Those of the section and all below it."""
+        for part in section.walk():
+            yield from self._session.problems.of_section(part.code, level)
 
     def _show_names(self) -> None:
         """While nothing is known of them: room for the shapes, and no word that may be wrong."""

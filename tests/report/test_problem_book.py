@@ -127,6 +127,8 @@ def test_after_every_change_the_book_is_as_if_all_had_been_checked(edited: Edite
         expected = check_report(edited.report)
         assert edited.book.problems() == expected, path
         assert edited.book.counts() == Counter(problem.level for problem in expected)
+        for level in Level:
+            assert edited.book.of_level(level) == [each for each in expected if each.level is level], path
 
 
 def test_the_problems_of_a_section_are_its_own(edited: Edited) -> None:
@@ -139,6 +141,8 @@ def test_the_problems_of_a_section_are_its_own(edited: Edited) -> None:
     ]
     # What the form as a whole says of a field belongs to the field's section.
     assert [problem.code for problem in book.of_section("A.part")] == ["late", "required"]
+    assert [problem.code for problem in book.of_section("A.part", Level.ERROR)] == ["late"]
+    assert [problem.code for problem in book.of_section("A.part", Level.WARNING)] == ["required"]
     assert book.of_section("Z") == []
 
 

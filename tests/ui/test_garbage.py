@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.demo import fresh_example
-from desktop_app.ui.garbage import GarbageCollection
+from desktop_app.ui.garbage import GarbageCollection, look_everywhere_again
 from desktop_app.ui.menus import Step
 from tests.support.window_steps import Person
 
@@ -60,3 +60,17 @@ def test_an_open_report_is_not_looked_through_and_a_closed_one_goes(qtbot: QtBot
     assert gc.get_freeze_count() == 0
     person.leave()
     assert outline() is None
+
+
+def test_very_much_that_is_new_is_passed_over_until_a_report_is_closed(qtbot: QtBot) -> None:
+    owner = QObject()
+    GarbageCollection(owner)
+    rows = [[number] for number in range(60_000)]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > len(rows), timeout=10_000)
+    passed_over = gc.get_freeze_count()
+    rows.clear()
+    # What is no cycle went at once.
+    assert gc.get_freeze_count() < passed_over - 50_000
+    look_everywhere_again()
+    assert gc.get_freeze_count() == 0
+    owner.deleteLater()

@@ -79,18 +79,18 @@ def test_keys_open_go_and_close(example: OpenReport, shown: Shower) -> None:
 
 def test_the_line_chosen_stays_the_current_one_while_others_go(example: OpenReport, qapp: object) -> None:
     session, lines = example.session, ProblemList()
-    lines.show_problems(session, session.problems.problems())
+    lines.show_problems(session)
     lines.setCurrentRow(3)
     path = lines.currentItem().data(PATH)
     session.set_value("cover.authority", Text.plain("Ministry"))
-    lines.show_problems(session, session.problems.problems())
+    lines.show_problems(session)
     assert lines.currentItem().data(PATH) == path
     assert lines.currentRow() == 2
 
 
 def test_heavier_problems_come_first_with_place_and_level(example: OpenReport, qapp: object) -> None:
     session, lines = example.session, ProblemList()
-    lines.show_problems(session, session.problems.problems())
+    lines.show_problems(session)
     first = lines.item(0)
     assert (first.data(LEAD), first.text()) == ("Cover, Authority or ministry", "This is still empty.")
     spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
@@ -101,7 +101,7 @@ def test_of_very_many_problems_the_rest_is_counted(norway: OpenReport, qapp: obj
     session, lines = norway.session, ProblemList()
     session.add_rows("T2.planned", [{"description": Text.plain("one")}] * 600)
     problems = session.problems.problems()
-    lines.show_problems(session, problems)
+    lines.show_problems(session)
     assert lines.count() == MOST_SHOWN + 1
     assert lines.item(MOST_SHOWN).text() == f"and {len(problems) - MOST_SHOWN} more"
 

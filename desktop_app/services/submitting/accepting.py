@@ -13,7 +13,6 @@ from desktop_app.report.accepted import (
 from desktop_app.report.changes import Change, new_id, utc_now
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report
-from desktop_app.report.validation import check_report
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.staged_report import NoReasonError
@@ -37,9 +36,7 @@ def accept_warning(session: EntrySession, path: str, code: str, reason: str) -> 
         raise NoReasonError(_("Say why the warning is accepted: the reason travels with the report."))
     session.leave()
     report = session.report
-    if not any(
-        (each.path, each.code) == (path, code) and can_be_accepted(each) for each in check_report(report)
-    ):
+    if not any(each.code == code and can_be_accepted(each) for each in session.problems.at(path)):
         raise NotAWarningError(
             _("{place}: there is no warning “{code}” that could be accepted.").format(
                 place=place_name(report, path), code=code

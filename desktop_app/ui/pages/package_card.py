@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from desktop_app.report.report import Report
 from desktop_app.report.status import Status
 from desktop_app.report.submissions import SubmissionRecord, last_submission
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -285,18 +285,18 @@ class PackageCard(Card):
         self.focus_start()
         folder = self._given_folder()
         if folder is not None:
-            order = dataclasses.replace(self._order, folder=folder, replace=True)
+            order = replace(self._order, folder=folder, replace=True)
             self._prove(partial(self._start_replacing, order), is_public=order.is_public)
 
     def _start_replacing(self, order: Order, proof: Proof) -> None:
         # That was said with words on the button.
-        self._start(order, dataclasses.replace(proof, may_drop_signature=self._is_signed_there))
+        self._start(order, replace(proof, may_drop_signature=self._is_signed_there))
 
     def _start(self, order: Order, proof: Proof | None) -> None:
         if self._job is not None:
             return
         self._session.leave()
-        order = dataclasses.replace(order, proof=proof)
+        order = replace(order, proof=proof)
         self._order, export = order, self._export
 
         def work(progress: Progress) -> ExportOutcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import Section
+from desktop_app.formdef.model import Level, Section
 from desktop_app.report.progress import section_progress
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
@@ -53,7 +53,7 @@ class SubsectionLine(ClickableRow):
             # It is being checked behind what is shown.
             self._soon.start()
             return
-        problems = self._session.problems.of_section(self._section.code)
+        problems = self._session.problems.of_section(self._section.code, Level.ERROR)
         progress = section_progress(self._session.report, self._section, problems)
         icon_name, tone = stage_icon(progress)
         self._icon.set_mark(icon_name, tone)

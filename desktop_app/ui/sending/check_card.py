@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.formdef.model import Level
-from desktop_app.report.accepted import acceptance_of
+from desktop_app.report.accepted import acceptance_of, open_problems
 from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.status import Status
@@ -19,6 +19,7 @@ from desktop_app.services.submitting import accept_warning, withdraw_acceptance
 from desktop_app.ui import tokens
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, label
+from desktop_app.ui.problem_counts import open_of_level
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.problem_entry import ProblemEntry
 
@@ -80,9 +81,9 @@ class ProblemGroup(QWidget):
 
     def _show_name(self) -> None:
         words = _count_words(self._level, len(self._problems))
-        # Thousands of hints are not asked one by one after each step.
-        asked = self._problems if self._session.report.accepted else ()
-        accepted = sum(self._acceptance(problem) is not None for problem in asked)
+        accepted = len(self._problems) - len(
+            open_problems(self._problems, self._session.report.accepted.values())
+        )
         if accepted:
             told = ngettext(
                 "{problems}, {count} of them accepted", "{problems}, {count} of them accepted", accepted
@@ -92,9 +93,6 @@ class ProblemGroup(QWidget):
             self.expander.setText(words)
             self.expander.updateGeometry()
         self._name.setText(words)
-
-    def _acceptance(self, problem: Problem) -> object:
-        return acceptance_of(problem, self._session.report.accepted.values())
 
     def _fill(self) -> None:
         report = self._session.report
@@ -185,10 +183,7 @@ class CheckCard(Card):
     @property
     def warning_words(self) -> str:
         """How many warnings are open, in a sentence; empty for none."""
-        accepted = self._session.report.accepted.values()
-        problems = self._session.problems.problems()
-        warnings = [each for each in problems if each.level is Level.WARNING]
-        return open_warning_words(sum(acceptance_of(each, accepted) is None for each in warnings))
+        return open_warning_words(len(open_of_level(self._session, Level.WARNING)))
 
     def unfinished(self) -> QWidget | None:
         """Where a reason stands that is not given yet."""
@@ -201,17 +196,11 @@ class CheckCard(Card):
     def show_problems(self) -> None:
         """Take over what the checks say now."""
         self._failure.hide()
-        problems = self._session.problems.problems()
-        accepted = self._session.report.accepted.values()
-        errors = sum(problem.level is Level.ERROR for problem in problems)
-        open_ = [
-            problem
-            for problem in problems
-            if problem.level is Level.WARNING and acceptance_of(problem, accepted) is None
-        ]
+        counts = self._session.problems.counts()
+        errors, open_warnings = counts[Level.ERROR], len(open_of_level(self._session, Level.WARNING))
         if errors:
             self._icon.set_mark("error", Tone.ERROR)
-        elif open_:
+        elif open_warnings:
             self._icon.set_mark("warning", Tone.WARNING)
         else:
             self._icon.set_mark("state-complete", Tone.SUCCESS)
@@ -220,10 +209,10 @@ class CheckCard(Card):
             self._icon.set_mark("state-complete", Tone.QUIET)
             words = _("It is submitted: nothing is left to be done here.")
         else:
-            words = _summary_words(errors, len(open_), len(problems), closed=self._session.is_closed)
+            words = _summary_words(errors, open_warnings, counts.total(), closed=self._session.is_closed)
         self._summary.setText(words)
         for level, group in self.groups.items():
-            group.show_problems([problem for problem in problems if problem.level is level])
+            group.show_problems(self._session.problems.of_level(level))
         if status != self._status:
             self._status = status
             self.groups[Level.WARNING].fold(is_open=status != Status.SUBMITTED)
