@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from desktop_app.report.plain import canonical_bytes, canonical_steps, plain_steps, result_of
+from desktop_app.report.plain import canonical_bytes, canonical_pieces, plain_steps, result_of
 from desktop_app.report.report import Report
-from desktop_app.report.rules import irrelevant_paths
+from desktop_app.report.rules import irrelevant_steps
 from desktop_app.report.status import Status
 from desktop_app.report.values import Plain
 from desktop_app.runtime.dataclass import dataclass
@@ -20,13 +20,8 @@ from desktop_app.runtime.dataclass import dataclass
 
 def content_bytes(plain: Mapping[str, Plain]) -> bytes:
     """The canonical bytes of a report in JSON. Halves of characters, which no file can hold, are left out."""
-    return result_of(content_steps(plain))
-
-
-def content_steps(plain: Mapping[str, Plain]) -> Generator[None, None, bytes]:
-    """As ``content_bytes``, piece by piece."""
     try:
-        return (yield from canonical_steps(plain))
+        return canonical_bytes(plain)
     except UnicodeEncodeError:
         return canonical_bytes(_cleaned(plain))
 
@@ -51,13 +46,24 @@ class SubmissionContent:
 
 def submission_steps(report: Report) -> Generator[None, None, SubmissionContent]:
     """What the report would submit now, worked out little by little; it may not change between two steps."""
-    plain = yield from plain_steps(report, irrelevant_paths(report))
+    left_out = yield from irrelevant_steps(report)
     yield
-    data = yield from content_steps({**plain, "status": Status.SUBMITTED.value})
-    yield
-    checksum = hashlib.sha256(data).hexdigest()
-    yield
-    return SubmissionContent(data.decode(), checksum)
+    answers = yield from plain_steps(report, left_out)
+    plain = {**answers, "status": Status.SUBMITTED.value}
+    try:
+        return (yield from _content_steps(plain))
+    except UnicodeEncodeError:
+        return (yield from _content_steps(_cleaned(plain)))
+
+
+def _content_steps(plain: Mapping[str, Plain]) -> Generator[None, None, SubmissionContent]:
+    """What the bytes of ``canonical_bytes`` say, and their checksum."""
+    pieces, digest = [], hashlib.sha256()
+    for piece in canonical_pieces(plain):
+        digest.update(piece.encode("utf-8"))
+        pieces.append(piece)
+        yield
+    return SubmissionContent("".join(pieces), digest.hexdigest())
 
 
 def submission_bytes(report: Report) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Generator, Iterator, Mapping, Set
+from itertools import islice
 from typing import Any, TypeVar
 
 from desktop_app.formdef.model import Form, State
@@ -30,7 +31,7 @@ LEFT_OUT = "left_out"
 T = TypeVar("T")
 
 _PIECES = 500
-"""Pieces of JSON in a step: some milliseconds at most."""
+"""Pieces of JSON at a time: some milliseconds at most."""
 
 POSITION_STEP = 1024
 """Room between neighbouring rows, so that a moved row seldom renumbers the others."""
@@ -127,18 +128,16 @@ def _row_to_plain(row_list: RowList, row: Row, left_out: Set[str]) -> dict[str, 
 
 def canonical_bytes(plain: Mapping[str, Plain]) -> bytes:
     """The one byte sequence of a JSON object: sorted keys, two spaces, UTF-8, a final LF."""
-    return result_of(canonical_steps(plain))
+    return "".join(canonical_pieces(plain)).encode("utf-8")
 
 
-def canonical_steps(plain: Mapping[str, Plain]) -> Generator[None, None, bytes]:
-    """As ``canonical_bytes``, piece by piece."""
+def canonical_pieces(plain: Mapping[str, Plain]) -> Iterator[str]:
+    """The text of ``canonical_bytes``, a little at a time."""
     encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    words = []
-    for number, piece in enumerate(encoder.iterencode(plain)):
-        words.append(piece)
-        if not number % _PIECES:
-            yield
-    return ("".join(words) + "\n").encode("utf-8")
+    words = encoder.iterencode(plain)
+    while piece := "".join(islice(words, _PIECES)):
+        yield piece
+    yield "\n"
 
 
 class ShapeError(DeskError):

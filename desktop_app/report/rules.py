@@ -5,7 +5,7 @@ Unanswered is None, and a rule with an unknown part does not fire.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 from desktop_app.formdef.expressions import Expression, evaluate
 from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, Section
@@ -83,6 +83,13 @@ def _is_conditional(question: Field) -> bool:
 
 def irrelevant_paths(report: Report) -> frozenset[str]:
     """The places whose answers are kept but not asked for now; they stay out of packages."""
+    from desktop_app.report.plain import result_of
+
+    return result_of(irrelevant_steps(report))
+
+
+def irrelevant_steps(report: Report) -> Generator[None, None, frozenset[str]]:
+    """As ``irrelevant_paths``, row by row; the report may not change between two steps."""
     found: set[str] = set()
     for section in report.form.walk():
         conditional = [question for question in section.fields if _is_conditional(question)]
@@ -95,21 +102,22 @@ def irrelevant_paths(report: Report) -> frozenset[str]:
                 if not is_relevant(report, section, question, names)
             )
         for entry in section.lists:
-            found.update(_irrelevant_in_rows(report, section, report.lists[entry.path]))
+            for paths in _irrelevant_in_rows(report, section, report.lists[entry.path]):
+                found.update(paths)
+                yield
     return frozenset(found)
 
 
-def _irrelevant_in_rows(report: Report, section: Section, row_list: RowList) -> set[str]:
+def _irrelevant_in_rows(report: Report, section: Section, row_list: RowList) -> Iterator[list[str]]:
+    """Of each row, where there may be any."""
     entry = row_list.definition
     conditional = [question for question in entry.row.fields if _is_conditional(question)]
-    found: set[str] = set()
     of_list = list_names(report, section, entry)
     for row in row_list.rows if conditional else ():
         names = row_names(of_list, entry, row)
-        found.update(
+        yield [
             row_path(entry.path, row.id, question.code)
             for question in conditional
             if question.code in row.values or question.code in row.states
             if not is_relevant(report, section, question, names)
-        )
-    return found
+        ]
