@@ -136,14 +136,15 @@ _RIGHT_TO_LEFT = re.compile(
 def runs_right_to_left(words: Words) -> bool:
     """Whether the first letter is of a script that is written from right to left, as Unicode decides it.
 
-    Said to the program that shows the cell, full stops and bullets then stand at the right end.
+    Said to the program that shows the cell, full stops and bullets then stand at the right end. A grey
+    heading, such as a name and a date, does not decide it where other words follow.
     """
     for piece in words:
         if not piece.text.isascii():
             break
     else:
         return False
-    text = words_of(words)
+    text = words_of(tuple(piece for piece in words if piece.tone is not Tone.QUIET) or words)
     for found in _RIGHT_TO_LEFT.finditer(text):
         if unicodedata.bidirectional(found[0]) in ("R", "AL"):
             return not any(unicodedata.bidirectional(before) == "L" for before in text[: found.start()])

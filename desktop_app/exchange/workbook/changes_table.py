@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from desktop_app.exchange.workbook.cells import joined, plain
@@ -78,14 +79,13 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
             *([mark_column()] if is_marked else ()),
             words_column("marked", _("Taken out struck through, put in underlined"), 70.0),
             words_column("what_changed", _("What changed"), 24.0),
-            words_column("old", _("Words before"), 60.0),
-            words_column("new", _("Words now"), 60.0),
+            replace(words_column("old", _("Words before"), 60.0), aside=True),
+            replace(words_column("new", _("Words now"), 60.0), aside=True),
             code_column("change", _("Change: code"), allowed="changes", aside=True),
             code_column("section", _("Section: code"), allowed="sections", aside=True),
             code_column("question", _("Question: code"), aside=True),
             code_column("row_id", _("Row id"), MEDIUM, "UUID", aside=True),
         ),
-        page_ends=("what_changed",),
         records=tuple(records or [nothing]),
         keys=keys,
         readable=frozenset({"new"}),

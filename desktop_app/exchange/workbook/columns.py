@@ -28,7 +28,7 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; earlier days are written as words."""
 _EXACT_DIGITS = 15
 
-LONG, MEDIUM, SHORT, TINY = 72.0, 40.0, 22.0, 13.0
+LONG, MEDIUM, SHORT, TINY = 66.0, 40.0, 22.0, 13.0
 
 WHOLE_TEXT = "whole_text"
 """The code of the column that says where a text can be read that is too long for its row."""
@@ -195,10 +195,22 @@ def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     return [
         subject.column("", label, width=20.0),
         subject.column(
-            "from", _("{label}: from").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"
+            "from",
+            _("{label}: from").format(label=label),
+            Look.DATA_DATE,
+            TINY,
+            "date",
+            "yyyy-mm-dd",
+            aside=True,
         ),
         subject.column(
-            "to", _("{label}: to").format(label=label), Look.DATA_DATE, TINY, "date", "yyyy-mm-dd"
+            "to",
+            _("{label}: to").format(label=label),
+            Look.DATA_DATE,
+            TINY,
+            "date",
+            "yyyy-mm-dd",
+            aside=True,
         ),
         subject.column(
             "precision",

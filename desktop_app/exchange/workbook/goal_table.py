@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import Column, Subject, columns_of, contents_of, yes_no
@@ -87,13 +88,14 @@ def _lists(sections: list[Section]) -> dict[str, ListDefinition]:
 
 def _list_columns(context: Context, entry: ListDefinition) -> list[Column]:
     label = sentence_case(context.labels.list_short(entry))
+    unattached = number_column(
+        f"list_{entry.code}_unattached",
+        _("{list}: attached to no goal (at the first goal)").format(list=label),
+        16.0,
+    )
     return [
         number_column(f"list_{entry.code}", _("{list}: serving this goal").format(list=label), 16.0),
-        number_column(
-            f"list_{entry.code}_unattached",
-            _("{list}: attached to no goal (at the first goal)").format(list=label),
-            16.0,
-        ),
+        replace(unattached, aside=True),
         *state_columns(f"list_{entry.code}_state", label),
     ]
 

@@ -63,8 +63,8 @@ REVIEWER_SOURCE = "reviewer"
 def review_table(context: Context) -> FlatTable | None:
     """One record for each goal, chosen or not, and each row, in the working order; None without any.
 
-    Printed, the words and what is said of them stand on one page, the words and what was said before on
-    the next, if there is any. What is there to sort and filter is not printed.
+    Printed, the words, what was said of them before and the room for what is said now stand side by side on
+    one page. Who says it, and what is there to sort and filter, is not printed.
     """
     sections = [section for section in context.report.form.walk() if section.goals or section.lists]
     threads = Threads.of(context.report)
@@ -78,22 +78,21 @@ def review_table(context: Context) -> FlatTable | None:
         mark = {MARK: place_mark(context, entry.about)} if is_marked else {}
         return {**entry.record(), **mark, **_earlier(threads, entry.about)}
 
-    official = tuple(_official_columns(sections, is_marked))
+    official = tuple(_official_columns(sections, is_marked, narrow=bool(threads.by_path)))
     keys = tuple(entry.key for entry in entries)
     return FlatTable(
         sheet=REVIEW,
         about=_("Every goal, row and other question, with room for a decision, a comment and a question"),
         columns=(
             *official,
-            *_open_columns(),
             *_earlier_columns(threads),
+            *_open_columns(narrow=bool(threads.by_path)),
+            *_later_columns(threads),
             *(replace(column, aside=True) for column in _further_columns(sections)),
         ),
         records=lazily(entries, record),
         keys=keys,
         frozen=2,
-        repeated=len(official) - any(column.code == "timeframe" for column in official),
-        page_ends=(KIND,) if threads.by_path else (),
         readable=frozenset({"words"}),
         path_of=keys.__getitem__,
     )
@@ -102,15 +101,16 @@ def review_table(context: Context) -> FlatTable | None:
 # Columns.
 
 
-def _official_columns(sections: list[Section], is_marked: bool) -> Iterator[Column]:
+def _official_columns(sections: list[Section], is_marked: bool, narrow: bool) -> Iterator[Column]:
+    """``narrow``: more stands beside them in print."""
     questions = [question for section in sections for entry in section.lists for question in entry.row.fields]
     yield replace(code_column(KEY, _("Key: do not change"), 40.0), hidden=True)
     yield code_column("reference", _("Reference"), SHORT)
     if is_marked:
         yield mark_column()
-    yield words_column("words", _("Official words"), 52.0)
+    yield words_column("words", _("Official words"), 45.0 if narrow else 52.0)
     if any(question.type is FieldType.TIMEFRAME for question in questions):
-        yield words_column("timeframe", _("Timeframe"), 14.0)
+        yield words_column("timeframe", _("Timeframe"), 13.0)
 
 
 def _further_columns(sections: list[Section]) -> Iterator[Column]:
@@ -131,13 +131,15 @@ def _names_goals(question: Field) -> bool:
     return question.type is FieldType.CHOICES and question.choices == GOALS_CODE
 
 
-def _open_columns() -> Iterator[Column]:
+def _open_columns(narrow: bool) -> Iterator[Column]:
+    """``narrow``: more stands beside them in print. Those that say who comments, and how, are not printed."""
     yield _open(DECISION, _("Decision"), 14.0, allowed=DECISION)
-    yield _open(COMMENT, _("Comment"), 32.0)
-    yield _open(QUESTION, _("Question to the country"), 26.0)
-    yield _open(REVIEWER, _("Reviewer"), 12.0)
-    yield replace(_open(DATE, _("Date of review"), 11.0, "date", "yyyy-mm-dd"), look=Look.OPEN_DATE)
-    yield _open(KIND, _("Kind of comment"), 10.0, allowed=KIND)
+    yield _open(COMMENT, _("Comment"), 25.0 if narrow else 32.0)
+    yield _open(QUESTION, _("Question to the country"), 20.0 if narrow else 26.0)
+    yield replace(_open(REVIEWER, _("Reviewer"), 12.0), aside=True)
+    date = _open(DATE, _("Date of review"), 11.0, "date", "yyyy-mm-dd")
+    yield replace(date, look=Look.OPEN_DATE, aside=True)
+    yield replace(_open(KIND, _("Kind of comment"), 10.0, allowed=KIND), aside=True)
 
 
 def _open(code: str, label: str, width: float, type: str = "text", allowed: str = "") -> Column:
@@ -145,13 +147,19 @@ def _open(code: str, label: str, width: float, type: str = "text", allowed: str 
 
 
 def _earlier_columns(threads: Threads) -> Iterator[Column]:
-    """Printed only where anything was said before."""
-    aside = not threads.by_path
-    yield replace(words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0), aside=aside)
-    yield replace(words_column(STATUS, _("Status")), allowed="comment_status", aside=aside)
-    yield replace(words_column(THREAD, _("Said before"), 60.0), aside=aside)
+    """What was said and answered before, if anything was, between the words and what is said now."""
+    if threads.by_path:
+        yield words_column(THREAD, _("Said before"), 37.0)
+
+
+def _later_columns(threads: Threads) -> Iterator[Column]:
+    """Parts of what was said before, to sort and filter by, and what reviewers keep to themselves."""
+    yield replace(words_column(COUNTRY_ANSWER, _("Country's answer"), 36.0), aside=True)
+    yield replace(words_column(STATUS, _("Status")), allowed="comment_status", aside=True)
+    if not threads.by_path:
+        yield replace(words_column(THREAD, _("Said before"), 37.0), aside=True)
     if threads.has_internal:
-        yield words_column(INTERNAL, _("Internal comments before"), 36.0)
+        yield replace(words_column(INTERNAL, _("Internal comments before"), 36.0), aside=True)
 
 
 # Records.

@@ -105,7 +105,7 @@ def _first_columns(depth: int, is_marked: bool) -> list[Column]:
         *section_columns(depth),
         code_column("list", _("List: code"), allowed="lists", aside=True),
         words_column("list_title", _("List"), 17.0),
-        number_column("number", _("No."), 6.0),
+        replace(number_column("number", _("No."), 6.0), aside=True),
         *([mark_column()] if is_marked else ()),
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,19 +48,16 @@ _MIDDLE = {
 }
 _SURELY_SHOWN = 12
 """So many characters, line feeds or not, are never too long for a row."""
-_PART = re.compile(r"_\d+(_part)*$")
-"""What the code of a column has in which a text goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
     """Records of one kind, by column code. ``keys`` names each record for good, such as by its row id.
 
-    ``frozen``: how many columns stay in sight; ``repeated``: how many stand on every printed page, if more.
-    ``short``: the records are, so that their words stand in the middle between two lines.
-    ``page_ends``: the columns after which a printed page ends, where that matters. ``readable``: those
-    whose texts stand on the sheets of sections too, and ``path_of``: the path of the record of a number,
-    counted from 0. ``fingerprints`` of the records are known when it is finished.
+    ``frozen``: how many columns stay in sight, and stand on every printed page. ``short``: the records are,
+    so that their words stand in the middle between two lines. ``readable``: the columns whose texts stand on
+    the sheets of sections too, and ``path_of``: the path of the record of a number, counted from 0.
+    ``fingerprints`` of the records are known when it is finished.
     """
 
     sheet: str
@@ -70,9 +66,7 @@ class FlatTable:
     records: Sequence[Record]
     keys: tuple[str, ...] = field(default=())
     frozen: int = 1
-    repeated: int = 0
     short: bool = False
-    page_ends: tuple[str, ...] = ()
     readable: frozenset[str] = frozenset()
     path_of: Callable[[int], str] | None = None
     fingerprints: tuple[bytes, ...] = field(default=())
@@ -93,11 +87,10 @@ def finished(
     with texts that are too long for a row.
     """
     names = Names()
-    shown = (column for column in table.columns if not column.aside)
-    table = replace(table, columns=(*shown, *(column for column in table.columns if column.aside)))
+    table = _with_aside_last(table)
     survey = _Survey(table, record_seen)
     if survey.counts:
-        table = _continued(table, survey.counts)
+        table = _with_aside_last(_continued(table, survey.counts))
         survey = _Survey(table, None)
     widths = survey.widths
     if survey.cut and places is not None:
@@ -116,15 +109,24 @@ def finished(
     return replace(fitted, fingerprints=tuple(survey.fingerprints))
 
 
+def _with_aside_last(table: FlatTable) -> FlatTable:
+    shown = (column for column in table.columns if not column.aside)
+    return replace(table, columns=(*shown, *(column for column in table.columns if column.aside)))
+
+
 def _with_column(
     table: FlatTable, column: Column, contents: Mapping[int, Words], cut: Mapping[int, frozenset[str]]
 ) -> FlatTable:
-    """The table with a column behind the last long text, which says where all of it can be read."""
+    """The table with a column behind the last long text, which says where all of it can be read.
+
+    It is printed where that text is.
+    """
     records, codes = table.records, [each.code for each in table.columns]
     found = frozenset().union(*cut.values())
-    last = max(index for index, code in enumerate(codes) if code in (found & table.readable or found))
-    while last + 1 < len(codes) and _PART.sub("", codes[last + 1]) == _PART.sub("", codes[last]):
-        last += 1
+    shown = {each.code for each in table.columns if not each.aside}
+    places = found & table.readable or found & shown or found
+    last = max(index for index, code in enumerate(codes) if code in places)
+    column = replace(column, aside=table.columns[last].aside)
 
     def record(number: int) -> Record:
         words = contents.get(number)
@@ -205,7 +207,10 @@ class _Survey:
 
 
 def _continued(table: FlatTable, counts: Mapping[str, int]) -> FlatTable:
-    """Texts too long for a cell in columns ``<code>_2`` and so on, as many as ``counts`` says."""
+    """Texts too long for a cell in columns ``<code>_2`` and so on, as many as ``counts`` says.
+
+    They stand aside: a row shows the beginning of such a text, and says where all of it can be read.
+    """
     columns: list[Column] = []
     further: dict[str, list[str]] = {}
     taken = {column.code for column in table.columns}
@@ -233,7 +238,7 @@ def _part_column(column: Column, number: int, taken: set[str]) -> Column:
         code = f"{code}_part"
     taken.add(code)
     label = _("{label} ({number})").format(label=column.label, number=number)
-    return replace(column, code=code, label=label)
+    return replace(column, code=code, label=label, aside=True)
 
 
 def table_sheet(table: FlatTable) -> SheetPlan:
@@ -248,8 +253,6 @@ def table_sheet(table: FlatTable) -> SheetPlan:
     printed = sum(not column.aside for column in columns)
     shown = [0.0 if column.hidden else column.width for column in columns[:printed]]
     page = Page.PORTRAIT if sum(shown) <= _UPRIGHT_WIDTH else Page.LANDSCAPE
-    repeated = max(table.repeated, table.frozen)
-    ends = tuple(codes.index(code) + 1 for code in table.page_ends) or column_ends(shown, page, repeated)
     first = RowPlan(head, max(row_height(head, widths), _LEAST_HEADER))
     rows = table_rows(first, table.records, columns)
     return SheetPlan(
@@ -259,9 +262,9 @@ def table_sheet(table: FlatTable) -> SheetPlan:
         widths=widths,
         page=page,
         printed=printed if printed < len(columns) else 0,
-        page_ends=ends,
+        page_ends=column_ends(shown, page, table.frozen),
         frozen=(1, table.frozen),
-        repeated=(1, repeated),
+        repeated=(1, table.frozen),
         grid=True,
         table=TablePlan(
             table_name(table.sheet),

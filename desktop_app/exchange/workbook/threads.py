@@ -105,5 +105,5 @@ def _said(comment: ReviewComment) -> Words:
     words = text_words(markup.read(comment.words or ""))
     if not comment.question:
         return words
-    question = joined((plain(_("Question:")), text_words(markup.read(comment.question))), " ")
+    question = joined((plain(_("Question:"), Tone.QUIET), text_words(markup.read(comment.question))), " ")
     return joined((words, question))

@@ -14,10 +14,11 @@ from desktop_app.exchange.workbook.cells import (
     joined,
     length,
     plain,
+    runs_right_to_left,
     split,
     text_words,
 )
-from desktop_app.exchange.workbook.plan import MAX_CHARACTERS, MAX_LINE_FEEDS, Piece, words_of
+from desktop_app.exchange.workbook.plan import MAX_CHARACTERS, MAX_LINE_FEEDS, Piece, Tone, words_of
 from desktop_app.report.text import Mark, Text, markup
 from tests.support.text_values import rough_texts, texts
 from tests.support.workbooks import reader_text
@@ -145,3 +146,11 @@ def test_empty_parts_leave_no_empty_lines() -> None:
 @given(st.text())
 def test_nothing_that_xml_cannot_hold_gets_through(text: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", clean(text))
+
+
+def test_a_heading_in_grey_does_not_decide_which_way_words_run() -> None:
+    heading, arabic = plain("Ana · 2014-03-01\n", Tone.QUIET), plain("حماية الأطفال.")
+    assert runs_right_to_left((*heading, *arabic))
+    assert not runs_right_to_left((*plain("حماية\n", Tone.QUIET), *plain("Protect.")))
+    assert runs_right_to_left(plain("حماية", Tone.QUIET))
+    assert not runs_right_to_left(plain("INTERPOL حماية"))

@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 
 from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
-from desktop_app.exchange.workbook.naming import letters, span
+from desktop_app.exchange.workbook.naming import span
+from desktop_app.exchange.workbook.paper import ACROSS
 from desktop_app.exchange.workbook.plan import SheetPlan, Typing, Validation, words_of
 from desktop_app.exchange.workbook.read_back import compare
 from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
@@ -126,6 +127,13 @@ def test_the_codes_of_the_reviewers_columns_stand() -> None:
     assert places == list(range(places[0], places[0] + 9))
 
 
+def test_what_was_said_before_stands_between_the_words_and_what_is_said_now() -> None:
+    found = columns(plan_of(reviewed(("c1", comment(ABOUT, words="By when?")))).sheet("Review"))
+    codes = ("words", "timeframe", "thread", *OPEN_COLUMNS, "country_answer", "status")
+    places = [found[code] for code in codes]
+    assert places == list(range(places[0], places[0] + len(codes)))
+
+
 # Rules for typing.
 
 
@@ -177,31 +185,40 @@ def test_words_and_comments_are_printed_side_by_side() -> None:
     sheet = opened(example_workbook())["Review"]
     found = columns(planned)
     assert [found[code] for code in ("reference", "words", "review_decision")] == [2, 3, 5]
-    # One page across: from the reference to the kind of comment. What is there to sort by is not printed.
-    assert sheet.print_area == f"'Review'!{span(1, 1, found['review_kind'], len(planned.rows), fixed=True)}"
+    # One page across. Who comments, and what is there to sort by, is not printed.
+    last = found["review_question"]
+    assert sheet.print_area == f"'Review'!{span(1, 1, last, len(planned.rows), fixed=True)}"
     assert not sheet.col_breaks.brk
     properties = sheet.sheet_properties.pageSetUpPr
     assert properties is not None and properties.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    shown = sum(planned.widths[1 : found["review_kind"]])
-    # A4 across, less the margins, in characters of seven pixels: type of nine points prints as six or more.
-    assert 9 * (297 / 25.4 - 0.8) * 96 / 7 / shown > 6
+    assert printed_size(planned) > 7.5
     assert sheet.print_title_rows == "$1:$1"
 
 
-def test_what_was_said_before_is_printed_beside_the_words_again() -> None:
+def printed_size(planned: SheetPlan) -> float:
+    """Points that type of nine has on paper."""
+    shown = planned.widths[: planned.printed]
+    across = sum(width for column, width in enumerate(shown, 1) if column not in planned.hidden_columns)
+    return 9 * min(ACROSS[planned.page] / across, 1)
+
+
+def test_what_was_said_before_is_printed_on_the_same_page() -> None:
+    planned = plan_of(reviewed(("c1", comment(ABOUT, words="By when?")))).sheet("Review")
+    assert planned.page_ends == ()
+    assert planned.printed == columns(planned)["review_question"]
+    assert printed_size(planned) > 6.9
+
+
+def test_marks_and_texts_that_are_cut_leave_room_for_all_on_one_page() -> None:
     report = reviewed(("c1", comment(ABOUT, words="By when?")))
+    report.apply(Change(f"{ABOUT}/description", None, "<p>Train the police.</p>" * 600))
+    report.apply(Change(f"{ABOUT}#confidential", None, True))
     planned = plan_of(report).sheet("Review")
-    sheet = opened(written(report))["Review"]
     found = columns(planned)
-    assert [each.id for each in sheet.col_breaks.brk] == [found["review_kind"]]
-    assert planned.printed == max(found[code] for code in ("country_answer", "status", "thread"))
-    assert sheet.print_title_cols == f"$A:${letters(found['words'])}"
-    shown = sum(planned.widths[1 : found["review_kind"]])
-    # The type is not fitted to the paper, where Excel would overlook the end of the page.
-    properties = sheet.sheet_properties.pageSetUpPr
-    assert properties is not None and not properties.fitToPage
-    assert 0.85 < shown * int(sheet.page_setup.scale or 0) / 100 / ((297 / 25.4 - 0.8) * 96 / 7) <= 0.95
+    assert planned.page_ends == ()
+    assert found["words"] < found["whole_text"] < planned.printed < found["words_2"] < found["words_3"]
+    assert printed_size(planned) > 6
 
 
 def test_rows_grow_with_what_a_reviewer_types() -> None:
