@@ -61,7 +61,7 @@ def test_words_are_read_while_they_are_typed(show: Show, qtbot: QtBot) -> None:
         qtbot.keyClicks(line_of(shown), "Till December 2013")
     assert shown.editor.value() == READ
     assert chip(shown) == "Read as: by 31 Dec 2013"
-    assert offered(shown) == {"Confirm", "Correct"}
+    assert offered(shown) == {"Confirm", "Change the date"}
     assert "by 31 Dec 2013" in line_of(shown).accessibleDescription()
 
 
@@ -80,7 +80,7 @@ def test_a_reading_is_confirmed_with_one_press(show: Show, qtbot: QtBot) -> None
         press(shown, "Confirm")
     assert shown.editor.value() == Timeframe(READ.text, READ.edtf, confirmed=True)
     assert chip(shown) == "by 31 Dec 2013"
-    assert offered(shown) == {"Correct"}
+    assert offered(shown) == {"Change the date"}
 
 
 def test_other_words_are_read_anew(show: Show) -> None:
@@ -153,7 +153,7 @@ def test_a_reading_is_corrected_in_place(
 def test_the_correction_begins_with_what_was_read(show: Show) -> None:
     shown = show(QUESTION)
     shown.editor.show_value(Timeframe("in spring", "2014-21/2014-10~"))
-    press(shown, "Correct")
+    press(shown, "Change the date")
     assert [end.text() for end in ends(shown)] == ["spring 2014", "about Oct 2014"]
     press(shown, "Use this")
     assert shown.editor.value() == Timeframe("in spring", "2014-21/2014-10~", confirmed=True)
@@ -186,7 +186,7 @@ def test_a_date_with_two_meanings_is_asked_there_too(show: Show, qtbot: QtBot) -
 def test_no_date_is_an_answer_too(show: Show) -> None:
     shown = show(QUESTION)
     shown.editor.show_value(Timeframe("twice in 2014", "2014"))
-    press(shown, "Correct")
+    press(shown, "Change the date")
     press(shown, "No date")
     assert shown.editor.value() == Timeframe("twice in 2014", None, confirmed=True)
     assert chip(shown) == "No date in these words"
@@ -196,13 +196,13 @@ def test_no_date_is_an_answer_too(show: Show) -> None:
 def test_a_correction_can_be_given_up(show: Show, key: Qt.Key | None) -> None:
     shown = show(QUESTION)
     shown.editor.show_value(READ)
-    press(shown, "Correct")
+    press(shown, "Change the date")
     if key is None:
         press(shown, "Cancel")
     else:
         QTest.keyClick(ends(shown)[1], key)
     assert shown.editor.value() == READ
-    assert offered(shown) == {"Confirm", "Correct"}
+    assert offered(shown) == {"Confirm", "Change the date"}
     assert QApplication.focusWidget() is line_of(shown)
 
 
