@@ -102,7 +102,7 @@ class Desk(QObject):
         self._reviews.keys_arrived.connect(self._signing_keys.take)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
-            Step.NEW: self._show_start,
+            Step.NEW: self._begin_new,
             Step.OPEN: beginnings.choose_file,
             Step.IMPORT: beginnings.choose_document,
             Step.CLOSE: self._close_for_good,
@@ -243,6 +243,11 @@ class Desk(QObject):
             self._window.menus.set_recent(self._remembered.recent())
             remembered = self._remembered
             self._window.show_start(offer, remembered.recent(), remembered.away(), left_behind())
+
+    def _begin_new(self) -> None:
+        self._show_start()
+        if self._window.start_page is not None:
+            self._window.start_page.new.focus_start()
 
     def _close_for_good(self) -> None:
         """The next start is not to open it again."""
