@@ -26,6 +26,7 @@ from desktop_app.ui.diagnosing import Diagnosing
 from desktop_app.ui.documents.papers import Papers
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.form_deliveries import FormDeliveries, is_delivery
+from desktop_app.ui.form_keeping import FormKeeping
 from desktop_app.ui.garbage import GarbageCollection
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.left_work import LeftWork
@@ -67,6 +68,7 @@ class Desk(QObject):
         self._personal = Personal(window, self._remembered)
         who = self._personal.name
         self._forms: FormLibrary | None = None
+        self._form_keeping = FormKeeping(self._library, self)
         self._keeper = ReportKeeper(window, self._library, who)
         self._keeper.left.connect(self._on_left)
         self._keeper.copied.connect(self._remembered.opened)
@@ -210,6 +212,7 @@ class Desk(QObject):
                 self._show_start()
             self._window.show_failure(error.sentence)
             return False
+        self._form_keeping.keep_soon()
         if not arrival.is_example:
             self._remember(path)
         self._protections.show_steps()
@@ -309,6 +312,7 @@ class Desk(QObject):
         self._signing_keys.finish()
         self._verdicts.finish()
         self._left_work.finish()
+        self._form_keeping.finish()
         self._protections.finish()
         settings = self._remembered.settings
         settings.window = self._window.geometry_words()

@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from desktop_app.formdef.loader import inspect_form, read_form
-from desktop_app.formdef.mistakes import KeyPath, Mistake, Mistakes
-from desktop_app.formdef.model import Form
+from desktop_app.formdef.kept_forms import FormRead, KeptForms
+from desktop_app.formdef.mistakes import FormError, KeyPath, Mistake, Mistakes
+from desktop_app.formdef.model import Form, FormEntry
 from desktop_app.formdef.reading.files import FORM_FILE, FormFolder
-from desktop_app.formdef.reading.head import read_head
-from desktop_app.formdef.reading.tables import Table
-from desktop_app.formdef.reading.texts import text_file
 from desktop_app.formdef.suggestions import hint, shown
-from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 
@@ -25,27 +21,16 @@ class UnknownFormError(DeskError):
     """There is no form with this id, or not in this version."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormEntry:
-    """A form as a list of forms shows it. ``title`` and ``short`` are its official words."""
-
-    id: str
-    version: str
-    title: str
-    short: str
-    labels_verified: bool
-    folder: Path
-
-
 class FormLibrary:
     """The forms below some folders, each in ``<form id>/<version>/``; a missing folder holds none.
 
     Where two folders hold the same version of a form, the first counts. What was found is kept: a
-    form folder that is added later is seen by the next library.
+    form folder that is added later is seen by the next library. ``kept``: forms of an earlier start.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], kept: KeptForms | None = None) -> None:
         self._folders = tuple(folders)
+        self._kept = kept
         self._entries: dict[tuple[str, str], FormEntry] | None = None
         self._unusable: list[tuple[Path, tuple[Mistake, ...]]] = []
         self._closed: list[tuple[Path, str]] = []
@@ -79,11 +64,28 @@ class FormLibrary:
                 sentence.format(version=shown(wanted), id=form_id, versions=", ".join(versions))
             )
         if entry.folder not in self._forms:
-            self._forms[entry.folder] = read_form(entry.folder)
+            self._forms[entry.folder] = self._read(entry)
         return self._forms[entry.folder]
+
+    def keep(self) -> None:
+        """Keep what was read for the next start, where anything was. CannotWriteError."""
+        if self._kept is not None:
+            self._kept.keep()
+
+    def _read(self, entry: FormEntry) -> Form:
+        from desktop_app.formdef.loader import inspect_form
+
+        found = inspect_form(entry.folder)
+        if found.form is None:
+            raise FormError(entry.folder, found.mistakes)
+        if self._kept is not None:
+            self._kept.note(entry.folder, FormRead(found.files, entry, found.form))
+        return found.form
 
     def broken(self) -> list[tuple[Path, tuple[Mistake, ...]]]:
         """The folders whose form cannot be used or does not count, with what is wrong. Reads every form."""
+        from desktop_app.formdef.loader import inspect_form
+
         found = []
         for entry in self._shelf().values():
             inspection = inspect_form(entry.folder)
@@ -130,7 +132,7 @@ class FormLibrary:
 
     def _take(self, folder: Path, shelf: dict[tuple[str, str], FormEntry]) -> None:
         mistakes = Mistakes()
-        entry = _read_entry(folder, mistakes)
+        entry = self._entry(folder, mistakes)
         if entry is not None:
             first = shelf.setdefault((entry.id, entry.version), entry)
             if first is entry:
@@ -138,6 +140,18 @@ class FormLibrary:
             sentence = _("The same version of this form is in “{folder}”; that one is used.")
             mistakes.warning(KeyPath(FORM_FILE, _TABLE), sentence.format(folder=first.folder))
         self._unusable.append((folder, mistakes.numbered()))
+
+    def _entry(self, folder: Path, mistakes: Mistakes) -> FormEntry | None:
+        kept = self._kept.find(folder) if self._kept is not None else None
+        if kept is not None:
+            if kept.form is not None:
+                self._forms[folder] = kept.form
+            return kept.entry
+        files = FormFolder(folder, mistakes)
+        entry = _read_entry(files, mistakes)
+        if entry is not None and self._kept is not None:
+            self._kept.note(folder, FormRead(files.contents, entry))
+        return entry
 
     def _no_form(self, form_id: str) -> str:
         entries = self.entries()
@@ -156,17 +170,19 @@ def natural_order(version: str) -> list[tuple[int, int, str]]:
     return [(1, int(digits), "") if digits else (0, 0, other) for digits, other in parts]
 
 
-def _read_entry(folder: Path, mistakes: Mistakes) -> FormEntry | None:
-    files = FormFolder(folder, mistakes)
+def _read_entry(files: FormFolder, mistakes: Mistakes) -> FormEntry | None:
+    from desktop_app.formdef.reading.head import read_head
+    from desktop_app.formdef.reading.tables import Table
+    from desktop_app.formdef.reading.texts import text_file
+
     content = files.table(FORM_FILE, _TABLE)
     if mistakes.has_errors:
         return None
     head = read_head(Table(content, KeyPath(FORM_FILE).key(_TABLE), mistakes))
     words = files.table(text_file(head.official), _TABLE)
     title = _words(words, "title") or head.id
-    entry = FormEntry(
-        head.id, head.version, title, _words(words, "short") or title, head.labels_verified, folder
-    )
+    short = _words(words, "short") or title
+    entry = FormEntry(head.id, head.version, title, short, head.labels_verified, files.folder)
     return None if mistakes.has_errors else entry
 
 

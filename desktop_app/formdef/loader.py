@@ -31,11 +31,15 @@ from desktop_app.runtime.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a folder holds: the form if it can be used, and every mistake, warnings included."""
+    """What a folder holds: the form if it can be used, and every mistake, warnings included.
+
+    ``files``: the words of all files that were read, by name; the form follows from nothing else.
+    """
 
     folder: Path
     form: Form | None
     mistakes: tuple[Mistake, ...]
+    files: Mapping[str, str]
 
 
 def read_form(folder: Path) -> Form:
@@ -52,7 +56,7 @@ def inspect_form(folder: Path) -> Inspection:
     files = FormFolder(folder, mistakes)
     content = files.toml(FORM_FILE)
     form = _read(content, files, mistakes) if content is not None else None
-    return Inspection(folder, None if mistakes.has_errors else form, mistakes.numbered())
+    return Inspection(folder, None if mistakes.has_errors else form, mistakes.numbered(), files.contents)
 
 
 def _read(content: Mapping[str, Any], files: FormFolder, mistakes: Mistakes) -> Form:

@@ -229,6 +229,18 @@ class Moved:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """A form as a list of forms shows it. ``title`` and ``short`` are its official words."""
+
+    id: str
+    version: str
+    title: str
+    short: str
+    labels_verified: bool
+    folder: Path
+
+
 @dataclass(frozen=True)
 class Form:
     """One version of one form. ``hash`` is the SHA-256 over form.toml and its lists.

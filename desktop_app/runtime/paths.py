@@ -45,6 +45,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
 
 
+def cache_folder() -> Path:
+    """What makes the next start quicker, and can be removed at any time."""
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+
+
 def documents_folder() -> Path:
     """Where a new report file is proposed to live: as the policy says, else with the person's documents."""
     from desktop_app.runtime.policy import policy

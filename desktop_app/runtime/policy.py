@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -118,7 +117,11 @@ def _of_file() -> Policy:
 def read_policy(path: Path) -> Policy | None:
     """The policy in the file at ``path``; None when there is no file."""
     try:
-        plain = tomllib.loads(path.read_text("utf-8-sig"))
+        words = path.read_text("utf-8-sig")
+        # Seldom is there one, and every start looks for it.
+        import tomllib
+
+        plain = tomllib.loads(words)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.formdef.kept_forms import KeptForms
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Choice, Form
 from desktop_app.report.changes import OperationKind, new_id
@@ -25,6 +26,10 @@ from desktop_app.storage.report_file import ReportFile
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
+
+
+KEPT_FORMS = "forms.json"
+"""The file of forms that were read at an earlier start."""
 
 
 class UnknownCountryError(DeskError):
@@ -49,7 +54,7 @@ class Kept:
 
 def form_library() -> FormLibrary:
     """The forms of this program, of the person, and those an administrator names."""
-    return FormLibrary(paths.form_folders())
+    return FormLibrary(paths.form_folders(), KeptForms(paths.cache_folder() / KEPT_FORMS))
 
 
 def find_country(form: Form, country: str) -> Choice:

@@ -6,9 +6,9 @@ a byte order mark do not matter.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tomllib
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -28,14 +28,17 @@ MAX_KEY_PARTS = 16
 """Parts of one dotted key. Reading takes time with the square of their number."""
 
 _KEY_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY_PART}(?:\.[ \t]*+{_KEY_PART}){{{MAX_KEY_PARTS}}}")
 
 # What no text of a form may hold: it cannot be printed, and workbooks refuse it.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 
-_PLACE = re.compile(
-    r"(?P<reason>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)"
-)
+_PLACE = r"(?P<reason>.*) \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)"
+
+
+@cache
+def _long_key() -> re.Pattern[str]:
+    """Prepared when a file is read for the first time: where forms were kept, none is."""
+    return re.compile(rf"(?<![\w.-]){_KEY_PART}(?:\.[ \t]*+{_KEY_PART}){{{MAX_KEY_PARTS}}}")
 
 
 class FormFolder:
@@ -46,6 +49,11 @@ class FormFolder:
         self._mistakes = mistakes
         self._contents: dict[str, str] = {}
         self._bytes_left = MAX_TOTAL
+
+    @property
+    def contents(self) -> Mapping[str, str]:
+        """The words of all files read so far, by name."""
+        return self._contents
 
     def text(self, name: str, named_at: KeyPath | None = None) -> str | None:
         """The content of the file ``name``; None when it cannot be had, which is then reported.
@@ -76,7 +84,9 @@ class FormFolder:
         words = self.text(name, named_at)
         if words is None:
             return None
-        long_key = _LONG_KEY.search(words)
+        import tomllib
+
+        long_key = _long_key().search(words)
         if long_key is not None:
             line = words.count("\n", 0, long_key.start()) + 1
             sentence = _("Line {line} has a name with too many points. Write fewer parts.")
@@ -96,6 +106,8 @@ class FormFolder:
         Empty when there is nothing to be had, which is then reported. Where the head cannot be told
         from the rest, the whole file is read.
         """
+        import tomllib
+
         words = self.text(name)
         if words is None:
             return {}
@@ -103,7 +115,7 @@ class FormFolder:
         following = re.compile(r"^\[", re.MULTILINE).search(words, header.end()) if header else None
         head = words[: following.start()] if following else words
         try:
-            content = tomllib.loads(head) if _LONG_KEY.search(head) is None else None
+            content = tomllib.loads(head) if _long_key().search(head) is None else None
         except (ValueError, RecursionError):
             content = None
         if content is None:
@@ -121,6 +133,8 @@ class FormFolder:
         Each file, in the order of the names: name, a zero byte, length of the content in bytes, a
         zero byte, content.
         """
+        import hashlib
+
         digest = hashlib.sha256()
         for name in sorted(self._contents):
             if not name.startswith("text."):
@@ -131,9 +145,13 @@ class FormFolder:
 
     def _lies_inside(self, name: str) -> bool:
         try:
-            return (self.folder / name).resolve().is_relative_to(self.folder.resolve())
+            return (self.folder / name).resolve().is_relative_to(self._real_folder)
         except (OSError, RuntimeError, ValueError):  # a link to itself, or a name no system takes
             return False
+
+    @cached_property
+    def _real_folder(self) -> Path:
+        return self.folder.resolve()
 
     def _bytes(self, name: str, where: KeyPath) -> bytes | None:
         path = self.folder / name
@@ -163,7 +181,7 @@ class FormFolder:
 
 def has_control_character(words: str) -> bool:
     """Whether the text holds a character that cannot be printed; line ends and tabs may stand."""
-    return _CONTROL.search(words) is not None
+    return re.search(_CONTROL, words) is not None
 
 
 def _stays_inside(name: str) -> bool:
@@ -180,7 +198,7 @@ def _stays_inside(name: str) -> bool:
 
 
 def _toml_sentence(message: str) -> str:
-    found = _PLACE.fullmatch(message)
+    found = re.fullmatch(_PLACE, message)
     if found is None:
         return _("The file cannot be read as TOML: {reason}.").format(reason=message.rstrip("."))
     advice = _toml_advice(found["reason"])
