@@ -120,6 +120,8 @@ class SendPage(Page):
     # Following
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
+        # Why a step was not possible before says nothing of the report as it is now.
+        self.clearance.tell("")
         if STATUS_PATH in paths:
             self._show_status()
         if self.isVisible():

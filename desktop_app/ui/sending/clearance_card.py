@@ -109,9 +109,9 @@ class ClearanceCard(Card):
         if name:
             self.next.setText(name)
             self.next.updateGeometry()
-        self.next.setVisible(bool(name))
         if self._line is not None and status != Status.READY:
             self._end_asking()
+        self.next.setVisible(bool(name) and self._line is None)
         self.ways.show_status("" if session.read_only else status)
 
     def focus_next(self) -> None:
@@ -161,9 +161,12 @@ class ClearanceCard(Card):
             self._line.shut.connect(self._on_shut)
             self.column.insertWidget(self.column.indexOf(self._papers) + 1, self._line)
         self._line.open_line()
+        # One step is the next: the one in the line.
+        self.next.hide()
 
     def _on_shut(self) -> None:
         self._end_asking()
+        self.next.show()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_asking(self) -> None:
