@@ -33,14 +33,19 @@ class FormKeeping(QObject):
         self._timer.start()
 
     def finish(self) -> None:
-        """The window closes."""
-        self._timer.stop()
+        """The window closes; what is still to be kept is kept now."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._on_soon()
+        self._wait()
+
+    def _wait(self) -> None:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
 
     def _on_soon(self) -> None:
-        self.finish()
+        self._wait()
         self._thread = threading.Thread(target=_keep, args=(self._library(),), name="forms kept")
         self._thread.start()
 
