@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.file_line import FileLine
+from desktop_app.ui.menus import Step
 from tests.support.window_steps import Person
 
 
@@ -36,4 +37,17 @@ def test_names_and_folders_are_shown_as_far_as_there_is_room(qtbot: QtBot, tmp_p
     assert start is not None
     start.new.set_path(tmp_path / "a folder" / "norway.adesk")
     assert start.new._folder_line.text() == f"In the folder: {tmp_path / 'a folder'}"
+    person.leave()
+
+
+def test_a_new_report_begins_with_its_first_question_whatever_reports_there_are(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    person = Person.at_the_desk(qtbot, tmp_path)
+    person.window.menus.step_chosen.emit(Step.FRESH_EXAMPLE)
+    person.until(lambda: person.window.view is not None)
+    person.window.menus.step_chosen.emit(Step.NEW)
+    start = person.window.start_page
+    assert start is not None
+    assert start.new.isAncestorOf(person.window.focusWidget())
     person.leave()

@@ -91,6 +91,18 @@ def test_a_report_with_errors_is_not_ready(send: Opener, norway: OpenReport) -> 
     words = "There are 8 errors. Correct them first: see “1. Check”."
     assert sender.page.clearance.failure == words
     assert sender.session.report.status == "draft"
+    sender.session.set_value("cover.authority", Text.plain("Ministry of Justice"))
+    assert not sender.page.clearance.failure, "it was said of the report as it was before"
+
+
+def test_only_the_step_that_is_next_is_offered_while_it_is_approved(sender: Sender) -> None:
+    sender.session.mark_ready()
+    sender.press("Approve …")
+    assert not sender.page.clearance.next.isVisible()
+    assert sender.page.clearance.line is not None
+    QTest.keyClick(sender.page.clearance.line.field, Qt.Key.Key_Escape)
+    assert sender.page.clearance.next.isVisible()
+    assert sender.page.clearance.next.hasFocus()
 
 
 def test_nor_is_it_submitted(send: Opener, norway: OpenReport) -> None:
