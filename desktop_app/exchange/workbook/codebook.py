@@ -68,7 +68,7 @@ def code_table(context: Context) -> FlatTable:
     columns = (
         code_column("list", _("List"), SHORT),
         code_column("code", _("Code"), 32.0),
-        words_column("label", _("Words"), 90.0),
+        words_column("label", _("Words"), 86.0),
     )
     return FlatTable(CODES, _("Every code with its words"), columns, tuple(records), short=True)
 

@@ -28,7 +28,7 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; earlier days are written as words."""
 _EXACT_DIGITS = 15
 
-LONG, MEDIUM, SHORT, TINY = 66.0, 40.0, 22.0, 13.0
+LONG, MEDIUM, SHORT, TINY = 70.0, 40.0, 22.0, 13.0
 
 WHOLE_TEXT = "whole_text"
 """The code of the column that says where a text can be read that is too long for its row."""

@@ -64,7 +64,7 @@ CHIP_WIDTHS: dict[FieldType, float] = {
     FieldType.NUMBER: 12.0,
     FieldType.YEAR_SERIES: 20.0,
     FieldType.DATE: 13.0,
-    FieldType.TIMEFRAME: 26.0,
+    FieldType.TIMEFRAME: 25.0,
     FieldType.YES_NO: 10.0,
     FieldType.SCALE: 22.0,
     FieldType.LINK: 36.0,

@@ -26,7 +26,7 @@ from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 
 NUMBER, MAIN, FIRST_CHIP = 1, 2, 3
-_NUMBER_WIDTH, _MAIN_WIDTH, _MAIN_BESIDE_MARKS, _MARK_WIDTH = 7.0, 82.0, 70.0, 15.0
+_NUMBER_WIDTH, _MAIN_WIDTH, _MAIN_BESIDE_MARKS, _MARK_WIDTH = 7.0, 72.0, 64.0, 14.0
 _PORTRAIT_WIDTH = 135.0
 _MOST_HEADS = 2
 """So many different names of a column stand above it on every page."""
@@ -57,7 +57,7 @@ class _SectionSheet:
         title = self._title()
         for part in self._section.walk():
             self._part(part)
-        widths = tuple(self._rows.widths)
+        widths = (self._rows.width_beside(_NUMBER_WIDTH), *self._rows.widths[1:])
         sheet = SheetPlan(
             name=self._context.sheets[self._section.code],
             title=title,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from desktop_app.exchange.workbook.cells import joined, plain, split
-from desktop_app.exchange.workbook.heights import row_height, split_for_rows
-from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, Tone
-from desktop_app.exchange.workbook.styles import STYLES
+from desktop_app.exchange.workbook.heights import one_line_width, row_height, split_for_rows
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, Tone, Words, words_of
+from desktop_app.exchange.workbook.styles import BODY_SIZE, SHADES, STYLES
 from desktop_app.runtime.i18n import _
 
 
@@ -19,6 +20,7 @@ class SheetRows:
 
     widths: Sequence[float]
     rows: list[RowPlan] = field(default_factory=list)
+    _most_parts: int = 1
 
     def gap(self, height: float = 10.0) -> None:
         """An empty row, printed on one page with what follows."""
@@ -36,6 +38,7 @@ class SheetRows:
         if count == 1:
             self._append(cells, keeps)
             return
+        self._most_parts = max(self._most_parts, count)
         for number in range(1, count + 1):
             row = {
                 column: replace(
@@ -48,6 +51,12 @@ class SheetRows:
             if mark is not None:
                 row[mark] = _numbered(row.get(mark, Cell(None, Look.NUMBER)), number, count)
             self._append(row, keeps and number == count)
+
+    def width_beside(self, least: float) -> float:
+        """How wide the column must be that says which part of how many it is, ``least`` or more."""
+        style = replace(STYLES[Look.NUMBER], size=SHADES[Tone.QUIET].size or BODY_SIZE)
+        longest = words_of(_part_mark(self._most_parts, self._most_parts))
+        return max(least, float(math.ceil(one_line_width(longest, style))))
 
     def _parts(self, column: int, cell: Cell) -> Sequence[Content]:
         if not isinstance(cell.content, tuple):
@@ -74,5 +83,8 @@ def _gap(height: float) -> RowPlan:
 
 def _numbered(cell: Cell, number: int, count: int) -> Cell:
     words = cell.content if isinstance(cell.content, tuple) else ()
-    mark = plain(_("({number}/{count})").format(number=number, count=count), Tone.QUIET)
-    return replace(cell, content=joined((words, mark)))
+    return replace(cell, content=joined((words, _part_mark(number, count))))
+
+
+def _part_mark(number: int, count: int) -> Words:
+    return plain(_("({number}/{count})").format(number=number, count=count), Tone.QUIET)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from desktop_app.exchange.workbook.naming import span
 from desktop_app.exchange.workbook.paper import ACROSS, LEGIBLE, column_ends, row_ends, scale
 from desktop_app.exchange.workbook.plan import Cell, Look, Page, Piece, RowPlan, SheetPlan
+from desktop_app.exchange.workbook.styles import STYLES
 from tests.support.long_reports import long_report
-from tests.support.workbooks import example_workbook, opened, plan_of, report_of, written
+from tests.support.workbooks import example, example_workbook, opened, plan_of, report_of, written
 
 WORDS = Cell((Piece("words"),))
 A4_DOWN = 297 / 25.4 * 72 - 2 * 0.75 * 72
@@ -107,6 +108,13 @@ def test_ends_of_pages_reach_the_file() -> None:
     assert planned.row_ends
     assert [each.id for each in found.row_breaks.brk] == list(planned.row_ends)
     assert int(found.page_setup.scale or 0) == scale(planned)
+
+
+def test_sheets_are_printed_in_type_that_is_read_without_a_glass() -> None:
+    for planned in plan_of(example()).sheets:
+        if not planned.hidden:
+            smallest = min(STYLES[cell.look].size for *_place, cell in planned.cells())
+            assert scale(planned) * smallest / 100 >= 6.9, planned.name
 
 
 def test_columns_to_sort_by_are_not_printed() -> None:

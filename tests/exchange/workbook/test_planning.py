@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from desktop_app.exchange.workbook import plan_workbook
-from desktop_app.exchange.workbook.plan import Look, Page, SheetPlan, words_of
+from desktop_app.exchange.workbook.heights import one_line_width
+from desktop_app.exchange.workbook.plan import Look, Page, SheetPlan, Tone, words_of
+from desktop_app.exchange.workbook.styles import SHADES, STYLES
 from desktop_app.formdef.model import Field, FieldType
 from desktop_app.report.attachments import attached_path
 from desktop_app.report.changes import Change
@@ -143,6 +145,18 @@ def test_a_long_answer_goes_on_in_further_rows_with_its_part_named() -> None:
     assert count > 1
     assert marks == [f"1\n(1/{count})", *(f"({number}/{count})" for number in range(2, count + 1))]
     assert all(row.height is None or row.height <= 409 for row in sheet.rows)
+
+
+@pytest.mark.parametrize("paragraphs", [1, 4, 70, 300])
+def test_which_part_of_how_many_a_row_is_stands_on_one_line(paragraphs: int) -> None:
+    paragraph = f"<p>{'A long sentence about the training of the police. ' * 12}</p>"
+    changes = planned_action(1, description=paragraph * paragraphs)
+    sheet = plan_of(report_of("ga-commitments", *changes)).sheet("T1")
+    [*_others, last] = [part for part in words(sheet) if part.endswith(")") and "/" in part] or ["1"]
+    grey = replace(STYLES[Look.NUMBER], size=SHADES[Tone.QUIET].size or 0)
+    assert sheet.widths[0] >= max(one_line_width(last, grey), 7)
+    assert sheet.widths[0] < one_line_width(last, grey) + 1 or sheet.widths[0] == 7
+    assert (last == "1") is (paragraphs == 1)
 
 
 def test_a_text_too_long_for_a_cell_goes_on_in_further_columns() -> None:
