@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from desktop_app import __version__
 from desktop_app.exchange.workbook.cells import clean, first_piece
@@ -61,7 +62,13 @@ def _row(source: MetaRow, data: bytes) -> RowPlan:
         text = data[value].decode("utf-8")
     else:
         text = value.hex() if isinstance(value, bytes) else value
-    return RowPlan({1: _cell(part), 2: _cell(key), 3: _cell(text)})
+    return RowPlan({1: _part_cell(part), 2: _cell(key), 3: _cell(text)})
+
+
+@cache
+def _part_cell(part: str) -> Cell:
+    """The parts are few, and each has many rows."""
+    return _cell(part)
 
 
 def _cell(text: str) -> Cell:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import compress, count
+from operator import is_not
 from typing import Protocol
 
 from openpyxl.compat import safe_string
 
 from desktop_app.exchange.workbook.cells import escaped, runs_right_to_left
 from desktop_app.exchange.workbook.naming import letters
-from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, SheetPlan, Words
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, SheetPlan, Tone, Words
 from desktop_app.exchange.workbook.rich import is_rich, runs_xml
 from desktop_app.exchange.workbook.xml_text import text_element
 
@@ -60,13 +63,14 @@ def rows_xml(
     """
     rows = _Rows(styles)
     pieces, size = ["<sheetData>"], 0
+    has_links = sheet.table is None or sheet.links > 0
     for index, row in enumerate(sheet.rows, start=1):
         if row.cells or row.height is not None:
             piece = rows.xml(index, row)
             pieces.append(piece)
-            if sheet.table is None or sheet.links:
+            if has_links:
                 columns = (sheet.links,) if sheet.links else row.cells
-                links.update(_links(index, row, columns))
+                _note_links(index, row, columns, links)
             size += len(piece)
         if row_written is not None:
             row_written()
@@ -77,11 +81,11 @@ def rows_xml(
     yield "".join(pieces).encode()
 
 
-def _links(index: int, row: RowPlan, columns: Iterable[int]) -> Iterator[tuple[str, tuple[str, int]]]:
+def _note_links(index: int, row: RowPlan, columns: Iterable[int], links: dict[str, tuple[str, int]]) -> None:
     for column in columns:
         cell = row.cells.get(column)
         if cell is not None and cell.sheet is not None:
-            yield f"{letters(column)}{index}", (cell.sheet, cell.row)
+            links[f"{letters(column)}{index}"] = (cell.sheet, cell.row)
 
 
 class _Rows:
@@ -93,42 +97,45 @@ class _Rows:
         self._columns: list[int] = []
         self._cells: list[Cell] = []
         self._parts: list[str] = []
-        """The columns and cells of the row above, and what stands before, between and after its numbers."""
+        self._next: list[str] = []
+        """The columns and cells of the row above; what stands before, between and after its numbers; what
+        of that begins the cell behind each."""
 
     def xml(self, index: int, row: RowPlan) -> str:
-        height = "" if row.height is None else f' ht="{safe_string(row.height)}"'
-        if height and not row.grows:
-            height += ' customHeight="1"'
-        columns = sorted(row.cells)
-        cells = [row.cells[column] for column in columns]
+        columns, cells = list(row.cells), list(row.cells.values())
         if columns != self._columns:
-            self._begin(columns, cells)
-        above, parts = self._cells, self._parts
-        for position, cell in enumerate(cells):
-            if cell is not above[position]:
-                parts[position + 1] = self._rest(cell, columns, position)
+            columns = sorted(columns)
+            cells = [row.cells[column] for column in columns]
+            if columns != self._columns:
+                self._begin(columns)
+        parts, following = self._parts, self._next
+        for position in compress(count(), map(is_not, cells, self._cells)):
+            parts[position + 1] = self._content(cells[position]) + following[position]
         self._cells = cells
         number = str(index)
-        return f'<row r="{number}"{height}>{number.join(parts)}</row>'
+        return f'<row r="{number}"{_height(row.height, row.grows)}>{number.join(parts)}</row>'
 
-    def _begin(self, columns: list[int], cells: list[Cell]) -> None:
+    def _begin(self, columns: list[int]) -> None:
         """Rows of other cells than before."""
-        self._columns, self._cells = columns, cells
-        rests = [self._rest(cell, columns, position) for position, cell in enumerate(cells)]
-        self._parts = [f'<c r="{letters(columns[0])}' if columns else "", *rests]
-
-    def _rest(self, cell: Cell, columns: list[int], position: int) -> str:
-        """What follows the number in a cell's place, up to the next one's."""
-        rest = self._content(cell)
-        return f'{rest}<c r="{letters(columns[position + 1])}' if position + 1 < len(columns) else rest
+        begun = [f'<c r="{letters(column)}' for column in columns]
+        self._columns, self._cells = columns, [_NO_CELL] * len(columns)
+        self._parts = ["".join(begun[:1]), *("" for _column in columns)]
+        self._next = [*begun[1:], ""]
 
     def _content(self, cell: Cell) -> str:
+        """What follows the number in a cell's place."""
         content = cell.content
+        if isinstance(content, tuple):
+            if len(content) == 1 and not (piece := content[0]).marks and piece.tone is Tone.SAME:
+                text = piece.text
+                number = self._style(cell, True, not text.isascii() and runs_right_to_left(content))
+                words = f"<is>{text_element(escaped(text))}</is>" if text else ""
+            else:
+                number = self._style(cell, True, runs_right_to_left(content))
+                words = _words_xml(content, cell.look)
+            return f'" s="{number}" t="inlineStr">{words}</c>'
         if content is None:
             return f'" s="{self._style(cell, False)}" t="n"/>'
-        if isinstance(content, tuple):
-            number = self._style(cell, True, runs_right_to_left(content))
-            return f'" s="{number}" t="inlineStr">{_words_xml(content, cell.look)}</c>'
         return f'" s="{self._style(cell, False)}" t="n"><v>{_number(content)}</v></c>'
 
     def _style(self, cell: Cell, quoted: bool, right_to_left: bool = False) -> int:
@@ -140,11 +147,23 @@ class _Rows:
         return found
 
 
+_NO_CELL = Cell(None)
+"""Stands above the first row."""
+
+
+@lru_cache(maxsize=1024)
+def _height(points: float | None, grows: bool) -> str:
+    """What a row's element says of its height."""
+    if points is None:
+        return ""
+    return f' ht="{safe_string(points)}"' + ("" if grows else ' customHeight="1"')
+
+
 def _words_xml(words: Words, look: Look) -> str:
-    """The one way for words into a cell: they are text whatever they begin with."""
+    """Words in several pieces, or with formats: text whatever they begin with."""
     if is_rich(words):
         return f"<is>{runs_xml(words, look)}</is>"
-    text = words[0].text if len(words) == 1 else "".join(piece.text for piece in words)
+    text = "".join(piece.text for piece in words)
     return f"<is>{text_element(escaped(text))}</is>" if text else ""
 
 
