@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from desktop_app.formdef.model import GOALS_CODE, Level, Section
+from desktop_app.formdef.model import GOALS_CODE, Field, Level, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.rules import is_relevant, section_names
@@ -28,6 +28,11 @@ class Progress:
     stage: Stage
     answered: int
     asked: int
+
+
+def is_optional(question: Field) -> bool:
+    """Whether the window says beside a question that it may stay empty."""
+    return question.supplement and question.required in (None, Level.HINT)
 
 
 def section_progress(report: Report, section: Section, problems: Iterable[Problem]) -> Progress:
@@ -70,7 +75,7 @@ def _count(report: Report, section: Section) -> _Count:
             continue
         is_answered = path in report.answers or path in report.states
         is_begun = is_begun or is_answered
-        if question.code == GOALS_CODE or question.required is not None:
+        if question.code == GOALS_CODE or (question.required is not None and not is_optional(question)):
             asked += 1
             answered += is_answered
     for entry in section.lists:

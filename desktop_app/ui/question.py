@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Level, ListDefinition, Section
 from desktop_app.report.problems import Problem
+from desktop_app.report.progress import is_optional
 from desktop_app.report.review import Thread
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
@@ -60,7 +61,7 @@ class QuestionField(QWidget):
             name.setBuddy(self.editor.focus_target())
             line = self._line = in_row(name)
             line.setStretch(0, 1)
-            if question.supplement and question.required in (None, Level.HINT):
+            if is_optional(question):
                 optional = Words(_("optional"), font=tokens.small_font(), tone=Tone.QUIET, wrap=False)
                 line.addWidget(optional, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(line)

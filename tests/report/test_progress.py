@@ -33,6 +33,11 @@ respondent = true
 [[section.field]]
 code = "remark"
 type = "text"
+[[section.field]]
+code = "date"
+type = "date"
+required = "hint"
+supplement = true
 [[section]]
 code = "A"
 lists = ["planned", "notes"]

@@ -57,8 +57,8 @@ def test_nothing_is_said_before_it_is_known_and_all_after(
     assert is_complete(example)
     assert summary.text() == "Problems: 9 warnings, 33 hints"
     assert strip.findChildren(ProblemList)[0].count() == 42
-    assert [words for _icon, words in said(tree)] == ["0 of 3", *["complete"] * 4]
-    assert spoken(tree)[0] == "Cover, 0 of 3"
+    assert [words for _icon, words in said(tree)] == ["0 of 2", *["complete"] * 4]
+    assert spoken(tree)[0] == "Cover, 0 of 2"
 
 
 def test_it_settles_again_after_an_edit_and_not_after_it_was_let_go(

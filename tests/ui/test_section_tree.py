@@ -36,7 +36,7 @@ def in_sight(tree: SectionTree) -> list[str]:
 
 def test_every_section_stands_with_its_progress(example: OpenReport, shown: Shower) -> None:
     assert progress(tree_of(example, shown)) == {
-        "cover": "0 of 3",
+        "cover": "0 of 2",
         "T1": "complete",
         "T2": "complete",
         "T3": "complete",
@@ -80,4 +80,4 @@ def test_only_what_is_missing_keeps_the_section_shown(
 
 def test_a_screen_reader_hears_name_and_progress(example: OpenReport, shown: Shower) -> None:
     first = indexes(tree_of(example, shown))[0]
-    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Cover, 0 of 3"
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Cover, 0 of 2"
