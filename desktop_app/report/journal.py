@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.runtime.dataclass import dataclass
 
 
@@ -64,6 +65,9 @@ class Journal(Protocol):
 
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the present content of the field being typed in. Later content may replace it unsaved."""
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        """Hand over the present words of an unfinished comment; blank ones drop it. As ``keep_open_edit``."""
 
     def keep_document(self, report: str, document: Document) -> int:
         """Hand over a document that belongs to the report; one it has already is kept once."""

@@ -14,6 +14,7 @@ from desktop_app.formdef.model import Field, FieldType, Form, ListDefinition, Se
 from desktop_app.report.accepted import AcceptedProblem, read_accepted, write_accepted
 from desktop_app.report.attachments import Attached, read_attached, write_attached
 from desktop_app.report.changes import Change
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.paths import NOT_IN_REPORT, Place, PlaceKind, read_path
 from desktop_app.report.receipts import FiledReceipt, read_receipt, write_receipt
 from desktop_app.report.review import ReviewComment, read_comment, write_comment
@@ -115,6 +116,7 @@ class Report:
     ``is_displaced``: it is shown with another version of its form than it was made with, or some words
     have no place in it, so that the report file keeps them elsewhere: it can be read, not written to.
     ``left_out``: in a public copy (``report.public_copy``) how much is missing, by path; else None.
+    ``drafts``: comments and answers that are being written and not finished, by id; no content of it.
     ``lost``: the SHA-256 of attached files whose bytes its report file does not have.
     """
 
@@ -135,6 +137,7 @@ class Report:
     accepted: dict[str, AcceptedProblem] = field(default_factory=dict)
     receipts: dict[str, FiledReceipt] = field(default_factory=dict)
     submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
+    drafts: dict[str, CommentDraft] = field(default_factory=dict)
     is_displaced: bool = False
     left_out: dict[str, int] | None = None
     lost: set[str] = field(default_factory=set, compare=False)
@@ -207,6 +210,8 @@ class Report:
         kept = _KEPT.get(place.kind)
         if kept is not None:
             _set_or_drop(getattr(self, kept.where), place.row or "", _read_kept(kept, change))
+            if place.kind is PlaceKind.COMMENT:
+                self.drafts.pop(place.row or "", None)
             return
         match place.kind:
             case PlaceKind.PROPERTY:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.storage.hand_overs import Item, KeptAttachment, KeptDocument, KeptSubmission
 
@@ -27,6 +28,10 @@ class CollectedJournal:
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """As ``Journal``."""
         return self._add(edit)
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        """As ``Journal``."""
+        return self._add(draft)
 
     def keep_document(self, report: str, document: Document) -> int:
         """As ``Journal``."""

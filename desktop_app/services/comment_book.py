@@ -63,6 +63,15 @@ class CommentBook:
         self._count()
         return self._open_of_section.get(code, 0)
 
+    def drafts_of_section(self, code: str) -> list[str]:
+        """The paths of what unfinished comments and answers in a section are about, one for each."""
+        if not self._report.drafts:
+            return []
+        from desktop_app.report.drafts import about_of
+
+        abouts = [about_of(self._report, draft) for draft in self._report.drafts.values()]
+        return [about for about in abouts if self.section_of(about) == code]
+
     def thread_at(self, path: str) -> Thread | None:
         """The thread with the comment at ``path``; None where there is no comment."""
         if not is_comment(path):

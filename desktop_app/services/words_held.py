@@ -105,6 +105,9 @@ def _places_with(report: Report, text: str) -> Iterator[tuple[str, str]]:
     for key, comment in report.comments.items():
         if wanted in words_of(write_comment(comment)):
             yield "now", comment_path(key)
+    for key, draft in report.drafts.items():
+        if wanted in _folded(draft.words):
+            yield "now", comment_path(key)
     for key, attached in report.attached.items():
         if wanted in _folded(attached.file.name):
             yield "now", attached_path(key)

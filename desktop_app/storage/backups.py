@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.storage.connection import close, connect, one_moment
+from desktop_app.storage.drafts import drafts_digests
 from desktop_app.storage.errors import DamagedFileError, said_in_words
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.log import Head, read_head
@@ -36,6 +37,8 @@ class Content:
     file_id: str
     head: Head
     reports: tuple[ReportSummary, ...]
+    drafts: tuple[bytes, ...] = ()
+    """The digests of unfinished comments, of which the log knows nothing."""
 
     @property
     def countries(self) -> frozenset[str]:
@@ -134,4 +137,5 @@ def _unreadable() -> tuple[type[Exception], ...]:
 def _content(connection: sqlite3.Connection) -> Content:
     found = connection.execute("SELECT value FROM meta WHERE key = 'file'").fetchone()
     file_id = str(found[0]) if found else ""
-    return Content(file_id, read_head(connection), tuple(summaries(connection)))
+    drafts = tuple(drafts_digests(connection))
+    return Content(file_id, read_head(connection), tuple(summaries(connection)), drafts)

@@ -17,6 +17,7 @@ from desktop_app.runtime.files import flush_to_disk, move_into_place, writing_er
 from desktop_app.storage.connection import close, one_moment
 from desktop_app.storage.copy_record import CopyRecord, Fingerprint, Version, copy_folders
 from desktop_app.storage.copy_steps import CopyStep, Met, choose_step
+from desktop_app.storage.drafts import has_own_drafts
 from desktop_app.storage.errors import (
     CannotReadError,
     DamagedFileError,
@@ -158,6 +159,7 @@ def _meet(copy: Path, incoming: Path, theirs: Version, target: Path, key: Key | 
         with said_in_words(target):
             has_own_head = has_link(other, own.head)
             has_open_edits = mine.execute("SELECT 1 FROM open_edits").fetchone() is not None
+            has_open_edits = has_open_edits or has_own_drafts(mine, other)
     return Met(own, theirs, has_own_head, has_open_edits)
 
 

@@ -24,7 +24,7 @@ class Met:
     """The working copy (``own``) and the file at its place, side by side.
 
     ``has_own_head``: the working copy's last operation is part of the file's log. ``has_open_edits``: text
-    was left open in the working copy.
+    was left open in the working copy, or a comment unfinished that is not in the file.
     """
 
     own: Version

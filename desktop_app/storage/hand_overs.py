@@ -7,6 +7,7 @@ import time
 from collections import deque
 
 from desktop_app.report.changes import OpenEdit, Operation, utc_now
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.runtime.dataclass import dataclass, replace
 
@@ -39,7 +40,7 @@ class KeptSubmission:
     content: SubmittedContent
 
 
-Item = Operation | OpenEdit | KeptDocument | KeptAttachment | KeptSubmission
+Item = Operation | OpenEdit | CommentDraft | KeptDocument | KeptAttachment | KeptSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class HandOvers:
             return tuple(entry.item for entry in self._waiting)
 
     def add(self, item: Item) -> int:
-        """Put ``item`` at the end; an open edit takes the place of older content of its field there."""
+        """Put ``item`` at the end; an open edit or a draft takes the place of its older words there."""
         with self._condition:
             number = self._durability.handed + 1
             self._durability = replace(self._durability, handed=number)
@@ -147,7 +148,9 @@ def operation_in(item: Item) -> Operation | None:
 
 
 def _is_older_content(waiting: Item, item: Item) -> bool:
-    """Whether ``waiting`` is content of the very field that ``item`` has newer content of."""
+    """Whether ``waiting`` is content of the very field, or draft, that ``item`` has newer content of."""
+    if isinstance(waiting, CommentDraft) and isinstance(item, CommentDraft):
+        return waiting.id == item.id
     return (
         isinstance(waiting, OpenEdit)
         and isinstance(item, OpenEdit)

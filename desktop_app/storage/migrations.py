@@ -146,7 +146,8 @@ _FORMAT_1 = (
         PRIMARY KEY (report, number)
     ) STRICT
     """,
-    # Not used: review comments are places of the report, in the log and the table of answers.
+    # Only comments that are not finished (status "draft"): all others are places of the report, in the log
+    # and the table of answers.
     """
     CREATE TABLE comments (
         id TEXT PRIMARY KEY,

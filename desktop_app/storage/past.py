@@ -22,6 +22,7 @@ from desktop_app.report.paths import (
     read_path,
     source_path,
 )
+from desktop_app.storage.drafts import DRAFT
 from desktop_app.storage.log import LoggedChange, changes_at, read_log
 from desktop_app.storage.records import from_json
 from desktop_app.storage.sides import Side
@@ -235,8 +236,10 @@ def kept_documents(connection: sqlite3.Connection, report: int) -> Iterator[tupl
         "SELECT number, content FROM submissions WHERE report = ? ORDER BY number", (report,)
     ):
         yield "submission", "", str(number), content
+    # Drafts are no documents: they are in the report that is open, and found there.
     for path, who, words in connection.execute(
-        "SELECT path, who, words FROM comments WHERE report = ? ORDER BY at, id", (report,)
+        "SELECT path, who, words FROM comments WHERE report = ? AND status <> ? ORDER BY at, id",
+        (report, DRAFT),
     ):
         yield "comment", path, who, words
 

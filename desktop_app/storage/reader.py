@@ -12,6 +12,7 @@ from desktop_app.report.changes import Change, OpenEdit, Operation, OperationKin
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.storage import log, reading
 from desktop_app.storage.connection import Connection, one_moment
+from desktop_app.storage.drafts import drafts_of
 from desktop_app.storage.errors import (
     CannotReadError,
     DamagedFileError,
@@ -66,8 +67,13 @@ class ReportReader:
                 if (form.version, form.hash) == (summary.form_version, summary.form_hash):
                     lineage = None
                     with contextlib.suppress(UnknownPlaceError, WrongValueError):
-                        return _with_edits(reading.stored_report(connection, summary, form), edits)
-                return _carried(summary, reading.stored_content(connection, summary), edits, lineage, form)
+                        report = _with_edits(reading.stored_report(connection, summary, form), edits)
+                        report.drafts = drafts_of(connection, number)
+                        return report
+                stored = reading.stored_content(connection, summary)
+                report = _carried(summary, stored, edits, lineage, form)
+                report.drafts = drafts_of(connection, number)
+                return report
 
     def content(self, number: int) -> tuple[ReportSummary, dict[str, Any]]:
         """All that the report holds, whatever its form. NoSuchReportError, DamagedFileError."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import OpenEdit, Operation, OperationKind
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, SubmittedContent
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import beside, remove_leftovers
@@ -210,7 +211,7 @@ class ReportFile(ReportReader):
     def keep(self, items: Iterable[Item]) -> None:
         """Keep what was handed over in its order, in one transaction; returns when it is on disk.
 
-        An operation ends the open edits at its places. NoSuchReportError, UnknownPlaceError,
+        An operation ends the open edits and drafts at its places. NoSuchReportError, UnknownPlaceError,
         FileChangedError, CannotWriteError and the like; after any of them nothing of it all is in the
         file, unless the disk lied: ``reconnect`` tells.
         """
@@ -227,6 +228,8 @@ class ReportFile(ReportReader):
                     writing.keep_document(db, item, self.path)
                 elif isinstance(item, KeptAttachment):
                     writing.keep_attachment(db, item, self.path)
+                elif isinstance(item, CommentDraft):
+                    writing.store_draft(db, item, self.path)
                 else:
                     writing.store_open_edit(db, item, self.path)
         if any(isinstance(item, Operation) and item.kind is OperationKind.PURGE for item in items):

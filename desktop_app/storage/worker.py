@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -92,6 +93,10 @@ class FileWorker:
     def keep_open_edit(self, edit: OpenEdit) -> int:
         """Hand over the content of the field being typed in; it replaces older content that still waits."""
         return self._hand_over(edit)
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        """Hand over the words of an unfinished comment; they replace older ones that still wait."""
+        return self._hand_over(draft)
 
     def keep_document(self, report: str, document: Document) -> int:
         """Hand over a document that belongs to the report; it is kept with what follows it, or before."""

@@ -19,6 +19,7 @@ from desktop_app.report.removal import removing_for_good
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.submissions import submission_path, submissions_of, write_submission
 from desktop_app.storage import attaching
+from desktop_app.storage.drafts import end_drafts, store_draft
 from desktop_app.storage.errors import NoSuchReportError, ReportExistsError
 from desktop_app.storage.format import FORMAT
 from desktop_app.storage.hand_overs import KeptAttachment, KeptDocument, KeptSubmission
@@ -52,6 +53,7 @@ __all__ = [
     "record",
     "recover",
     "removal",
+    "store_draft",
     "store_open_edit",
 ]
 
@@ -113,7 +115,7 @@ def add_report(db: Database, number: int, report: Report, operation: Operation) 
 
 
 def record(db: Database, operation: Operation, path: Path) -> None:
-    """Add an operation to the log and let the content follow. It ends the open edits at its places."""
+    """Add an operation to the log and let the content follow. It ends what is open at its places."""
     number = number_of(db, operation.report, path)
     content = StoredProjection(db.conn, number)
     if operation.kind is OperationKind.PURGE:
@@ -122,6 +124,7 @@ def record(db: Database, operation: Operation, path: Path) -> None:
     append_to_log(db, number, operation)
     store_content(db, number, content)
     end_open_edits(db, number, (change.path for change in operation.changes))
+    end_drafts(db, number, (change.path for change in operation.changes))
     if operation.kind is OperationKind.PURGE:
         purge(db, number, (change.path for change in operation.changes))
         attaching.forget_unnamed(db, number, operation.report)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, Journal, SubmittedContent
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
@@ -77,6 +78,11 @@ class Witness:
         """Tell the state, then hand over."""
         self._tell_state(self._journal.durability.handed + 1)
         return self._journal.keep_open_edit(edit)
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        """Tell the state, then hand over."""
+        self._tell_state(self._journal.durability.handed + 1)
+        return self._journal.keep_draft(draft)
 
     def keep_document(self, report: str, document: Document) -> int:
         """Tell the state, then hand over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.report.changes import OpenEdit, Operation
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import SubmittedContent
 from desktop_app.storage.hand_overs import KeptSubmission
 from desktop_app.storage.report_file import ReportFile
@@ -27,3 +28,7 @@ class IntoTheFile(MemoryJournal):
     def keep_open_edit(self, edit: OpenEdit) -> int:
         self._file.keep_open_edit(edit)
         return super().keep_open_edit(edit)
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        self._file.keep([draft])
+        return super().keep_draft(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.report.changes import Change, OpenEdit, Operation, utc_now
+from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, SubmittedContent
 from desktop_app.report.report import Report
 
@@ -20,6 +21,7 @@ class MemoryJournal:
         self.documents: list[tuple[str, Document]] = []
         self.submissions: list[tuple[Operation, SubmittedContent]] = []
         self.attachments: dict[tuple[str, str], Document] = {}
+        self.drafts: dict[str, CommentDraft] = {}
         self._open_edits: dict[tuple[str, str], OpenEdit] = {}
         self._is_slow = is_slow
         self._durability = Durability()
@@ -37,6 +39,10 @@ class MemoryJournal:
 
     def keep_open_edit(self, edit: OpenEdit) -> int:
         self._open_edits[edit.report, edit.path] = edit
+        return self._number()
+
+    def keep_draft(self, draft: CommentDraft) -> int:
+        self.drafts[draft.id] = draft
         return self._number()
 
     def keep_document(self, report: str, document: Document) -> int:

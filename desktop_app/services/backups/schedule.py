@@ -14,6 +14,9 @@ from desktop_app.storage.log import Head
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
 
+_State = tuple[Head, tuple[bytes, ...]]
+"""The end of the log, and what is unfinished beside it."""
+
 BETWEEN_BACKUPS = datetime.timedelta(minutes=30)
 
 
@@ -39,7 +42,7 @@ class BackupSchedule:
         self._key = key
         self._place = place
         self._last_try = clock()
-        self._last_head: Head | None = None
+        self._last: _State | None = None
 
     def due(self, reason: str) -> bool:
         """Whether a backup should be made now for ``reason``: OPENED, HALF_HOURLY or CLOSED."""
@@ -56,7 +59,7 @@ class BackupSchedule:
         backup = make_backup(
             self._path, reason, folder=self._folder, key=self._key, place=self._place, clock=self._clock
         )
-        self._last_head = self._head_of(backup)
+        self._last = self._state_of(backup)
         return backup
 
     def _has_changed(self) -> bool:
@@ -64,11 +67,11 @@ class BackupSchedule:
         if present is None:
             # Trying to make a backup says what is the matter.
             return True
-        if self._last_head is None:
+        if self._last is None:
             backups = list_backups(self._path, folder=self._folder, key=self._key)
-            self._last_head = self._head_of(backups[0]) if backups else None
-        return self._last_head != present.head
+            self._last = self._state_of(backups[0]) if backups else None
+        return self._last != (present.head, present.drafts)
 
-    def _head_of(self, backup: Backup) -> Head | None:
+    def _state_of(self, backup: Backup) -> _State | None:
         content = read_content(backup.path, self._key, is_at_rest=True)
-        return content.head if content else None
+        return (content.head, content.drafts) if content else None

@@ -56,7 +56,8 @@ def where(report: Report, comment: ReviewComment) -> str:
 def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
     """The country's answer to a comment, in one step that also says so on the thread. Returns its id.
 
-    A thread that was resolved stays so. NoCommentError without words, or when the comment is gone.
+    A thread that was resolved stays so; a draft of the answer ends with it. NoCommentError without words, or
+    when the comment is gone.
     """
     answered = _comment(session.report, comment_id)
     said = ReviewComment(
@@ -69,7 +70,7 @@ def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
         status=CommentStatus.RESOLVED.value,
         answers=comment_id,
     )
-    fresh = new_id()
+    fresh = _id_at(session, comment_path(comment_id))
     changes = [Change(comment_path(fresh), None, write_comment(said))]
     first = _first(session.report, comment_id)
     if _comment(session.report, first).status == CommentStatus.OPEN:
@@ -78,8 +79,11 @@ def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
     return fresh
 
 
-def comment(session: EntrySession, about: str, words: str | Text) -> str:
-    """The country's own comment on a goal, row or section. Returns its id. NoCommentError without words."""
+def comment(session: EntrySession, about: str, words: str | Text, draft: str = "") -> str:
+    """The country's own comment on a goal, row or section. Returns its id. NoCommentError without words.
+
+    It ends what was written of it: the draft of that id, or the one at ``about``.
+    """
     said = ReviewComment(
         about=about,
         kind=CommentKind.COUNTRY.value,
@@ -88,7 +92,7 @@ def comment(session: EntrySession, about: str, words: str | Text) -> str:
         date=(now := utc_now())[:10],
         at=now,
     )
-    fresh = new_id()
+    fresh = draft or _id_at(session, about)
     session.comment([Change(comment_path(fresh), None, write_comment(said))])
     return fresh
 
@@ -100,6 +104,12 @@ def set_status(session: EntrySession, comment_id: str, status: CommentStatus | s
     first = _first(session.report, comment_id)
     if session.report.comments[first].status != wanted:
         session.comment([_with_status(session.report, first, wanted)])
+
+
+def _id_at(session: EntrySession, place: str) -> str:
+    """The id of the comment that the draft at ``place`` becomes; a fresh one where there is none."""
+    draft = session.draft_at(place)
+    return draft.id if draft is not None else new_id()
 
 
 def _comment(report: Report, comment_id: str) -> ReviewComment:
