@@ -8,7 +8,7 @@ from enum import Enum
 from desktop_app.formdef.model import GOALS_CODE, Field, Level, Section
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
-from desktop_app.report.rules import is_relevant, section_names
+from desktop_app.report.rules import is_relevant, section_names, takes_up_nothing
 from desktop_app.runtime.dataclass import dataclass
 
 
@@ -75,6 +75,8 @@ def _count(report: Report, section: Section) -> _Count:
             continue
         is_answered = path in report.answers or path in report.states
         is_begun = is_begun or is_answered
+        if question.code == GOALS_CODE and not is_answered and takes_up_nothing(report, section):
+            continue
         if question.code == GOALS_CODE or (question.required is not None and not is_optional(question)):
             asked += 1
             answered += is_answered

@@ -19,6 +19,13 @@ def chosen_goals(report: Report, section: Section) -> tuple[str, ...]:
     return chosen if isinstance(chosen, tuple) else ()
 
 
+def takes_up_nothing(report: Report, section: Section) -> bool:
+    """Whether the country says of every list of the section why it is empty: no goal is expected then."""
+    lists = [report.lists[entry.path] for entry in section.lists]
+    asked = [each for each in lists if each.definition.states]
+    return bool(asked) and not any(each.rows for each in lists) and all(each.state for each in asked)
+
+
 def whole_names(report: Report) -> dict[str, object]:
     """What a rule of the form as a whole may use."""
     return {"country": report.country, "cycle": report.cycle}

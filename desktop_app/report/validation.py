@@ -23,6 +23,7 @@ from desktop_app.report.rules import (
     list_names,
     row_names,
     section_names,
+    takes_up_nothing,
     whole_names,
 )
 from desktop_app.report.state_words import state_words
@@ -79,7 +80,7 @@ def check_section(report: Report, section: Section) -> Iterator[Problem]:
         if not question.respondent and not _is_quiet(question, value, state):
             asked = Asked(report, section, question, path, section.questions, names)
             yield from _check_answer(asked, value, state)
-    if section.goals and not chosen_goals(report, section):
+    if section.goals and not chosen_goals(report, section) and not takes_up_nothing(report, section):
         yield Problem(
             "no_goal_chosen",
             Level.WARNING,

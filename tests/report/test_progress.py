@@ -96,7 +96,7 @@ FULL: dict[str, Any] = {**WRITTEN, "A.phase": 3, "A.goals": ["A.G1"], "A.victims
         ({"A.phase": 4}, Progress(Stage.PARTIAL, 1, 5)),
         ({"A.phase#state": "not_available"}, Progress(Stage.PARTIAL, 1, 5)),
         ({"A.part.part": "x"}, Progress(Stage.PARTIAL, 1, 5)),
-        ({"A.planned#state": "no_action_taken"}, Progress(Stage.PARTIAL, 1, 5)),
+        ({"A.planned#state": "no_action_taken"}, Progress(Stage.PARTIAL, 1, 4)),
         ({"A.notes/n1": {"position": 1}, "A.notes/n1/description": "x"}, Progress(Stage.PARTIAL, 0, 5)),
         ({"A.goals": ["A.G1"]}, Progress(Stage.PARTIAL, 1, 6)),
         (FULL, Progress(Stage.COMPLETE, 5, 5)),
@@ -112,6 +112,14 @@ def test_how_far_a_section_has_come(changes: dict[str, Any], expected: Progress)
 def test_a_section_where_nothing_must_be_answered() -> None:
     assert progress("cover", {}) == Progress(Stage.EMPTY, 0, 0)
     assert progress("cover", {"cover.remark": "x"}) == Progress(Stage.COMPLETE, 0, 0)
+
+
+def test_where_nothing_was_done_no_goal_is_asked_for() -> None:
+    nothing: dict[str, Any] = {"A.planned#state": "no_action_taken"}
+    assert progress("A", nothing) == Progress(Stage.PARTIAL, 1, 4)
+    assert progress("A", {**nothing, "A.goals": ["A.G1"]}).asked == 6, "with the victims of that goal"
+    row = {"A.notes/n1": {"position": 1}, "A.notes/n1/description": "x"}
+    assert progress("A", {**nothing, **row}).asked == 5
 
 
 def test_a_part_counts_for_itself() -> None:

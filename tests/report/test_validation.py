@@ -506,3 +506,17 @@ def test_an_empty_report_of_a_shipped_form_only_misses_answers(form_id: str) -> 
         assert place_name(report, problem.path) != problem.path
     built_in = {problem.code for problem in found} & {"required", "list_blank", "no_goal_chosen"}
     assert {problem.code for problem in found if problem.level is Level.ERROR} <= built_in
+
+
+def test_no_goal_is_missed_where_nothing_was_done() -> None:
+    report = report_of(shipped_form("ga-commitments"))
+
+    def missed() -> set[str]:
+        return {problem.path for problem in check_report(report) if problem.code == "no_goal_chosen"}
+
+    everywhere = {"T1.goals", "T2.goals", "T3.goals", "T4.goals"}
+    assert missed() == everywhere
+    report.apply(Change("T4.undertaken#state", None, "no_action_taken"))
+    assert missed() == everywhere
+    report.apply(Change("T4.planned#state", None, "not_applicable"))
+    assert missed() == everywhere - {"T4.goals"}
