@@ -17,7 +17,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
 from desktop_app.ui.attachments.window_files import WindowFiles
-from desktop_app.ui.beside import GUIDANCE
+from desktop_app.ui.beside import COMMENTS, GUIDANCE
 from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
 from desktop_app.ui.menus import Menus, Step
@@ -169,7 +169,9 @@ class MainWindow(QMainWindow):
         self.view.restore_point_wanted.connect(self._ask_restore_point)
         self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)
-        self.view.beside.show_part(self.panel_part)
+        # Where nobody has said anything, the panel would be empty.
+        has_part = self.panel_part != COMMENTS or bool(session.report.comments)
+        self.view.beside.show_part(self.panel_part if has_part else GUIDANCE)
         self.view.beside.part_shown.connect(self._on_panel_part_shown)
         self._stack.addWidget(self.view)
         self._stack.setCurrentWidget(self.view)

@@ -106,6 +106,17 @@ def test_the_part_of_the_panel_is_remembered(qtbot: QtBot, tmp_path: Path) -> No
     second.leave()
 
 
+def test_comments_are_not_shown_first_where_there_are_none(qtbot: QtBot, tmp_path: Path) -> None:
+    path = fresh_example(tmp_path)
+    first = Person.at_the_desk(qtbot, tmp_path, path)
+    first.press("Comments", first.view.beside)
+    first.leave()
+    second = Person.at_the_desk(qtbot, tmp_path, path)
+    assert second.view.beside.part == "guidance"
+    second.leave()
+    assert load_settings(tmp_path / "settings.json").panel_part == "comments", "for a report that has some"
+
+
 def test_a_restore_point_is_named_in_place(person: Person) -> None:
     view = person.view
     view.go_to(PATH)
