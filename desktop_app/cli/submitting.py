@@ -268,6 +268,7 @@ def _status_lines(report: Report) -> Iterator[str]:
     from desktop_app.report.receipts import receipt_decision_words
     from desktop_app.report.state_words import status_words
     from desktop_app.services.submitting import correction_requested, submissions
+    from desktop_app.services.to_reviewers import status_lines
 
     yield _("Status: {status}").format(status=status_words(report.status))
     for each in submissions(report):
@@ -286,11 +287,13 @@ def _status_lines(report: Report) -> Iterator[str]:
             yield "  " + _("Receipt: {words}").format(words=" · ".join(filter(None, parts)))
     for request in correction_requested(report):
         yield _("Correction requested: {where}: {words}").format(where=request.where, words=request.words)
+    yield from status_lines(report)
 
 
 def _status_plain(report: Report, told: list[str]) -> dict[str, Any]:
     from desktop_app.report.content import submission_checksum
     from desktop_app.services.submitting import correction_requested, submissions
+    from desktop_app.services.to_reviewers import not_sent_yet, unfinished
 
     return {
         "report": report.number,
@@ -298,5 +301,7 @@ def _status_plain(report: Report, told: list[str]) -> dict[str, Any]:
         "submission_checksum": submission_checksum(report),
         "submissions": [each.to_plain() for each in submissions(report)],
         "corrections": [each.to_plain() for each in correction_requested(report)],
+        "answers_not_sent": len(not_sent_yet(report)),
+        "answers_unfinished": len(unfinished(report)),
         "told": told,
     }

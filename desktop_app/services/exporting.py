@@ -73,12 +73,15 @@ def export_file(
     going = _going_out(path, number, submission, key)
     sending = dataclasses.replace(proven.onto(going.sending), is_public=is_public)
     exported = _write(going.report, place, sending, replace=replace, progress=progress)
-    return dataclasses.replace(exported, notices=(*going.notices, *exported.notices), proof=proven.told)
+    # A public copy has nothing of what is said to reviewers.
+    notices = going.notices if is_public else (*going.notices, *going.to_reviewers)
+    return dataclasses.replace(exported, notices=(*notices, *exported.notices), proof=proven.told)
 
 
 def _going_out(path: Path, number: int | None, submission: int | None, key: Key | None) -> Sent:
     """What is to be written; of a draft, the answers that are asked now."""
     from desktop_app.services.submitting.as_sent import Sent, draft_sending, sent
+    from desktop_app.services.to_reviewers import package_notices
 
     library = form_library()
     with ReportFile.open(path, "read", key=key) as file:
@@ -88,10 +91,11 @@ def _going_out(path: Path, number: int | None, submission: int | None, key: Key 
         if wanted is None and report.status == Status.SUBMITTED and last is not None:
             wanted = last.number
         if wanted is not None:
-            return sent(file, report, wanted, library, key=key)
+            found = sent(file, report, wanted, library, key=key)
+            return dataclasses.replace(found, to_reviewers=package_notices(report))
         asked, left_out = _asked(report)
         notices = (*read.sentences, *_left_out_notice(left_out))
-        return Sent(asked, draft_sending(file, report, key=key), notices)
+        return Sent(asked, draft_sending(file, report, key=key), notices, package_notices(report))
 
 
 def export_report(

@@ -95,11 +95,15 @@ def submissions(report: Report) -> list[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A submission, ready to be written as a package: the report as it was, and what goes with it."""
+    """A submission, ready to be written as a package: the report as it was, and what goes with it.
+
+    ``to_reviewers``: sentences on what is said to reviewers by now and is not in it.
+    """
 
     report: Report
     sending: Sending
     notices: tuple[str, ...] = ()
+    to_reviewers: tuple[str, ...] = ()
 
 
 def sent(
