@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from desktop_app.exchange.workbook.cells import fits, good_cut, part, split
@@ -261,18 +261,35 @@ def line_height(text: str, style: Style) -> float:
 
 def cell_height(cell: Cell, width: float) -> float:
     """Points the cell needs in a column of ``width``."""
-    style = STYLES[cell.look]
-    text = words_of(cell.content)
-    lines = line_count(text, _capacity(width, cell.look)) if style.wrap else 1
+    text, look = words_of(cell.content), cell.look
+    room = _capacity(width, look)
+    if _is_common_line(text) and 2 * len(text) <= room:
+        return _line_alone(look)
+    style = STYLES[look]
+    lines = line_count(text, room) if style.wrap else 1
     return lines * line_height(text, style) + style.space
 
 
 def fitting_height(cell: Cell) -> float:
     """The same for a cell each of whose paragraphs is known to stand on one line."""
-    style = STYLES[cell.look]
     text = words_of(cell.content)
+    if _is_common_line(text):
+        return _line_alone(cell.look)
+    style = STYLES[cell.look]
     lines = text.removesuffix("\n").count("\n") + 1 if style.wrap else 1
     return lines * line_height(text, style) + style.space
+
+
+def _is_common_line(text: str) -> bool:
+    """Whether it is one paragraph, in letters that every font has."""
+    return text.isascii() and "\n" not in text
+
+
+@cache
+def _line_alone(look: Look) -> float:
+    """Points of a cell with one line in such letters."""
+    style = STYLES[look]
+    return line_height("", style) + style.space
 
 
 @lru_cache(maxsize=1024)

@@ -53,12 +53,14 @@ class TableRows(Sequence[RowPlan]):
     def __iter__(self) -> Iterator[RowPlan]:
         """Make them one after the other."""
         yield self._head
-        cells = _RowCells(self._columns)
+        cells, heights, grows = _RowCells(self._columns), self._heights, self._grows
         for number, record in enumerate(self._records):
-            row = cells.row(record)
-            if number == len(self._heights):
-                self._heights.append(cells.height(record))
-            yield RowPlan(row, float(self._heights[number]), grows=self._grows)
+            if number < len(heights):
+                yield RowPlan(cells.row(record), float(heights[number]), grows=grows)
+                continue
+            row = cells.measured(record, grows)
+            heights.append(int(row.height or 0))
+            yield row
 
     @overload
     def __getitem__(self, index: int) -> RowPlan: ...
@@ -73,8 +75,7 @@ class TableRows(Sequence[RowPlan]):
         position = range(len(self))[index]
         if position == 0:
             return self._head
-        cells, record = _RowCells(self._columns), self._records[position - 1]
-        return RowPlan(cells.row(record), float(cells.height(record)), grows=self._grows)
+        return _RowCells(self._columns).measured(self._records[position - 1], self._grows)
 
 
 class _RowCells:
@@ -91,25 +92,26 @@ class _RowCells:
     def row(self, record: Record) -> dict[int, Cell]:
         """The cells of a record by column; those without content are the same in all rows."""
         row = self._blank.copy()
-        columns = self._columns
         for code, content in record.items():
-            if content is not None and code in columns:
-                column = columns[code]
+            if content is not None and (column := self._columns.get(code)) is not None:
                 row[column.index] = column.cell if content is column.content else column.made(content)
         return row
 
-    def height(self, record: Record) -> int:
-        """Points for the row of the record, whose cells were made last."""
-        columns = self._columns
-        highest = self._lowest
+    def measured(self, record: Record, grows: bool) -> RowPlan:
+        """The same with the height that the row needs."""
+        row, columns, highest = self._blank.copy(), self._columns, self._lowest
         for code, content in record.items():
-            if content is not None and code in columns:
-                highest = max(highest, columns[code].height())
-        return min(math.ceil(highest), int(MAX_ROW_HEIGHT))
+            if content is not None and (column := columns.get(code)) is not None:
+                row[column.index] = column.cell if content is column.content else column.made(content)
+                if column.height is None:
+                    column.height = column.measured()
+                if column.height > highest:
+                    highest = column.height
+        return RowPlan(row, min(float(math.ceil(highest)), MAX_ROW_HEIGHT), grows=grows)
 
 
 class _ColumnCells:
-    """The cell of one column that was made last."""
+    """The cell of one column that was made last, and how high it must be, once it was measured."""
 
     def __init__(self, index: int, column: Column) -> None:
         self.index, self._look = index, column.look
@@ -117,19 +119,19 @@ class _ColumnCells:
         self._words_look = _AS_WORDS.get(column.look, column.look)
         self.blank = self.cell = Cell(None, column.look)
         self.content: Content = None
-        self._height: float | None = None
+        self.height: float | None = None
 
     def made(self, content: Content) -> Cell:
         """A cell with this content, kept until there is another."""
-        self.content = content
+        self.content, self.height = content, None
         look = self._words_look if isinstance(content, tuple) else self._look
-        sheet, row = self._links.get(words_of(content), (None, 1)) if self._links else (None, 1)
-        self.cell = Cell(content, look, sheet=sheet, row=row)
-        self._height = None
+        if self._links:
+            sheet, row = self._links.get(words_of(content), (None, 1))
+            self.cell = Cell(content, look, sheet=sheet, row=row)
+        else:
+            self.cell = Cell(content, look)
         return self.cell
 
-    def height(self) -> float:
-        if self._height is None:
-            cell = self.cell
-            self._height = fitting_height(cell) if self._fits else cell_height(cell, self._width)
-        return self._height
+    def measured(self) -> float:
+        """How high the cell must be that was made last."""
+        return fitting_height(self.cell) if self._fits else cell_height(self.cell, self._width)
