@@ -6,6 +6,7 @@ Its rows are found by what they say, not by where they stand, so that nothing de
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,13 @@ from desktop_app.exchange.review.reasons import ReturnedError
 from desktop_app.exchange.review.returned import ReturnedIdentity
 from desktop_app.exchange.workbook.meta import COLUMN_PART, DATA_PART, FORMAT, META_PART, RECORD_PART
 from desktop_app.exchange.workbook.naming import META
+from desktop_app.exchange.workbook.traces import (
+    CELLS_PART,
+    INTERNAL_THREADS,
+    MARK_LENGTH,
+    SAID_PART,
+    THREADS_PART,
+)
 from desktop_app.runtime.i18n import _
 
 
@@ -25,6 +33,13 @@ class HiddenSheet:
     columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     fingerprints: dict[str, dict[str, str]] = field(default_factory=dict)
     answers: bytes = b""
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What was said before, by the key of a record and the code of a column."""
+    threads: dict[str, list[str]] = field(default_factory=dict)
+    """The ids of the official threads about a record, by its key."""
+    internal_threads: dict[str, list[str]] = field(default_factory=dict)
+    marks: dict[str, Counter[str]] = field(default_factory=dict)
+    """The marks of the cells of sheets without records."""
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -80,7 +95,14 @@ def _read(entries: Iterable[tuple[str, str, str]], found: HiddenSheet, pieces: d
                 columns.append((key, value))
         elif kind == RECORD_PART:
             found.fingerprints.setdefault(sheet, {}).setdefault(key, value)
-        elif kind == DATA_PART and key.isdecimal():
+        elif kind == SAID_PART:
+        found.said.setdefault(key, {})[sheet] = value
+    elif kind == THREADS_PART:
+        (found.internal_threads if sheet == INTERNAL_THREADS else found.threads)[key] = value.split()
+    elif kind == CELLS_PART:
+        marks = (value[start : start + MARK_LENGTH] for start in range(0, len(value), MARK_LENGTH))
+        found.marks.setdefault(sheet, Counter()).update(marks)
+    elif kind == DATA_PART and key.isdecimal():
             pieces.setdefault(int(key[:9]), value)
 
 

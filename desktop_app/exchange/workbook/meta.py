@@ -17,6 +17,7 @@ from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import META
 from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan
 from desktop_app.exchange.workbook.tables import FlatTable
+from desktop_app.exchange.workbook.traces import traces
 from desktop_app.runtime.i18n import _
 
 FORMAT = 1
@@ -34,9 +35,16 @@ META_PART, COLUMN_PART, RECORD_PART, DATA_PART = "meta", "column", "record", "da
 
 
 def meta_sheet(
-    context: Context, tables: Iterable[FlatTable], answers: bytes, submission: int | None = None
+    context: Context,
+    tables: Iterable[FlatTable],
+    answers: bytes,
+    submission: int | None = None,
+    explaining: Iterable[SheetPlan] = (),
 ) -> SheetPlan:
-    """The sheet for a report with these finished tables; ``answers``: its canonical JSON."""
+    """The sheet for a report with these finished tables; ``answers``: its canonical JSON.
+
+    ``explaining``: sheets without records, of which it is known what stood in them.
+    """
     tables = list(tables)
     data = answers
     for found in _NO_XML:
@@ -45,6 +53,7 @@ def meta_sheet(
         *_facts(context, answers, submission),
         *_columns(tables),
         *_fingerprints(tables),
+        *traces(context.report, tables, explaining),
         *((DATA_PART, str(number), piece) for number, piece in enumerate(_pieces(data), start=1)),
     ]
     return SheetPlan(

@@ -70,11 +70,15 @@ def _planned(context: Context, answers: bytes, submission: int | None, signed_wi
     codes = finished(code_table(context))
     book = [finished(dictionary_table(tables)), codes]
     lists = word_ranges(codes)
+    checksum = hashlib.sha256(answers).hexdigest()
+    cover = cover_sheet(context, (*tables, *book), checksum, submission, signed_with)
+    explaining = [table_sheet(table) for table in book]
     sheets = (
-        cover_sheet(context, (*tables, *book), hashlib.sha256(answers).hexdigest(), submission, signed_with),
+        cover,
         *sections,
-        *(_sheet(table, lists) for table in (*tables, *book)),
-        meta_sheet(context, tables, answers, submission),
+        *(_sheet(table, lists) for table in tables),
+        *explaining,
+        meta_sheet(context, tables, answers, submission, (cover, *explaining)),
     )
     return WorkbookPlan(
         sheets=sheets,
