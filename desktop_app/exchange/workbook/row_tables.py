@@ -59,15 +59,18 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     sections = (section for section in context.report.form.walk() if _has_type(section, row_type))
     depth = depth_of(context, sections)
     attached = _attached_rows(context, places)
-    first = _first_columns(depth, any(_mark(context, place) for place in places))
+    is_marked = any(_mark(context, place) for place in places)
+    first = _first_columns(depth, is_marked)
     last = [*files_columns(attached), *_last_columns(context, places)]
     taken = {WHOLE_TEXT, *(column.code for column in (*first, *last))}
     questions = list(_questions(context, row_type, places, taken))
-    record = _Records(context, [subject for subject, _columns in questions], depth, attached)
+    answers = (column for _subject, columns in questions for column in columns)
+    beside, aside = [[column for column in first if column.aside is is_aside] for is_aside in (False, True)]
+    record = _Records(context, [subject for subject, _columns in questions], depth, attached, is_marked)
     return FlatTable(
         sheet=context.row_sheets[row_type.code],
         about=_("Every row of the lists in one table, to sort and filter"),
-        columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
+        columns=(*beside, *answers, *aside, *last),
         records=lazily(places, record.of),
         keys=tuple(place.row.id for place in places),
         readable=frozenset(subject.code for subject, _columns in questions),
@@ -163,29 +166,37 @@ class _Records:
         subjects: list[Subject],
         depth: int,
         attached: Mapping[str, list[tuple[str, Attached]]],
+        is_marked: bool,
     ) -> None:
         self._context, self._subjects, self._depth = context, subjects, depth
-        self._attached = attached
-        self._names = {subject.question.code: subject.label for subject in subjects}
+        self._attached, self._is_marked = attached, is_marked
+        self._names = tuple((subject.question.code, subject.label) for subject in subjects)
         self._shared: dict[str, Contents] = {}
 
     def of(self, place: _Place) -> Contents:
-        row, entry = place.row, place.entry
+        row, entry, states = place.row, place.entry, place.row.states
         record: Contents = {
             "reference": plain(f"{entry.path} {place.number}"),
             **self._of_list(place),
             "number": place.number,
-            **state_contents(self._context, "state", row.states.get("")),
-            "confidential": plain(BETWEEN_CODES.join(confidential_codes(row))),
-            MARK: _mark(self._context, place),
             ROW_ID: plain(row.id),
-            **files_contents(self._attached.get(row.id, ())),
-            **self._context.checks.contents(row_path(entry.path, row.id), names=self._names.items()),
+            **self._context.checks.contents(row_path(entry.path, row.id), names=self._names),
         }
+        if row.confidential:
+            record["confidential"] = plain(BETWEEN_CODES.join(confidential_codes(row)))
+        if self._is_marked:
+            record[MARK] = _mark(self._context, place)
+        if self._attached:
+            record |= files_contents(self._attached.get(row.id, ()))
+        if states:
+            record |= state_contents(self._context, "state", states.get(""))
         for subject in self._subjects:
             code = subject.question.code
-            record |= contents_of(subject, row.values.get(code))
-            record |= state_contents(self._context, f"{subject.code}_state", row.states.get(code))
+            value = row.values.get(code)
+            if value is not None:
+                record |= contents_of(subject, value)
+            if code in states:
+                record |= state_contents(self._context, f"{subject.code}_state", states[code])
         return record
 
     def _of_list(self, place: _Place) -> Contents:
