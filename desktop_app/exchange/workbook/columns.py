@@ -83,7 +83,7 @@ class Subject:
         aside: bool = False,
     ) -> Column:
         """The column for ``part`` of the answer; the answer itself for an empty part."""
-        code = f"{self.code}_{part}" if part else self.code
+        code = _code_of_part(self.code, part)
         return Column(code, label, look, width, type, allowed, self.source, aside=aside)
 
 
@@ -321,4 +321,10 @@ def contents_of(subject: Subject, value: Any) -> dict[str, Content]:
         return {}
     code = subject.code
     parts = FLAT_TYPES[subject.question.type].contents(subject, value)
-    return {f"{code}_{part}" if part else code: content for part, content in parts.items()}
+    return {_code_of_part(code, part): content for part, content in parts.items()}
+
+
+@lru_cache(maxsize=1024)
+def _code_of_part(code: str, part: str) -> str:
+    """The code of a column that a part of an answer stands in."""
+    return f"{code}_{part}" if part else code

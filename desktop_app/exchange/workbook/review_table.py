@@ -75,8 +75,12 @@ def review_table(context: Context) -> FlatTable | None:
     is_marked = has_confidential(context.report)
 
     def record(entry: ReviewEntry) -> Contents:
-        mark = {MARK: place_mark(context, entry.about)} if is_marked else {}
-        return {**entry.record(), **mark, **_earlier(threads, entry.about)}
+        contents = entry.record()
+        if is_marked:
+            contents[MARK] = place_mark(context, entry.about)
+        if entry.about in threads.by_path:
+            contents |= _earlier(threads, entry.about)
+        return contents
 
     official = tuple(_official_columns(sections, is_marked, narrow=bool(threads.by_path)))
     keys = tuple(entry.key for entry in entries)
