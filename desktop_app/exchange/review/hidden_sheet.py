@@ -18,6 +18,7 @@ from desktop_app.exchange.workbook.naming import META
 from desktop_app.exchange.workbook.traces import (
     CELLS_PART,
     INTERNAL_THREADS,
+    LAYOUT_PART,
     MARK_LENGTH,
     SAID_PART,
     THREADS_PART,
@@ -40,6 +41,8 @@ class HiddenSheet:
     internal_threads: dict[str, list[str]] = field(default_factory=dict)
     marks: dict[str, Counter[str]] = field(default_factory=dict)
     """The marks of the cells of sheets without records."""
+    layouts: dict[str, str] = field(default_factory=dict)
+    """How the sheets to read were laid out, by name: their marks."""
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -96,13 +99,15 @@ def _read(entries: Iterable[tuple[str, str, str]], found: HiddenSheet, pieces: d
         elif kind == RECORD_PART:
             found.fingerprints.setdefault(sheet, {}).setdefault(key, value)
         elif kind == SAID_PART:
-        found.said.setdefault(key, {})[sheet] = value
-    elif kind == THREADS_PART:
-        (found.internal_threads if sheet == INTERNAL_THREADS else found.threads)[key] = value.split()
-    elif kind == CELLS_PART:
-        marks = (value[start : start + MARK_LENGTH] for start in range(0, len(value), MARK_LENGTH))
-        found.marks.setdefault(sheet, Counter()).update(marks)
-    elif kind == DATA_PART and key.isdecimal():
+            found.said.setdefault(key, {})[sheet] = value
+        elif kind == THREADS_PART:
+            (found.internal_threads if sheet == INTERNAL_THREADS else found.threads)[key] = value.split()
+        elif kind == CELLS_PART:
+            marks = (value[start : start + MARK_LENGTH] for start in range(0, len(value), MARK_LENGTH))
+            found.marks.setdefault(sheet, Counter()).update(marks)
+        elif kind == LAYOUT_PART:
+            found.layouts.setdefault(key, value)
+        elif kind == DATA_PART and key.isdecimal():
             pieces.setdefault(int(key[:9]), value)
 
 

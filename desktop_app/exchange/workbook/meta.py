@@ -17,7 +17,7 @@ from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.naming import META
 from desktop_app.exchange.workbook.plan import Cell, Look, Piece, RowPlan, SheetPlan
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.exchange.workbook.traces import traces
+from desktop_app.exchange.workbook.traces import layouts, traces
 from desktop_app.runtime.i18n import _
 
 FORMAT = 1
@@ -40,10 +40,12 @@ def meta_sheet(
     answers: bytes,
     submission: int | None = None,
     explaining: Iterable[SheetPlan] = (),
+    sections: Iterable[SheetPlan] = (),
 ) -> SheetPlan:
     """The sheet for a report with these finished tables; ``answers``: its canonical JSON.
 
-    ``explaining``: sheets without records, of which it is known what stood in them.
+    ``explaining``: sheets without records, of which it is known what stood in them. ``sections``: those to
+    read, of which it is known how they were laid out.
     """
     tables = list(tables)
     data = answers
@@ -54,6 +56,7 @@ def meta_sheet(
         *_columns(tables),
         *_fingerprints(tables),
         *traces(context.report, tables, explaining),
+        *layouts(sections),
         *((DATA_PART, str(number), piece) for number, piece in enumerate(_pieces(data), start=1)),
     ]
     return SheetPlan(

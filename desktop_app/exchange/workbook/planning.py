@@ -78,7 +78,7 @@ def _planned(context: Context, answers: bytes, submission: int | None, signed_wi
         *sections,
         *(_sheet(table, lists) for table in tables),
         *explaining,
-        meta_sheet(context, tables, answers, submission, (cover, *explaining)),
+        meta_sheet(context, tables, answers, submission, (cover, *explaining), sections),
     )
     return WorkbookPlan(
         sheets=sheets,

@@ -20,10 +20,13 @@ from desktop_app.exchange.workbook.threads import Threads
 from desktop_app.report.report import Report
 from desktop_app.report.review import CommentKind
 
-SAID_PART, THREADS_PART, CELLS_PART = "said", "threads", "cells"
+SAID_PART, THREADS_PART, CELLS_PART, LAYOUT_PART = "said", "threads", "cells", "layout"
 INTERNAL_THREADS = "internal"
 MARK_LENGTH = 8
 """Hexadecimal digits of the mark of a cell."""
+LAYOUT_LENGTH = 16
+MOST_COMPARED = 4_000
+"""Rows of a sheet to read up to which it is compared."""
 _IN_ONE_CELL = 3_000
 """Marks in one cell of the hidden sheet."""
 
@@ -32,6 +35,25 @@ def cell_mark(words: str) -> str:
     """The mark of a cell's words, whatever programs make of their white space."""
     plain = " ".join(unicodedata.normalize("NFC", clean(words)).split())
     return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:MARK_LENGTH]
+
+
+def layout_mark(sheet: SheetPlan) -> str | None:
+    """The mark of what stands where on a sheet to read; None for one too long to be compared cell by cell.
+
+    Another version of the program may divide the same answers into other rows. Laid beside those it would
+    write itself, all of them would seem to be changed.
+    """
+    if len(sheet.rows) > MOST_COMPARED:
+        return None
+    places = (f"{row} {column} {words_of(cell.content)}" for row, column, cell in sheet.cells())
+    return hashlib.sha256("\n".join(places).encode("utf-8")).hexdigest()[:LAYOUT_LENGTH]
+
+
+def layouts(sheets: Iterable[SheetPlan]) -> Iterator[tuple[str, str, str]]:
+    """Part, key and value for the sheets to read: their names and marks."""
+    for sheet in sheets:
+        if mark := layout_mark(sheet):
+            yield LAYOUT_PART, sheet.name, mark
 
 
 def traces(
@@ -44,7 +66,8 @@ def traces(
             if table.sheet == REVIEW:
                 yield from _said(table)
     for sheet in sheets:
-        marks = [cell_mark(words) for _row, _column, cell in sheet.cells() if (words := words_of(cell.content))]
+        contents = (words_of(cell.content) for _row, _column, cell in sheet.cells())
+        marks = [cell_mark(words) for words in contents if words]
         for number, start in enumerate(range(0, len(marks), _IN_ONE_CELL), start=1):
             yield f"{CELLS_PART}.{sheet.name}", str(number), "".join(marks[start : start + _IN_ONE_CELL])
 
