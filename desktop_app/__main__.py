@@ -57,6 +57,11 @@ def main() -> int:
         from desktop_app.services.review import apart
 
         return apart.main()
+    if arguments[:1] == ["_try-window"]:
+        # The process of the self-test that loads Qt, as the commands do without it.
+        from desktop_app.ui import window_trial
+
+        return window_trial.main()
     if arguments[:1] == ["_key-store"]:
         # The process that asks the system's key store, so that nothing there can hold up the program.
         from desktop_app.runtime import key_store
@@ -71,7 +76,18 @@ def main() -> int:
     if sentence := refusal(arguments, COMMANDS):
         sys.stderr.write(f"{sentence}\n")
         return 2
-    code: int = load_app().main(arguments)
+    try:
+        app = load_app()
+    except ImportError as error:
+        from desktop_app import cli
+        from desktop_app.runtime.missing_library import missing_library
+
+        cli.speak()
+        if not (sentence := missing_library(str(error))):
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        return 2
+    code: int = app.main(arguments)
     return code
 
 

@@ -24,6 +24,7 @@ from desktop_app.services.policy_state import policy_state
 from desktop_app.services.program_files import is_packaged, program_files_words
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.verifying import verify
+from desktop_app.services.window_trial import try_window
 from desktop_app.storage.format import is_plain
 from desktop_app.storage.protection import Key
 from desktop_app.storage.sqlite import has_cipher
@@ -48,6 +49,7 @@ def parts_to_try() -> dict[str, Callable[[], str]]:
     return parts | {
         _("forms"): _forms,
         _("icons and resources"): _resources,
+        _("window"): try_window,
         _("policy"): _policy,
         _("key store"): _key_store,
         _("typefaces"): _typefaces,
