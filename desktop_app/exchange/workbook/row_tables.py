@@ -64,11 +64,13 @@ def row_table(context: Context, row_type: RowType) -> FlatTable:
     last = [*files_columns(attached), *_last_columns(context, places)]
     taken = {WHOLE_TEXT, *(column.code for column in (*first, *last))}
     questions = list(_questions(context, row_type, places, taken))
+    answers = (column for _subject, columns in questions for column in columns)
+    beside, aside = [[column for column in first if column.aside is is_aside] for is_aside in (False, True)]
     record = _Records(context, [subject for subject, _columns in questions], depth, attached, is_marked)
     return FlatTable(
         sheet=context.row_sheets[row_type.code],
         about=_("Every row of the lists in one table, to sort and filter"),
-        columns=(*first, *(column for _subject, columns in questions for column in columns), *last),
+        columns=(*beside, *answers, *aside, *last),
         records=lazily(places, record.of),
         keys=tuple(place.row.id for place in places),
         readable=frozenset(subject.code for subject, _columns in questions),
