@@ -10,6 +10,12 @@ from types import ModuleType
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
 """Where an environment says that there is a display on Linux, or what stands for one."""
 
+SELDOM_USED = {
+    **dict.fromkeys(("bz2", "hashlib", "ipaddress", "lzma", "shutil", "textwrap", "traceback"), ()),
+    "tempfile": ("gettempdir",),
+}
+"""Modules of the standard library that others import at their head, and the first page does without."""
+
 
 def refusal(arguments: Sequence[str], commands: Collection[str]) -> str:
     """Why the window cannot open with these arguments, in a sentence; empty when nothing is against it.
@@ -46,6 +52,9 @@ def load_app() -> ModuleType:
     # All that is loaded stays; looking for rubbish among it would cost a tenth of the time. The window
     # collects later (``ui.garbage``).
     gc.disable()
+    from desktop_app.runtime.later import LaterFinder
+
+    sys.meta_path.insert(0, seldom := LaterFinder(SELDOM_USED))
     # What knows nothing of Qt first.
     from desktop_app.services import open_report  # noqa: F401
     from desktop_app.ui.quick_qt import load_qt  # isort: skip
@@ -53,4 +62,5 @@ def load_app() -> ModuleType:
     load_qt()
     from desktop_app import app  # isort: skip
 
+    sys.meta_path.remove(seldom)
     return app

@@ -32,9 +32,13 @@ def copies_folder() -> Path:
 
 def left_here(path: Path) -> Path | None:
     """The working copy of the file at ``path`` that an earlier sitting left on this computer, if any."""
+    folder = copies_folder()
+    if not folder.is_dir():
+        # On most computers there never was one, and every start asks.
+        return None
     from desktop_app.storage.copy_record import folder_for, read_record
 
-    home = folder_for(path.resolve(), copies_folder())
+    home = folder_for(path.resolve(), folder)
     record = read_record(home)
     copy = home / (record.place if record is not None else path.resolve()).name
     return copy if copy.is_file() else None

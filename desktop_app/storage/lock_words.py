@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 import os
 import sys
@@ -158,7 +157,19 @@ def this_machine() -> str:
         import uuid
 
         own = f"{uuid.getnode():x}"
-    return hashlib.sha256(f"alliance-desk lock {own}".encode()).hexdigest()[:12]
+    return _sha256(f"alliance-desk lock {own}".encode())[:12]
+
+
+def _sha256(words: bytes) -> str:
+    """SHA-256 in hexadecimal, by Python's own module where that can be had.
+
+    Every start takes a lock, and ``hashlib`` loads all of OpenSSL, which takes longer than reading a report.
+    """
+    try:
+        from _sha256 import sha256  # of Python 3.11; later ones have another name for it
+    except ImportError:
+        from hashlib import sha256
+    return str(sha256(words).hexdigest())
 
 
 if sys.platform == "win32":

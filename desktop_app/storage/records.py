@@ -97,7 +97,7 @@ class SourceDocument:
         return source_digest(number, self.name, self.media_type, self.sha256, self.at)
 
 
-NO_CONTENT = hashlib.sha256().hexdigest()
+NO_CONTENT = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """The checksum of a document without a byte."""
 
 

@@ -14,20 +14,20 @@ from __future__ import annotations
 import builtins
 import sys
 from importlib.machinery import ModuleSpec
-from threading import RLock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from desktop_app.runtime.later import LaterFinder
 from desktop_app.ui.quick_enums import make_enums_quickly
 
 if TYPE_CHECKING:
     from importlib.abc import Loader
 else:
-    # Whatever has its methods is one; to load the class itself takes longer than all of them.
+    # Whatever has its methods is one (``runtime.later`` says why).
     Loader = object
 
-LATER = frozenset(
-    {
+LATER = dict.fromkeys(
+    (
         "shibokensupport.signature.mapping",
         "shibokensupport.signature.errorhandler",
         "shibokensupport.signature.layout",
@@ -35,17 +35,16 @@ LATER = frozenset(
         "shibokensupport.signature.lib.enum_sig",
         "shibokensupport.signature.lib.pyi_generator",
         "shibokensupport.signature.lib.tool",
-    }
+    ),
+    (),
 )
 """Modules of PySide6 that are loaded when something of them is first asked for."""
 
 _OTHER_NAMES = "shibokensupport.feature"
 """The module that is asked at each import whether it chooses other names."""
 
-_TAKEN = ("shibokensupport.signature.mapping", "update_mapping")
+_TAKEN = {"shibokensupport.signature.mapping": ("update_mapping",)}
 """What PySide6 takes out of a module's dictionary without asking the module; it calls that first."""
-
-_LOADING = RLock()
 
 
 def load_qt() -> None:
@@ -62,7 +61,7 @@ def load_qt() -> None:
 
 def _load_support() -> None:
     finders = sys.meta_path
-    sys.meta_path = _FirstStays([_SupportFinder(), *finders])
+    sys.meta_path = _FirstStays([_SupportFinder(LATER | _TAKEN), *finders])
     try:
         # In this order, because it also tells Windows where the libraries are.
         import PySide6  # noqa: F401
@@ -77,17 +76,13 @@ class _FirstStays(list[Any]):
         super().insert(max(int(place), 1), finder)
 
 
-class _SupportFinder:
-    """Finds the modules that come later or not at all; where they are, the other finders know."""
+class _SupportFinder(LaterFinder):
+    """Finds the modules that come later or not at all."""
 
     def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
         if name == _OTHER_NAMES:
             return ModuleSpec(name, _NoOtherNames())
-        if name not in LATER:
-            return None
-        others = (finder for finder in sys.meta_path if finder is not self)
-        found = next(filter(None, (finder.find_spec(name, path, target) for finder in others)), None)
-        return found and ModuleSpec(name, _LaterLoader(found))
+        return super().find_spec(name, path, target)
 
 
 class _NoOtherNames(Loader):
@@ -102,47 +97,3 @@ class _NoOtherNames(Loader):
 
 def _nothing(*_of_the_import: object, **_more: object) -> None:
     return None
-
-
-class _LaterLoader(Loader):
-    """Makes a module that is empty until it is asked for something."""
-
-    def __init__(self, found: ModuleSpec) -> None:
-        self._found = found
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Later(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        own = vars(module)
-        own[FOUND] = self._found
-        if module.__name__ == _TAKEN[0]:
-            own[_TAKEN[1]] = lambda: _load(module)[_TAKEN[1]]()
-
-
-FOUND = "__found__"
-
-
-class _Later(ModuleType):
-    """A module that is loaded when something of it is first asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        # Whoever looks through all modules asks each for names like these; that is no reason to load it.
-        if not name.startswith("__") and name in (own := _load(self)):
-            return own[name]
-        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-
-
-def _load(module: ModuleType) -> dict[str, Any]:
-    own = vars(module)
-    with _LOADING:
-        found: ModuleSpec | None = own.pop(FOUND, None)
-        if found is not None:
-            assert found.loader is not None
-            # PySide6 has given it another name as well; whoever loads it knows it by its first.
-            published, module.__spec__ = module.__spec__, found
-            try:
-                found.loader.exec_module(module)
-            finally:
-                module.__spec__ = published
-    return own

@@ -26,7 +26,7 @@ def tell_loaded() -> None:
 
     from PySide6 import QtWidgets
 
-    from desktop_app.ui.quick_qt import FOUND
+    from desktop_app.runtime.later import FOUND
 
     modules = [name for name, module in sys.modules.items() if FOUND not in vars(module)]
     widgets = (f"QtWidgets.{name}" for name in vars(QtWidgets) if name.startswith("Q"))

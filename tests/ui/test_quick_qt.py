@@ -56,7 +56,7 @@ def test_what_describes_calls_is_loaded_by_the_first_wrong_one() -> None:
     waiting = "print(sorted(name for name in LATER if FOUND in vars(sys.modules[name])))"
     said = _said_by(
         QUICKLY,
-        "import sys; from desktop_app.ui.quick_qt import FOUND, LATER",
+        "import sys; from desktop_app.runtime.later import FOUND; from desktop_app.ui.quick_qt import LATER",
         "print(sorted(LATER))",
         waiting,
         "print('inspect' in sys.modules)",
