@@ -15,6 +15,7 @@ from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import Feature
+from desktop_app.runtime.program_file import ProgramFile, program_path
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.allowed import is_allowed
 from desktop_app.services.reports import form_library
@@ -64,6 +65,7 @@ class Desk(QObject):
         """Connect the window; show nothing yet."""
         super().__init__(window)
         self._window = window
+        self.program = ProgramFile(program_path())
         self._remembered = Remembered(settings, settings_path, self)
         self._personal = Personal(window, self._remembered)
         who = self._personal.name
@@ -337,10 +339,24 @@ class Desk(QObject):
 
     def tell_crash(self) -> None:
         """Something went wrong that nobody foresaw; say so, and that the words are safe."""
+        if self.program.is_another():
+            self.look_at_program()
+            return
         self._window.notice.tell(
             _("Something went wrong inside the program. What you wrote is kept; details are in the log."),
             Tone.ERROR,
         )
+
+    def look_at_program(self) -> None:
+        """Where an upgrade has replaced the program meanwhile, what it has not loaded yet is another's."""
+        if self.program.is_another():
+            self._window.notice.tell(
+                _(
+                    "This program was updated while it was open. Close it and start it again;"
+                    " what you wrote is kept."
+                ),
+                Tone.WARNING,
+            )
 
 
 class Logs:
@@ -370,6 +386,7 @@ def main(arguments: Sequence[str]) -> int:
     catch_everything(
         application, logs.start, hand_over=desk.hand_over, end=desk.end, tell_crash=desk.tell_crash
     )
+    application.applicationStateChanged.connect(desk.look_at_program)
     window.restore(settings.window)
     desk.begin(Path(arguments[0]).absolute() if arguments else None)
     window.show()
