@@ -64,7 +64,8 @@ class Limits:
     """The most that a zip file of a kind may hold; sizes in bytes, unpacked.
 
     ``ratio``: unpacked bytes for each byte of the file; ``free``: so many may be unpacked whatever the ratio.
-    ``strict``: every member must be where the directory says, and have a name that all systems take.
+    ``strict``: every member must be where the directory says, have a name that all systems take, and keep to
+    the ratio by itself, so that a file is not made larger with something else.
     """
 
     members: int
@@ -101,11 +102,18 @@ def first_danger(entries: Sequence[zipfile.ZipInfo], data: bytes, limits: Limits
         if limits.member_size is not None and entry.file_size > limits.member_size:
             return Danger(DangerKind.SIZE, entry.filename)
     size = sum(entry.file_size for entry in entries)
-    if size > limits.size or (size > limits.free and size > limits.ratio * len(data)):
+    if size > limits.size or (size > limits.free and _packed_too_well(entries, size, data, limits)):
         return Danger(DangerKind.SIZE)
     if sum(entry.compress_size for entry in entries) > len(data):
         return Danger(DangerKind.OVERLAP)
     return _overlap(entries, data) if limits.strict else None
+
+
+def _packed_too_well(entries: Sequence[zipfile.ZipInfo], size: int, data: bytes, limits: Limits) -> bool:
+    if size > limits.ratio * len(data):
+        return True
+    beyond = (max(0, entry.file_size - limits.ratio * entry.compress_size) for entry in entries)
+    return limits.strict and sum(beyond) > limits.free
 
 
 def is_bad_name(name: str) -> bool:

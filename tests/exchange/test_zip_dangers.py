@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,12 @@ def test_an_honest_zip_is_no_danger() -> None:
 )
 def test_every_limit_counts(limits: Limits, found: Danger | None) -> None:
     assert danger(build(MEMBERS), limits) == found
+
+
+def test_a_strict_reader_takes_no_member_for_smaller_because_of_another_one() -> None:
+    data = build({"a": bytes(50_000), "b": random.Random(1).randbytes(5_000)}, deflate=True)
+    assert danger(data, Limits(2, 100_000, 20, free=40_000)) is None
+    assert danger(data, Limits(2, 100_000, 20, free=40_000, strict=True)) == Danger(DangerKind.SIZE)
 
 
 def test_what_is_no_zip_lists_nothing() -> None:

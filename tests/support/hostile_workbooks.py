@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -93,6 +94,14 @@ def _directory_entry(data: bytes, name: str) -> int:
         offset += 46 + length + extra + comment
 
 
+def padded(data: bytes) -> bytes:
+    """The zip with 12 MB that cannot be packed, as a picture: so large is the workbook of a long report."""
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/media/image9.jpg", random.Random(1).randbytes(12_000_000))
+    return stream.getvalue()
+
+
 def symlink(name: str) -> zipfile.ZipInfo:
     """A member that is a link."""
     entry = zipfile.ZipInfo(name)
@@ -136,6 +145,7 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
         + b"</commentList></comments>"
     )
     return {
+        **_made_larger(honest, review, workbook, strings),
         "bomb": (bomb(honest, "xl/media/image1.png"), "unpack to far more"),
         "many members": (
             with_member(honest, *((f"xl/x{number}", b"") for number in range(3000))),
@@ -275,6 +285,51 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
         "workbook without parts": (zipped([("[Content_Types].xml", b"<x/>")]), "but no workbook"),
         "empty zip": (zipped([]), "damaged"),
         "unpacked wrongly": (_with_bad_checksum(honest, review), "damaged"),
+    }
+
+
+def _made_larger(
+    honest: bytes, review: str, workbook: bytes, strings: bytes
+) -> Mapping[str, tuple[bytes, str]]:
+    """What a file would be given more time and memory for, if its size alone counted."""
+    names = b'<definedName name="col.Review.x">Review!$A$1</definedName>' * 100_000
+    attributes = b" ".join(b'a%d="1"' % number for number in range(2000))
+    cells = b"<row>" + b"<c><v>1</v></c>" * 40 + b"</row>"
+    references = b"<row>" + b'<c t="s"><v>0</v></c>' * 40 + b"</row>"
+    long = b"<si><t>" + b"y" * 32_000 + b"</t></si></sst>"
+    texts = with_parts(
+        _with_strings(honest, strings + long),
+        {review: sheet(b"<sheetData>" + references * 100 + b"</sheetData>")},
+    )
+    return {
+        "larger bomb": (padded(bomb(honest, review, 200 << 20)), "unpack to far more"),
+        "larger with cells": (
+            padded(with_parts(honest, {review: sheet(b"<sheetData>" + cells * 30_000 + b"</sheetData>")})),
+            "far more than any report",
+        ),
+        "larger with attributes": (
+            padded(
+                with_parts(
+                    honest,
+                    {review: sheet(b"<sheetData>" + b"<row %b/>" % attributes * 600 + b"</sheetData>")},
+                )
+            ),
+            "far more than any report",
+        ),
+        "larger with texts": (padded(texts), "far more than any report"),
+        "larger with names": (
+            padded(
+                with_parts(
+                    honest,
+                    {"xl/workbook.xml": workbook.replace(b"</definedNames>", names + b"</definedNames>")},
+                )
+            ),
+            "far more than any report",
+        ),
+        "larger with strings": (
+            padded(_with_strings(honest, strings + b"<si><t/></si>" * 1_500_000 + b"</sst>")),
+            "far more than any report",
+        ),
     }
 
 

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from desktop_app.exchange.review.allowance import Budget
 from desktop_app.exchange.review.characters import shown, text_of
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.xml_reading import MAX_WORDS, Element, local, parse
@@ -73,15 +74,17 @@ def iso_moment(text: str) -> str:
     return text.removesuffix("Z").removesuffix("T00:00:00").removesuffix(".000")
 
 
-def shared_strings(pieces: Iterable[bytes], part: str, most: int) -> list[str]:
-    """The strings that cells share, at most ``most`` characters together. UnreadableError."""
+def shared_strings(pieces: Iterable[bytes], part: str, budget: Budget) -> list[str]:
+    """The strings that cells share, no more characters than the ``budget`` has. UnreadableError."""
+    most = budget.characters
     found: list[str] = []
     words: list[str] = []
     state = {"text": 0, "quiet": 0, "length": 0, "depth": 0}
     current: list[str] = []
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         state["depth"] += 1
+        budget.marks -= 1 + len(attributes)
         name = local(name)
         if name == "si":
             current.clear()
@@ -91,7 +94,7 @@ def shared_strings(pieces: Iterable[bytes], part: str, most: int) -> list[str]:
             state["length"] = 0
         elif name == "rPh":
             state["quiet"] += 1
-        if state["depth"] > 20:
+        if state["depth"] > 20 or budget.marks < 0:
             raise UnreadableError(Reason.TOO_MUCH, part)
 
     def end(name: str) -> None:

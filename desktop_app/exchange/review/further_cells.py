@@ -9,27 +9,26 @@ from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import Official
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.returned import ReturnedNote
+from desktop_app.exchange.review.unasked import aside
 from desktop_app.exchange.review.words import normal, same
-from desktop_app.exchange.workbook.review_table import REVIEWER
 from desktop_app.runtime.i18n import _
 
 
 def further_notes(located: Located, rows: Sequence[MatchedRow], official: Official) -> Iterator[ReturnedNote]:
-    """The words as notes on the records beside which they stand.
-
-    A column of the table that could not be told by its header is none of a reviewer's.
-    """
+    """The words as notes on the records beside which they stand."""
     known = set(located.columns.values())
     for column in sorted({each for row in rows for each in located.sheet.rows.get(row.row, {})} - known):
         header = located.sheet.value(located.row, column).words if located.row else ""
         cells = [(row, located.sheet.value(row.row, column).words) for row in rows]
-        cells = [(row, words) for row, words in cells if normal(words)]
-        if any(_is_official(located, row, words) for row, words in cells):
-            continue
+        cells = [
+            (row, words)
+            for row, words in cells
+            if normal(words) and not _is_official(located, row, words, official)
+        ]
         for row, words in cells:
             key = record_path(official, located.table, row.key) if row.key else None
             said = f"{' '.join(header.split())}: {words}" if header.strip() else words
-            yield _note(located, row.row, column, key, said)
+            yield aside(located, row.row, column, key, said)
 
 
 def say_what_is_above(located: Located, unknown: list[str]) -> None:
@@ -43,20 +42,8 @@ def say_what_is_above(located: Located, unknown: list[str]) -> None:
                     unknown.append(sentence.format(place=place, words=value.words[:200]))
 
 
-def _is_official(located: Located, row: MatchedRow, words: str) -> bool:
+def _is_official(located: Located, row: MatchedRow, words: str, official: Official) -> bool:
+    """Whether it is a cell of a column that could not be told by its header."""
     record = located.table.records.get(row.key or "", {})
-    return any(words_of_record and same(words_of_record, words) for words_of_record in record.values())
-
-
-def _note(located: Located, row: int, column: int, key: str | None, words: str) -> ReturnedNote:
-    return ReturnedNote(
-        sheet=located.table.sheet,
-        key=key,
-        column=None,
-        author=located.value(row, REVIEWER).words.strip(),
-        words=words,
-        at="",
-        thread_of=None,
-        cell=located.sheet.place(row, column),
-        is_aside=True,
-    )
+    said = official.hidden.said.get(row.key or "", {})
+    return any(known and same(known, words) for known in (*record.values(), *said.values()))

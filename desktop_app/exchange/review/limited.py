@@ -12,7 +12,7 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from desktop_app.exchange.review.limited_process import CPU_SECONDS, MAX_OUTPUT, cpu_seconds
@@ -24,7 +24,7 @@ from desktop_app.runtime.i18n import _
 log = logging.getLogger(__name__)
 
 COMMAND = "_read-workbook"
-WALL_SECONDS = 15.0
+WALL_SECONDS = 30.0
 """For a workbook of ordinary size."""
 _PIECE = 1 << 20
 
@@ -58,16 +58,41 @@ def read_limited(
 
 def found_in(name: str, output: bytes) -> Any:
     """What the process reported. ReturnedError for the reason it did not read the file ``name``."""
-    try:
-        found = read_json(name, output, max_bytes=MAX_OUTPUT)
-    except JsonError as error:
-        raise damaged(name) from error
-    if not isinstance(found, dict):
-        raise damaged(name)
+    at = output.rstrip(b"\n").rfind(b"\n") + 1
+    found = _said(name, output[at:])
     if isinstance(found.get("refused"), str):
         log.info("a workbook is not read: %s", found["refused"])
         raise refusal(name, found["refused"], str(found.get("part", "")))
-    if "sheets" not in found:
+    if "names" not in found:
+        raise damaged(name)
+    found["sheets"] = sheets = []
+    for line in _lines(output, at):
+        said = _said(name, line)
+        if "name" in said:
+            sheets.append({**said, "rows": [], "cut": False})
+        elif sheets and isinstance(said.get("rows"), list):
+            sheets[-1]["rows"] += said["rows"]
+            sheets[-1]["cut"] = said.get("cut", False)
+        else:
+            raise damaged(name)
+    return found
+
+
+def _lines(output: bytes, end: int) -> Iterator[bytes]:
+    """The lines before ``end``, one at a time: all of them together would be there twice."""
+    at = 0
+    while at < end:
+        behind = output.index(b"\n", at) + 1
+        yield output[at:behind]
+        at = behind
+
+
+def _said(name: str, line: bytes) -> dict[str, Any]:
+    try:
+        found = read_json(name, line, max_bytes=MAX_OUTPUT)
+    except JsonError as error:
+        raise damaged(name) from error
+    if not isinstance(found, dict):
         raise damaged(name)
     return found
 

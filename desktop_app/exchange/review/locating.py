@@ -89,6 +89,18 @@ def locate(grid: Grid, official: Official) -> list[Located]:
     return found
 
 
+def locate_changes(sheet: Sheet, official: Official) -> Located | None:
+    """The table that says what changed, where the sheet has it."""
+    table = official.table(CHANGES)
+    if table is None:
+        return None
+    only = Official({CHANGES: table}, official.names)
+    located = _by_headers(sheet, only) or _by_table(sheet, only)
+    if located is not None:
+        _complete(located)
+    return located
+
+
 def _is_not_read(sheet: Sheet) -> bool:
     return any(_is_named(each, name) for each in sheet.tables for name in _NOT_READ)
 

@@ -68,6 +68,7 @@ class Official:
     """Sheet and column code by the hidden name of a column's header."""
     report: Report | None = None
     plan: WorkbookPlan | None = None
+    hidden: HiddenSheet = field(default_factory=HiddenSheet)
 
     def table(self, sheet: str) -> OfficialTable | None:
         """The table of a sheet."""
@@ -83,7 +84,7 @@ def official(hidden: HiddenSheet, grid: Grid, form: Form | None) -> Official:
     for sheet, columns, sources in _dictionary(grid):
         table = tables.setdefault(sheet, OfficialTable(sheet, columns, hidden.fingerprints.get(sheet, {})))
         table.sources.update(sources)
-    found = Official(tables, _header_names(tables.values()))
+    found = Official(tables, _header_names(tables.values()), hidden=hidden)
     if form is not None and hidden.answers:
         _plan_again(found, hidden.answers, form)
     return found

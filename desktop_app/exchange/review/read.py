@@ -16,6 +16,7 @@ from desktop_app.exchange.review.keys import MatchedRow, match_rows
 from desktop_app.exchange.review.limited import read_limited
 from desktop_app.exchange.review.locating import Located, locate, missing_columns
 from desktop_app.exchange.review.official import Official, is_review, official
+from desktop_app.exchange.review.other_sheets import notes_of_others
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.reasons import ReturnedError
 from desktop_app.exchange.review.returned import (
@@ -26,6 +27,7 @@ from desktop_app.exchange.review.returned import (
     ReturnedReview,
     ReturnedWorkbook,
 )
+from desktop_app.exchange.review.unasked import typed_over, words_beside
 from desktop_app.exchange.workbook.naming import COVER, REVIEW
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
@@ -85,7 +87,11 @@ class _Reading:
         """All of it."""
         self._say_what_was_not_followed()
         self._say_what_is_gone()
-        reviews, records, edits = self._reviews(), self._records(), self._edits()
+        typed: list[ReturnedNote] = []
+        reviews, records, edits = self._reviews(), self._records(), self._edits(typed)
+        typed += notes_of_others(
+            self._grid, [each for each, _rows in self._tables], self._official, self._unknown
+        )
         missing = tuple(comparing.missing_records(self._tables, self._official))
         if missing:
             self._unknown.append(
@@ -98,10 +104,11 @@ class _Reading:
             )
         for located, _rows in self._tables:
             say_what_is_above(located, self._unknown)
+        notes = tuple(self._notes())
         return ReturnedWorkbook(
             identity=self._identity,
             reviews=tuple(reviews),
-            notes=tuple(self._notes()),
+            notes=(*notes, *typed),
             records=tuple(records),
             edits=tuple(edits),
             unknown=_all_said(self._unknown),
@@ -115,6 +122,8 @@ class _Reading:
         yield from note_places.notes(self._grid, self._tables, self._official, self._words)
         for located, rows in self._tables:
             yield from further_notes(located, rows, self._official)
+            yield from words_beside(located, rows, self._official)
+            yield from typed_over(located, rows, self._official, self._unknown)
 
     def _reviews(self) -> list[ReturnedReview]:
         codes = review_rows.codes_of(self._grid, self._official)
@@ -146,15 +155,15 @@ class _Reading:
                 )
         return ReturnedRecord(located.table.sheet, key, words, each.row)
 
-    def _edits(self) -> list[ReturnedEdit]:
-        """Each change once: the same words stand on several sheets."""
+    def _edits(self, typed: list[ReturnedNote]) -> list[ReturnedEdit]:
+        """Each change once: the same words stand on several sheets. ``typed``: takes what is no answer."""
         found: dict[tuple[str, str], ReturnedEdit] = {}
         for located, rows in self._tables:
             for edit in comparing.edits(located, rows, self._official, self._unknown):
                 found.setdefault((edit.path, edit.found), edit)
         known = {(edit.official, edit.found) for edit in found.values()}
         for edit in readable_sheets.readable_edits(
-            self._grid, self._official, self._words.path_of, self._unknown
+            self._grid, self._official, self._words.path_of, typed, self._unknown
         ):
             if (edit.official, edit.found) not in known:
                 found.setdefault((edit.path, edit.found), edit)

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from desktop_app.exchange.review.grid import Grid, Sheet
 from desktop_app.exchange.review.official import Official
-from desktop_app.exchange.review.returned import ReturnedEdit
+from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedNote
 from desktop_app.exchange.review.words import normal, same
 from desktop_app.exchange.workbook.naming import COVER
 from desktop_app.exchange.workbook.plan import SheetPlan, words_of
+from desktop_app.exchange.workbook.traces import MOST_COMPARED, layout_mark
 from desktop_app.runtime.i18n import _
-
-_MOST_ROWS = 4_000
 
 RowWords = tuple[tuple[int, str], ...]
 """The words of a row by column."""
@@ -25,26 +24,40 @@ PathOf = Callable[[str], str | None]
 
 
 def readable_edits(
-    grid: Grid, official: Official, path_of: PathOf, unknown: list[str]
+    grid: Grid, official: Official, path_of: PathOf, notes: list[ReturnedNote], unknown: list[str]
 ) -> Iterator[ReturnedEdit]:
-    """Changed words on the readable sheets. ``unknown``: takes those that belong to no known record."""
+    """Changed words on the readable sheets. ``notes``: takes those that belong to no known record."""
     if official.plan is None:
         if official.report is not None:
             unknown.append(
                 _("So long a report is compared on its tables only, not on the sheets of its sections.")
             )
         return
+    others = 0
     for planned in official.plan.sheets:
         if planned.table is not None or planned.hidden or planned.name == COVER:
             continue
+        is_other = official.hidden.layouts.get(planned.name) != layout_mark(planned)
         for sheet in grid.sheets:
             if sheet.name.casefold() == planned.name.casefold():
-                yield from _changes(sheet, planned, path_of, unknown)
+                if is_other:
+                    others += 1
+                else:
+                    yield from _changes(sheet, planned, path_of, notes, unknown)
+    if others:
+        unknown.append(
+            _(
+                "Another version of this program laid out the sheets of the sections. They were not compared "
+                "with what was sent; the tables were."
+            )
+        )
 
 
-def _changes(sheet: Sheet, planned: SheetPlan, path_of: PathOf, unknown: list[str]) -> Iterator[ReturnedEdit]:
+def _changes(
+    sheet: Sheet, planned: SheetPlan, path_of: PathOf, notes: list[ReturnedNote], unknown: list[str]
+) -> Iterator[ReturnedEdit]:
     numbers = sorted(sheet.rows)
-    if sheet.cut or len(numbers) > _MOST_ROWS or len(planned.rows) > _MOST_ROWS:
+    if sheet.cut or len(numbers) > MOST_COMPARED or len(planned.rows) > MOST_COMPARED:
         unknown.append(
             _("The sheet “{sheet}” is too long to be compared with what was sent; the tables were.").format(
                 sheet=sheet.name
@@ -57,7 +70,7 @@ def _changes(sheet: Sheet, planned: SheetPlan, path_of: PathOf, unknown: list[st
         for row in planned.rows
         if (words := _words([(column, words_of(cell.content)) for column, cell in row.cells.items()]))
     ]
-    yield from _Beside(sheet, path_of, unknown).changes(written, found, numbers)
+    yield from _Beside(sheet, planned.name, path_of, notes).changes(written, found, numbers)
 
 
 class _Beside:
@@ -67,10 +80,11 @@ class _Beside:
     whatever they hold.
     """
 
-    def __init__(self, sheet: Sheet, path_of: PathOf, unknown: list[str]) -> None:
+    def __init__(self, sheet: Sheet, name: str, path_of: PathOf, notes: list[ReturnedNote]) -> None:
         self._sheet = sheet
+        self._name = name
         self._path_of = path_of
-        self._unknown = unknown
+        self._notes = notes
 
     def changes(
         self, written: Sequence[RowWords], found: Sequence[RowWords], numbers: Sequence[int]
@@ -83,14 +97,11 @@ class _Beside:
             if len(before) == len(rows):
                 for (_number, was), (number, now) in zip(before, rows, strict=True):
                     yield from self._cells(number, was, now)
-            elif not before:
-                for number, now in rows:
-                    self._say_added(number, now)
             else:
-                sentence = _(
-                    "{place}: rows were added, taken out or changed here. Nothing is taken from that."
-                )
-                self._unknown.append(sentence.format(place=self._sheet.place(rows[0][0], 1)))
+                # Rows were added or taken out just there: what stood in none of them was typed.
+                known = {words for _number, was in before for _column, words in was}
+                for number, now in rows:
+                    self._keep(number, [each for each in now if each[1] not in known])
 
     def _cells(self, number: int, was: RowWords, now: RowWords) -> Iterator[ReturnedEdit]:
         written, found = dict(was), dict(now)
@@ -103,16 +114,31 @@ class _Beside:
             if len(owners) == 1:
                 yield ReturnedEdit(next(iter(owners)), "", before, after, place)
             else:
-                sentence = _("{place}: “{before}” was changed to “{after}”. Nothing is taken from that.")
-                self._unknown.append(sentence.format(place=place, before=before[:200], after=after[:200]))
+                self._keep(number, [(column, after)] if after else [], before)
 
-    def _say_added(self, number: int, now: RowWords) -> None:
-        words = " · ".join(words for _column, words in now)
-        sentence = _(
-            "{place}: “{words}” was added here. Nothing is taken from that; write it on the sheet Review."
+    def _keep(self, number: int, typed: Sequence[tuple[int, str]], before: str = "") -> None:
+        """Keep words that are no answer as a note on the section. ``before``: what stood there."""
+        if not typed:
+            return
+        words = " · ".join(words for _column, words in typed)
+        if before:
+            words = _("“{before}” was changed to “{after}”.").format(before=before, after=words)
+        note = ReturnedNote(
+            sheet=self._name,
+            key=None,
+            column=None,
+            author="",
+            words=words,
+            at="",
+            thread_of=None,
+            cell=self._sheet.place(number, typed[0][0]),
+            is_aside=True,
+            told=_(
+                "It stands on a sheet that is there for reading, so it cannot be brought in as an answer. "
+                "Choose it to keep the words as a comment."
+            ),
         )
-        place = self._sheet.place(number, now[0][0] if now else 1)
-        self._unknown.append(sentence.format(place=place, words=words[:300]))
+        self._notes.append(note)
 
 
 def _behind(

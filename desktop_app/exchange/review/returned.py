@@ -69,7 +69,14 @@ class ReturnedNote:
     resolved: bool = False
     beside: str = ""
     is_aside: bool = False
-    """Whether it stands in a column that somebody added, not on a cell."""
+    """Whether it stands where nobody is asked for words, so that it comes in only where a person says so."""
+    said_to: str = ""
+    """The id of the report's comment that it answers; empty where that cannot be told."""
+    kind: str = ""
+    day: str | None = None
+    """The day that its row gives, where ``at`` says nothing."""
+    told: str = ""
+    """What a person should know of words aside; empty for those in a column that somebody added."""
 
 
 @dataclass(frozen=True, slots=True)

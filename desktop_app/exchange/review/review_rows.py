@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from desktop_app.exchange.review.grid import Grid, Value
 from desktop_app.exchange.review.keys import MatchedRow
@@ -23,6 +23,12 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days of the years 2000 to 2099 as Excel counts them."""
+_LONGEST_NAME = 5
+"""Words of a name with its title or office."""
+_PARTICLES = frozenset(
+    ("al", "and", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "ibn", "la")
+    + ("le", "of", "the", "und", "van", "von", "y")
+)
 _EPOCH = datetime.date(1899, 12, 30)
 
 Codes = Mapping[str, Mapping[str, str]]
@@ -54,16 +60,34 @@ def reviews(
     located: Located, rows: Sequence[MatchedRow], codes: Codes, unknown: list[str]
 ) -> Iterator[ReturnedReview]:
     """The reviewers' words on each row that has any. ``unknown``: takes what is not understood."""
+    names = {
+        _folded(located.value(each.row, REVIEWER).words) for each in rows if has_review(located, each.row)
+    }
     for matched in rows:
         row = _ReviewRow(located, matched, codes, unknown)
-        if row.has_words():
+        if has_review(located, matched.row) or row.has_stray_words(names):
             yield row.review()
-        elif matched.key is None and row.beside():
-            sentence = _(
-                "{place}: this row was added by hand, but holds no comment. To propose a new row of the "
-                "report, write it below the last row of its own sheet, with its section and list."
-            )
-            unknown.append(sentence.format(place=located.place(matched.row, "words")))
+        else:
+            row.say_what_is_alone()
+
+
+def has_review(located: Located, row: int) -> bool:
+    """Whether the row says something: a name or a date alone is often filled in for the whole column."""
+    return any(located.value(row, code).words.strip() for code in (DECISION, COMMENT, QUESTION))
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def is_name(words: str) -> bool:
+    """Whether the words may be a person's or an office's name, and are no sentence."""
+    parts = words.split()
+    return (
+        len(parts) <= _LONGEST_NAME
+        and not words.rstrip().endswith(("?", "!", ":"))
+        and all(not part[0].islower() or part.casefold() in _PARTICLES or "@" in part for part in parts)
+    )
 
 
 class _ReviewRow:
@@ -72,13 +96,25 @@ class _ReviewRow:
         self._matched = matched
         self._codes = codes
         self._unknown = unknown
+        self._name_is_stray = False
 
     def _value(self, code: str) -> Value:
         return self._located.value(self._matched.row, code)
 
-    def has_words(self) -> bool:
-        """A name or a date alone is no comment: they are often filled in for the whole column."""
-        return any(self._value(code).words.strip() for code in (DECISION, COMMENT, QUESTION))
+    def has_stray_words(self, names: Collection[str]) -> bool:
+        """Whether a comment was typed into the column of names, dates or kinds. ``names``: known ones."""
+        name = self._value(REVIEWER).words.strip()
+        self._name_is_stray = bool(name) and _folded(name) not in names and not is_name(name)
+        return self._name_is_stray or any(True for _unread in self._not_understood())
+
+    def say_what_is_alone(self) -> None:
+        """Tell of a name, a day or a kind without any comment."""
+        filled = [code for code in (REVIEWER, DATE, KIND) if self._value(code).words.strip()]
+        if filled:
+            words = ", ".join(self._value(code).words.strip() for code in filled)
+            sentence = _("{place}: “{words}” stands there without a comment.")
+            place = self._located.place(self._matched.row, filled[0])
+            self._unknown.append(sentence.format(place=place, words=words))
 
     def beside(self) -> str:
         """The official words of the row as they stand there."""
@@ -91,7 +127,7 @@ class _ReviewRow:
             decision=self._code(DECISION, DECISION),
             comment=self._words(COMMENT),
             question=self._words(QUESTION),
-            reviewer=self._words(REVIEWER).strip(),
+            reviewer="" if self._name_is_stray else self._words(REVIEWER).strip(),
             date=self._date(),
             kind=self._kind(),
             cell=self._located.place(self._matched.row, self._first_code()),
@@ -100,7 +136,9 @@ class _ReviewRow:
         )
 
     def _not_understood(self) -> Iterator[tuple[str, str]]:
-        """The words of a decision, date or kind that is none."""
+        """The words of a decision, date or kind that is none, and of a name that is a sentence."""
+        if self._name_is_stray:
+            yield REVIEWER, self._value(REVIEWER).words.strip()
         for column, is_read in (
             (DECISION, self._known(DECISION, DECISION)),
             (DATE, read_date(self._value(DATE))),
@@ -116,7 +154,8 @@ class _ReviewRow:
 
     def _first_code(self) -> str:
         """The cell by which the comment is found again."""
-        return next((code for code in (COMMENT, QUESTION, DECISION) if self._value(code).words), COMMENT)
+        codes = (COMMENT, QUESTION, DECISION, *((REVIEWER,) if self._name_is_stray else ()), DATE, KIND)
+        return next((code for code in codes if self._value(code).words), COMMENT)
 
     def _words(self, code: str) -> str:
         value = self._value(code)

@@ -6,40 +6,25 @@ range costs nothing; the number of cells and of characters is limited for the wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from desktop_app.exchange.review.allowance import Budget
 from desktop_app.exchange.review.cell_values import CellValue, iso_moment, number
 from desktop_app.exchange.review.characters import shown
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import MAX_ROW, column_number
-from desktop_app.exchange.review.xml_reading import MAX_DEPTH, MAX_WORDS, StopReading, parse
+from desktop_app.exchange.review.xml_reading import MAX_DEPTH, MAX_WORDS, StopReading, parsed
 
 MAX_FLAT_ROWS = 80_000
 """Rows of a table; a report of 36,000 actions has half."""
 MAX_OTHER_ROWS = 5_000
 """Rows that are kept of a sheet that is no table."""
-LARGE = 15_000_000
-"""Bytes of a workbook from which on it may say more; only the longest reports have so many."""
 FEW_CELLS = 3
 """A table has at least so many headers in its first row."""
 
 SheetRow = tuple[int, list[tuple[int, CellValue]]]
 """The number of a row, and its cells by the number of their column."""
-
-
-@dataclass
-class Budget:
-    """What may still be read of the workbook."""
-
-    elements: int = 12_000_000
-    cells: int = 3_000_000
-    characters: int = 120_000_000
-
-    @classmethod
-    def of(cls, size: int) -> Budget:
-        """For a file of so many bytes: a report of 36,000 actions has some thirty million of them."""
-        return cls(characters=2 * cls.characters) if size >= LARGE else cls()
 
 
 @dataclass
@@ -55,7 +40,8 @@ class SheetReader:
     """The rows of one sheet; those of a sheet that is no table only up to a limit, and the ``noted`` ones."""
 
     def __init__(self, part: str, values: Values, budget: Budget, flat: bool, noted: frozenset[int]) -> None:
-        self.rows: list[SheetRow] = []
+        self._rows: list[SheetRow] = []
+        self._kept = 0
         self.cut = False
         """Whether there was more than was kept."""
         self._part = part
@@ -71,15 +57,18 @@ class SheetReader:
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
         self._inline: list[str] = []
-        self._elements = budget.elements
+        self._marks = budget.marks
         self._into: list[str] | None = None
         self._length = 0
         self._quiet = False
 
-    def read(self, pieces: Iterable[bytes]) -> None:
-        """Read the sheet. UnreadableError."""
-        parse(pieces, self._part, self._start, self._end, self._text)
-        self._budget.elements = self._elements
+    def rows(self, pieces: Iterable[bytes]) -> Iterator[list[SheetRow]]:
+        """The rows, some at a time, so that they need not all be kept. UnreadableError."""
+        for _piece in parsed(pieces, self._part, self._start, self._end, self._text):
+            if self._rows:
+                rows, self._rows = self._rows, []
+                yield rows
+        self._budget.marks = self._marks
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         # Called for every element: the most frequent ones first, and nothing that is not needed.
@@ -105,8 +94,8 @@ class SheetReader:
             self._start(name.rpartition(":")[2], attributes)
             return
         self._depth += 1
-        self._elements -= 1
-        if self._elements < 0 or self._depth > MAX_DEPTH:
+        self._marks -= 1 + len(attributes)
+        if self._marks < 0 or self._depth > MAX_DEPTH:
             raise UnreadableError(Reason.TOO_MUCH, self._part)
 
     def _end(self, name: str) -> None:
@@ -202,11 +191,12 @@ class SheetReader:
         self._count += 1
         if self._count == 1 and len(self._cells) >= FEW_CELLS:
             self._flat = True
-        if self._flat and len(self.rows) >= MAX_FLAT_ROWS:
+        if self._flat and self._kept >= MAX_FLAT_ROWS:
             raise UnreadableError(Reason.TOO_MUCH, self._part)
         if self._flat or self._count <= MAX_OTHER_ROWS or self._row in self._noted:
             if self._cells:
-                self.rows.append((self._row, self._cells))
+                self._rows.append((self._row, self._cells))
+                self._kept += 1
             self._cells = []
             return
         self.cut = True

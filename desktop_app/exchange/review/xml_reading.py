@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
+from desktop_app.exchange.review.allowance import Budget
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 
 MAX_DEPTH = 100
+MAX_TREE_DEPTH = 40
+"""Of a part that is kept as a tree; those of Excel have some ten levels."""
 MAX_ELEMENTS = 150_000
 """Of a part that is kept as a tree; the sheets are not."""
 MAX_TEXT = 20_000_000
@@ -31,6 +34,14 @@ def parse(
     pieces: Iterable[bytes], part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]
 ) -> None:
     """Read a part and call the handlers, names with their prefixes. UnreadableError."""
+    for _piece in parsed(pieces, part, start, end, text):
+        pass
+
+
+def parsed(
+    pieces: Iterable[bytes], part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]
+) -> Iterator[None]:
+    """As ``parse``, with a step after each piece, so that what was found in it can be taken."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -46,13 +57,15 @@ def parse(
     try:
         for piece in waiting:
             parser.Parse(piece, False)
+            yield
         parser.Parse(b"", True)
     except StopReading:
         # The rest is unpacked all the same: its checksum says whether the part is whole.
-        for _piece in waiting:
+        for _rest in waiting:
             pass
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise UnreadableError(Reason.DAMAGED, part) from error
+    yield
 
 
 def local(name: str) -> str:
@@ -75,27 +88,30 @@ class Element:
 
     def all(self, name: str) -> Iterator[Element]:
         """The elements of that name below this one, in order."""
-        waiting = list(reversed(self.children))
+        waiting = self.children[::-1]
         while waiting:
             element = waiting.pop()
             if element.name == name:
                 yield element
-            waiting.extend(reversed(element.children))
+            if element.children:
+                waiting.extend(reversed(element.children))
 
     def first(self, name: str) -> Element | None:
         """The first of them."""
         return next(self.all(name), None)
 
 
-def tree(pieces: Iterable[bytes], part: str) -> Element:
-    """A small part as a tree. UnreadableError."""
+def tree(pieces: Iterable[bytes], part: str, budget: Budget) -> Element:
+    """A small part as a tree; an element counts twice in the ``budget``, as it is kept. UnreadableError."""
     root = Element("", {})
     open_elements = [root]
     counted = [0, 0]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         counted[0] += 1
-        if counted[0] > MAX_ELEMENTS or len(open_elements) > MAX_DEPTH:
+        budget.marks -= 2 + len(attributes)
+        too_much = counted[0] > MAX_ELEMENTS or budget.marks < 0
+        if too_much or len(open_elements) > MAX_TREE_DEPTH:
             raise UnreadableError(Reason.TOO_MUCH, part)
         element = Element(local(name), {local(key): value for key, value in attributes.items()})
         open_elements[-1].children.append(element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.zip_dangers import content_start, listed
@@ -24,6 +24,17 @@ class ZipParts:
     def names(self) -> list[str]:
         """The names of all parts."""
         return [entry.filename for entry in self._entries.values()]
+
+    def unpacked_size(self, names: Iterable[str] | None = None) -> int:
+        """Bytes of these parts once they are unpacked, or of all that can be read as XML."""
+        endings = (".xml", ".rels")
+        chosen = (each for each in self._entries if each.endswith(endings)) if names is None else names
+        return sum(self._entries[each.casefold()].file_size for each in chosen)
+
+    def packed_size(self, name: str) -> int:
+        """Bytes that a part takes in the file; none where there is no such part."""
+        entry = self._entries.get(name.casefold())
+        return entry.compress_size if entry is not None else 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""

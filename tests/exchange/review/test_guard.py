@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import warnings
 import zipfile
 from collections.abc import Mapping
@@ -23,8 +24,18 @@ NAMES = (
     "many elements", "huge text", "huge shared string", "huge comments", "invalid utf-8", "not closed",
     "truncated", "empty", "no zip", "web page", "picture", "pdf", "xml", "csv", "csv of Excel", "password",
     "xls", "doc", "ods", "docx", "pptx", "xlsb", "other zip", "workbook without parts", "empty zip",
-    "unpacked wrongly",
+    "unpacked wrongly", "larger bomb", "larger with cells", "larger with attributes", "larger with texts",
+    "larger with names", "larger with strings",
 )  # fmt: skip
+
+
+MOST_SECONDS = 3
+"""Of processor, of this process and of the one that reads: two on a machine that does nothing else."""
+
+
+def processor_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +56,9 @@ def test_hostile_and_wrong_files_are_refused_with_a_sentence(
     kind: str, hostile_files: Mapping[str, tuple[bytes, str]], tmp_path: Path
 ) -> None:
     data, words = hostile_files[kind]
+    before = processor_seconds()
     sentence = refusal(tmp_path, data)
+    assert processor_seconds() - before < MOST_SECONDS
     assert words in sentence
     assert sentence.startswith("“report.xlsx”") and sentence.endswith(".")
     assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
