@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         FileState,
         Preflight,
         file_state,
+        look_through,
         preflight,
     )
     from desktop_app.services.submitting.corrections import CorrectionRequest, correction_requested
@@ -68,6 +69,7 @@ _MODULES = {
     "file_state": "before_sending",
     "freeze": "freezing",
     "is_filed": "receipts",
+    "look_through": "before_sending",
     "preflight": "before_sending",
     "secure": "freezing",
     "sent": "as_sent",
@@ -103,6 +105,7 @@ __all__ = [
     "file_state",
     "freeze",
     "is_filed",
+    "look_through",
     "preflight",
     "secure",
     "sent",

@@ -27,6 +27,7 @@ from desktop_app.services.history import Difference
 
 if TYPE_CHECKING:
     from desktop_app.storage.reader import ReportReader
+    from desktop_app.storage.report_file import ReportFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Preflight:
     last: SubmissionRecord | None
     since: tuple[ComparedPlace, ...] | None
     blocks: tuple[str, ...]
+    open_warnings: tuple[CheckedProblem, ...]
+    """The warnings nobody has accepted."""
 
     @property
     def may_submit(self) -> bool:
@@ -114,11 +117,6 @@ class Preflight:
     def errors(self) -> tuple[CheckedProblem, ...]:
         """What must be mended."""
         return self.of(Level.ERROR)
-
-    @property
-    def open_warnings(self) -> tuple[CheckedProblem, ...]:
-        """The warnings nobody has accepted."""
-        return tuple(each for each in self.of(Level.WARNING) if each.accepted is None)
 
     @property
     def accepted_warnings(self) -> tuple[CheckedProblem, ...]:
@@ -162,7 +160,17 @@ def preflight(report: Report, state: FileState | None = None) -> Preflight:
         standing_submission(report),
         None if differences is None else tuple(compared_places(report, differences)),
         tuple(_blocks(report, found, state.damages)),
+        tuple(each for each in problems if each.level is Level.WARNING and each.accepted is None),
     )
+
+
+def look_through(number: int, file: ReportFile) -> Preflight:
+    """As ``preflight``, of report ``number`` as it stands in the open file; in the thread that reads it."""
+    from desktop_app.services.form_versions import load_report
+    from desktop_app.services.reports import choose_summary, form_library
+
+    report = load_report(file, choose_summary(file.path, file.reports(), number), form_library()).report
+    return preflight(report, file_state(file, report))
 
 
 def _checked(report: Report, problem: Problem) -> CheckedProblem:

@@ -217,7 +217,7 @@ class PageStack(QStackedWidget):
 
         page = self._pages.get(SEND)
         if isinstance(page, SendPage):
-            page.making.show_name()
+            page.show_name()
 
     def focus_page(self) -> None:
         """Put the keyboard to the page: where it was there, else to its beginning."""

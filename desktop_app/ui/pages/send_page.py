@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level
@@ -21,7 +21,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.export import Export, ExportOutcome, Order
 from desktop_app.ui.follow import follow
-from desktop_app.ui.gradually import Gradually
+from desktop_app.ui.gradually import BREATH, Gradually
 from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.package_card import PackageCard
 from desktop_app.ui.pages.page import Page, settle
@@ -67,6 +67,8 @@ class SendPage(Page):
 
         self._height_of_sent = -1
         self._working_out = Gradually(self)
+        self._entering = Gradually(self)
+        self._export, self._folder = export, folder
         # As wide as the window, whatever stands on it.
         self.ground.setMinimumWidth(1)
         self.column.addWidget(title(_("Check and send")))
@@ -75,21 +77,44 @@ class SendPage(Page):
         self.check = CheckCard(session)
         self.clearance = ClearanceCard(session)
         self.changes = ChangesCard(past, labels) if past is not None else None
-        self.making = PackageCard(session, export, folder)
+        self._place_of_making = QVBoxLayout()
         self.result = ResultCard(session.report)
         self.public_copy = ResultCard(session.report, is_public=True)
         self.submissions = SubmissionsCard(session, labels, past)
         for part in self._parts():
-            self.column.addWidget(part)
+            if isinstance(part, QWidget):
+                self.column.addWidget(part)
+            else:
+                self.column.addLayout(part)
         self._connect()
         follow(session, self, self._on_paths_changed)
         self._show_status()
 
-    def _parts(self) -> list[QWidget]:
+    @cached_property
+    def making(self) -> PackageCard:
+        """The card that makes the package; made when it is wanted, or when the page has been shown."""
+        made = PackageCard(self._session, self._export, self._folder)
+        made.keys.keys_wanted.connect(self._on_keys_wanted)
+        made.submission_wanted.connect(self._on_submission_wanted)
+        made.submission_confirmed.connect(self._on_submission_confirmed)
+        made.sent_by.change_wanted.connect(self._on_name_wanted)
+        made.begun.connect(self._on_begun)
+        made.exported.connect(self._on_exported)
+        made.refused.connect(self._on_refused)
+        made.set_number(self._number_of_making)
+        self._place_of_making.addWidget(made)
+        made.show()
+        return made
+
+    @property
+    def _is_making_there(self) -> bool:
+        return "making" in self.__dict__
+
+    def _parts(self) -> list[QWidget | QVBoxLayout]:
         changes = [self.changes] if self.changes is not None else []
         return [
-            self.returned, self.steps, self.check, self.clearance, *changes, self.making, self.result,
-            self.public_copy, self.submissions,
+            self.returned, self.steps, self.check, self.clearance, *changes, self._place_of_making,
+            self.result, self.public_copy, self.submissions,
         ]  # fmt: skip
 
     def _connect(self) -> None:
@@ -101,13 +126,6 @@ class SendPage(Page):
         self.clearance.step_wanted.connect(self.step_wanted)
         if self.changes is not None:
             self.changes.path_chosen.connect(self.path_chosen)
-        self.making.keys.keys_wanted.connect(self._on_keys_wanted)
-        self.making.submission_wanted.connect(self._on_submission_wanted)
-        self.making.submission_confirmed.connect(self._on_submission_confirmed)
-        self.making.sent_by.change_wanted.connect(self._on_name_wanted)
-        self.making.begun.connect(self._on_begun)
-        self.making.exported.connect(self._on_exported)
-        self.making.refused.connect(self._on_refused)
         self.result.public_wanted.connect(self._on_public_wanted)
         for card in (self.result, self.public_copy):
             card.folder_wanted.connect(self.folder_wanted)
@@ -135,24 +153,38 @@ class SendPage(Page):
         status = self._session.report.status
         self.steps.show_status(status)
         self.clearance.show_step(None)
-        self.making.show_status()
+        self._show_making()
         if self.isVisible():
             self._ask_step()
 
     def _show_all(self) -> None:
         self.check.show_problems()
         self.clearance.show_status()
-        self.making.show_status()
+        self._show_making()
         self.submissions.show_submissions()
         self._show_changes()
 
+    def _show_making(self) -> None:
+        if self._is_making_there:
+            self.making.set_number(self._number_of_making)
+            self.making.show_status()
+
+    @property
+    def _number_of_making(self) -> int:
+        """Which step it is: the fourth where there is something to compare with before."""
+        return 4 if self.changes is not None and self._is_amending else 3
+
+    @property
+    def _is_amending(self) -> bool:
+        """From the second submission on, before it is sent."""
+        report = self._session.report
+        return standing_submission(report) is not None and report.status != Status.SUBMITTED
+
     def _show_changes(self) -> None:
-        """From the second submission on, before it is sent; since what its receiver holds."""
-        last, status = standing_submission(self._session.report), self._session.report.status
-        is_wanted = last is not None and status != Status.SUBMITTED
-        self.making.set_number(4 if is_wanted and self.changes is not None else 3)
+        """Since what its receiver holds."""
         if self.changes is not None:
-            self.changes.show_since(last.number if is_wanted and last is not None else None)
+            last = standing_submission(self._session.report) if self._is_amending else None
+            self.changes.show_since(last.number if last is not None else None)
 
     def _ask_step(self) -> None:
         """Who brought the report where it is; the log knows."""
@@ -170,6 +202,10 @@ class SendPage(Page):
     # Steps
 
     def _on_ready(self) -> None:
+        self._working_out.run(self._check_and_make_ready())
+
+    def _check_and_make_ready(self) -> Iterator[object]:
+        yield from self._session.problems.check_on()
         errors = self._session.problems.counts()[Level.ERROR]
         if errors:
             words = ngettext(
@@ -184,6 +220,7 @@ class SendPage(Page):
         except DeskError as error:
             self.clearance.tell(error.sentence)
         else:
+            yield BREATH
             told = (_("The report is ready for clearance."), self.check.warning_words)
             self._done(" ".join(filter(None, told)))
 
@@ -194,8 +231,9 @@ class SendPage(Page):
     def _work_out(self, edition: int, then: Callable[[], None], tell: Callable[[str], None]) -> None:
         """Work out what the report submits, and then do what freezes it, if it still is that edition."""
 
-        def steps() -> Iterator[None]:
+        def steps() -> Iterator[object]:
             yield from self._session.work_out()
+            yield BREATH
             if self._session.edition == edition:
                 then()
             else:
@@ -230,7 +268,7 @@ class SendPage(Page):
 
     def _on_submission_wanted(self) -> None:
         """Look through what is on disk, and the whole file, where it is read: only what is sound is sent."""
-        from desktop_app.services.submitting import preflight
+        from desktop_app.services.submitting import look_through, preflight
 
         self._edition = self._session.edition
         if self._past is None:
@@ -238,7 +276,7 @@ class SendPage(Page):
         else:
             self.making.begin_checking()
             self._past.ask(
-                self, partial(_looked_through, self._session.report.number), self._ask_for_good, self._refuse
+                self, partial(look_through, self._session.report.number), self._ask_for_good, self._refuse
             )
 
     def _refuse(self, sentence: str) -> None:
@@ -331,7 +369,16 @@ class SendPage(Page):
         """The page is shown now: say what the checks say now, and look who signs."""
         self._show_all()
         self._ask_step()
+        self._entering.run(self._look_who_signs())
+
+    def _look_who_signs(self) -> Iterator[object]:
+        yield BREATH
         self.making.keys.look()
+
+    def show_name(self) -> None:
+        """The person's name is another one now."""
+        if self._is_making_there:
+            self.making.show_name()
 
     def leave(self) -> None:
         """What is being written in a line stays there."""
@@ -342,15 +389,8 @@ class SendPage(Page):
     def release(self) -> None:
         """Wait for an export that runs; before the page goes away."""
         self._working_out.stop()
-        self.making.wait()
+        self._entering.stop()
+        self.check.release()
+        if self._is_making_there:
+            self.making.wait()
         self._session.ignore(self._on_paths_changed)
-
-
-def _looked_through(number: int, file: ReportFile) -> Preflight:
-    """In the thread that reads the file."""
-    from desktop_app.services.form_versions import load_report
-    from desktop_app.services.reports import choose_summary, form_library
-    from desktop_app.services.submitting import file_state, preflight
-
-    report = load_report(file, choose_summary(file.path, file.reports(), number), form_library()).report
-    return preflight(report, file_state(file, report))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +17,7 @@ from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.submitting import accept_warning, withdraw_acceptance
 from desktop_app.ui import tokens
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, label
 from desktop_app.ui.problem_counts import open_of_level
@@ -42,6 +43,7 @@ class ProblemGroup(QWidget):
         self._problems: Sequence[Problem] = ()
         self._shown = FEW
         self.entries: dict[Key, ProblemEntry] = {}
+        self._filling = Gradually(self)
         self._name = label("")
         self.expander = Expander("") if level is not Level.ERROR else None
         self._ground = QWidget()
@@ -67,12 +69,15 @@ class ProblemGroup(QWidget):
         column.addLayout(in_row(self._more, None))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Take over these problems; entries that stay are kept with what is being written in them."""
+        """Take over these problems; entries that stay are kept with what is being written in them.
+
+        The first one is made at once, others when keys and clicks leave time for them.
+        """
         self._problems = problems
         self.setVisible(bool(problems))
         self._show_name()
         if self.expander is None or self.expander.isChecked():
-            self._fill()
+            self._filling.run(self._fill(), budget=0)
 
     def fold(self, *, is_open: bool) -> None:
         """Open it or fold it away."""
@@ -94,7 +99,12 @@ class ProblemGroup(QWidget):
             self.expander.updateGeometry()
         self._name.setText(words)
 
-    def _fill(self) -> None:
+    @property
+    def is_filled(self) -> bool:
+        """Whether all entries that are wanted are there."""
+        return not self._filling.is_running
+
+    def _fill(self) -> Iterator[None]:
         report = self._session.report
         may_change = not self._session.read_only and not self._session.is_frozen
         wanted: dict[Key, Problem] = {_key(each): each for each in self._problems[: self._shown]}
@@ -104,15 +114,17 @@ class ProblemGroup(QWidget):
             entry.hide()
             entry.deleteLater()
         for number, (key, problem) in enumerate(wanted.items()):
-            if key not in self.entries:
-                self.entries[key] = self._make(problem)
-            entry = self.entries[key]
+            is_made = key not in self.entries
+            entry = self.entries[key] if not is_made else self._make(problem)
+            self.entries[key] = entry
             item = self._column.itemAt(number)
             if item is None or item.widget() is not entry:
                 self._column.removeWidget(entry)
                 self._column.insertWidget(number, entry)
                 entry.show()
             entry.show_acceptance(acceptance_of(problem, report.accepted.values()), may_change=may_change)
+            if is_made:
+                yield
         left = len(self._problems) - len(wanted)
         self._more.setText(ngettext("Show {count} more", "Show {count} more", left).format(count=left))
         self._more.updateGeometry()
@@ -127,13 +139,15 @@ class ProblemGroup(QWidget):
 
     def _on_more(self) -> None:
         self._shown += FEW
-        self._fill()
+        self._more.hide()
+        self._filling.run(self._fill())
 
     def _on_opened(self, is_open: bool) -> None:
         self._ground.setVisible(is_open)
         if is_open:
-            self._fill()
+            self._filling.run(self._fill())
         else:
+            self._filling.stop()
             self._more.hide()
 
     def _on_accepted(self, problem: Problem, reason: str) -> None:
@@ -159,6 +173,7 @@ class CheckCard(Card):
         super().__init__()
         self._session = session
         self._status = ""
+        self._checking = Gradually(self)
         self.column.addWidget(heading(_("1. Check")))
         self._icon = IconMark("state-complete", Tone.SUCCESS, tokens.ICON)
         self._summary = Words("")
@@ -194,8 +209,22 @@ class CheckCard(Card):
         return None
 
     def show_problems(self) -> None:
-        """Take over what the checks say now."""
+        """Take over what the checks say now; what is not checked yet is checked first."""
         self._failure.hide()
+        self._checking.run(self._check())
+        if self._checking.is_running:
+            self._icon.set_mark("problems", Tone.QUIET)
+            self._summary.setText(_("Checking …"))
+
+    def release(self) -> None:
+        """Check no further; before the card goes away."""
+        self._checking.stop()
+
+    def _check(self) -> Iterator[None]:
+        yield from self._session.problems.check_on()
+        self._show_found()
+
+    def _show_found(self) -> None:
         counts = self._session.problems.counts()
         errors, open_warnings = counts[Level.ERROR], len(open_of_level(self._session, Level.WARNING))
         if errors:

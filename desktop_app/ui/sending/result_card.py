@@ -37,7 +37,13 @@ class ResultCard(Card):
         super().__init__()
         self._report = report
         self.who = ""
+        self._is_public = is_public
         self._outcome: ExportOutcome | None = None
+        self.hide()
+
+    def _build(self) -> None:
+        """Only when something was made: the page is there sooner."""
+        is_public = self._is_public
         self._title = heading("")
         line = in_row(IconMark("state-complete", Tone.SUCCESS, tokens.ICON), self._title)
         line.setStretch(1, 1)
@@ -65,19 +71,19 @@ class ResultCard(Card):
         for button in (self.open_folder, self.copy_text, self.public):
             flow.addWidget(button)
         self.column.addWidget(steps)
-        self.hide()
 
     @property
     def words(self) -> str:
         """All it says."""
-        parts = (self._title.text(), self._path.text(), self._told.text(), *self._told_besides())
+        if self._outcome is None:
+            return ""
+        parts = (self._title.text(), self._path.text(), self._told.text(), *self._outcome.notices)
         return "\n".join(filter(None, parts))
-
-    def _told_besides(self) -> tuple[str, ...]:
-        return self._outcome.notices if self._outcome is not None else ()
 
     def show_outcome(self, outcome: ExportOutcome) -> None:
         """Say what was made."""
+        if self._outcome is None:
+            self._build()
         self._outcome = outcome
         self._title.setText(_title_words(outcome))
         self._path.setText(str(outcome.package))

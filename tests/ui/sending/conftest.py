@@ -15,6 +15,7 @@ from desktop_app.formdef.model import Level
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.exporter import exporter
+from desktop_app.ui.pages.package_card import PackageCard
 from desktop_app.ui.pages.send_page import SendPage
 from desktop_app.ui.past import Past
 from desktop_app.ui.sending.problem_entry import ProblemEntry
@@ -61,7 +62,13 @@ class Sender:
         self.qtbot.waitUntil(is_so, timeout=30_000)
 
     def warnings(self) -> list[ProblemEntry]:
-        return list(self.page.check.groups[Level.WARNING].entries.values())
+        return self.entries(Level.WARNING)
+
+    def entries(self, level: Level) -> list[ProblemEntry]:
+        """Those of one level, when all are there."""
+        group = self.page.check.groups[level]
+        self.until(lambda: group.is_filled)
+        return list(group.entries.values())
 
     def submit(self) -> Path:
         """As quickly as can be; returns the package."""
@@ -99,6 +106,8 @@ def send(qtbot: QtBot, shown: Callable[[QWidget], QWidget], tmp_path: Path) -> I
         pages.append(page)
         shown(page)
         page.enter()
+        # The card that makes the package comes when the page has been shown.
+        qtbot.waitUntil(lambda: bool(page.findChildren(PackageCard)))
         return Sender(qtbot, opened, page, folder)
 
     yield open_page

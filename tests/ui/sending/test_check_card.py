@@ -27,7 +27,7 @@ def test_errors_stand_first_and_lead_to_their_place(send: Opener, norway: OpenRe
     assert check.summary.startswith("Correct the errors first.")
     tops = [check.groups[level].y() for level in (Level.ERROR, Level.WARNING, Level.HINT)]
     assert tops == sorted(tops)
-    entries = list(check.groups[Level.ERROR].entries.values())
+    entries = sender.entries(Level.ERROR)
     assert len(entries) == 8
     with sender.qtbot.waitSignal(sender.page.path_chosen) as chosen:
         QTest.keyClick(entries[0].lead, Qt.Key.Key_Return)
@@ -43,7 +43,7 @@ def test_a_file_that_is_there_by_name_alone_is_an_error_until_it_is_attached_aga
     answers = tmp_path / "answers.json"
     answers.write_bytes(canonical_bytes(report_to_plain(example.session.report)))
     sender = send(open_file(import_document(tmp_path / "answers.adesk", answers).path))
-    (error,) = sender.page.check.groups[Level.ERROR].entries.values()
+    (error,) = sender.entries(Level.ERROR)
     assert "“plan.pdf” is not in this report file" in error.lead.accessibleName()
     with sender.qtbot.waitSignal(sender.page.path_chosen) as chosen:
         QTest.keyClick(error.lead, Qt.Key.Key_Return)
@@ -58,9 +58,9 @@ def test_hints_are_folded_away_until_they_are_wanted(sender: Sender) -> None:
     assert hints.expander.text() == "33 hints"
     assert not hints.entries
     hints.expander.click()
-    assert len(hints.entries) == FEW
+    assert len(sender.entries(Level.HINT)) == FEW
     sender.press("Show 21 more", hints)
-    assert len(hints.entries) == 2 * FEW
+    assert len(sender.entries(Level.HINT)) == 2 * FEW
     hints.expander.click()
     assert button(hints, "Show") is None
 
