@@ -27,6 +27,7 @@ MODULES = (
     "kills",
     "submission_faults",
     "attachment_faults",
+    "review_faults",
     "power_cuts",
     "storage_faults",
     "file_faults",
