@@ -6,7 +6,7 @@ and the fingerprints of the hidden sheet remain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,14 +49,21 @@ class OfficialTable:
 
     def continued(self) -> dict[str, list[str]]:
         """The columns in which the texts of a column go on, by its code."""
-        codes = self.codes
+        places = {code: place for place, code in enumerate(self.codes)}
         found: dict[str, list[str]] = {}
-        for index, code in enumerate(codes):
-            number = 2
-            while index + number - 1 < len(codes) and codes[index + number - 1] == f"{code}_{number}":
-                found.setdefault(code, []).append(codes[index + number - 1])
-                number += 1
+        for code in places:
+            last = code
+            while self._goes_on(code, last, further := f"{code}_{len(found.get(code, ())) + 2}", places):
+                found.setdefault(code, []).append(further)
+                last = further
         return found
+
+    def _goes_on(self, code: str, last: str, further: str, places: Mapping[str, int]) -> bool:
+        """Whether texts of ``code`` go on in ``further``: a column from the same place, or just behind."""
+        if further not in places:
+            return False
+        sources = self.sources.get(code), self.sources.get(further)
+        return sources[0] == sources[1] if all(sources) else places[further] == places[last] + 1
 
 
 @dataclass
