@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import Section
 from desktop_app.report.paths import COMMENT, read_path
@@ -14,6 +15,9 @@ from desktop_app.report.review import (
     threads_of,
     waits,
 )
+
+if TYPE_CHECKING:
+    from desktop_app.report.drafts import CommentDraft
 
 _Order = tuple[int, int, int, int]
 
@@ -63,14 +67,14 @@ class CommentBook:
         self._count()
         return self._open_of_section.get(code, 0)
 
-    def drafts_of_section(self, code: str) -> list[str]:
-        """The paths of what unfinished comments and answers in a section are about, one for each."""
+    def drafts_of_section(self, code: str) -> list[CommentDraft]:
+        """The unfinished comments and answers about what is in a section."""
         if not self._report.drafts:
             return []
         from desktop_app.report.drafts import about_of
 
-        abouts = [about_of(self._report, draft) for draft in self._report.drafts.values()]
-        return [about for about in abouts if self.section_of(about) == code]
+        drafts = self._report.drafts.values()
+        return [each for each in drafts if self.section_of(about_of(self._report, each)) == code]
 
     def thread_at(self, path: str) -> Thread | None:
         """The thread with the comment at ``path``; None where there is no comment."""

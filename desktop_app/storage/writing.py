@@ -112,6 +112,8 @@ def add_report(db: Database, number: int, report: Report, operation: Operation) 
     db.table("reports").insert({**asdict(summary), "digest": summary.digest()})
     append_to_log(db, number, operation)
     store_content(db, number, content)
+    for draft in report.drafts.values():
+        store_draft(db, draft, Path())
 
 
 def record(db: Database, operation: Operation, path: Path) -> None:

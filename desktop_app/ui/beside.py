@@ -50,7 +50,7 @@ class BesidePanel(QWidget):
         self.guidance = guidance
         self.history: PlacePanel | None = None
         self.comments: CommentsPanel | None = None
-        self.drafts = Drafts()
+        self.drafts: Drafts | None = None
         self._section = ""
         self._past, self._labels = past, labels
         self._place = ""
@@ -87,6 +87,8 @@ class BesidePanel(QWidget):
         column.addWidget(self._stack, 1)
         self.setMinimumWidth(tokens.GRID * 30)
         if past is not None:
+            self.drafts = Drafts(past.session, self)
+            self.drafts.failed.connect(self.failed)
             follow(past.session, self, self._on_paths_changed)
 
     def show_part(self, part: str) -> None:
@@ -138,6 +140,7 @@ class BesidePanel(QWidget):
 
     def _comments(self, past: Past) -> CommentsPanel:
         if self.comments is None:
+            assert self.drafts is not None
             from desktop_app.ui.review.comments_panel import CommentsPanel
 
             self.comments = CommentsPanel(past.session, self.drafts)

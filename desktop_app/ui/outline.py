@@ -92,7 +92,7 @@ class Outline(QWidget):
 
     def _show_commented(self) -> None:
         """The filter is there when there is something to filter by."""
-        has_comments = bool(self._session.report.comments)
+        has_comments = bool(self._session.report.comments or self._session.report.drafts)
         if not has_comments:
             self._commented.setChecked(False)
         self._commented.setVisible(has_comments)

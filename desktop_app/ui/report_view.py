@@ -73,6 +73,8 @@ class ReportView(QWidget):
         self.problems = ProblemStrip(session, self._checking)
         self.correction = CorrectionLine(session)
         self.correction.next_wanted.connect(self._on_correction_wanted)
+        self.correction.amendment_wanted.connect(self._on_amendment_wanted)
+        self.correction.unfinished_wanted.connect(self._on_unfinished_wanted)
         self.comments = CommentWalk(session, self)
         self._lay_out()
         self.freezing.changed.connect(self._on_frozen_changed)
@@ -148,6 +150,7 @@ class ReportView(QWidget):
         self._checking.section = code
         self.outline.show_sending(is_shown=section is None)
         self.freezing.show_for_page(is_section=section is not None)
+        self.correction.show_for_page(is_section=section is not None)
 
     def resume(self, place: str) -> None:
         """Go on where the person was when the report was closed; at the beginning where that is gone."""
@@ -256,6 +259,18 @@ class ReportView(QWidget):
     def _on_correction_wanted(self) -> None:
         self.comments.show_next(asks_the_country)
 
+    def _on_amendment_wanted(self) -> None:
+        line = self.freezing.line
+        if line is not None and isinstance(self.pages.page, SectionPage):
+            line.ways.ask_first()
+            return
+        page = self.send_page()
+        page.clearance.ways.ask_first()
+        page.show_part(page.clearance)
+
+    def _on_unfinished_wanted(self) -> None:
+        self.comments.show_draft()
+
     def show_commented(self, path: str) -> None:
         """Show the place a comment is about, and what the panel has of it."""
         self.show_page(self._session.comments.section_of(path))
@@ -338,12 +353,14 @@ class ReportView(QWidget):
                 "What stands here is no answer yet and cannot be kept."
                 " Mend it, or close again to leave it out."
             )
-        return self.comments.show_draft()
+        return ""
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""
         if self.pages.page is not None:
             self.pages.page.hand_over()
+        if self.beside.drafts is not None:
+            self.beside.drafts.hand_over()
 
     def _is_in_sight(self, path: str) -> bool:
         """Whether the page shown says at a question of its own what is the matter with it."""
@@ -353,6 +370,8 @@ class ReportView(QWidget):
         """Hand over everything and let go of the session; before this view goes away."""
         self._checking.release()
         self.pages.release()
+        if self.beside.drafts is not None:
+            self.beside.drafts.hand_over()
         self._session.leave()
 
 

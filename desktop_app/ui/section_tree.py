@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop_app.formdef.labels import Labels
@@ -13,7 +13,7 @@ from desktop_app.formdef.model import Level, Section
 from desktop_app.report.accepted import open_problems
 from desktop_app.report.problems import Problem
 from desktop_app.report.progress import Stage, section_progress
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.checking import Checking
@@ -27,6 +27,8 @@ STAGE_ICON = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 COMMENTS = Qt.ItemDataRole.UserRole + 3
 """How many open comments the section has."""
+UNSENT = Qt.ItemDataRole.UserRole + 4
+"""How many comments and answers in the section are written and not sent yet."""
 
 _LINE = 40
 
@@ -96,7 +98,12 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | end), count)
         comments = index.data(COMMENTS)
         if comments:
-            count_width += self._comments(painter, str(comments), inner, count_width, option.palette, rtl=rtl)
+            ink = tokens.accent(option.palette)
+            count_width += self._mark(painter, ("comments", str(comments), ink), inner, count_width, rtl=rtl)
+        unsent = index.data(UNSENT)
+        if unsent:
+            ink = tokens.warning(option.palette)
+            count_width += self._mark(painter, ("notes", str(unsent), ink), inner, count_width, rtl=rtl)
         painter.setFont(tokens.strong_font() if selected else tokens.body_font())
         painter.setPen(tokens.text(option.palette))
         room = inner.width() - tokens.ICON - tokens.GAP - count_width
@@ -106,16 +113,16 @@ class _SectionDelegate(QStyledItemDelegate):
             QRectF(left, inner.top(), room, inner.height()), int(Qt.AlignmentFlag.AlignVCenter | start), words
         )
 
-    def _comments(
-        self, painter: QPainter, count: str, inner: QRectF, behind: int, palette: QPalette, *, rtl: bool
+    def _mark(
+        self, painter: QPainter, mark: tuple[str, str, QColor], inner: QRectF, behind: int, *, rtl: bool
     ) -> int:
-        """The mark of comments and their number, ``behind`` pixels from the end; returns their width."""
+        """An icon and a number in an ink, ``behind`` pixels from the end; returns their width."""
+        icon_name, count, ink = mark
         number, size = painter.fontMetrics().horizontalAdvance(count), tokens.SMALL_ICON
         width = size + tokens.HALF + number
         left = inner.left() + behind if rtl else inner.right() - behind - width
-        ink = tokens.accent(palette)
         icon = QRectF(left + number + tokens.HALF if rtl else left, inner.center().y() - size / 2, size, size)
-        icons.paint(painter, "comments", icon, ink)
+        icons.paint(painter, icon_name, icon, ink)
         painter.setPen(ink)
         words = QRectF(left if rtl else left + size + tokens.HALF, inner.top(), number + 1, inner.height())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), count)
@@ -224,8 +231,10 @@ class SectionTree(QTreeView):
             item.setData(stage_icon(progress), STAGE_ICON)
             item.setData(words, COUNT)
             name, waiting = self._labels.section_short(section), self._session.comments.open_of_section(code)
+            unsent = len(self._session.comments.drafts_of_section(code))
             item.setData(waiting, COMMENTS)
-            spoken = ", ".join(filter(None, (name, words, _comment_words(waiting))))
+            item.setData(unsent, UNSENT)
+            spoken = ", ".join(filter(None, (name, words, _comment_words(waiting), _unsent_words(unsent))))
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             is_done = progress.stage is Stage.COMPLETE and not open_problems(
                 self._problems(section), report.accepted.values()
@@ -250,7 +259,8 @@ class SectionTree(QTreeView):
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
 
     def _has_comments(self, section: Section) -> bool:
-        return any(self._session.comments.of_section(part.code) for part in section.walk())
+        book = self._session.comments
+        return any(book.of_section(part.code) or book.drafts_of_section(part.code) for part in section.walk())
 
 
 def _comment_words(count: int) -> str:
@@ -259,3 +269,9 @@ def _comment_words(count: int) -> str:
     from desktop_app.ui.review.comment_words import count_words
 
     return count_words(count)
+
+
+def _unsent_words(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("{count} not sent yet", "{count} not sent yet", count).format(count=count)

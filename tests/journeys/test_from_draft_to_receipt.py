@@ -122,7 +122,7 @@ def test_a_report_goes_its_whole_way(qtbot: QtBot, tmp_path: Path) -> None:
     drop(person, reviewed(workbook_in(first), tmp_path / "reviewed.xlsx", says(row, said)))
     person.until(lambda: view.pages.shown == REVIEW_PAGE and can_press(person, "Bring in the chosen one"))
     person.press("Bring in the chosen one")
-    assert reads(view, "Reviewers asked for 1 correction in this report")
+    assert reads(view, "Reviewers asked for 1 correction; 1 waits for your answer.")
     person.press("Write an amendment", person.window.notice)
     person.type("The authority is named")
     person.press("Begin the amendment")

@@ -53,11 +53,11 @@ def where(report: Report, comment: ReviewComment) -> str:
     return place_name(report, comment.about)
 
 
-def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
+def answer(session: EntrySession, comment_id: str, words: str | Text, draft: str = "") -> str:
     """The country's answer to a comment, in one step that also says so on the thread. Returns its id.
 
-    A thread that was resolved stays so; a draft of the answer ends with it. NoCommentError without words, or
-    when the comment is gone.
+    A thread that was resolved stays so. ``draft``: the id of what was written of it, which ends with it.
+    NoCommentError without words, or when the comment is gone.
     """
     answered = _comment(session.report, comment_id)
     said = ReviewComment(
@@ -70,7 +70,7 @@ def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
         status=CommentStatus.RESOLVED.value,
         answers=comment_id,
     )
-    fresh = _id_at(session, comment_path(comment_id))
+    fresh = draft or new_id()
     changes = [Change(comment_path(fresh), None, write_comment(said))]
     first = _first(session.report, comment_id)
     if _comment(session.report, first).status == CommentStatus.OPEN:
@@ -82,7 +82,7 @@ def answer(session: EntrySession, comment_id: str, words: str | Text) -> str:
 def comment(session: EntrySession, about: str, words: str | Text, draft: str = "") -> str:
     """The country's own comment on a goal, row or section. Returns its id. NoCommentError without words.
 
-    It ends what was written of it: the draft of that id, or the one at ``about``.
+    ``draft`` as in ``answer``.
     """
     said = ReviewComment(
         about=about,
@@ -92,7 +92,7 @@ def comment(session: EntrySession, about: str, words: str | Text, draft: str = "
         date=(now := utc_now())[:10],
         at=now,
     )
-    fresh = draft or _id_at(session, about)
+    fresh = draft or new_id()
     session.comment([Change(comment_path(fresh), None, write_comment(said))])
     return fresh
 
@@ -104,12 +104,6 @@ def set_status(session: EntrySession, comment_id: str, status: CommentStatus | s
     first = _first(session.report, comment_id)
     if session.report.comments[first].status != wanted:
         session.comment([_with_status(session.report, first, wanted)])
-
-
-def _id_at(session: EntrySession, place: str) -> str:
-    """The id of the comment that the draft at ``place`` becomes; a fresh one where there is none."""
-    draft = session.draft_at(place)
-    return draft.id if draft is not None else new_id()
 
 
 def _comment(report: Report, comment_id: str) -> ReviewComment:

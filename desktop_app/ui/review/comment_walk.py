@@ -6,17 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_app.report.review import Thread, waits
-from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.pages.section_page import SectionPage
-from desktop_app.ui.review.drafts import is_new
 
 if TYPE_CHECKING:
     from desktop_app.ui.report_view import ReportView
 
 
 class CommentWalk:
-    """Shows one thread after the other, and words of a comment that were not sent, in ``view``."""
+    """Shows one thread after the other, and words of a comment that are not finished, in ``view``."""
 
     def __init__(self, session: EntrySession, view: ReportView) -> None:
         """Nothing is shown yet."""
@@ -50,20 +48,14 @@ class CommentWalk:
             comments.show_thread(thread.id)
         self._visited = about
 
-    def show_draft(self) -> str:
-        """Put the cursor to words of a comment that were not sent. Says what to do; empty for none."""
+    def show_draft(self) -> None:
+        """Put the cursor to the words of a comment that are longest unfinished, where there are any."""
         view = self._view
-        draft = view.beside.drafts.first()
+        draft = view.beside.drafts.first() if view.beside.drafts is not None else None
         if draft is None:
-            return ""
-        key, about = draft
-        view.show_page(self._session.comments.section_of(about))
-        view.show_comments(about if about != view.pages.shown else "")
+            return
+        place, about = draft
+        view.show_commented(about)
+        view.show_comments(about)
         if view.beside.comments is not None:
-            view.beside.comments.focus_draft(key)
-        if is_new(key):
-            return _(
-                "Your comment is not kept yet. Press “Keep the comment” to keep it,"
-                " or close again to leave it out."
-            )
-        return _("Your answer is not kept yet. Press “Answer” to keep it, or close again to leave it out.")
+            view.beside.comments.focus_draft(place)

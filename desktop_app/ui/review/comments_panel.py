@@ -9,9 +9,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.report.drafts import about_of
 from desktop_app.report.paths import read_path
 from desktop_app.report.places import place_name
-from desktop_app.report.review import Thread
+from desktop_app.report.review import Thread, comment_path
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.comment_book import is_comment
@@ -22,7 +23,7 @@ from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Button, ButtonKind, Words, help_line, in_row, label
 from desktop_app.ui.review.draft_box import DraftBox
-from desktop_app.ui.review.drafts import Drafts, new_key
+from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.review.place_line import PlaceLine
 from desktop_app.ui.review.thread_card import ThreadCard
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
@@ -55,7 +56,10 @@ class CommentsPanel(QScrollArea):
         use_quiet_scroll_bar(self)
         self._filling = Gradually(self)
         self._filling.finished.connect(self._on_filled)
-        self._wanted_draft = self._wanted_thread = ""
+        self._wanted_draft = self._wanted_thread = self._current = ""
+        self._lost_cursor: tuple[str, int] | None = None
+        """Which draft the cursor was in, and where, while its box is not made anew."""
+
         follow(session, self, self._on_paths_changed)
 
     def show_place(self, section: str, path: str) -> None:
@@ -69,7 +73,8 @@ class CommentsPanel(QScrollArea):
         self._show_anew()
 
     def show_thread(self, thread_id: str) -> None:
-        """Bring a thread of the place that is shown into view, its beginning first."""
+        """Bring a thread of the place that is shown to the top, and mark it as the one that is meant."""
+        self.mark_thread(thread_id)
         self._wanted_thread = thread_id
         ids = [thread.id for thread in self._here()]
         if thread_id in ids and ids.index(thread_id) >= self._most:
@@ -77,19 +82,23 @@ class CommentsPanel(QScrollArea):
             self._show_anew()
         self._show_wanted()
 
+    def mark_thread(self, thread_id: str) -> None:
+        """This thread is the one somebody was led to; empty for none."""
+        self._current = thread_id
+        for each, card in self._cards.items():
+            card.set_current(is_current=each == thread_id)
+
     def _show_wanted(self) -> None:
         card, ground = self._cards.get(self._wanted_thread), self.widget()
         if card is not None and ground is not None and not self._filling.is_running:
             self._wanted_thread = ""
             settle()
-            bar = self.verticalScrollBar()
             top = card.mapTo(ground, QPoint(0, 0)).y()
-            if not bar.value() <= top <= bar.value() + self.viewport().height() - card.height():
-                bar.setValue(max(0, top - tokens.SPACE))
+            self.verticalScrollBar().setValue(max(0, top - tokens.SPACE))
 
-    def focus_draft(self, key: str) -> None:
-        """Put the cursor into unsent words."""
-        self._wanted_draft = key
+    def focus_draft(self, place: str) -> None:
+        """Put the cursor into unfinished words; ``place`` as in ``Drafts``."""
+        self._wanted_draft = place
         self._focus_wanted()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,7 +108,7 @@ class CommentsPanel(QScrollArea):
             self._build()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
-        if any(is_comment(path) for path in paths):
+        if not self._drafts.is_handing_over and any(is_comment(path) for path in paths):
             self._show_anew()
 
     def _show_anew(self) -> None:
@@ -112,6 +121,8 @@ class CommentsPanel(QScrollArea):
     def _build(self) -> None:
         """Made anew as a whole; what was in sight stays in sight, and the cursor where it was."""
         self._is_outdated = False
+        # What is said of drafts here is said of all that was typed.
+        self._drafts.hand_over()
         height, before = self.verticalScrollBar().value(), self.widget()
         at = self._cursor()
         had_focus = before is not None and _holds_focus(before)
@@ -130,6 +141,7 @@ class CommentsPanel(QScrollArea):
         ground.adjustSize()
         self.verticalScrollBar().setValue(height)
         self._filling.run(self._parts(column))
+        self._lost_cursor = at
         if at is not None:
             self._put_cursor(*at)
         elif had_focus:
@@ -139,6 +151,10 @@ class CommentsPanel(QScrollArea):
         ground = self.widget()
         if ground is not None:
             ground.setMinimumHeight(0)
+        if self._lost_cursor is not None and self.hasFocus():
+            # Its box was not made yet when the others were.
+            self._put_cursor(*self._lost_cursor)
+        self._lost_cursor = None
         self._focus_wanted()
         self._show_wanted()
 
@@ -155,12 +171,13 @@ class CommentsPanel(QScrollArea):
             more = Button(_("Show more"), "chevron-down", ButtonKind.QUIET)
             more.clicked.connect(self._on_more)
             column.addLayout(in_row(more, None))
+        if not self.path:
+            self._add_without_place(column)
         if not self._session.read_only:
             self._add_new(column)
-        if self.path:
-            ids = {thread.id for thread in here}
-            threads = self._session.comments.of_section(self._section)
-            yield from self._add_elsewhere(column, [each for each in threads if each.id not in ids])
+        ids = {thread.id for thread in here}
+        threads = self._session.comments.of_section(self._section) if self.path else ()
+        yield from self._add_elsewhere(column, [each for each in threads if each.id not in ids])
 
     def _here(self) -> tuple[Thread, ...]:
         """The threads of the place, or of the whole section."""
@@ -183,6 +200,7 @@ class CommentsPanel(QScrollArea):
             card = ThreadCard(thread, self._drafts, read_only=bool(self._session.read_only))
             card.answered.connect(self._on_answered)
             card.status_chosen.connect(self._on_status_chosen)
+            card.set_current(is_current=thread.id == self._current)
             self._cards[thread.id] = card
             column.addWidget(card)
             yield
@@ -196,13 +214,13 @@ class CommentsPanel(QScrollArea):
         self._write.clicked.connect(self._on_write)
         self._new_column.addLayout(in_row(self._write, None))
         column.addWidget(self._new)
-        if self._drafts.words(new_key(about)):
+        if self._drafts.words(about).strip():
             self._open_new()
 
     def _open_new(self) -> DraftBox:
         if self._box is None:
             about = self.path or self._section
-            box = DraftBox(self._drafts, new_key(about), about, _("Your comment"), _("Keep the comment"))
+            box = DraftBox(self._drafts, about, _("Your comment"), _("Keep the comment"))
             box.sent.connect(self._on_new_sent)
             box.closed.connect(self._on_new_closed)
             if read_path(about).row is not None:
@@ -212,17 +230,41 @@ class CommentsPanel(QScrollArea):
             self._box = box
         return self._box
 
+    def _add_without_place(self, column: QVBoxLayout) -> None:
+        """Unfinished answers to comments that are not in the report any more; in the first section."""
+        report = self._session.report
+        if self._session.comments.section_of("") != self._section:
+            return
+        for draft in report.drafts.values():
+            if draft.answers is None or draft.answers in report.comments:
+                continue
+            column.addWidget(help_line(_("What you wrote to a comment that is not in the report any more:")))
+            if self._session.read_only:
+                column.addWidget(Words(draft.words))
+                continue
+            box = DraftBox(self._drafts, draft.place, _("Your comment"), _("Keep as a comment"))
+            box.sent.connect(partial(self._on_placeless_sent, draft.id))
+            box.closed.connect(self._on_new_closed)
+            column.addWidget(box)
+
     def _add_elsewhere(self, column: QVBoxLayout, threads: Sequence[Thread]) -> Iterator[None]:
         """The other places of the section, one line for each."""
         counts: dict[str, list[Thread]] = {}
         for thread in threads:
             counts.setdefault(_whole(thread.first.about), []).append(thread)
+        drafts = self._session.comments.drafts_of_section(self._section)
+        unsent = {_whole(about_of(self._session.report, draft)) for draft in drafts}
+        # With the whole section all answers are seen, in their threads.
+        kept = {_whole(draft.place) for draft in drafts if draft.answers is None}
+        for about in sorted((unsent if self.path else kept) - {self.path or self._section}):
+            counts.setdefault(about, [])
         if not counts:
             return
         column.addSpacing(tokens.SPACE)
         column.addWidget(Words(_("Elsewhere in this section"), font=tokens.strong_font()))
         for about, found in counts.items():
-            line = PlaceLine(place_name(self._session.report, about), about, found)
+            name = place_name(self._session.report, about)
+            line = PlaceLine(name, about, found, is_unsent=about in unsent)
             line.place_wanted.connect(self.place_wanted)
             column.addWidget(line)
             yield
@@ -236,22 +278,23 @@ class CommentsPanel(QScrollArea):
         """In which draft the cursor is, and where in it."""
         for box in self._boxes():
             if box.field.hasFocus():
-                return box.key, box.field.textCursor().position()
+                return box.place, box.field.textCursor().position()
         return None
 
-    def _put_cursor(self, key: str, position: int) -> None:
+    def _put_cursor(self, place: str, position: int) -> None:
         for box in self._boxes():
-            if box.key == key and box.window() is self.window():
+            if box.place == place and box.window() is self.window():
                 cursor = box.field.textCursor()
                 cursor.setPosition(min(position, box.field.document().characterCount() - 1))
                 box.field.setTextCursor(cursor)
                 box.field.setFocus()
+                self._lost_cursor = None
                 return
         self.setFocus()
 
     def _focus_wanted(self) -> None:
         for box in self._boxes():
-            if box.key == self._wanted_draft:
+            if self._wanted_draft and box.place == self._wanted_draft:
                 self._wanted_draft = ""
                 box.field.setFocus()
                 self.ensureWidgetVisible(box)
@@ -261,8 +304,7 @@ class CommentsPanel(QScrollArea):
     def _on_answered(self, thread_id: str, words: str) -> None:
         from desktop_app.services.review import answer
 
-        about = self._session.report.comments[thread_id].about
-        self._send(thread_id, about, words, partial(answer, self._session, thread_id, words))
+        self._send(partial(answer, self._session, thread_id, words, self._draft_at(comment_path(thread_id))))
 
     def _on_status_chosen(self, thread_id: str, status: str) -> None:
         from desktop_app.services.review import set_status
@@ -286,15 +328,23 @@ class CommentsPanel(QScrollArea):
         from desktop_app.services.review import comment
 
         about = self.path or self._section
-        self._send(new_key(about), about, words, partial(comment, self._session, about, words))
+        self._send(partial(comment, self._session, about, words, self._draft_at(about)))
 
-    def _send(self, key: str, about: str, words: str, send: Callable[[], object]) -> None:
+    def _draft_at(self, place: str) -> str:
+        """The id of the comment that the words at ``place`` become."""
+        draft = self._session.draft_at(place)
+        return draft.id if draft is not None else ""
+
+    def _on_placeless_sent(self, draft: str, words: str) -> None:
+        from desktop_app.services.review import comment
+
+        self._send(partial(comment, self._session, "", words, draft))
+
+    def _send(self, send: Callable[[], object]) -> None:
         """The words are no draft any more, unless they could not be kept."""
-        self._drafts.drop(key)
         try:
             send()
         except DeskError as error:
-            self._drafts.keep(key, about, words)
             self.failed.emit(error.sentence)
             return
         self.setFocus()

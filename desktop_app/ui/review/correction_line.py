@@ -1,4 +1,4 @@
-"""A line above the report while a reviewer's request for a correction or clarification is not settled."""
+"""A line above the report: what reviewers wait for, and what is said to them and is in no package yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.comment_book import count_open
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.to_reviewers import not_sent_words, unfinished_words
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.parts import Button, Tone, Words, tone_colour
@@ -16,51 +17,72 @@ from desktop_app.ui.rows.problem_lines import IconMark
 
 
 class CorrectionLine(QWidget):
-    """Follows the report; takes no room while nothing is asked for."""
+    """Follows the report; takes no room while there is nothing to say."""
 
     next_wanted = Signal()
+    """Someone wants to see what reviewers ask for, one thing after the other."""
+
+    amendment_wanted = Signal()
+    """Someone wants to write the amendment with which the answers go."""
+
+    unfinished_wanted = Signal()
+    """Someone wants to go on with words to reviewers that are not finished."""
 
     def __init__(self, session: EntrySession) -> None:
         """For the session's report."""
         super().__init__()
         self._session = session
         self._is_built = False
+        self._is_section = True
+        self._found = frozenset(session.report.drafts)
         follow(session, self, self._on_paths_changed)
+        self._show()
+
+    def show_for_page(self, *, is_section: bool) -> None:
+        """A page of answers is shown now, or another one, such as the page to send."""
+        self._is_section = is_section
         self._show()
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show()
 
     def _show(self) -> None:
-        told = self._told() if self._session.report.comments else ""
+        report = self._session.report
+        asked = _asked_words(self._session) if report.comments else ""
+        not_sent = not_sent_words(report)
+        unfinished = unfinished_words(report) if self._tells_unfinished else ""
+        told = " ".join(filter(None, (asked, not_sent, unfinished)))
         if told and not self._is_built:
             self._build()
         if told:
             self._words.setText(told)
+            self._next.setVisible(bool(asked))
+            self._amend.setVisible(bool(not_sent) and not self._session.read_only)
+            self._go_on.setVisible(bool(unfinished))
         self.setVisible(bool(told))
 
-    def _told(self) -> str:
-        """What is asked for; empty for nothing."""
-        comments = self._session.comments
-        corrections, clarifications = comments.corrections, len(comments.clarifications)
-        return " ".join(
-            (
-                *([_asked_words(len(corrections), count_open(corrections))] if corrections else ()),
-                *([_needed_words(clarifications)] if clarifications else ()),
-            )
-        )
+    @property
+    def _tells_unfinished(self) -> bool:
+        """Beside answers nothing jumps while somebody writes: only what was left before is told there."""
+        drafts = self._session.report.drafts
+        return bool(drafts) and (not self._is_section or not self._found.isdisjoint(drafts))
 
     def _build(self) -> None:
         self._is_built = True
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
         row.setSpacing(tokens.GAP)
-        show = Button(_("Show the next one"), "chevron-right")
-        show.clicked.connect(self.next_wanted)
+        self._next = Button(_("Show the next one"), "chevron-right")
+        self._next.clicked.connect(self.next_wanted)
+        self._amend = Button(_("Write an amendment"), "notes")
+        self._amend.clicked.connect(self.amendment_wanted)
+        self._go_on = Button(_("Go on writing"), "comments")
+        self._go_on.clicked.connect(self.unfinished_wanted)
         row.addWidget(IconMark("warning", Tone.WARNING, tokens.ICON), 0, Qt.AlignmentFlag.AlignVCenter)
         self._words = Words("")
         row.addWidget(self._words, 1)
-        row.addWidget(show)
+        for button in (self._next, self._amend, self._go_on):
+            row.addWidget(button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tinted ground with a hairline, as a notice has."""
@@ -71,22 +93,26 @@ class CorrectionLine(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
-def _asked_words(count: int, waiting: int) -> str:
-    """How many corrections are not settled, how many of them wait for an answer, and how the line goes."""
+def _asked_words(session: EntrySession) -> str:
+    """What reviewers asked for officially and nobody has settled, and how much of it waits for an answer."""
+    corrections, needed = session.comments.corrections, len(session.comments.clarifications)
+    if not corrections and not needed:
+        return ""
+    asked = [
+        ngettext("{count} correction", "{count} corrections", len(corrections)).format(
+            count=len(corrections)
+        ),
+        ngettext("{count} clarification", "{count} clarifications", needed).format(count=needed),
+    ]
+    if corrections and needed:
+        what = _("Reviewers asked for {corrections} and {clarifications}").format(
+            corrections=asked[0], clarifications=asked[1]
+        )
+    else:
+        what = _("Reviewers asked for {what}").format(what=asked[0] if corrections else asked[1])
+    waiting = count_open(corrections) + needed
+    if not waiting:
+        return _("{asked}; all is answered. Mark as resolved what is settled.").format(asked=what)
     return ngettext(
-        "Reviewers asked for {count} correction in this report (not answered yet: {waiting})."
-        " This line goes when it is marked as resolved.",
-        "Reviewers asked for {count} corrections in this report (not answered yet: {waiting})."
-        " This line goes when all of them are marked as resolved.",
-        count,
-    ).format(count=count, waiting=waiting)
-
-
-def _needed_words(count: int) -> str:
-    """How many clarifications wait for an answer, and what is to be done."""
-    return ngettext(
-        "Reviewers need {count} clarification that was not answered yet. Answer it or mark it as resolved.",
-        "Reviewers need {count} clarifications that were not answered yet. "
-        "Answer them or mark them as resolved.",
-        count,
-    ).format(count=count)
+        "{asked}; {count} waits for your answer.", "{asked}; {count} wait for your answer.", waiting
+    ).format(asked=what, count=waiting)

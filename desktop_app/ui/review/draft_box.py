@@ -11,16 +11,17 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import is_report_step
-from desktop_app.ui.parts import Button, ButtonKind, Tone, Words
+from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line
 from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.rich_text import clipboard
 from desktop_app.ui.rich_text.growing import GrowingTextEdit
 
 
 class DraftField(GrowingTextEdit):
-    """Plain words. They are no answer of the report yet, so undo is the field's own."""
+    """Plain words. They are no comment of the report yet, so undo is the field's own."""
 
     send_wanted = Signal()
+    left = Signal()
     refused = Signal(str)
 
     def __init__(self) -> None:
@@ -31,7 +32,11 @@ class DraftField(GrowingTextEdit):
 
     def words(self) -> str:
         """What stands there, with characters no answer can hold left out."""
-        return clean_characters(self.toPlainText())[0].strip()
+        return self.typed().strip()
+
+    def typed(self) -> str:
+        """As ``words``, with the room around them."""
+        return clean_characters(self.toPlainText())[0]
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the field's own while it is being written in."""
@@ -70,26 +75,32 @@ class DraftField(GrowingTextEdit):
         super().focusInEvent(event)
         self._follow_cursor()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What stands here is kept at once."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
 
 class DraftBox(QWidget):
-    """What is written is kept among the drafts with every key, and sent with the button."""
+    """What is written is kept among the drafts as it is typed, and sent with the button."""
 
     sent = Signal(str)
-    """The words, cleaned. Whoever keeps them takes them off the drafts."""
+    """The words, cleaned. The comment they become ends the draft."""
 
     closed = Signal()
     """The words are not wanted any more."""
 
-    def __init__(self, drafts: Drafts, key: str, about: str, name: str, send: str) -> None:
-        """``name`` says what is written here, ``send`` is on the button."""
+    def __init__(self, drafts: Drafts, place: str, name: str, send: str) -> None:
+        """``place`` as in ``Drafts``. ``name`` says what is written here, ``send`` is on the button."""
         super().__init__()
-        self._drafts, self.key, self._about = drafts, key, about
+        self._drafts, self.place = drafts, place
         self.field = DraftField()
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(name)
-        self.field.setPlainText(drafts.words(key))
+        self.field.setPlainText(drafts.words(place))
         self.field.textChanged.connect(self._on_text_changed)
         self.field.send_wanted.connect(self._on_send)
+        self.field.left.connect(drafts.hand_over)
         self.field.refused.connect(self._on_refused)
         self._refusal = Words("", font=tokens.small_font(), tone=Tone.WARNING)
         self._refusal.hide()
@@ -102,6 +113,8 @@ class DraftBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
         column.addWidget(self.field)
+        told = _("Not sent yet: it is kept as you write, and goes into packages after you press “{button}”.")
+        column.addWidget(help_line(told.format(button=send)))
         column.addWidget(self._refusal)
         line = QWidget()
         flow = FlowLayout(line, tokens.HALF)
@@ -112,7 +125,7 @@ class DraftBox(QWidget):
 
     def _on_text_changed(self) -> None:
         self._refusal.hide()
-        self._drafts.keep(self.key, self._about, self.field.toPlainText())
+        self._drafts.keep(self.place, self.field.typed())
         self._show_sendable()
 
     def _show_sendable(self) -> None:
@@ -125,8 +138,9 @@ class DraftBox(QWidget):
     def _on_send(self) -> None:
         words = self.field.words()
         if words:
+            self._drafts.hand_over()
             self.sent.emit(words)
 
     def _on_discard(self) -> None:
-        self._drafts.drop(self.key)
+        self._drafts.drop(self.place)
         self.closed.emit()

@@ -1,44 +1,73 @@
-"""Words of comments and answers that are written and not sent yet; they outlive the boxes they stand in."""
+"""What is being typed in the boxes for comments and answers, on its way into the report file.
+
+The session holds the truth. Between two keys the words wait here, no longer than those of an answer do.
+"""
 
 from __future__ import annotations
 
-_NEW = "new:"
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.report.drafts import about_of, draft_at
+from desktop_app.runtime.errors import DeskError
+from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.to_reviewers import unfinished
+from desktop_app.ui.binding import LATEST, PAUSE
 
 
-class Drafts:
-    """By the id of the thread they answer, or by the place a new comment is about."""
+class Drafts(QObject):
+    """By place: the path of the comment that is answered, or of what a new comment is about."""
 
-    def __init__(self) -> None:
-        """None yet."""
-        self._words: dict[str, str] = {}
-        self._places: dict[str, str] = {}
+    failed = Signal(str)
+    """Why words could not be kept; they stay in their box."""
 
-    def keep(self, key: str, about: str, words: str) -> None:
-        """Keep ``words``, which belong to the place ``about``; blank ones are no draft."""
-        if words.strip():
-            self._words[key], self._places[key] = words, about
-        else:
-            self.drop(key)
+    def __init__(self, session: EntrySession, parent: QObject) -> None:
+        """Of the session's report."""
+        super().__init__(parent)
+        self._session = session
+        self._typed: dict[str, str] = {}
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._latest = QTimer(self, singleShot=True, interval=LATEST)
+        self._pause.timeout.connect(self.hand_over)
+        self._latest.timeout.connect(self.hand_over)
+        self.is_handing_over = False
+        """The session tells of words right now that a box has itself."""
 
-    def drop(self, key: str) -> None:
-        """The words are sent, or not wanted any more."""
-        self._words.pop(key, None)
-        self._places.pop(key, None)
+    def keep(self, place: str, words: str) -> None:
+        """These words stand in the box at ``place`` now."""
+        self._typed[place] = words
+        self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
 
-    def words(self, key: str) -> str:
+    def hand_over(self) -> None:
+        """Give the session what was typed; it is on disk within a second."""
+        self._pause.stop()
+        self._latest.stop()
+        self.is_handing_over = True
+        try:
+            for place, words in list(self._typed.items()):
+                self._session.keep_draft(place, words)
+                del self._typed[place]
+        except DeskError as error:
+            self.failed.emit(error.sentence)
+        finally:
+            self.is_handing_over = False
+
+    def drop(self, place: str) -> None:
+        """The words at ``place`` are not wanted any more."""
+        self.keep(place, "")
+        self.hand_over()
+
+    def words(self, place: str) -> str:
         """What is written so far."""
-        return self._words.get(key, "")
+        if place in self._typed:
+            return self._typed[place]
+        draft = draft_at(self._session.report.drafts, place)
+        return draft.words if draft is not None else ""
 
     def first(self) -> tuple[str, str] | None:
-        """A key with unsent words and the place they are about; None when there are none."""
-        return next(iter(self._places.items()), None)
-
-
-def new_key(about: str) -> str:
-    """The key of a new comment on the place ``about``."""
-    return f"{_NEW}{about}"
-
-
-def is_new(key: str) -> bool:
-    """Whether it is the key of a new comment, and not of an answer."""
-    return key.startswith(_NEW)
+        """The place of the words that are longest unfinished, and what they are about; None for none."""
+        self.hand_over()
+        report = self._session.report
+        found = next(iter(unfinished(report)), None)
+        return None if found is None else (found.place, about_of(report, found))

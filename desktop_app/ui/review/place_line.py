@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.report.review import Thread
-from desktop_app.runtime.i18n import ngettext
+from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.comment_book import count_open
 from desktop_app.ui import tokens
 from desktop_app.ui.lines import ClickableRow
@@ -22,15 +22,19 @@ class PlaceLine(ClickableRow):
 
     place_wanted = Signal(str)
 
-    def __init__(self, name: str, path: str, threads: Sequence[Thread] = ()) -> None:
-        """For the place at ``path``; without ``threads`` only its name."""
+    def __init__(
+        self, name: str, path: str, threads: Sequence[Thread] = (), *, is_unsent: bool = False
+    ) -> None:
+        """For the place at ``path``; without ``threads`` only its name. ``is_unsent``: words wait there."""
         super().__init__()
         self._path = path
         waiting = count_open(threads)
         said = ngettext("{count} comment", "{count} comments", len(threads)).format(count=len(threads))
-        told = (count_words(waiting) if waiting else said) if threads else ""
+        counted = (count_words(waiting) if waiting else said) if threads else ""
+        told = " · ".join(filter(None, (counted, _("not sent yet") if is_unsent else "")))
+        is_loud = waiting or is_unsent
         words = Words(name[:1].upper() + name[1:], font=tokens.small_font())
-        count = Words(told, font=tokens.small_font(), tone=Tone.ACCENT if waiting else Tone.QUIET)
+        count = Words(told, font=tokens.small_font(), tone=Tone.ACCENT if is_loud else Tone.QUIET)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.report.review import (
@@ -12,6 +12,7 @@ from desktop_app.report.review import (
     ReviewComment,
     Thread,
     comment_kind_words,
+    comment_path,
     comment_status_words,
     decision_words,
 )
@@ -41,16 +42,41 @@ class ThreadCard(Card):
         """For ``thread``; with ``read_only`` there is nothing to press."""
         super().__init__(margin=tokens.GAP + tokens.HALF)
         self._thread, self._drafts = thread, drafts
+        self._place = comment_path(thread.id)
+        self._is_current = False
+        unsent = drafts.words(self._place).strip()
         self._box: DraftBox | None = None
-        self.column.addWidget(_chips(thread))
+        self._unsent = Chip(_("Answer not sent yet"), "notes", Tone.WARNING)
+        self.column.addWidget(_chips(thread, self._unsent))
+        # Not before it has its place: it would be a window of its own.
+        self._unsent.setVisible(bool(unsent))
         self._add_said(thread.first)
         for _id, comment in thread.answers:
             self.column.addWidget(_Answer(comment))
         self._steps = QWidget()
         if not read_only:
             self._add_steps()
-            if drafts.words(thread.id):
+            if unsent:
                 self.write()
+        elif unsent:
+            self.column.addWidget(Words(unsent))
+
+    def set_current(self, *, is_current: bool) -> None:
+        """It is the one that somebody was led to."""
+        if is_current != self._is_current:
+            self._is_current = is_current
+            self.setAccessibleDescription(_("The comment you were led to") if is_current else "")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of a card; with a line of the accent around the one that is meant."""
+        super().paintEvent(event)
+        if self._is_current:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tokens.accent(self.palette()), 2 * tokens.HAIRLINE))
+            painter.setBrush(tokens.tint(self.palette(), 0.06))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.RADIUS, tokens.RADIUS)
 
     def _add_said(self, comment: ReviewComment) -> None:
         if comment.decision:
@@ -82,8 +108,7 @@ class ThreadCard(Card):
     def write(self) -> DraftBox:
         """Open the box for an answer; what was written before stands there."""
         if self._box is None:
-            thread = self._thread
-            box = DraftBox(self._drafts, thread.id, thread.first.about, _("Your answer"), _("Answer"))
+            box = DraftBox(self._drafts, self._place, _("Your answer"), _("Answer"))
             box.sent.connect(self._on_sent)
             box.closed.connect(self._on_closed)
             self.column.insertWidget(self.column.indexOf(self._steps), box)
@@ -99,6 +124,7 @@ class ThreadCard(Card):
 
     def _on_closed(self) -> None:
         if self._box is not None:
+            self._unsent.hide()
             self._answer.show()
             self._answer.setFocus()
             self._box.hide()
@@ -134,12 +160,13 @@ class _Answer(QWidget):
         painter.drawLine(x, 0, x, self.height())
 
 
-def _chips(thread: Thread) -> QWidget:
+def _chips(thread: Thread, unsent: Chip) -> QWidget:
     line = QWidget()
     flow = FlowLayout(line, tokens.HALF)
     flow.addWidget(Chip(comment_status_words(thread.status), *status_mark(thread.status)))
     kind = thread.first.kind
     flow.addWidget(Chip(comment_kind_words(kind), kind_mark(kind), Tone.QUIET))
+    flow.addWidget(unsent)
     return line
 
 

@@ -30,7 +30,6 @@ def at_the_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Sitter]:
     yield sit
     for person in sitting:
         if person.window.isVisible():
-            _discard_drafts(person)
             person.leave()
 
 
@@ -38,13 +37,6 @@ def at_the_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Sitter]:
 def person(at_the_desk: Sitter, tmp_path: Path) -> Person:
     """In front of the example."""
     return at_the_desk(fresh_example(tmp_path))
-
-
-def _discard_drafts(person: Person) -> None:
-    """Nothing is asked at the end of a test."""
-    view = person.window.view
-    while view is not None and (draft := view.beside.drafts.first()) is not None:
-        view.beside.drafts.drop(draft[0])
 
 
 def view_of(person: Person) -> ReportView:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop_app.report.review import comment_path
+from desktop_app.services.reports import read_report
 from desktop_app.services.review import answer, comment
 from desktop_app.ui.beside import COMMENTS
-from desktop_app.ui.parts import Words
+from desktop_app.ui.parts import Chip, Words
 from desktop_app.ui.review.comment_mark import CommentMark
 from desktop_app.ui.review.comments_panel import PAGE, CommentsPanel
 from desktop_app.ui.review.draft_box import DraftField
+from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.review.place_line import PlaceLine
 from desktop_app.ui.review.thread_card import ThreadCard
 from tests.support.window_steps import Person
@@ -214,42 +219,117 @@ def test_an_own_comment_is_written_on_the_place(person: Person) -> None:
     sees(person, "We changed the name in May.")
 
 
-def test_words_not_sent_are_kept_when_the_place_changes_and_told_at_closing(person: Person) -> None:
-    session = session_of(person)
-    thread = say(session, QUESTION, "Which ministry?")
-    view = view_of(person)
-    view.show_page("cover")
-    view.show_comments(QUESTION)
+def drafts_of(person: Person) -> Drafts:
+    drafts = view_of(person).beside.drafts
+    assert drafts is not None
+    return drafts
+
+
+def begin_answer(person: Person, words: str) -> str:
+    """Somebody begins to answer a reviewer, and does not end it. Returns the path of the comment."""
+    thread = say(session_of(person), QUESTION, "Which ministry?")
+    view_of(person).show_page("cover")
+    view_of(person).show_comments(QUESTION)
     press(person, "Answer …")
-    write(person, "The Ministry of")
+    write(person, words)
+    return comment_path(thread)
+
+
+def test_words_not_sent_are_kept_when_the_place_changes_and_over_a_restart(person: Person) -> None:
+    place = begin_answer(person, "The Ministry of")
+    view = view_of(person)
     view.show_page("T1")
     view.show_page("cover")
     view.show_comments(QUESTION)
     person.until(lambda: has_draft(person))
     assert draft(person).words() == "The Ministry of"
-    view.show_page("T2")
-    person.window.close()
-    assert person.window.isVisible()
-    assert view.pages.shown == "cover"
-    person.until(lambda: has_draft(person) and draft(person).hasFocus())
-    assert "Your answer is not kept yet. Press “Answer”" in person.window.notice.words
+    path = person.desk._keeper.path
+    assert path is not None
+    # Nothing is asked: it is kept.
+    person.desk._show_start()
+    assert person.window.view is None
+    assert [each.words for each in read_report(path).drafts.values()] == ["The Ministry of"]
+    assert person.desk.open_file(path)
+    person.until(lambda: "1 not sent yet" in _spoken(person, "cover"))
+    correction = view_of(person).correction
+    (words,) = correction.findChildren(Words)
+    assert words.text().startswith("Reviewers") is False
+    assert "1 answer to reviewers is not finished, so it is in no package: Cover" in words.text()
+    view_of(person).show_page("T2")
+    person.press("Go on writing")
+    assert view_of(person).pages.shown == "cover"
+    person.until(lambda: has_draft(person) and person.window.focusWidget() is draft(person))
+    assert draft(person).words() == "The Ministry of"
+    assert has_chip(person, "Answer not sent yet")
     press(person, "Discard")
-    assert view.beside.drafts.first() is None
-    assert session.report.comments[thread].status == "open"
+    assert drafts_of(person).words(place) == ""
+    assert drafts_of(person).first() is None
+    assert not has_chip(person, "Answer not sent yet")
+    assert not correction.isVisible()
 
 
-def test_what_is_said_at_closing_goes_when_the_answer_is_kept(person: Person) -> None:
-    thread = say(session_of(person), QUESTION, "Which ministry?")
-    view = view_of(person)
-    view.show_page("cover")
-    view.show_comments(QUESTION)
-    press(person, "Answer …")
-    write(person, "The Ministry of Justice")
-    person.window.close()
-    assert person.window.notice.isVisible()
+def has_chip(person: Person, words: str) -> bool:
+    return any(chip.isVisible() and chip.text() == words for chip in panel_of(person).findChildren(Chip))
+
+
+def test_words_being_typed_are_in_the_file_within_a_second(person: Person) -> None:
+    begin_answer(person, "The Ministry of")
+    path = person.desk._keeper.path
+    assert path is not None
+    begun = time.monotonic()
+    person.until(lambda: bool(read_report(path).drafts))
+    assert time.monotonic() - begun < 2
+    assert [each.words for each in read_report(path).drafts.values()] == ["The Ministry of"]
+    assert read_report(path).comments.keys() == session_of(person).report.comments.keys()
+
+
+def test_the_answer_that_is_given_ends_its_draft(person: Person) -> None:
+    place = begin_answer(person, "The Ministry of Justice")
     press(person, "Answer")
-    assert session_of(person).report.comments[thread].status == "answered"
-    assert not person.window.notice.isVisible()
+    session = session_of(person)
+    assert session.report.comments[place.removeprefix("comment/")].status == "answered"
+    assert session.report.drafts == {}
+    path = person.desk._keeper.path
+    assert path is not None
+    person.desk._show_start()
+    assert read_report(path).drafts == {}
+    assert len(read_report(path).comments) == 2
+
+
+def test_a_new_comment_that_is_not_finished_is_found_from_elsewhere_in_its_section(person: Person) -> None:
+    session = session_of(person)
+    row = first_row(session, "T1.planned")
+    view = view_of(person)
+    view.show_page("T1")
+    view.show_comments(row)
+    press(person, "Write a comment …")
+    write(person, "We changed")
+    view.show_comments("T1.goals")
+    person.until(lambda: has_line(person, "Target 1, planned action 1"))
+    line = person.find(PlaceLine, "Target 1, planned action 1")
+    assert line.accessibleName().endswith("not sent yet")
+    person.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    person.until(lambda: has_draft(person))
+    assert draft(person).words() == "We changed"
+    press(person, "Keep the comment")
+    (found,) = session.report.comments.values()
+    assert (found.about, found.words) == (row, "We changed")
+    assert session.report.drafts == {}
+
+
+def test_an_answer_outlives_the_comment_it_was_written_to(person: Person) -> None:
+    begin_answer(person, "The Ministry of")
+    person.key(Qt.Key.Key_Tab)
+    person.window.undo()
+    session = session_of(person)
+    assert session.report.comments == {}
+    view_of(person).show_comments("")
+    sees(person, "What you wrote to a comment that is not in the report any more:")
+    person.until(lambda: has_draft(person))
+    press(person, "Keep as a comment")
+    (found,) = session.report.comments.values()
+    assert (found.about, found.words) == ("", "The Ministry of")
+    assert session.report.drafts == {}
 
 
 def test_a_change_elsewhere_leaves_the_cursor_in_the_words_being_written(person: Person) -> None:
@@ -289,7 +369,7 @@ def test_an_answer_that_cannot_be_kept_stays_written_and_that_is_said(person: Pe
     session.read_only = "The file can only be read from now on."
     press(person, "Answer")
     assert person.window.notice.words == session.read_only
-    assert view_of(person).beside.drafts.words(thread) == "The words"
+    assert drafts_of(person).words(comment_path(thread)) == "The words"
     session.read_only = ""
 
 
@@ -342,15 +422,12 @@ def test_clarifications_that_wait_are_said_above_the_report_too(person: Person) 
     thread = say(session, QUESTION, "Which ministry?", decision="clarification")
     (words,) = view.correction.findChildren(Words)
     assert view.correction.isVisible()
-    assert words.text() == (
-        "Reviewers need 1 clarification that was not answered yet. Answer it or mark it as resolved."
-    )
+    assert words.text() == ("Reviewers asked for 1 clarification; 1 waits for your answer.")
     view.show_page("T2")
     person.press("Show the next one")
     assert view.pages.shown == "cover"
     say(session, "T3", "Another target.", decision="correction")
-    assert words.text().startswith("Reviewers asked for 1 correction in this report (not answered yet: 1).")
-    assert words.text().endswith("Answer it or mark it as resolved.")
+    assert words.text() == "Reviewers asked for 1 correction and 1 clarification; 2 wait for your answer."
     answer(session, thread, "The ministry of justice.")
     assert "clarification" not in words.text()
 
@@ -370,9 +447,11 @@ def test_a_correction_asked_for_is_said_above_the_report_until_it_is_resolved(pe
     thread = say(session, QUESTION, "Another name.", decision="correction")
     assert view.correction.isVisible()
     (words,) = view.correction.findChildren(Words)
-    assert "1 correction in this report (not answered yet: 1)." in words.text()
+    assert words.text() == "Reviewers asked for 1 correction; 1 waits for your answer."
     answer(session, thread, "It has another name now.")
-    assert "(not answered yet: 0). This line goes when it is marked as resolved." in words.text()
+    assert words.text() == (
+        "Reviewers asked for 1 correction; all is answered. Mark as resolved what is settled."
+    )
     view.show_page("T2")
     person.press("Show the next one")
     assert view.pages.shown == "cover"
