@@ -103,6 +103,8 @@ def _put_documents(place: Path) -> None:
         place / "changelog.gz",
     )
     _pack((build.ROOT / "CHANGELOG.md").read_text("utf-8"), place / "CHANGELOG.md.gz")
+    # Where administrators look for the pages written for them.
+    (place / "help").symlink_to("../../../lib/alliance-desk/_internal/resources/help")
 
 
 def _pack(text: str, target: Path) -> None:

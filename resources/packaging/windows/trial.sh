@@ -141,6 +141,11 @@ assert sys.argv[2].encode("utf-16-le") in told[place : place + 60]
     desk policy show
     hold "policy: the registry comes first" has "$said" 'HKEY_LOCAL_MACHINE\Software\Policies\Alliance Desk'
     win reg delete 'HKLM\Software\Policies\Alliance Desk' /f >/dev/null
+    win reg import 'C:\Program Files\Alliance Desk\_internal\resources\help\it\windows\policy.reg' >/dev/null
+    desk policy show
+    hold "policy: the example for the registry is understood, tables and lists too" eval \
+        'has "$said" "latest = 20" && has "$said" form_deliveries'
+    win reg delete 'HKLM\Software\Policies\Alliance Desk' /f >/dev/null
 
     mkdir "$drive/form" && cp -r forms/mnr/2016.1/. "$drive/form/" && sed -i 's/^id = "mnr"/id = "trial"/' "$drive/form/form.toml"
     desk forms pack 'C:\form' --to 'C:\trial'
