@@ -92,6 +92,6 @@ def test_the_first_page_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> 
     assert "QtWidgets.QTreeView" in loaded
     assert QT_LATER & loaded == set()
     # What describes every call of Qt waits for the first wrong one.
-    assert DESCRIBING & loaded == set()
+    assert set(DESCRIBING) & loaded == set()
     # No source of ours was read to find out whether it has other names for what Qt has.
     assert [path for path in loaded if path.startswith(str(ROOT / "desktop_app"))] == []

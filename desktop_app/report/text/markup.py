@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from desktop_app.report.text.characters import rare_characters
 from desktop_app.report.text.model import MAX_LIST_DEPTH, Text, normalise
 from desktop_app.report.text.tags import TagWriter
 from desktop_app.report.text.values import Block, Inline, Item, ListBlock, Mark, Note, Paragraph, Run
@@ -86,7 +87,9 @@ def read(notation: str) -> Text:
 
 def _is_one_plain_line(notation: str) -> bool:
     """Whether the characters stand for themselves, none needs cleaning, and one can be seen."""
-    return notation.isprintable() and "<" not in notation and "&" not in notation and bool(notation.strip())
+    if "<" in notation or "&" in notation or not notation.strip():
+        return False
+    return rare_characters(notation).isprintable()
 
 
 def _refuse_tag(tag: str, position: int) -> NoReturn:

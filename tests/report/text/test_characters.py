@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from desktop_app.report.text.characters import clean_characters, is_blank, safe_href
+from desktop_app.report.text.characters import clean_characters, is_blank, rare_characters, safe_href
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,10 @@ def test_web_and_mail_addresses_stay(address: str, expected: str) -> None:
 )  # fmt: skip
 def test_other_addresses_do_not(address: str | None) -> None:
     assert safe_href(address) is None
+
+
+@given(st.text(st.characters()))
+def test_looking_at_the_rare_characters_alone_says_whether_all_can_be_printed(text: str) -> None:
+    rare = rare_characters(text)
+    assert rare.isprintable() == text.isprintable()
+    assert rare == "".join(sign for sign in text if not " " <= sign <= "~")
