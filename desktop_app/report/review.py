@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.report.paths import COMMENT, read_path
+from desktop_app.report.said import read_said
 from desktop_app.report.text import markup
 from desktop_app.report.values import Plain
 from desktop_app.runtime.dataclass import dataclass, field
@@ -194,6 +195,8 @@ def _source(plain: Plain) -> CommentSource | None:
 
 
 def _readable(words: str) -> None:
+    if "<" not in words and "&" not in words:
+        return  # such words are no notation that could be wrong
     try:
         markup.read(words)
     except markup.MarkupError as error:
@@ -208,9 +211,9 @@ def comment_path(comment_id: str) -> str:
 def comment_words(comment: ReviewComment) -> str:
     """The comment for a person to read, a line for each part of it."""
     head = [comment.reviewer, comment.date or "", decision_words(comment.decision or "")]
-    parts = [" · ".join(filter(None, head)), markup.read(comment.words).plain_text()]
+    parts = [" · ".join(filter(None, head)), read_said(comment.words).plain_text()]
     if comment.question:
-        question = markup.read(comment.question).plain_text()
+        question = read_said(comment.question).plain_text()
         parts.append(_("Question: {question}").format(question=question))
     if comment.status != CommentStatus.OPEN:
         parts.append(comment_status_words(comment.status))

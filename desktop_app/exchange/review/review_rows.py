@@ -26,8 +26,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 _LONGEST_NAME = 5
 """Words of a name with its title or office."""
 _PARTICLES = frozenset(
-    ("al", "and", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "ibn", "la")
-    + ("le", "of", "the", "und", "van", "von", "y")
+    {"al", "and", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "ibn", "la", "le"}
+    | {"of", "the", "und", "van", "von", "y"}
 )
 _EPOCH = datetime.date(1899, 12, 30)
 

@@ -17,7 +17,7 @@ from desktop_app.report.review import (
     decision_words,
     threads_of,
 )
-from desktop_app.report.text import markup
+from desktop_app.report.said import read_said
 from desktop_app.runtime.i18n import _
 
 
@@ -102,8 +102,8 @@ def _heading(comment: ReviewComment) -> str:
 
 def _said(comment: ReviewComment) -> Words:
     """The words of a comment, and its question to the country below."""
-    words = text_words(markup.read(comment.words or ""))
+    words = text_words(read_said(comment.words or ""))
     if not comment.question:
         return words
-    question = joined((plain(_("Question:"), Tone.QUIET), text_words(markup.read(comment.question))), " ")
+    question = joined((plain(_("Question:"), Tone.QUIET), text_words(read_said(comment.question))), " ")
     return joined((words, question))

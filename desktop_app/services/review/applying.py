@@ -64,7 +64,8 @@ class BringingIn:
     @property
     def applied(self) -> Applied:
         """What was brought in, counted; whole when the step is over."""
-        return Applied(self._making.comments, self._making.suggestions, self._making.added)
+        making = self._making
+        return Applied(making.comments, making.suggestions, making.added, making.kept_in_words)
 
 
 def bring_in(
@@ -112,6 +113,7 @@ class _Making:
     comments: int = 0
     suggestions: int = 0
     added: int = 0
+    kept_in_words: int = 0
     _rows: dict[str, dict[str, row_steps.Content]] = field(default_factory=dict)
     _values: dict[str, Value | None] = field(default_factory=dict)
     _kept: dict[str, ReviewComment] = field(default_factory=dict)
@@ -155,13 +157,21 @@ class _Making:
         if comment.id in self.report.comments or comment.id in self._kept:
             return False
         self._kept[comment.id] = comment.comment
+        self._open_again(comment.comment)
         return True
+
+    def _open_again(self, answer: ReviewComment) -> None:
+        """A reviewer's answer to a thread that was settled waits for somebody."""
+        answered = answer.answers or ""
+        first = self.report.comments.get(answered)
+        if first is not None and first.status != CommentStatus.OPEN and answer.status == CommentStatus.OPEN:
+            self._kept[answered] = replace(first, status=CommentStatus.OPEN.value)
 
     def add(self, row: NewRow) -> None:
         """Bring a row in, with the comment that keeps what no question took."""
         if row.obstacle:
             if row.rest is not None and self.keep(row.rest):
-                self.comments += 1
+                self.kept_in_words += 1
             return
         row_list = self.report.lists[row.list_path]
         if row_list.find(row.id) is not None:
@@ -177,7 +187,7 @@ class _Making:
         """Take over what can be; what cannot is kept as an open comment."""
         if suggestion.obstacle:
             if self.keep(suggestion.kept):
-                self.comments += 1
+                self.kept_in_words += 1
             return
         if suggestion.id in self.report.comments or not self._put(suggestion, accepted):
             return

@@ -25,8 +25,7 @@ from desktop_app.report.review import (
     ReviewComment,
     decision_words,
 )
-from desktop_app.report.text import markup
-from desktop_app.report.text.model import Text
+from desktop_app.report.said import write_said
 from desktop_app.report.values import Plain
 from desktop_app.runtime.i18n import _
 from desktop_app.services.review.items import NewComment
@@ -170,14 +169,15 @@ class CommentReader:
             beside=note.beside,
             words=note.words,
             reviewer=note.author,
-            date=day[0] if day else None,
+            kind=note.kind or None,
+            date=day[0] if day else note.day,
             at=note.at or None,
             status=CommentStatus.RESOLVED.value if note.resolved else CommentStatus.OPEN.value,
-            answers=answers,
+            answers=answers or (note.said_to if note.said_to in self.places.report.comments else None),
         )
         if not note.is_aside:
             return made if note.author else self._with_name_of_rows(made)
-        told = _(
+        told = note.told or _(
             "It stands in a column that was added to the workbook, on a row without any comment. "
             "It comes in only where you choose it."
         )
@@ -211,11 +211,12 @@ def suggested_words(lead: str, official: str, found: str) -> str:
 
 def notation(words: str) -> str:
     """Words as they were typed, in the text notation."""
-    return markup.write(Text.plain(words))
+    return write_said(words)
 
 
 _COLUMNS: dict[str, Callable[[], str]] = {
     "review_decision": lambda: _("Decision"),
+    "review_reviewer": lambda: _("Reviewer"),
     "review_date": lambda: _("Date of review"),
     "review_kind": lambda: _("Kind of comment"),
 }
@@ -226,6 +227,10 @@ def _not_understood(column: str, words: str) -> str:
         known = ", ".join(f"{code.value} ({decision_words(code)})" for code in Decision)
         sentence = _("“{words}” is none of the decisions ({known}). It was kept as words.")
         return sentence.format(words=words[:_LINE], known=known)
+    if column == "review_reviewer":
+        return _("“{words}” is read as a comment, not as a name. It was kept as words.").format(
+            words=words[:_LINE]
+        )
     if column == "review_date":
         return _("“{words}” is not read as a date. It was kept as words.").format(words=words[:_LINE])
     return _("“{words}” is no kind of comment. It was kept as words, and the comment as internal.").format(

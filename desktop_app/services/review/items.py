@@ -173,8 +173,10 @@ class Applied:
     comments: int = 0
     suggestions: int = 0
     rows: int = 0
+    kept_in_words: int = 0
+    """Suggestions and rows that could not come in as such; their words are comments."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing was."""
-        return not (self.comments or self.suggestions or self.rows)
+        return not (self.comments or self.suggestions or self.rows or self.kept_in_words)

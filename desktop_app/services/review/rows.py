@@ -59,6 +59,7 @@ class RowReader:
         self._report = places.report
         self._labels = Labels(self._report.form, self._report.language)
         self._tables: dict[str, FlatTable] = {}
+        self._known: dict[tuple[str, str], set[str]] = {}
 
     def all(self) -> Iterator[NewRow]:
         """Every row that was added; the very same words twice are two rows."""
@@ -86,12 +87,10 @@ class RowReader:
         if row_type is None and record.key is not None:
             # A goal, an answer or a list: what is changed in them is a suggestion.
             return None
-        answers = {
-            code: words
-            for code, words in record.values.items()
-            if code not in _OF_THE_PROGRAM and not _PART_OF.fullmatch(code) and words.strip()
-        }
-        if not answers:
+        filled = {code: words for code, words in record.values.items() if words.strip()}
+        answers = {code: words for code, words in filled.items() if not _is_of_the_program(code)}
+        stray = {code: words for code, words in filled.items() if self._is_stray(record, code, words)}
+        if not answers and not stray:
             return None
         key = id_of("row", record.sheet, record.values.get("section"), record.values.get("list"), answers)
         count[key] += 1
@@ -99,13 +98,55 @@ class RowReader:
         cell = f"{record.sheet}!A{record.row}"
         if row_type is None:
             obstacle = _("{place}: this sheet takes no new rows.").format(place=cell)
-            return self._without_list(record, row_id, answers, cell, obstacle)
+            return self._without_list(record, row_id, filled, cell, obstacle)
         found = self._list(record, row_type)
         if found is None:
-            obstacle = _("{place}: this row does not say to which list it belongs.").format(place=cell)
-            return self._without_list(record, row_id, answers, cell, obstacle)
+            return self._without_list(record, row_id, filled, cell, self._no_list(record, cell), row_type)
         section, entry = found
-        return self._made(row_id, entry, self._draft(answers, row_type, section), cell)
+        draft = self._draft(answers, row_type, section)
+        headers = self._headers(row_type)
+        known = self._section_names(section) | self._list_names(entry)
+        draft.rest += [
+            (headers.get(code, code), words)
+            for code, words in stray.items()
+            if words.strip().casefold() not in known
+        ]
+        return self._made(row_id, entry, draft, cell)
+
+    def _no_list(self, record: ReturnedRecord, cell: str) -> str:
+        section = self._section(record)
+        lists = [f"“{self._labels.list_title(each)}”" for each in section.lists] if section else []
+        said = _("{place}: this row does not say to which list it belongs.").format(place=cell)
+        kept = _("Its words come in as a comment. To have it as a row, add it to its list yourself.")
+        which = [_("The lists there: {lists}.").format(lists=", ".join(lists))] if lists else []
+        return " ".join((said, *which, kept))
+
+    def _section(self, record: ReturnedRecord) -> Section | None:
+        """The one section that the record names."""
+        if not any(record.values.get(code, "").strip() for code in ("section", "section_title")):
+            return None
+        found = [
+            each
+            for each in self._report.form.walk()
+            if _is_named(record, "section", self._section_names(each))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _is_stray(self, record: ReturnedRecord, code: str, words: str) -> bool:
+        """Whether a person wrote it into a column that the program fills: nothing there says the same."""
+        if not _is_of_the_program(code) or (code == "number" and words.strip().isdecimal()):
+            return False
+        return words.strip().casefold() not in self._known_words(record.sheet, code)
+
+    def _known_words(self, sheet: str, code: str) -> set[str]:
+        """What the rows of the report say in a column, in small letters."""
+        if (sheet, code) not in self._known:
+            self._known[sheet, code] = {
+                each.values.get(code, "").strip().casefold()
+                for each in self._returned.records
+                if each.sheet == sheet and each.key is not None
+            }
+        return self._known[sheet, code]
 
     @staticmethod
     def _own_id(record: ReturnedRecord) -> str:
@@ -150,7 +191,7 @@ class RowReader:
                 self._take(draft, question, section, parts)
         codes, words = left.pop(_CONFIDENTIAL, ""), left.pop(MARK, "")
         _take_marks(draft, codes or words, row_type)
-        headers = {column.code: column.label for column in self._table(row_type).columns}
+        headers = self._headers(row_type)
         draft.rest += [(headers.get(code, code), words) for code, words in left.items()]
         return draft
 
@@ -170,6 +211,9 @@ class RowReader:
         columns = [column.code for column in self._table(row_type).columns if column.source == source]
         long = f"answer_{question.code}"
         return (long if columns and columns[0].startswith(long) else question.code), columns
+
+    def _headers(self, row_type: RowType) -> dict[str, str]:
+        return {column.code: column.label for column in self._table(row_type).columns}
 
     def _table(self, row_type: RowType) -> FlatTable:
         found = self._tables.get(row_type.code)
@@ -206,13 +250,23 @@ class RowReader:
                 yield value_words(question, value, self._labels)
 
     def _without_list(
-        self, record: ReturnedRecord, row_id: str, answers: Mapping[str, str], cell: str, obstacle: str
+        self,
+        record: ReturnedRecord,
+        row_id: str,
+        filled: Mapping[str, str],
+        cell: str,
+        obstacle: str,
+        row_type: RowType | None = None,
     ) -> NewRow:
-        """A row that can be in no list of the form: its words are kept in a comment."""
-        section = record.values.get("section", "").strip()
-        about = section if self._report.form.section(section) is not None else ""
+        """A row that can be in no list of the form: all its words are kept in a comment."""
+        section = self._section(record)
+        about = section.code if section is not None else ""
         where = place_name(self._report, about)
-        rest = self._rest(about, where, list(answers.items()), cell)
+        headers = self._headers(row_type) if row_type is not None else {}
+        rest = self._rest(
+            about, where, [(headers.get(code, code), each) for code, each in filled.items()], cell
+        )
+        answers = {code: words for code, words in filled.items() if not _is_of_the_program(code)} or filled
         return NewRow(
             id=row_id,
             where=where,
@@ -231,6 +285,10 @@ class RowReader:
         comment = ReviewComment(about=about, words=notation(words), source=source)
         comment_id = id_of("rest", about, *([label, words] for label, words in rest))
         return NewComment(comment_id, where, comment, comment_id in self._report.comments)
+
+
+def _is_of_the_program(code: str) -> bool:
+    return code in _OF_THE_PROGRAM or _PART_OF.fullmatch(code) is not None
 
 
 def _is_named(record: ReturnedRecord, code: str, names: set[str]) -> bool:

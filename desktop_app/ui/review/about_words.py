@@ -5,12 +5,19 @@ from __future__ import annotations
 from desktop_app.runtime.i18n import ngettext
 
 
-def counts_words(comments: int, suggestions: int, rows: int, refused: int) -> str:
-    """What was brought in, counted; what there is none of is left out."""
+def counts_words(comments: int, suggestions: int, rows: int, refused: int, kept: int = 0) -> str:
+    """What was brought in, counted; what there is none of is left out.
+
+    ``kept``: suggestions and rows that could not come in as such.
+    """
     parts = (
         (comments, ngettext("{count} comment", "{count} comments", comments)),
         (suggestions, ngettext("{count} suggestion", "{count} suggestions", suggestions)),
         (rows, ngettext("{count} new row", "{count} new rows", rows)),
+        (
+            kept,
+            ngettext("{count} entry kept as a comment", "{count} entries kept as comments", kept),
+        ),
         (refused, ngettext("{count} refused suggestion", "{count} refused suggestions", refused)),
     )
     return ", ".join(words.format(count=count) for count, words in parts if count)

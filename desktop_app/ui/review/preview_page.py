@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.report.review import comment_kind_words, decision_words
-from desktop_app.report.text import markup
+from desktop_app.report.said import read_said
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.review import NewComment, NewRow, ReviewPreview
 from desktop_app.ui import tokens
@@ -310,4 +310,4 @@ def _row_entry(found: NewRow) -> Entry:
 
 
 def _plain(notation: str) -> str:
-    return markup.read(notation).plain_text()
+    return read_said(notation).plain_text()

@@ -180,7 +180,12 @@ class Reviews(QObject):
         view.pages.offer(REVIEW_PAGE, self._make_page)
         view.pages.forget(REVIEW_PAGE)
         view.show_page(REVIEW_PAGE)
-        view.pages.focus_page()
+        # In a turn of its own: to build the page has taken its time.
+        QTimer.singleShot(0, self, self._focus_page)
+
+    def _focus_page(self) -> None:
+        if self._window.view is not None and self._page is not None:
+            self._window.view.pages.focus_page()
 
     def _make_page(self) -> PreviewPage:
         from desktop_app.ui.review.preview_page import PreviewPage
@@ -322,7 +327,13 @@ class Reviews(QObject):
     def _note(self, preview: ReviewPreview, applied: Applied, choices: Choices) -> None:
         from desktop_app.ui.review.about_words import counts_words, undecided_words
 
-        told = counts_words(applied.comments, applied.suggestions, applied.rows, len(choices.refused))
+        told = counts_words(
+            applied.comments,
+            applied.suggestions,
+            applied.rows,
+            len(choices.refused),
+            applied.kept_in_words,
+        )
         words = _("Brought in from “{name}”: {counts}. Undo takes all of it back.")
         self._told.append(words.format(name=preview.name, counts=told))
         judged = set(choices.judged)

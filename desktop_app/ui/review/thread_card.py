@@ -16,8 +16,7 @@ from desktop_app.report.review import (
     comment_status_words,
     decision_words,
 )
-from desktop_app.report.text import markup
-from desktop_app.report.text.html import to_html
+from desktop_app.report.said import said_html
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
@@ -189,6 +188,6 @@ def _byline(comment: ReviewComment) -> Words:
 
 
 def _words(notation: str) -> Words:
-    words = Words(to_html(markup.read(notation)), rich=True)
+    words = Words(said_html(notation), rich=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return words

@@ -404,7 +404,8 @@ def test_a_row_that_names_no_list(reviewed: Reviewed, report: Report) -> None:
     reviewed.write("Actions", last, description="Train every judge", timeframe="2014")
     held = reviewed.held_for(report)
     (row,) = held.new_rows
-    assert row.obstacle == f"Actions!A{last}: this row does not say to which list it belongs."
+    assert row.obstacle.startswith(f"Actions!A{last}: this row does not say to which list it belongs.")
+    assert "Its words come in as a comment" in row.obstacle
     assert row.rest is not None and "Train every judge" in row.rest.comment.words
     assert held.conflicts and row.id not in held.proposed(rows=True)
 
