@@ -318,7 +318,7 @@ def _keep_comments(db: Database, work: _Rebuilding, steps: dict[int, int]) -> No
         digest = line.pop("digest")
         if line["report"] in steps and digest == comment_digest(**line):
             waiting.append(line)
-            words = _("The unfinished comment or answer of report {number}, to be found beside its page.")
+            words = _("An unfinished comment or answer of report {number}; it stands beside its place.")
             work.saved.append(words.format(number=line["report"]))
         else:
             sentence = _("A review comment on “{path}” in report {number} is damaged and was not kept.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import itertools
 import os
 import random
 import resource
@@ -16,12 +17,14 @@ from typing import Any
 
 from desktop_app import cli
 from desktop_app.formdef.model import State
+from desktop_app.report.review import comment_path
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.errors import DeskError
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import OpenReport, open_report
 from desktop_app.services.protection import read_key
 from desktop_app.services.reports import form_library
+from desktop_app.services.review import answer, comment
 from tests.faults.moments import reached
 from tests.faults.witness import Teller, Witness
 
@@ -146,6 +149,25 @@ def type_on(
     durability = found.journal.durability
     found.close()
     return {"failure": durability.failure}
+
+
+def write_to_reviewers(place: Path, path: str, seed: int) -> None:
+    """Write answers to reviewers without a pause until killed; some are sent, some discarded."""
+    found = opened(Path(path), Teller(place))
+    session, chance = found.session, random.Random(seed)
+    said = [comment(session, f"T{number}", "Which?") for number in (1, 2)]
+    for number in itertools.count():
+        asked = chance.choice(said)
+        for count in range(1, chance.randint(2, 6)):
+            session.keep_draft(comment_path(asked), words(chance, count))
+        draft = session.draft_at(comment_path(asked))
+        end = chance.random()
+        if draft is not None and end < 0.2:
+            answer(session, asked, draft.words, draft.id)
+        elif end < 0.3:
+            session.keep_draft(comment_path(asked), "")
+        if number % 7 == 0:
+            found.journal.flush(60)
 
 
 def open_and_close(place: Path, path: str) -> list[str]:

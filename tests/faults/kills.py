@@ -104,6 +104,17 @@ def killed_in_the_window(trial: Trial) -> str:
 
 
 @fault(
+    "A1d",
+    "The program is killed while somebody writes answers to reviewers",
+    expected="Everything that was called saved is there; the answer being written stands in its box.",
+    do="Go on writing it, and press “Answer”.",
+    lost="At most the last second of typing.",
+)
+def killed_while_answering(trial: Trial) -> str:
+    return _killed_while_typing(trial, f"{PLAIN}:write_to_reviewers", trial.many(100, 4), 0.6)
+
+
+@fault(
     "A1o",
     "The program is killed while it opens a report and recovers what a crash before had left",
     expected="The next start recovers it.",

@@ -20,6 +20,7 @@ from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.journal import Document, Durability, Journal, SubmittedContent
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.report.review import comments_to_plain
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library
@@ -32,8 +33,12 @@ TOLD = "told"
 
 
 def digest(report: Report) -> str:
-    """What stands for everything a report says."""
-    return hashlib.sha256(canonical_bytes(report_to_plain(report))).hexdigest()[:20]
+    """What stands for everything a report says, with what is said to reviewers, finished or not."""
+    said = {
+        **comments_to_plain(report),
+        "drafts": {each.place: each.words for each in report.drafts.values()},
+    }
+    return hashlib.sha256(canonical_bytes({**report_to_plain(report), **said})).hexdigest()[:20]
 
 
 class Teller:
