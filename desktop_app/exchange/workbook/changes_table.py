@@ -58,6 +58,7 @@ def fate_words(code: str) -> str:
 
 
 FATES = (*(fate.value for fate in Fate), NOTHING)
+_MARKED_WIDTH = 70.0
 
 
 def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
@@ -77,10 +78,11 @@ def changes_table(context: Context, previous: Mapping[str, Any]) -> FlatTable:
             words_column("place", _("Question or row"), 28.0),
             words_column("change_label", _("Change"), 14.0),
             *([mark_column()] if is_marked else ()),
-            words_column("marked", _("Taken out struck through, put in underlined"), 70.0),
+            words_column("marked", _("Taken out struck through, put in underlined"), _MARKED_WIDTH),
             words_column("what_changed", _("What changed"), 24.0),
-            replace(words_column("old", _("Words before"), 60.0), aside=True),
-            replace(words_column("new", _("Words now"), 60.0), aside=True),
+            # As wide as both together: no row is higher for what is not printed.
+            replace(words_column("old", _("Words before"), _MARKED_WIDTH), aside=True),
+            replace(words_column("new", _("Words now"), _MARKED_WIDTH), aside=True),
             code_column("change", _("Change: code"), allowed="changes", aside=True),
             code_column("section", _("Section: code"), allowed="sections", aside=True),
             code_column("question", _("Question: code"), aside=True),
