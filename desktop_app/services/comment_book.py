@@ -109,14 +109,19 @@ class CommentBook:
         return codes[0] if codes else form.sections[0].code
 
     def next_thread(
-        self, section: str, path: str | None, is_wanted: Callable[[Thread], bool]
+        self, section: str, path: str | None, is_wanted: Callable[[Thread], bool], shown: str = ""
     ) -> Thread | None:
         """The first wanted thread behind the place, in the order of the report; from its end on from the top.
 
         ``path`` is that of a thread's place in ``section``; None stands for the section's beginning.
+        ``shown``: the id of the thread somebody was led to last; of several on one place, the next follows.
         """
         self._count()
-        waiting = [thread for code in self._codes() for thread in self.of_section(code) if is_wanted(thread)]
+        threads = [thread for code in self._codes() for thread in self.of_section(code)]
+        at = next((index for index, thread in enumerate(threads) if thread.id == shown), None)
+        if at is not None:
+            return next(filter(is_wanted, (*threads[at + 1 :], *threads[: at + 1])), None)
+        waiting = list(filter(is_wanted, threads))
         if not waiting:
             return None
         order = _BEGINNING if path is None else self._order(section, path)
@@ -146,10 +151,15 @@ class CommentBook:
         within: dict[str, list[Thread]] = {}
         sections: dict[str, list[Thread]] = {}
         known: dict[str, tuple[str, list[str]]] = {}
+        of_head: dict[str, str] = {}
         for thread in self._threads:
             about = thread.first.about
             if about not in known:
-                known[about] = self.section_of(about), _with_ancestors(about)
+                # All that has the same beginning is in one section; there are few beginnings.
+                head = about.partition("/")[0]
+                if head not in of_head:
+                    of_head[head] = self.section_of(about)
+                known[about] = of_head[head], _with_ancestors(about)
             section, paths = known[about]
             sections.setdefault(section, []).append(thread)
             for path in paths:

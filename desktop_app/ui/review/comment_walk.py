@@ -20,19 +20,22 @@ class CommentWalk:
         """Nothing is shown yet."""
         self._session = session
         self._view = view
-        self._visited: str | None = None
-        """What the comment was about that was shown last, while the keyboard has not gone elsewhere."""
+        self._visited = ""
+        """The thread that was shown last, while the keyboard has not gone elsewhere."""
 
     def leave(self) -> None:
         """The person has gone elsewhere: the next comment is the one after that place."""
-        self._visited = None
+        if self._visited:
+            self._visited = ""
+            if self._view.beside.comments is not None:
+                self._view.beside.comments.mark_thread("")
 
     def show_next(self, is_wanted: Callable[[Thread], bool] = waits) -> bool:
         """Show the next wanted comment of the report with its place; False when there is none."""
         page, pages = self._view.pages.page, self._view.pages
         section = page.section.code if isinstance(page, SectionPage) else pages.codes[0]
-        here = self._visited if self._visited is not None else self._view.beside.place or None
-        thread = self._session.comments.next_thread(section, here, is_wanted)
+        here = self._view.beside.place or None
+        thread = self._session.comments.next_thread(section, here, is_wanted, self._visited)
         if thread is None:
             return False
         self.show(thread)
@@ -46,7 +49,7 @@ class CommentWalk:
         comments = self._view.beside.comments
         if comments is not None:
             comments.show_thread(thread.id)
-        self._visited = about
+        self._visited = thread.id
 
     def show_draft(self) -> None:
         """Put the cursor to the words of a comment that are longest unfinished, where there are any."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.report.review import comment_path
@@ -412,6 +412,40 @@ def test_f7_goes_from_one_open_comment_to_the_next(person: Person) -> None:
     sees(person, "Thank you.")
     person.key(Qt.Key.Key_F7)
     assert view.pages.shown == "T2"
+
+
+def test_of_two_threads_on_one_place_each_is_shown_in_turn_and_marked(person: Person) -> None:
+    session, view = session_of(person), view_of(person)
+    row = first_row(session, "T2.planned")
+    asked = [say(session, row, f"Request {number}. " + "So it goes on. " * 60, decision="correction")
+             for number in (1, 2)]  # fmt: skip
+    other = say(session, "T3", "Another target.", decision="correction")
+    view.show_page("T1")
+    shown: list[str] = []
+    for _press in range(4):
+        shown.append(led_on(person, shown[-1:]))
+        bar = panel_of(person).verticalScrollBar()
+        card = panel_of(person)._cards[shown[-1]]
+        top = card.mapTo(panel_of(person).viewport(), QPoint(0, 0)).y()
+        assert top < panel_of(person).viewport().height() / 4 or bar.value() == bar.maximum()
+    assert shown == [*shown[:2], other, shown[0]]
+    assert set(shown[:2]) == set(asked)
+    # Whoever goes on elsewhere is not led any more.
+    view.go_to("T1.goals")
+    view.show_comments(row)
+    assert current(person) == []
+
+
+def led_on(person: Person, before: list[str]) -> str:
+    """Goes on to the next thread; returns it."""
+    person.press("Show the next one")
+    person.until(lambda: current(person) not in ([], before))
+    return current(person)[0]
+
+
+def current(person: Person) -> list[str]:
+    """The threads that are marked."""
+    return [key for key, card in panel_of(person)._cards.items() if card._is_current]
 
 
 def test_clarifications_that_wait_are_said_above_the_report_too(person: Person) -> None:
