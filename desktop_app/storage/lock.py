@@ -43,11 +43,15 @@ Now = Callable[[], datetime.datetime]
 """The present moment, with its zone."""
 
 _TRIES = 10
-_NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
-"""What a drive says on which the operating system cannot lock."""
+_NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL, errno.EBADF}
+"""What a drive says on which the operating system cannot lock, or not a file that may only be read (NFS)."""
 
 _ours: set[str] = set()
 """The ids of all locks this program holds: where the system cannot lock, it would meet itself."""
+
+
+class ForeignLockError(CannotWriteError):
+    """The lock file of another account is in the way, and may not be looked into or taken away."""
 
 
 class FileLock:
@@ -79,14 +83,14 @@ class FileLock:
     @classmethod
     def _take_beside(cls, path: Path, file: Path, who: str, now: Now) -> FileLock:
         for _attempt in range(_TRIES):
-            try:
-                handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-            except OSError as error:
-                raise _cannot_lock(error, file) from error
+            handle, is_ours_to_write = _open(path, file)
             try:
                 _refuse_beside(handle, path, file, now())
                 # The holder before may have removed the file between our opening and locking it.
-                if _is_still_there(path, handle):
+                if _is_still_there(path, handle) and not is_ours_to_write:
+                    _take_away(path, file)
+                elif _is_still_there(path, handle):
+                    _let_in_whom_the_report_lets_in(handle, file)
                     holder = Holder.here(who, now())
                     _write(handle, holder, anew=True)
                     if read_words(path).id in (holder.id, ""):
@@ -185,6 +189,56 @@ def _take_other_names(file: Path, who: str, now: Now) -> FileLock | None:
         return FileLock._take_beside(path, file, who, now)
     except (OSError, CannotWriteError):
         return None
+
+
+def _open(path: Path, file: Path) -> tuple[int, bool]:
+    """The lock file, made where there is none; and whether it may be written, as that of others may not be.
+
+    ForeignLockError, CannotWriteError.
+    """
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            # Without O_CREAT: in a folder with the sticky bit, Linux refuses that for files of others.
+            return os.open(path, os.O_RDWR), True
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666), True
+    except PermissionError as error:
+        if not os.path.lexists(path) or not _may_write_into(path.parent):
+            raise _cannot_lock(error, file) from error
+    except OSError as error:
+        raise _cannot_lock(error, file) from error
+    try:
+        return os.open(path, os.O_RDONLY), False
+    except OSError as error:
+        raise _in_the_way(path, file) from error
+
+
+def _may_write_into(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _take_away(path: Path, file: Path) -> None:
+    """Remove a lock file that nobody holds and that cannot be written: one of our own takes its place."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _in_the_way(path, file) from error
+
+
+def _in_the_way(path: Path, file: Path) -> ForeignLockError:
+    sentence = _(
+        "“{file}” can only be read: another account has it open, or had it and left “{lock}”, which yours may"
+        " not take away. If nobody has the report open, its owner or your IT department can delete that file."
+    )
+    return ForeignLockError(sentence.format(file=file.name, lock=path))
+
+
+def _let_in_whom_the_report_lets_in(handle: int, file: Path) -> None:
+    """Whoever may write the report may also lock it: in a folder of a group the lock is not one person's."""
+    # Windows gives a new file the rights of its folder. A file system without rights gives none.
+    with contextlib.suppress(OSError):
+        rights = file.stat().st_mode & 0o666
+        if sys.platform != "win32" and os.fstat(handle).st_mode & 0o777 != rights | 0o600:
+            os.fchmod(handle, rights | 0o600)
 
 
 def _refuse_beside(handle: int, path: Path, file: Path, now: datetime.datetime) -> None:

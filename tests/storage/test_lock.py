@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import datetime
 import errno
 import json
 import os
 import platform
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from desktop_app.report.report import Report
 from desktop_app.runtime.files import FolderNotWritableError
 from desktop_app.storage.errors import FileInUseError
-from desktop_app.storage.lock import FileLock, lock_path
+from desktop_app.storage.lock import FileLock, ForeignLockError, lock_path
 from desktop_app.storage.lock_words import STALE_AFTER, Holder, in_words, read_words, this_machine, utc
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.worker import FileWorker
@@ -295,6 +297,56 @@ def test_a_folder_that_may_only_be_read_cannot_be_locked() -> None:
         folder.chmod(0o500)
         with pytest.raises(FolderNotWritableError, match="can only be read"):
             FileLock.take(folder / "albania.adesk", "Ana")
+
+
+@pytest.mark.parametrize("rights", [0o664, 0o660, 0o600])
+def test_whoever_may_write_the_report_may_lock_it_too(path: Path, rights: int) -> None:
+    path.chmod(rights)
+    before = os.umask(0o077)
+    try:
+        with ReportFile.open(path, "write", who="Ana"):
+            assert lock_path(path).stat().st_mode & 0o777 == rights
+    finally:
+        os.umask(before)
+
+
+@contextlib.contextmanager
+def lock_of_another_account(rights: int) -> Iterator[Path]:
+    """A report in a folder that may be written; whoever has it open left a lock with these ``rights``."""
+    with unprivileged_folder() as folder:
+        path = folder / "albania.adesk"
+        lock = FileLock.take(path, "Ana Hoxha")
+        lock_path(path).chmod(rights)
+        try:
+            yield path
+        finally:
+            lock.release()
+
+
+def test_a_lock_that_may_only_be_read_tells_who_has_the_report_open() -> None:
+    with lock_of_another_account(0o444) as path:
+        with pytest.raises(FileInUseError, match="already open: Ana Hoxha, on computer"):
+            FileLock.take(path, "Ben")
+        assert read_words(lock_path(path)).who == "Ana Hoxha"
+
+
+def test_what_a_crash_of_another_account_left_is_taken_over() -> None:
+    with unprivileged_folder() as folder:
+        path = folder / "albania.adesk"
+        lock_path(path).write_bytes(Holder.here("Ana Hoxha", utc()).to_bytes())
+        lock_path(path).chmod(0o444)
+        lock = FileLock.take(path, "Ben")
+        assert read_words(lock_path(path)).who == "Ben"
+        lock.release()
+        assert not lock_path(path).exists()
+
+
+def test_a_lock_that_may_not_even_be_read_is_named() -> None:
+    with (
+        lock_of_another_account(0o000) as path,
+        pytest.raises(ForeignLockError, match=rf"left “{lock_path(path)}”, which yours may not"),
+    ):
+        FileLock.take(path, "Ben")
 
 
 @pytest.mark.parametrize("words", [b"[" * 100_000, b'{"pid": true, "who": "Ben"}', b'{"pid": 1e400}'])
