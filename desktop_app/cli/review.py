@@ -33,7 +33,7 @@ def add_to(commands: Commands) -> None:
     review.add_argument(
         "--remarks",
         action="store_true",
-        help=_("with --apply: bring in words from columns that reviewers added as well"),
+        help=_("with --apply: bring in words from other columns and sheets than those for reviews as well"),
     )
     review.add_argument(
         "--even-if-other",

@@ -37,16 +37,20 @@ class MatchedRow:
     whole: bool
 
 
-def match_rows(located: Located, unknown: list[str]) -> list[MatchedRow]:
-    """The rows of a table with their keys. ``unknown``: takes a sentence for each that is not sure."""
-    return _Matching(located, unknown).rows()
+def match_rows(located: Located, unknown: list[str], remarks: list[str]) -> list[MatchedRow]:
+    """The rows of a table with their keys.
+
+    ``unknown``: takes a sentence for each that is not sure; ``remarks``: for each found all the same.
+    """
+    return _Matching(located, unknown, remarks).rows()
 
 
 class _Matching:
-    def __init__(self, located: Located, unknown: list[str]) -> None:
+    def __init__(self, located: Located, unknown: list[str], remarks: list[str]) -> None:
         self._located = located
         self._table: OfficialTable = located.table
         self._unknown = unknown
+        self._remarks = remarks
         self._key_code = located.key_code
         self._telling = _telling_code(self._table, self._key_code)
         self._by_words = self._words_index()
@@ -147,7 +151,7 @@ class _Matching:
             )
         else:
             sentence = _("{place}: the hidden key of this row is gone. The row was matched by its words.")
-        self._unknown.append(sentence.format(place=self._place(row)))
+        self._remarks.append(sentence.format(place=self._place(row)))
 
     def _say_copied(self, row: int) -> None:
         sentence = _(

@@ -61,6 +61,7 @@ class _Reading:
         self._grid = grid
         self._hidden = hidden_sheet(name, grid)
         self._unknown = list(self._hidden.unknown)
+        self._remarks: list[str] = []
         self._form = _form(self._hidden, library)
         self._official: Official = official(self._hidden, grid, self._form)
         self._identity = identity(self._hidden)
@@ -80,7 +81,7 @@ class _Reading:
                     "words are told only by row."
                 ).format(form=self._identity.form_id, version=self._identity.form_version)
             )
-        self._tables = [(each, match_rows(each, self._unknown)) for each in located]
+        self._tables = [(each, match_rows(each, self._unknown, self._remarks)) for each in located]
         self._words = note_places.RecordWords(self._tables, self._official)
 
     def workbook(self, sha256: str) -> ReturnedWorkbook:
@@ -112,6 +113,7 @@ class _Reading:
             records=tuple(records),
             edits=tuple(edits),
             unknown=_all_said(self._unknown),
+            remarks=_all_said(self._remarks),
             original=self._hidden.answers,
             sha256=sha256,
             missing=missing,
@@ -123,7 +125,7 @@ class _Reading:
         for located, rows in self._tables:
             yield from further_notes(located, rows, self._official)
             yield from words_beside(located, rows, self._official)
-            yield from typed_over(located, rows, self._official, self._unknown)
+            yield from typed_over(located, rows, self._official, self._unknown, self._remarks)
 
     def _reviews(self) -> list[ReturnedReview]:
         codes = review_rows.codes_of(self._grid, self._official)
@@ -132,7 +134,7 @@ class _Reading:
                 review
                 for located, rows in self._tables
                 if is_review(located.table)
-                for review in review_rows.reviews(located, rows, codes, self._unknown)
+                for review in review_rows.reviews(located, rows, codes, self._unknown, self._remarks)
             ]
         )
 
@@ -150,7 +152,7 @@ class _Reading:
         for code in words:
             if located.value(each.row, code).is_formula:
                 sentence = _("{place}: “{words}” is a formula. It was read as text and not calculated.")
-                self._unknown.append(
+                self._remarks.append(
                     sentence.format(place=located.place(each.row, code), words=words[code][:200])
                 )
         return ReturnedRecord(located.table.sheet, key, words, each.row)

@@ -128,3 +128,5 @@ class ReturnedWorkbook:
     sha256: str
     missing: tuple[tuple[str, str], ...] = field(default=())
     """Sheet and key of official records that are no longer there."""
+    remarks: tuple[str, ...] = ()
+    """A sentence for whatever was read all the same, though not as it stood there."""

@@ -14,11 +14,12 @@ from desktop_app.exchange.review.returned import ReturnedReview
 from desktop_app.exchange.workbook.naming import CODES
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.exchange.workbook.review_table import COMMENT, DATE, DECISION, KIND, QUESTION, REVIEWER
-from desktop_app.report.review import REVIEWER_KINDS, CommentKind
+from desktop_app.report.review import REVIEWER_KINDS, CommentKind, Decision
 from desktop_app.report.timeframe import shipped_languages, suggest
 from desktop_app.runtime.i18n import _
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
@@ -30,6 +31,21 @@ _PARTICLES = frozenset(
     | {"of", "the", "und", "van", "von", "y"}
 )
 _EPOCH = datetime.date(1899, 12, 30)
+
+_SAID: Mapping[str, Mapping[str, str]] = {
+    DECISION: {
+        **dict.fromkeys(("ok", "okay", "accept", "agree", "agreed"), Decision.ACCEPTED.value),
+        **dict.fromkeys(
+            ("clarify", "please clarify", "to be clarified", "needs clarification", "clarification required"),
+            Decision.CLARIFICATION.value,
+        ),
+        **dict.fromkeys(
+            ("please correct", "to be corrected", "needs correction", "correction required"),
+            Decision.CORRECTION.value,
+        ),
+    }
+}
+"""What people write instead of a label, in small letters without signs, whatever the report's language."""
 
 Codes = Mapping[str, Mapping[str, str]]
 """By list, the code for each code and label, in lower case."""
@@ -57,14 +73,17 @@ def codes_of(grid: Grid, official: Official) -> Codes:
 
 
 def reviews(
-    located: Located, rows: Sequence[MatchedRow], codes: Codes, unknown: list[str]
+    located: Located, rows: Sequence[MatchedRow], codes: Codes, unknown: list[str], remarks: list[str]
 ) -> Iterator[ReturnedReview]:
-    """The reviewers' words on each row that has any. ``unknown``: takes what is not understood."""
+    """The reviewers' words on each row that has any.
+
+    ``unknown``: takes what is no comment; ``remarks``: what was read otherwise than it stands there.
+    """
     names = {
         _folded(located.value(each.row, REVIEWER).words) for each in rows if has_review(located, each.row)
     }
     for matched in rows:
-        row = _ReviewRow(located, matched, codes, unknown)
+        row = _ReviewRow(located, matched, codes, unknown, remarks)
         if has_review(located, matched.row) or row.has_stray_words(names):
             yield row.review()
         else:
@@ -90,12 +109,34 @@ def is_name(words: str) -> bool:
     )
 
 
+def chosen(words: str, codes: Mapping[str, str], said: Mapping[str, str]) -> str | None:
+    """The code that words stand for: its label or how that begins, or what people say for it.
+
+    ``codes``: by code and label; ``said``: what people say, in English. None where it is not plainly one.
+    """
+    plain = " ".join(re.findall(r"[^\W_]+", words.casefold()))
+    labels = {" ".join(re.findall(r"[^\W_]+", each.casefold())): code for each, code in codes.items()}
+    found = labels.get(plain) or said.get(plain)
+    if found is not None or not plain:
+        return found
+    begun = {code for label, code in labels.items() if label.startswith(f"{plain} ")}
+    return begun.pop() if len(begun) == 1 else None
+
+
 class _ReviewRow:
-    def __init__(self, located: Located, matched: MatchedRow, codes: Codes, unknown: list[str]) -> None:
+    def __init__(
+        self,
+        located: Located,
+        matched: MatchedRow,
+        codes: Codes,
+        unknown: list[str],
+        remarks: list[str],
+    ) -> None:
         self._located = located
         self._matched = matched
         self._codes = codes
         self._unknown = unknown
+        self._remarks = remarks
         self._name_is_stray = False
 
     def _value(self, code: str) -> Value:
@@ -124,11 +165,11 @@ class _ReviewRow:
         """What stands in the row."""
         return ReturnedReview(
             key=self._matched.key,
-            decision=self._code(DECISION, DECISION),
+            decision=self._known(DECISION, DECISION),
             comment=self._words(COMMENT),
             question=self._words(QUESTION),
             reviewer="" if self._name_is_stray else self._words(REVIEWER).strip(),
-            date=self._date(),
+            date=read_date(self._value(DATE)),
             kind=self._kind(),
             cell=self._located.place(self._matched.row, self._first_code()),
             beside=self.beside(),
@@ -149,8 +190,7 @@ class _ReviewRow:
                 yield column, words
 
     def _known(self, column: str, code_list: str) -> str | None:
-        words = " ".join(self._value(column).words.split())
-        return self._codes.get(code_list, {}).get(words.casefold())
+        return chosen(self._value(column).words, self._codes.get(code_list, {}), _SAID.get(code_list, {}))
 
     def _first_code(self) -> str:
         """The cell by which the comment is found again."""
@@ -163,36 +203,15 @@ class _ReviewRow:
             self._say(code, _("{place}: “{words}” is a formula. It was read as text and not calculated."))
         return value.words.strip("\n ")
 
-    def _code(self, column: str, code_list: str) -> str | None:
-        words = " ".join(self._value(column).words.split())
-        if not words:
-            return None
-        code = self._known(column, code_list)
-        if code is None:
-            self._say(column, _("{place}: “{words}” is not one of the words to choose from."))
-        return code
-
     def _kind(self) -> str:
         if not self._value(KIND).words.strip():
             return REVIEWER_KINDS[0].value
         # One that cannot be read is internal: nobody outside sees what was not meant for them.
-        return self._code(KIND, KIND) or CommentKind.INTERNAL.value
-
-    def _date(self) -> str | None:
-        value = self._value(DATE)
-        if not value.words.strip():
-            return None
-        found = read_date(value)
-        if found is None:
-            self._say(
-                DATE,
-                _("{place}: “{words}” is not read as a date. Write year, month and day, such as 2014-11-30."),
-            )
-        return found
+        return self._known(KIND, KIND) or CommentKind.INTERNAL.value
 
     def _say(self, code: str, sentence: str) -> None:
         place = self._located.place(self._matched.row, code)
-        self._unknown.append(sentence.format(place=place, words=self._value(code).words[:200]))
+        self._remarks.append(sentence.format(place=place, words=self._value(code).words[:200]))
 
 
 def read_date(value: Value) -> str | None:
@@ -203,6 +222,8 @@ def read_date(value: Value) -> str | None:
         return _day(iso[1])
     if value.kind == "n" and words.isdecimal() and _FIRST_SERIAL <= int(words[:9]) <= _LAST_SERIAL:
         return (_EPOCH + datetime.timedelta(int(words))).isoformat()
+    if year_first := _YEAR_FIRST.fullmatch(words):
+        return _day(f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}")
     parts = _DAY_FIRST.fullmatch(words)
     if parts:
         first, second = int(parts[1]), int(parts[2])

@@ -118,10 +118,17 @@ def typed_words(before: str, now: str) -> str:
 
 
 def typed_over(
-    located: Located, rows: Sequence[MatchedRow], official: Official, unknown: list[str]
+    located: Located,
+    rows: Sequence[MatchedRow],
+    official: Official,
+    unknown: list[str],
+    remarks: list[str],
 ) -> Iterator[ReturnedNote]:
-    """Words in the columns of the table where the program alone writes. ``unknown``: takes the sentences."""
-    _say_headers(located, rows, unknown)
+    """Words in the columns of the table where the program alone writes.
+
+    ``unknown`` and ``remarks``: take the sentences on headers and keys.
+    """
+    _say_headers(located, rows, unknown, remarks)
     _say_keys(located, rows, unknown)
     yield from _over_links(located, rows, official)
     yield from _rows_of_nobody(located, rows)
@@ -129,7 +136,9 @@ def typed_over(
         yield from _added_rows(located, rows)
 
 
-def _say_headers(located: Located, rows: Sequence[MatchedRow], unknown: list[str]) -> None:
+def _say_headers(
+    located: Located, rows: Sequence[MatchedRow], unknown: list[str], remarks: list[str]
+) -> None:
     """Headers that were typed over, and those of columns that nobody wrote in."""
     labels = {_plain(each) for column in located.table.columns for each in column}
     filled = {column for row in rows for column in located.sheet.rows.get(row.row, {})}
@@ -146,7 +155,7 @@ def _say_headers(located: Located, rows: Sequence[MatchedRow], unknown: list[str
             unknown.append(sentence.format(place=place, words=value.words))
     if renamed:
         sentence = _("On the sheet “{sheet}” headers were written anew: “{words}”. Nothing depends on that.")
-        unknown.append(sentence.format(sheet=located.sheet.name, words="”, “".join(renamed)))
+        remarks.append(sentence.format(sheet=located.sheet.name, words="”, “".join(renamed)))
 
 
 def _say_keys(located: Located, rows: Sequence[MatchedRow], unknown: list[str]) -> None:

@@ -224,7 +224,7 @@ _COLUMNS: dict[str, Callable[[], str]] = {
 
 def _not_understood(column: str, words: str) -> str:
     if column == "review_decision":
-        known = ", ".join(f"{code.value} ({decision_words(code)})" for code in Decision)
+        known = ", ".join(decision_words(code) for code in Decision)
         sentence = _("“{words}” is none of the decisions ({known}). It was kept as words.")
         return sentence.format(words=words[:_LINE], known=known)
     if column == "review_reviewer":

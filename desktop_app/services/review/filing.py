@@ -52,10 +52,15 @@ class Filed:
             ngettext("{count} comment brought in.", "{count} comments brought in.", done.comments),
             ngettext("{count} wording taken over.", "{count} wordings taken over.", done.suggestions),
             ngettext("{count} row added.", "{count} rows added.", done.rows),
+            ngettext(
+                "{count} entry kept as a comment.", "{count} entries kept as comments.", done.kept_in_words
+            ),
         )
         told = [
             words.format(count=count)
-            for words, count in zip(counts, (done.comments, done.suggestions, done.rows), strict=True)
+            for words, count in zip(
+                counts, (done.comments, done.suggestions, done.rows, done.kept_in_words), strict=True
+            )
             if count
         ]
         return [*told, self.no_backup] if self.no_backup else told
@@ -81,6 +86,7 @@ class Filed:
             "comments": self.applied.comments,
             "suggestions": self.applied.suggestions,
             "rows": self.applied.rows,
+            "kept_in_words": self.applied.kept_in_words,
         }
 
 
@@ -122,8 +128,8 @@ def _counted(preview: ReviewPreview, chosen: frozenset[str]) -> tuple[tuple[int,
             remarks,
             "--remarks",
             ngettext(
-                "{count} remark in a column that was added",
-                "{count} remarks in columns that were added",
+                "{count} remark outside the reviewers' columns",
+                "{count} remarks outside the reviewers' columns",
                 remarks,
             ),
         ),

@@ -17,19 +17,20 @@ from desktop_app.services.review.previewing import ReadWorkbook, preview
 class Looked:
     """What a workbook holds for a report. ``about``: sentences on which report it was made of.
 
-    ``unknown``: sentences on what was not recognised in it.
+    ``unknown``: sentences on what was not recognised in it; ``remarks``: on what was read all the same.
     """
 
     preview: ReviewPreview
     about: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def looked_at(report: Report, read: ReadWorkbook, library: FormLibrary) -> Looked:
     """What ``read`` holds for ``report``; nothing is changed."""
     found = preview(report, read, library)
     about = tuple(filter(None, (_reviewers(found), _made_of(report, read))))
-    return Looked(found, about, counted(read.returned.unknown))
+    return Looked(found, about, counted(read.returned.unknown), counted(read.returned.remarks))
 
 
 def _reviewers(found: ReviewPreview) -> str:

@@ -73,7 +73,7 @@ def preview(report: Report, read: ReadWorkbook, library: FormLibrary | None = No
     places = Places(report, _lineage(report, returned.identity, library))
     comments = CommentReader(returned, places)
     is_small = len(read.content) <= MAX_KEPT
-    warnings = [*_warnings(report, returned, places), *counted(returned.unknown)]
+    warnings = [*_warnings(report, returned, places), *counted(returned.unknown), *counted(returned.remarks)]
     if not is_small:
         sentence = _(
             "The workbook has more than {limit} MB, so it is not kept with the report. Keep the file itself."

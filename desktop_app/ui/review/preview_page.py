@@ -53,15 +53,17 @@ class PreviewPage(LonePage):
         unknown: Sequence[str] = (),
         read_only: str = "",
         frozen: str = "",
+        remarks: Sequence[str] = (),
     ) -> None:
-        """``about``: sentences on which report it was made of; ``unknown``: those on what was not recognised.
+        """``about``: sentences on which report it was made of; ``unknown``: those on what was not recognised;
+        ``remarks``: those on what was read all the same, though not as it stands there.
 
         ``read_only``: why nothing can be changed; ``frozen``: why no answer can, while comments come in.
         """
         title = _("Reviewed workbook “{name}”").format(name=preview.name)
         super().__init__(title, [*about, *_known(preview)], "comments", Tone.ACCENT)
         self.preview, self._unknown, self._read_only = preview, unknown, read_only
-        self._frozen = frozen
+        self._frozen, self._remarks = frozen, remarks
         self.choices = Choices() if read_only else Choices.sensible(preview)
         self._bring = Button("", "check", ButtonKind.PRIMARY)
         self._bring.clicked.connect(self._on_bring)
@@ -77,7 +79,8 @@ class PreviewPage(LonePage):
         self._progress: ProgressCard | None = None
         self._groups: list[tuple[str, QWidget]] = []
         self._add_groups()
-        self._add_unknown()
+        self._add_sentences(_("Not recognised ({count})"), self._unknown)
+        self._add_sentences(_("Read with a remark ({count})"), self._remarks)
         self._add_jumps()
         self._show_count()
 
@@ -96,7 +99,7 @@ class PreviewPage(LonePage):
             *(
                 (sentence, "warning", Tone.WARNING)
                 for sentence in self.preview.warnings
-                if sentence not in self._unknown
+                if sentence not in self._unknown and sentence not in self._remarks
             ),
         ]
         if self._read_only:
@@ -138,11 +141,10 @@ class PreviewPage(LonePage):
                 is_content=True,
             )
 
-    def _add_unknown(self) -> None:
-        if not self._unknown:
+    def _add_sentences(self, words: str, lines: Sequence[str]) -> None:
+        if not lines:
             return
-        lines, card = self._unknown, Card()
-        words = _("Not recognised ({count})").format(count=len(lines))
+        card, words = Card(), words.format(count=len(lines))
         card.column.addWidget(heading(words))
         card.column.addWidget(SeenColumn(len(lines), lambda number: _line(lines[number], "info", Tone.QUIET)))
         self._add_group(words, card)

@@ -194,9 +194,10 @@ class Reviews(QObject):
         assert looked is not None
         session = looked.opened.session
         self._made_while = session.frozen_words
-        about = (*self._told, *looked.looked.about)
+        held = looked.looked
+        about = (*self._told, *held.about)
         page = PreviewPage(
-            looked.preview, about, looked.looked.unknown, session.read_only, session.frozen_words
+            held.preview, about, held.unknown, session.read_only, session.frozen_words, held.remarks
         )
         page.opening_wanted.connect(self._on_opening_wanted)
         page.agreed.connect(self._on_agreed)
