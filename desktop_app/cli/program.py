@@ -70,9 +70,15 @@ def _list(_options: argparse.Namespace, output: Output) -> int:
 
 
 def _check(options: argparse.Namespace, output: Output) -> int:
+    from desktop_app.exchange.form_delivery import UnfitDeliveryError
     from desktop_app.services import forms
 
-    checked = forms.check_form(options.path)
+    try:
+        checked = forms.check_form(options.path)
+    except UnfitDeliveryError as error:
+        output.line(error.sentence)
+        output.result({"folder": str(options.path), "good": False, "mistakes": [], "told": error.sentence})
+        return NO
     for line in checked.lines:
         output.line(line)
     output.result(checked.to_plain())

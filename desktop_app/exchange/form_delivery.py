@@ -50,6 +50,10 @@ class FormDeliveryError(DeskError):
     """A file is no delivery of a form, or not as it was made; or a folder makes none."""
 
 
+class UnfitDeliveryError(FormDeliveryError):
+    """A file is no delivery, or it is not as it was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormDelivery:
     """One version of a form. ``files``: the content of each, by its name within the form's folder.
@@ -206,17 +210,15 @@ def _are_parts(*plain: object) -> bool:
     return all(isinstance(each, str) and _PART.fullmatch(each) and not is_unfit_name(each) for each in parts)
 
 
-def _no_delivery(name: str) -> FormDeliveryError:
-    return FormDeliveryError(
+def _no_delivery(name: str) -> UnfitDeliveryError:
+    return UnfitDeliveryError(
         _(
             "“{file}” is no delivery of a form, or it was changed. Deliveries are made with “forms pack”."
         ).format(file=name)
     )
 
 
-def _changed(name: str) -> FormDeliveryError:
-    return FormDeliveryError(
-        _("“{file}” was changed after it was made, so it is not installed. Ask for it again.").format(
-            file=name
-        )
+def _changed(name: str) -> UnfitDeliveryError:
+    return UnfitDeliveryError(
+        _("“{file}” was changed after it was made, so it is not used. Ask for it again.").format(file=name)
     )

@@ -187,7 +187,7 @@ def look_at(path: Path) -> Delivered:
     """What the delivery at ``path`` would install. As ``install`` for a form that cannot be."""
     with unpacked(path) as (folder, delivery):
         title = _title(path, delivery, folder)
-    _refuse_key(path, delivery)
+    refuse_key(path, delivery)
     return Delivered(path, delivery.form_id, delivery.version, title, signed_by(delivery))
 
 
@@ -200,7 +200,7 @@ def install(path: Path, *, for_all: bool = False) -> Installed:
     if not for_all:
         refuse_switched_off(Feature.FORM_DELIVERIES)
     delivery = read_delivery(path)
-    _refuse_key(path, delivery)
+    refuse_key(path, delivery)
     root = paths.shared_forms()[0] if for_all else paths.own_forms()
     if root not in paths.form_folders():
         raise FormNotAllowedError(
@@ -283,7 +283,7 @@ def _title(path: Path, delivery: FormDelivery, folder: Path) -> str:
     return found.form.texts.get("form", "", "title")
 
 
-def _refuse_key(path: Path, delivery: FormDelivery) -> None:
+def refuse_key(path: Path, delivery: FormDelivery) -> None:
     """FormNotAllowedError unless a key that the policy names has signed it, where it names any."""
     named = policy().form_keys
     if named is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,10 @@ class CheckedForm:
     title: str
     mistakes: tuple[Mistake, ...]
     told: tuple[str, ...] = ()
-    """Of a delivery: who signed it."""
+    """Of a delivery: which form it holds, who signed it, and whether it may be installed here."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """The same in JSON."""
 
     @property
     def is_good(self) -> bool:
@@ -122,11 +125,16 @@ class CheckedForm:
                 }
                 for mistake in self.mistakes
             ],
+            **self.facts,
         }
 
 
 def check_form(folder: Path) -> CheckedForm:
-    """Read the form in ``folder``, or in the delivery of that path. NoFormFolderError, FormDeliveryError."""
+    """Read the form in ``folder``, or in the delivery of that path.
+
+    NoFormFolderError, FormDeliveryError;
+    of these UnfitDeliveryError for what is none, or was changed.
+    """
     if folder.is_file():
         return _check_delivery(folder)
     if not folder.is_dir():
@@ -139,12 +147,32 @@ def check_form(folder: Path) -> CheckedForm:
 
 
 def _check_delivery(path: Path) -> CheckedForm:
-    from desktop_app.services.form_deliveries import signature_words, signed_by, unpacked
+    from desktop_app.services.form_deliveries import (
+        FormNotAllowedError,
+        refuse_key,
+        signature_words,
+        signed_by,
+        unpacked,
+    )
 
     with unpacked(path) as (folder, delivery):
         found = inspect_form(folder)
     title = found.form.texts.get("form", "", "title") if found.form else ""
-    return CheckedForm(path, title, found.mistakes, (signature_words(signed_by(delivery)),))
+    signer = signed_by(delivery)
+    held = _("It holds “{form}”, version {version}.").format(form=delivery.form_id, version=delivery.version)
+    told, allowed = [held, signature_words(signer)], True
+    try:
+        refuse_key(path, delivery)
+    except FormNotAllowedError:
+        told.append(_("Your IT department allows forms of others only: it cannot be installed here."))
+        allowed = False
+    facts = {
+        "id": delivery.form_id,
+        "version": delivery.version,
+        "signed_by": signer or None,
+        "allowed": allowed,
+    }
+    return CheckedForm(path, title, found.mistakes, tuple(told), facts)
 
 
 def _level_words(level: Level) -> str:
