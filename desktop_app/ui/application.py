@@ -85,8 +85,8 @@ def _on_display(settings: Settings) -> QApplication:
     heard: list[str] = []
 
     def on_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
-        heard.append(words)
         if kind is not QtMsgType.QtFatalMsg:
+            heard.append(words)
             return
         i18n.install(_wanted_language(settings), paths.resource("i18n"))
         sentence = _(
