@@ -26,7 +26,7 @@ from desktop_app.report.submissions import amendment_words, taken_back_before, t
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
-_WIDTHS = (24.0, 62.0, 11.0, 19.0)
+_WIDTHS = (24.0, 64.0, 11.0, 19.0)
 _ON_ONE_PAGE = 30
 """Lines of the table of numbers up to which it is printed on one page."""
 _HEAD_LOOKS = {
