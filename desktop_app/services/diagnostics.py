@@ -25,6 +25,7 @@ from desktop_app.runtime.logs import LOG_FILE
 from desktop_app.services.backups import backup_folder
 from desktop_app.services.forms import list_forms
 from desktop_app.services.policy_state import policy_state
+from desktop_app.services.program_files import build_mark, is_packaged
 from desktop_app.storage.sqlite import has_cipher, sqlite_version
 
 _LINES = 60
@@ -84,7 +85,7 @@ def diagnostics(further: Mapping[str, str] | None = None) -> Diagnostics:
 
 
 def _program() -> dict[str, str]:
-    build = "packaged" if getattr(sys, "frozen", False) else "python"
+    build = f"packaged {build_mark()}".strip() if is_packaged() else "python"
     return {
         "version": __version__,
         "build": build,

@@ -35,8 +35,7 @@ def program_files_words() -> str:
     Files that are not in the list are no fault. Programs and libraries have to be there; their content is
     not compared, because signing them changes it.
     """
-    places = _places()
-    bill = next((place / NAME for place in places if (place / NAME).is_file()), places[0] / NAME)
+    places, bill = _places(), _bill()
     try:
         wanted = dict(_files_in(json.loads(bill.read_text("utf-8"))))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -52,6 +51,22 @@ def program_files_words() -> str:
         raise DamagedProgramError(" ".join(_complaints(missing, changed)))
     told = ngettext("{count} file is as it was built", "{count} files are as they were built", len(wanted))
     return told.format(count=len(wanted))
+
+
+def build_mark() -> str:
+    """What tells this build from others of the same version; empty from source, or without the list.
+
+    The list names every file with its checksum, so two builds have the same only where all else is the same.
+    """
+    try:
+        return hashlib.sha256(_bill().read_bytes()).hexdigest()[:12] if is_packaged() else ""
+    except OSError:
+        return ""
+
+
+def _bill() -> Path:
+    places = _places()
+    return next((place / NAME for place in places if (place / NAME).is_file()), places[0] / NAME)
 
 
 def _places() -> list[Path]:

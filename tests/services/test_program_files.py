@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.services import self_test
+from desktop_app.services.diagnostics import diagnostics
 from desktop_app.services.program_files import (
     NAME,
     DamagedProgramError,
+    build_mark,
     is_packaged,
     program_files_words,
 )
@@ -49,6 +51,16 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"), raising=False)
     monkeypatch.setattr(sys, "executable", str(folder / "alliance-desk"))
     return folder
+
+
+def test_builds_of_the_same_version_are_told_apart(program: Path) -> None:
+    mark = build_mark()
+    assert diagnostics().sections["program"]["build"] == f"packaged {mark}"
+    assert hashlib.sha256((program / NAME).read_bytes()).hexdigest().startswith(mark)
+    (program / NAME).write_text("{}", "utf-8")
+    assert build_mark() != mark
+    (program / NAME).unlink()
+    assert build_mark() == ""
 
 
 def complaint() -> str:
