@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.formdef.labels import Labels
+from desktop_app.report.drafts import about_of
 from desktop_app.report.file_names import shown_name
 from desktop_app.report.paths import (
     ACCEPTED,
@@ -67,7 +68,10 @@ def place_name(report: Report, path: str, language: str | None = None) -> str:
 
 
 def _comment_name(report: Report, comment_id: str, language: str | None) -> str:
-    comment = report.comments.get(comment_id)
+    comment, draft = report.comments.get(comment_id), report.drafts.get(comment_id)
+    if draft is not None:
+        about = place_name(report, about_of(report, draft), language)
+        return _("Unfinished comment on {place}").format(place=about)
     if comment is None:
         return _("Review comment")
     return _("Comment on {place}").format(place=place_name(report, comment.about, language))

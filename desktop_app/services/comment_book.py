@@ -77,10 +77,12 @@ class CommentBook:
         return [each for each in drafts if self.section_of(about_of(self._report, each)) == code]
 
     def thread_at(self, path: str) -> Thread | None:
-        """The thread with the comment at ``path``; None where there is no comment."""
+        """The thread with the comment at ``path``, or with what it answers when unfinished; None for none."""
         if not is_comment(path):
             return None
         wanted = path.removeprefix(f"{COMMENT}/")
+        if wanted in self._report.drafts:
+            wanted = self._report.drafts[wanted].answers or ""
         found = (each for each in threads_of(self._report) if wanted in (each.id, *dict(each.answers)))
         return next(found, None)
 

@@ -76,14 +76,14 @@ def not_sent_words(report: Report) -> str:
 
 def package_notices(report: Report) -> tuple[str, ...]:
     """What whoever makes a package of the report as it stands must know of words that are not in it."""
-    how = _("Write an amendment to send them.") if not_sent_yet(report) else ""
+    how = _("Write an amendment for that.") if not_sent_yet(report) else ""
     not_sent = " ".join(filter(None, (not_sent_words(report), how)))
     return tuple(filter(None, (not_sent, unfinished_words(report))))
 
 
 def status_lines(report: Report) -> tuple[str, ...]:
     """The same for a terminal, with the command that opens an amendment."""
-    how = _("Open an amendment to send them: “status --amend”.") if not_sent_yet(report) else ""
+    how = _("Open an amendment for that: “status --amend”.") if not_sent_yet(report) else ""
     not_sent = " ".join(filter(None, (not_sent_words(report), how)))
     return tuple(filter(None, (not_sent, unfinished_words(report))))
 

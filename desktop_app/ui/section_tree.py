@@ -28,7 +28,7 @@ COUNT = Qt.ItemDataRole.UserRole + 2
 COMMENTS = Qt.ItemDataRole.UserRole + 3
 """How many open comments the section has."""
 UNSENT = Qt.ItemDataRole.UserRole + 4
-"""How many comments and answers in the section are written and not sent yet."""
+"""How many comments and answers in the section are not finished."""
 
 _LINE = 40
 
@@ -274,4 +274,4 @@ def _comment_words(count: int) -> str:
 def _unsent_words(count: int) -> str:
     if not count:
         return ""
-    return ngettext("{count} not sent yet", "{count} not sent yet", count).format(count=count)
+    return ngettext("{count} answer not finished", "{count} answers not finished", count).format(count=count)

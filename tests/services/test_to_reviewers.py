@@ -101,8 +101,8 @@ def test_answers_after_the_submission_wait_for_the_next_one(report: Report) -> N
     )
     comment(session, "T1", "On the target.")
     assert not_sent_words(report).startswith("2 comments for reviewers are not in what was sent.")
-    assert package_notices(report)[0].endswith("Write an amendment to send them.")
-    assert status_lines(report)[0].endswith("Open an amendment to send them: “status --amend”.")
+    assert package_notices(report)[0].endswith("Write an amendment for that.")
+    assert status_lines(report)[0].endswith("Open an amendment for that: “status --amend”.")
     session.amend("because")
     assert package_notices(report) == ()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.comment_book import count_open
@@ -12,7 +12,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.to_reviewers import not_sent_words, unfinished_words
 from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
-from desktop_app.ui.parts import Button, Tone, Words, tone_colour
+from desktop_app.ui.parts import Button, Tone, Words, in_row, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
 
 
@@ -57,8 +57,10 @@ class CorrectionLine(QWidget):
         if told:
             self._words.setText(told)
             self._next.setVisible(bool(asked))
-            self._amend.setVisible(bool(not_sent) and not self._session.read_only)
+            # Beside answers the line below, that they are closed, has the same way on.
+            self._amend.setVisible(bool(not_sent) and not self._is_section and not self._session.read_only)
             self._go_on.setVisible(bool(unfinished))
+            self._turn()
         self.setVisible(bool(told))
 
     @property
@@ -69,20 +71,32 @@ class CorrectionLine(QWidget):
 
     def _build(self) -> None:
         self._is_built = True
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
-        row.setSpacing(tokens.GAP)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.SPACE, tokens.HALF)
+        self._whole.setSpacing(tokens.GAP)
         self._next = Button(_("Show the next one"), "chevron-right")
         self._next.clicked.connect(self.next_wanted)
         self._amend = Button(_("Write an amendment"), "notes")
         self._amend.clicked.connect(self.amendment_wanted)
         self._go_on = Button(_("Go on writing"), "comments")
         self._go_on.clicked.connect(self.unfinished_wanted)
-        row.addWidget(IconMark("warning", Tone.WARNING, tokens.ICON), 0, Qt.AlignmentFlag.AlignVCenter)
         self._words = Words("")
-        row.addWidget(self._words, 1)
-        for button in (self._next, self._amend, self._go_on):
-            row.addWidget(button)
+        said = in_row(IconMark("warning", Tone.WARNING, tokens.ICON), self._words)
+        said.setStretch(1, 1)
+        self._whole.addLayout(said, 1)
+        self._steps = in_row(self._next, self._amend, self._go_on, None)
+        self._whole.addLayout(self._steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the buttons stand below the words."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        if self._is_built:
+            is_narrow = 2 * self._steps.sizeHint().width() > self.width()
+            direction = QBoxLayout.Direction
+            self._whole.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tinted ground with a hairline, as a notice has."""

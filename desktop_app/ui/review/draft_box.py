@@ -113,7 +113,7 @@ class DraftBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
         column.addWidget(self.field)
-        told = _("Not sent yet: it is kept as you write, and goes into packages after you press “{button}”.")
+        told = _("Not finished: it is kept as you write, and goes into packages after you press “{button}”.")
         column.addWidget(help_line(told.format(button=send)))
         column.addWidget(self._refusal)
         line = QWidget()

@@ -31,7 +31,7 @@ class PlaceLine(ClickableRow):
         waiting = count_open(threads)
         said = ngettext("{count} comment", "{count} comments", len(threads)).format(count=len(threads))
         counted = (count_words(waiting) if waiting else said) if threads else ""
-        told = " · ".join(filter(None, (counted, _("not sent yet") if is_unsent else "")))
+        told = " · ".join(filter(None, (counted, _("not finished") if is_unsent else "")))
         is_loud = waiting or is_unsent
         words = Words(name[:1].upper() + name[1:], font=tokens.small_font())
         count = Words(told, font=tokens.small_font(), tone=Tone.ACCENT if is_loud else Tone.QUIET)

@@ -45,7 +45,7 @@ class ThreadCard(Card):
         self._is_current = False
         unsent = drafts.words(self._place).strip()
         self._box: DraftBox | None = None
-        self._unsent = Chip(_("Answer not sent yet"), "notes", Tone.WARNING)
+        self._unsent = Chip(_("Answer not finished"), "notes", Tone.WARNING)
         self.column.addWidget(_chips(thread, self._unsent))
         # Not before it has its place: it would be a window of its own.
         self._unsent.setVisible(bool(unsent))
@@ -111,6 +111,10 @@ class ThreadCard(Card):
             box.sent.connect(self._on_sent)
             box.closed.connect(self._on_closed)
             self.column.insertWidget(self.column.indexOf(self._steps), box)
+            if self._answer.hasFocus():
+                # Before the button goes: the keyboard would go to the page, and the person with it.
+                box.show()
+                box.field.setFocus()
             self._answer.hide()
             self._box = box
         return self._box

@@ -250,7 +250,7 @@ def test_words_not_sent_are_kept_when_the_place_changes_and_over_a_restart(perso
     assert person.window.view is None
     assert [each.words for each in read_report(path).drafts.values()] == ["The Ministry of"]
     assert person.desk.open_file(path)
-    person.until(lambda: "1 not sent yet" in _spoken(person, "cover"))
+    person.until(lambda: "1 answer not finished" in _spoken(person, "cover"))
     correction = view_of(person).correction
     (words,) = correction.findChildren(Words)
     assert words.text().startswith("Reviewers") is False
@@ -260,11 +260,11 @@ def test_words_not_sent_are_kept_when_the_place_changes_and_over_a_restart(perso
     assert view_of(person).pages.shown == "cover"
     person.until(lambda: has_draft(person) and person.window.focusWidget() is draft(person))
     assert draft(person).words() == "The Ministry of"
-    assert has_chip(person, "Answer not sent yet")
+    assert has_chip(person, "Answer not finished")
     press(person, "Discard")
     assert drafts_of(person).words(place) == ""
     assert drafts_of(person).first() is None
-    assert not has_chip(person, "Answer not sent yet")
+    assert not has_chip(person, "Answer not finished")
     assert not correction.isVisible()
 
 
@@ -307,7 +307,7 @@ def test_a_new_comment_that_is_not_finished_is_found_from_elsewhere_in_its_secti
     view.show_comments("T1.goals")
     person.until(lambda: has_line(person, "Target 1, planned action 1"))
     line = person.find(PlaceLine, "Target 1, planned action 1")
-    assert line.accessibleName().endswith("not sent yet")
+    assert line.accessibleName().endswith("not finished")
     person.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
     person.until(lambda: has_draft(person))
     assert draft(person).words() == "We changed"
