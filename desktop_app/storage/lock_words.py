@@ -166,7 +166,7 @@ def _sha256(words: bytes) -> str:
     Every start takes a lock, and ``hashlib`` loads all of OpenSSL, which takes longer than reading a report.
     """
     try:
-        from _sha256 import sha256  # of Python 3.11; later ones have another name for it
+        from _sha256 import sha256  # type: ignore[import-not-found]  # later than 3.11 named otherwise
     except ImportError:
         from hashlib import sha256
     return str(sha256(words).hexdigest())
