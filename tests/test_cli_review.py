@@ -122,7 +122,7 @@ def test_for_programs(run: Run, path: Path, workbook: Path) -> None:
     code, out, _err = run("review", path, workbook, "--apply", "--rows", "--json")
     plain = json.loads(out)
     assert code == 0
-    assert plain["applied"] == {"comments": 1, "suggestions": 0, "rows": 1}
+    assert plain["applied"] == {"comments": 1, "suggestions": 0, "rows": 1, "kept_in_words": 0}
     (comment,) = plain["comments"]
     assert (comment["decision"], comment["words"], comment["known"]) == ("correction", "Which budget?", False)
     assert (len(plain["suggestions"]), len(plain["rows"])) == (1, 1)
@@ -260,7 +260,7 @@ def test_remarks_in_columns_of_ones_own_come_in_when_asked_for(run: Run, path: P
     code, said, _errors = run("review", path, workbook, "--apply")
     assert code == 0
     assert said.endswith(
-        "Left out: 1 remark in a column that was added (--remarks). "
+        "Left out: 1 remark outside the reviewers' columns (--remarks). "
         "Say what stands in brackets as well to bring it in.\n"
     )
     assert len(read_report(path).comments) == 1

@@ -79,6 +79,10 @@ def comment_status_words(code: str) -> str:
     }.get(code, code)
 
 
+CAME_IN = "came_in"
+"""When a comment without a day was brought in, beside what is known of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommentSource:
     """Where a comment was read: the SHA-256 of the workbook and its cell, such as ``Review!F7``."""
@@ -112,8 +116,8 @@ class ReviewComment:
 
     @property
     def moment(self) -> str:
-        """When it was said, to sort by; empty when nobody knows."""
-        return self.at or self.date or ""
+        """When it was said, to sort by, or when it came in; empty when nobody knows."""
+        return self.at or self.date or str(self.more.get(CAME_IN, ""))
 
     @property
     def section(self) -> str:
@@ -243,16 +247,16 @@ class Thread:
 
 
 def threads_of(report: Report, about: str | None = None) -> tuple[Thread, ...]:
-    """The threads of the report, or those about exactly one place, by their days.
+    """The threads of the report, or those about exactly one place, by their days; without any day last.
 
     An answer to a comment that is not there stands as a thread of its own.
     """
     comments = report.comments
-    in_order = partial(sorted, key=lambda each: (comments[each].moment, each))
+    in_order = partial(sorted, key=lambda each: (not comments[each].moment, comments[each].moment, each))
     answers: dict[str, list[str]] = {}
     roots: list[str] = []
-    for comment_id in comments:
-        root = _root(comments, comment_id)
+    for comment_id, comment in comments.items():
+        root = comment_id if comment.answers is None else _root(comments, comment_id)
         if root == comment_id:
             roots.append(comment_id)
         else:

@@ -53,14 +53,17 @@ class Threads:
         return joined(map(_whole, found), "\n\n")
 
     def answers(self, path: str) -> Words:
-        """What the country answered to comments about ``path``, and said on its own."""
-        found = (
-            comment
-            for thread in self._without_internal(path)
+        """What the country answered to comments about ``path``, and said on its own.
+
+        Where there are several threads, an answer says which of them it belongs to.
+        """
+        threads = self._without_internal(path)
+        return joined(
+            _answer(comment, thread.first if len(threads) > 1 else None)
+            for thread in threads
             for comment in (thread.first, *(answer for _id, answer in thread.answers))
             if comment.kind == CommentKind.COUNTRY
         )
-        return joined(map(_said, found))
 
     def _without_internal(self, path: str) -> list[Thread]:
         return [each for each in self.by_path.get(path, ()) if each.first.kind != CommentKind.INTERNAL]
@@ -78,6 +81,14 @@ def _lead(comment: ReviewComment) -> str:
     if comment.kind == CommentKind.COUNTRY:
         return _("Answer of the country, {when}:").format(when=_when(comment))
     return " · ".join((_who(comment), _when(comment)))
+
+
+def _answer(comment: ReviewComment, first: ReviewComment | None) -> Words:
+    """What the country said. ``first``: the comment that its thread begins with, where that is to be told."""
+    if first is None or first is comment:
+        return _said(comment)
+    to = _("To {reviewer}, {when}:").format(reviewer=_who(first), when=_when(first))
+    return joined((plain(to, Tone.QUIET), _said(comment)))
 
 
 def _who(comment: ReviewComment) -> str:

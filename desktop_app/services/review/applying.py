@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from desktop_app.report.changes import Change
+from desktop_app.report.changes import Change, utc_now
 from desktop_app.report.paths import confidential_path
 from desktop_app.report.report import Report
-from desktop_app.report.review import CommentStatus, ReviewComment, comment_path, write_comment
+from desktop_app.report.review import CAME_IN, CommentStatus, ReviewComment, comment_path, write_comment
 from desktop_app.report.text.model import Text
 from desktop_app.report.values import Value, write_value
 from desktop_app.runtime.errors import DeskError
@@ -156,7 +156,10 @@ class _Making:
         """Bring a comment in; False when it is there."""
         if comment.id in self.report.comments or comment.id in self._kept:
             return False
-        self._kept[comment.id] = comment.comment
+        said = comment.comment
+        if not said.moment:
+            said = replace(said, more={**said.more, CAME_IN: utc_now()})
+        self._kept[comment.id] = said
         self._open_again(comment.comment)
         return True
 

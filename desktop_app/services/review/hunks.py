@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.services.word_differences import Piece, PieceKind
@@ -22,13 +22,20 @@ class Hunk:
     inserted: str
 
 
+_FEW_WORDS, _SHORT = 2, 4
+"""So few words, of so few letters each, part no changes: "of", "by the"."""
+
+_Stretch = tuple[int, int, int, int]
+"""From where to where in the old words, and in the new ones."""
+
+
 def hunks_of(old: str, new: str, pieces: Sequence[Piece]) -> tuple[Hunk, ...]:
     """The changes that lead from ``old`` to ``new``, in reading order, as ``pieces`` tell them apart.
 
     Spaces between words that stay are those of ``old``.
     """
     found: list[Hunk] = []
-    for start, end, new_start, new_end in _between_same(old, new, pieces):
+    for start, end, new_start, new_end in _joined(old, _between_same(old, new, pieces)):
         lead = _shared(old[start:end], new[new_start:new_end])
         start, new_start = start + lead, new_start + lead
         tail = _shared(old[start:end][::-1], new[new_start:new_end][::-1])
@@ -48,7 +55,31 @@ def with_hunks(old: str, hunks: Sequence[Hunk], accepted: Collection[int]) -> st
     return words + old[offset:]
 
 
-def _between_same(old: str, new: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int, int]]:
+def _joined(old: str, stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+    """The stretches, those with only a short word or two between them as one: half of such a change says
+    nothing by itself."""
+    last: _Stretch | None = None
+    for each in stretches:
+        if last is not None and _is_little(old[last[1] : each[0]]):
+            last = (last[0], each[1], last[2], each[3])
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
+
+
+def _is_little(between: str) -> bool:
+    words = between.split()
+    return (
+        len(words) <= _FEW_WORDS
+        and all(word.isalpha() and len(word) <= _SHORT for word in words)
+        and "\n" not in between
+    )
+
+
+def _between_same(old: str, new: str, pieces: Sequence[Piece]) -> Iterator[_Stretch]:
     """The stretches of both wordings between words that stay, with the spaces around them."""
     behind_old = behind_new = 0
     at_old, at_new = 0, 0

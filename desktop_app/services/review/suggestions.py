@@ -135,6 +135,8 @@ class SuggestionReader:
                 sentence = f"{_changed_since()} {sentence}"
             return self._obstructed(edit, path, sentence, now)
         made = replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
+        if isinstance(value, Timeframe) and value.edtf and isinstance(wanted, Timeframe) and not wanted.edtf:
+            made = replace(made, told=(*made.told, _no_time(wanted)))
         if not is_stale:
             return made
         pieces = word_differences(now, _cell(asked, wanted, part))
@@ -304,6 +306,10 @@ def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: boo
     """The choice of goals with this one in it or not, in the order of the section; None for no goal."""
     codes = {*chosen, goal} if wanted else {*chosen} - {goal}
     return tuple(each.code for each in section.goals if each.code in codes) or None
+
+
+def _no_time(wanted: Timeframe) -> str:
+    return _("Nothing in “{words}” is read as a time, which the answer has now.").format(words=wanted.text)
 
 
 def _stale_text() -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.exchange.workbook.plan import words_of
+from desktop_app.exchange.workbook.threads import Threads
 from desktop_app.report.report import Report
+from desktop_app.report.review import ReviewComment, threads_of
 from desktop_app.report.said import read_said
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.review import Applied, apply
@@ -97,3 +100,40 @@ def test_words_in_columns_that_the_program_fills_in_a_new_row(reviewed: Reviewed
     assert row.rest is not None and row.list_path == "T2.planned"
     words = read_said(row.rest.comment.words).plain_text()
     assert "after no. 3" in words and "new" in words and "T2" not in words
+
+
+def test_words_without_a_time_are_for_a_person(reviewed: Reviewed, report: Report) -> None:
+    row = reviewed.row_of("Review", "timeframe", "Till December 2013")
+    reviewed.write("Review", row, timeframe="comment in Timeframe: this has no date")
+    held = reviewed.held_for(report)
+    (suggestion,) = held.suggestions
+    assert "is read as a time" in suggestion.told[0] and suggestion.is_for_a_person
+    assert suggestion.id not in held.proposed(suggestions=True)
+    assert suggestion in held.for_a_person
+
+
+def test_another_time_is_no_question_for_a_person(reviewed: Reviewed, report: Report) -> None:
+    row = reviewed.row_of("Review", "timeframe", "Till December 2013")
+    reviewed.write("Review", row, timeframe="Till June 2014")
+    held = reviewed.held_for(report)
+    assert held.suggestions[0].id in held.proposed(suggestions=True)
+    assert not held.suggestions[0].told
+
+
+def test_comments_without_a_day_stand_where_they_came_in(reviewed: Reviewed, report: Report) -> None:
+    reviewed.comment(3, "With a day", reviewer="Zoë", date="2014-03-01")
+    held = reviewed.held_for(report)
+    apply(EntrySession(report, MemoryJournal()), held, held.proposed())
+    reviewed.comment(3, "Without a day", reviewer="", date="")
+    held = reviewed.held_for(report)
+    apply(EntrySession(report, MemoryJournal()), held, held.proposed())
+    assert [each.first.words for each in threads_of(report)] == ["With a day", "Without a day"]
+
+
+def test_the_countrys_answer_names_the_comment_it_answers(report: Report) -> None:
+    about = "T1.goals/T1.G1"
+    report.comments["q"] = ReviewComment(about, words="Which budget?", reviewer="Zoë", date="2014-03-01")
+    report.comments["a"] = ReviewComment(about, kind="country", words="The state's.", answers="q")
+    assert words_of(Threads.of(report).answers(about)) == "The state's."
+    report.comments["r"] = ReviewComment(about, words="Since when?", date="2014-03-02")
+    assert words_of(Threads.of(report).answers(about)) == "To Zoë, 2014-03-01:\nThe state's."

@@ -31,7 +31,7 @@ from tests.support.reviewed_workbooks import (
     says,
 )
 from tests.support.window_steps import Person
-from tests.ui.review.conftest import Sitter, session_of, view_of
+from tests.ui.review.conftest import Sitter, say, session_of, view_of
 
 GOAL = "T1.goals/T1.G1"
 
@@ -441,3 +441,21 @@ def test_a_workbook_read_while_something_else_is_under_way_is_asked_for_again(
     drop(person, file)
     assert "under way" in person.window.notice.words
     preview(person)
+
+
+def test_the_first_comment_that_came_in_is_shown_among_older_ones(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    """Others stand on the same action: the one that has just come in is the one that is meant."""
+    session = session_of(person)
+    older = [say(session, row, f"An older comment. {number}" * 20) for number in range(4)]
+    file = reviewed(workbook, tmp_path / "second.xlsx", says(row, {COMMENT: "Only this is new."}))
+    assert drop(person, file)
+    preview(person)
+    person.press("Bring in the chosen one")
+    (fresh,) = session.report.comments.keys() - set(older)
+    person.press("Show the first comment")
+    comments = view_of(person).beside.comments
+    assert comments is not None and fresh in comments._cards
+    card = comments._cards[fresh]
+    person.until(lambda: not card.visibleRegion().isEmpty())
