@@ -26,12 +26,17 @@ class HalfCharacterError(DeskError):
 def refuse_halves(value: Any) -> None:
     """HalfCharacterError when a text in ``value``, which may be lists and objects of JSON, holds one."""
     if isinstance(value, str):
-        if has_half(value):
+        if not value.isascii() and has_half(value):
             raise HalfCharacterError(value)
-    elif isinstance(value, Mapping):
+    elif value is None:
+        return
+    elif isinstance(value, dict | Mapping):
+        # A comment has a dozen words; a thousand of them come in at once.
         for key, inner in value.items():
-            refuse_halves(key)
-            refuse_halves(inner)
+            if not (isinstance(key, str) and key.isascii()):
+                refuse_halves(key)
+            if inner is not None and not (isinstance(inner, str) and inner.isascii()):
+                refuse_halves(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
             refuse_halves(inner)

@@ -70,6 +70,7 @@ def looking_at(
     def look(report: Report) -> Looked:
         # What brings it in is loaded here as well: the window would wait for it later.
         from desktop_app.services.review import applying  # noqa: F401
+        from desktop_app.ui.review import bringing, preview_page  # noqa: F401
 
         try:
             return look_apart(report) if is_apart else look_here(report)
