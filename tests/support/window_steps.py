@@ -50,12 +50,25 @@ class Person:
         return self.window.view
 
     def find(self, kind: type[W], words: str, within: QWidget | None = None) -> W:
-        """The visible widget whose name or words begin with ``words``."""
-        for found in (within or self.window).findChildren(kind):
-            names = (found.accessibleName(), getattr(found, "text", str)())
-            if found.isVisible() and any(name.replace("&", "").startswith(words) for name in names):
-                return found
-        raise AssertionError(f"nothing visible is called “{words}”")
+        """The visible widget whose name or words begin with ``words``.
+
+        What comes when the page has been shown is waited for, as a person does.
+        """
+        found: list[W] = []
+
+        def is_there() -> bool:
+            for each in (within or self.window).findChildren(kind):
+                names = (each.accessibleName(), getattr(each, "text", str)())
+                if each.isVisible() and any(name.replace("&", "").startswith(words) for name in names):
+                    found.append(each)
+                    return True
+            return False
+
+        try:
+            self.qtbot.waitUntil(is_there)
+        except self.qtbot.TimeoutError:
+            raise AssertionError(f"nothing visible is called “{words}”") from None
+        return found[0]
 
     def press(self, words: str, within: QWidget | None = None) -> None:
         """Presses the button with these words."""

@@ -328,11 +328,14 @@ def test_a_text_can_be_chosen_and_copied_with_the_keyboard(reading: Reading) -> 
 
 def test_the_report_can_still_be_exported(reading: Reading, qtbot: QtBot, tmp_path: Path) -> None:
     reading.view.show_send()
-    make = next(
-        button
-        for button in reading.view.findChildren(Button)
-        if button.isVisible() and button.text() == "E&xport a draft"
-    )
+
+    def found() -> list[Button]:
+        buttons = reading.view.findChildren(Button)
+        return [each for each in buttons if each.isVisible() and each.text() == "E&xport a draft"]
+
+    # The card that makes the package comes when the page has been shown.
+    qtbot.waitUntil(lambda: bool(found()))
+    (make,) = found()
     qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(tmp_path.glob("*.zip")), timeout=15_000)
     reading.view.pages.page.making.wait()  # type: ignore[union-attr]
