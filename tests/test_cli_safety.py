@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import __main__
+from desktop_app.runtime.policy import VARIABLE as POLICY
 from desktop_app.services.backups import FOLDER_VARIABLE
 from desktop_app.storage.report_file import ReportFile
 from tests.support.report_files import edit, everything_in, make_file
@@ -115,6 +116,72 @@ def test_what_cannot_be_restored_changes_nothing(run: Run, path: Path, tmp_path:
     assert everything_in(path.parent) == before
     assert run("restore", path, other, "--even-if-other")[0] == 0
     assert path.read_bytes() == other.read_bytes()
+
+
+def test_the_backup_of_a_copy_is_not_taken_unasked(run: Run, path: Path) -> None:
+    words = words_in(path)
+    copy = path.with_name("copy.adesk")
+    copy.write_bytes(path.read_bytes())
+    write(copy, "Of the copy")
+    run("backup", copy)
+    before = everything_in(path.parent)
+    made = Path(json.loads(run("backup", path, "--list", "--json")[1])[0]["path"])
+    code, out, err = run("restore", path)
+    assert (code, out) == (2, "")
+    assert f"The last one, “{made}”, was made of “copy”" in err
+    assert everything_in(path.parent) == before
+    assert f"made by hand, of “copy”  {made}" in run("backup", path, "--list")[1]
+    # Its own backup goes before a newer one of the copy; the other is taken by its name.
+    run("backup", path)
+    write(copy, "Later")
+    run("backup", copy)
+    write(path, "Newer")
+    assert run("restore", path)[0] == 0
+    assert words_in(path) == words
+    assert run("restore", path, made)[0] == 0
+    assert words_in(path) == "Of the copy"
+
+
+def test_a_copy_of_the_same_name_in_another_folder_is_another_file(run: Run, path: Path) -> None:
+    copy = path.parent / "more" / path.name
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    run("backup", copy)
+    code, _out, err = run("restore", path)
+    assert (code, f"was made of “{copy}”" in err) == (2, True)
+    # A file that was moved is the same one.
+    copy.unlink()
+    code, out, _err = run("restore", path)
+    assert code == 0
+    assert f"It was made of “{copy}”." in out
+    assert run("backup", path, "--list")[1].count(f"of “{copy}”") == 1
+
+
+def test_backups_from_before_a_policy_are_found(
+    run: Run, path: Path, backups: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = words_in(path)
+    run("backup", path)
+    write(path, "Newer")
+    policy = tmp_path / "policy.toml"
+    policy.write_text(f"backup_folder = '{tmp_path / 'settled'}'\n")
+    monkeypatch.setenv(POLICY, str(policy))
+    out = run("backup", path, "--list")[1]
+    assert out.splitlines()[1:] == [
+        "1 backup",
+        f"Those in “{backups}” were made before backups went to “{tmp_path / 'settled'}”.",
+    ]
+    code, out, _err = run("restore", path)
+    assert (code, words_in(path)) == (0, words)
+    listed = json.loads(run("backup", path, "--list", "--json")[1])
+    assert [each["elsewhere"] for each in listed] == [False, True]
+    assert Path(listed[0]["path"]).is_relative_to(tmp_path / "settled")
+    # A damaged file is known by its place, in the old folder too.
+    for each in (tmp_path / "settled").rglob("*"):
+        each.unlink() if each.is_file() else None
+    path.write_bytes(path.read_bytes()[:-5000])
+    assert run("restore", path)[0] == 0
+    assert words_in(path) == words
 
 
 def test_a_damaged_file_gets_no_backup(run: Run, path: Path, backups: Path) -> None:

@@ -69,14 +69,21 @@ def _backup(options: argparse.Namespace, output: Output) -> int:
 
 
 def _list(options: argparse.Namespace, output: Output, key: Key | None) -> int:
-    from desktop_app.services.backups import list_backups
+    from desktop_app.services.backups import backup_folder, list_backups
 
     backups = list_backups(options.file, folder=options.to, key=key)
     for backup in backups:
         title = backup.title or (_("protected") if backup.is_closed else "–")
-        output.line(f"{_local_time(backup.at)}  {title}  {backup.why_words}  {backup.path}")
+        of = backup.file_words(options.file)
+        words = f"{backup.why_words}, {_('of “{file}”').format(file=of)}" if of else backup.why_words
+        output.line(f"{_local_time(backup.at)}  {title}  {words}  {backup.path}")
     words = ngettext("{count} backup", "{count} backups", len(backups)).format(count=len(backups))
     output.line(words)
+    folder = options.to if options.to is not None else backup_folder()
+    before = dict.fromkeys(each.path.parent.parent for each in backups if each.is_elsewhere)
+    for each in before:
+        told = _("Those in “{old}” were made before backups went to “{folder}”.")
+        output.line(told.format(old=each, folder=folder))
     output.result([backup.to_plain() for backup in backups])
     return DONE
 
@@ -88,6 +95,7 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
     if options.list:
         return _list(options, output, key)
     chosen = None if options.backup is not None else _newest(options, key)
+    of = chosen.file_words(options.file) if chosen is not None else ""
     backup = options.backup if chosen is None else chosen.path
     kept = restore_backup(
         backup, options.file, folder=options.to, key=key, even_if_other=options.even_if_other
@@ -102,6 +110,8 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
     if chosen is not None:
         words = _("Taken was the last backup that is whole: {moment}, {why}.")
         output.line(words.format(moment=_local_time(chosen.at), why=chosen.why_words))
+        if of:
+            output.line(_("It was made of “{file}”.").format(file=of))
     for sentence in told:
         output.line(sentence)
     output.result(
@@ -119,10 +129,20 @@ def _newest(options: argparse.Namespace, key: Key | None) -> Backup:
     from desktop_app.services.backups import backup_folder, newest_sound
 
     folder = options.to if options.to is not None else backup_folder()
-    backup = newest_sound(options.file, folder=folder, key=key, ordinary_first=True)
+    backup = newest_sound(options.file, folder=options.to, key=key, ordinary_first=True)
     if backup is None:
         sentence = _("There is no backup of “{file}” in “{folder}” that is whole.")
         raise NoSoundBackupError(sentence.format(file=options.file.name, folder=folder))
+    if backup.is_of_another(options.file) and not options.even_if_other:
+        sentence = _(
+            "There is no backup of “{file}” itself. The last one, “{backup}”, was made of “{other}”, of which"
+            " this file is a copy, or the other way round. Nothing was changed. If you want that one, name it"
+            " after the file."
+        )
+        words = sentence.format(
+            file=options.file.name, backup=backup.path, other=backup.file_words(options.file)
+        )
+        raise NoSoundBackupError(words)
     return backup
 
 

@@ -166,7 +166,9 @@ def test_without_the_note_about_them_backups_are_found_all_the_same(path: Path, 
         about.unlink(missing_ok=True)
         if lost is not None:
             about.write_bytes(lost)
-        assert list_backups(path, folder=folder) == [backup]
+        (found,) = list_backups(path, folder=folder)
+        assert (found.path, found.place) == (backup.path, "")
+        assert found.is_of(path)
 
 
 def test_backups_of_a_file_that_is_gone_or_damaged_are_found_by_its_place(path: Path, folder: Path) -> None:

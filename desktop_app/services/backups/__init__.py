@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop_app.services.backups.automatic import AutomaticBackups
-    from desktop_app.services.backups.making import list_backups, make_backup, newest_sound, thin_backups
+    from desktop_app.services.backups.making import (
+        backups_of,
+        list_backups,
+        make_backup,
+        newest_sound,
+        shelves,
+        thin_backups,
+    )
     from desktop_app.services.backups.purging import PurgedBackups, purge_backups
     from desktop_app.services.backups.restoring import DamagedBackupError, OtherFileError, restore_backup
     from desktop_app.services.backups.schedule import BackupSchedule
@@ -57,11 +64,13 @@ _MODULES = {
     "PROTECTED": "shelf",
     "PurgedBackups": "purging",
     "backup_folder": "shelf",
+    "backups_of": "making",
     "list_backups": "making",
     "make_backup": "making",
     "newest_sound": "making",
     "purge_backups": "purging",
     "restore_backup": "restoring",
+    "shelves": "making",
     "submission": "shelf",
     "thin_backups": "making",
     "why_words": "shelf",
@@ -88,11 +97,13 @@ __all__ = [
     "OtherFileError",
     "PurgedBackups",
     "backup_folder",
+    "backups_of",
     "list_backups",
     "make_backup",
     "newest_sound",
     "purge_backups",
     "restore_backup",
+    "shelves",
     "submission",
     "thin_backups",
     "why_words",

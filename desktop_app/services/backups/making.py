@@ -6,12 +6,14 @@ A backup is made beside the window and its file worker, from a connection of its
 from __future__ import annotations
 
 import contextlib
+import heapq
 import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import AlreadyThereError, beside, disk_full, writing_error
 from desktop_app.runtime.i18n import _
@@ -21,7 +23,9 @@ from desktop_app.services.backups.shelf import (
     Clock,
     NoBackupError,
     Shelf,
+    all_shelves,
     backup_folder,
+    folders_looked_into,
     in_utc,
     local_now,
     title_of,
@@ -86,9 +90,14 @@ def _make(
             break
     else:
         raise NoBackupError(_("Other programs make backups of it at this moment."))
+    try:
+        shelf.note_place(target, place)
+    except DeskError as error:
+        log.warning("which file a backup is of is not noted: %s", type(error).__name__)
     at, size = in_utc(moment), target.stat().st_size
     number = next((each.number for each in shelf.backups() if each.path == target), 0)
-    return shelf, Backup(target, at, why, size, len(content.reports), title_of(content), number)
+    of = str(place.absolute())
+    return shelf, Backup(target, at, why, size, len(content.reports), title_of(content), number, of)
 
 
 def _copy_twice(path: Path, target: Path, key: Key | None) -> Content:
@@ -118,11 +127,37 @@ def _check_room(path: Path, folder: Path) -> None:
 def list_backups(path: Path, *, folder: Path | None = None, key: Key | None = None) -> list[Backup]:
     """The backups of the report file at ``path``, the one that was made last first.
 
-    The file may be damaged, or gone: then they are those that were made of the file at this place.
+    The file may be damaged, or gone: then they are those that were made of the file at this place. Without a
+    ``folder`` those are among them that were made before the folder was chosen.
     """
-    folder = folder if folder is not None else backup_folder()
-    shelf = Shelf.find(path, folder, read_content(path, key))
-    return shelf.backups(key) if shelf else []
+    content = read_content(path, key)
+    folders = folders_looked_into() if folder is None else [folder]
+    found = [shelf for each in folders if (shelf := Shelf.find(path, each, content)) is not None]
+    return _together(found, folders[0], key)
+
+
+def backups_of(shelf: Shelf, key: Key | None = None) -> list[Backup]:
+    """As ``list_backups``, for the file of one of ``shelves``: it may be gone, or be another one now."""
+    folders = dict.fromkeys([shelf.folder.parent, *folders_looked_into()])
+    found = [each for folder in folders for each in all_shelves(folder) if each.file_id == shelf.file_id]
+    return _together(found, backup_folder(), key)
+
+
+def shelves() -> list[Shelf]:
+    """One for each report file that has backups, in whatever folder, where it is known where the file was."""
+    by_file: dict[str, Shelf] = {}
+    for shelf in (each for folder in folders_looked_into() for each in all_shelves(folder) if each.places):
+        by_file.setdefault(shelf.file_id, shelf)
+    return list(by_file.values())
+
+
+def _together(found: Sequence[Shelf], folder: Path, key: Key | None) -> list[Backup]:
+    """The one that was made last first; each folder keeps its order. ``folder``: where they go now."""
+    listed = [
+        [replace(backup, is_elsewhere=shelf.folder.parent != folder) for backup in shelf.backups(key)]
+        for shelf in found
+    ]
+    return list(heapq.merge(*listed, key=lambda backup: backup.at, reverse=True))
 
 
 def newest_sound(
@@ -130,11 +165,13 @@ def newest_sound(
 ) -> Backup | None:
     """The last backup of the report file that is whole; each is verified until one is.
 
+    Those of another file, of which this one is a copy or which is one of this, come last.
     ``ordinary_first``: what was put aside when another backup was restored comes after all others.
     """
     found = list_backups(path, folder=folder, key=key)
     if ordinary_first:
         found = sorted(found, key=lambda backup: backup.why == BEFORE_RESTORE)
+    found = sorted(found, key=lambda backup: backup.is_of_another(path))
     return _newest_sound(found, key)
 
 
@@ -163,7 +200,9 @@ def _newest_sound(backups: Sequence[Backup], key: Key | None) -> Backup | None:
 def _thin(shelf: Shelf, kept: Kept, sound: Backup) -> list[Backup]:
     dropped = []
     backups, restored = shelf.backups(), shelf.restored
-    for backup in to_drop(backups, kept, [sound, *(one for one in backups if one.path.name == restored)]):
+    last_of_each = {backup.place: backup for backup in reversed(backups)}.values()
+    stay = [sound, *(one for one in backups if one.path.name == restored), *last_of_each]
+    for backup in to_drop(backups, kept, stay):
         try:
             backup.path.unlink()
         except OSError as error:

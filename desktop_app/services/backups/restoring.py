@@ -21,6 +21,7 @@ from desktop_app.services.backups.shelf import (
     NoBackupError,
     Shelf,
     backup_folder,
+    folders_looked_into,
     in_utc,
     local_now,
     title_of,
@@ -116,8 +117,9 @@ def _refuse_other(target: Path, folder: Path, content: Content, key: Key | None)
         is_same = present.file_id == content.file_id
         is_same = is_same and (not present.countries or present.countries == content.countries)
     else:
-        shelf = Shelf.find(target, folder, None)
-        is_same = shelf is not None and shelf.file_id == content.file_id
+        folders = dict.fromkeys([folder, *folders_looked_into()])
+        shelves = [Shelf.find(target, each, None) for each in folders]
+        is_same = any(shelf is not None and shelf.file_id == content.file_id for shelf in shelves)
     if not is_same:
         sentence = _(
             "The backup is one of another report file ({backup}), not of “{file}”. Nothing was changed."

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.services.backups.making import list_backups, make_backup
-from desktop_app.services.backups.shelf import HALF_HOURLY, Backup, Clock, local_now
+from desktop_app.services.backups.shelf import HALF_HOURLY, Backup, Clock, backup_folder, local_now
 from desktop_app.storage.backups import read_content
 from desktop_app.storage.log import Head
 
@@ -68,7 +68,9 @@ class BackupSchedule:
             # Trying to make a backup says what is the matter.
             return True
         if self._last is None:
-            backups = list_backups(self._path, folder=self._folder, key=self._key)
+            # One that stands where backups went before is none in the folder where they go now.
+            folder = self._folder if self._folder is not None else backup_folder()
+            backups = list_backups(self._path, folder=folder, key=self._key)
             self._last = self._state_of(backups[0]) if backups else None
         return self._last != (present.head, present.drafts)
 

@@ -67,6 +67,8 @@ class Backup:
     """One backup. ``at`` is UTC, ``size`` in bytes, ``title`` says whose reports it holds.
 
     ``number_of_reports`` is 0 and ``title`` empty where the content cannot be read without its passphrase.
+    ``place``: the path of the file it was made of; empty where that was not noted. ``is_elsewhere``: it
+    stands where backups went before IT or the person chose another folder.
     """
 
     path: Path
@@ -76,6 +78,8 @@ class Backup:
     number_of_reports: int
     title: str
     number: int = 0
+    place: str = ""
+    is_elsewhere: bool = False
 
     @property
     def why_words(self) -> str:
@@ -96,8 +100,26 @@ class Backup:
         return found["stem"] if found else self.path.stem
 
     def is_of(self, path: Path) -> bool:
-        """Whether the report file had the same name then."""
+        """Whether it was made of the file at this place; where that is not noted, of one of this name."""
+        if self.place:
+            return _same(Path(self.place), path)
         return self.file_stem == _stem(path)
+
+    def is_of_another(self, path: Path) -> bool:
+        """Whether the file it was made of is still there beside ``path``: one is a copy of the other.
+
+        A file that was renamed or moved is the same one, and keeps its backups.
+        """
+        other = Path(self.place) if self.place else path.with_name(self.file_stem + SUFFIX)
+        return not self.is_of(path) and other.is_file()
+
+    def file_words(self, path: Path) -> str:
+        """Which file it was made of, for a person who looks at ``path``; empty where it is that one."""
+        if self.is_of(path):
+            return ""
+        if self.place and not _same(Path(self.place).parent, path.parent):
+            return self.place
+        return self.file_stem
 
     @property
     def is_kept_for_ever(self) -> bool:
@@ -118,6 +140,8 @@ class Backup:
             "size": self.size,
             "reports": self.number_of_reports,
             "title": self.title,
+            "file": self.place or None,
+            "elsewhere": self.is_elsewhere,
         }
 
 
@@ -159,6 +183,15 @@ def backup_folder() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else paths.data_folder() / "backups"
 
 
+def folders_looked_into() -> list[Path]:
+    """Where backups may stand: in ``backup_folder``, and where they went before IT or the person chose it."""
+    own = paths.data_folder() / "backups"
+    from_it = os.environ.get(FOLDER_VARIABLE, "").strip()
+    chosen = load_settings(paths.config_folder() / "settings.json").backup_folder.strip()
+    before = [Path(each).expanduser().absolute() for each in (from_it, chosen) if each]
+    return list(dict.fromkeys([backup_folder(), *before, own]))
+
+
 class Shelf:
     """The folder with the backups of one report file; it may not be there yet."""
 
@@ -176,7 +209,7 @@ class Shelf:
         ``content`` is what the file holds; when it is None (the file is damaged or gone) the shelf is known
         by the place the file had. None when there is no such shelf.
         """
-        shelves = _shelves(folder)
+        shelves = all_shelves(folder)
         if content is not None and content.file_id:
             return next((shelf for shelf in shelves if shelf.file_id == content.file_id), None)
         place = str(path.absolute())
@@ -197,7 +230,9 @@ class Shelf:
 
     def backups(self, key: Key | None = None) -> list[Backup]:
         """All backups, the one that was made last first. ``key``: of those that are protected."""
-        found = [backup for path in self._files() if (backup := _read(path, key)) is not None]
+        of = _noted(self.folder)
+        read = (_read(path, key, of.get(path.name, "")) for path in self._files())
+        found = [backup for backup in read if backup is not None]
         return sorted(found, key=lambda backup: (backup.number, backup.path.name), reverse=True)
 
     def free_name(self, path: Path, why: str, now: datetime.datetime) -> Path:
@@ -205,6 +240,12 @@ class Shelf:
         number = 1 + max((int(found["number"]) for found in map(_parts, self._files()) if found), default=0)
         at = now.astimezone().strftime(_AT)
         return self.folder / f"{_stem(path)} {number:04d} {at} {why}{SUFFIX}"
+
+    def note_place(self, backup: Path, place: Path) -> None:
+        """Note which file a backup is of: a copy of a file has its number. CannotWriteError."""
+        there = {path.name for path in self._files()}
+        of = {name: noted for name, noted in _noted(self.folder).items() if name in there}
+        self._write_about({**of, backup.name: str(place.absolute())})
 
     def note_restored(self, backup: Path) -> None:
         """What was restored last is the ground of all that is written from now on. CannotWriteError."""
@@ -241,16 +282,15 @@ class Shelf:
         if self.places[:1] == (place,):
             return
         self.places = (place, *(other for other in self.places if other != place))[:_MOST_PLACES]
-        about = {"file": self.file_id, "places": list(self.places)}
+        self._write_about(_noted(self.folder))
+
+    def _write_about(self, of: dict[str, str]) -> None:
+        about = {"file": self.file_id, "places": list(self.places), "of": of}
         atomic_write(self.folder / _ABOUT, (json.dumps(about, indent=2) + "\n").encode("ascii"))
 
 
 def all_shelves(folder: Path) -> list[Shelf]:
     """The backups of every report file that has some, in the folder of all backups."""
-    return _shelves(folder)
-
-
-def _shelves(folder: Path) -> list[Shelf]:
     try:
         folders = sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError:
@@ -278,7 +318,23 @@ def _read_shelf(folder: Path) -> Shelf | None:
     return None
 
 
-def _read(path: Path, key: Key | None) -> Backup | None:
+def _noted(folder: Path) -> dict[str, str]:
+    """By the names of backups, the files they were made of, as far as that is noted."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        about = json.loads((folder / _ABOUT).read_bytes())
+        of = about.get("of") if isinstance(about, dict) else None
+        if isinstance(of, dict):
+            return {name: place for name, place in of.items() if isinstance(place, str)}
+    return {}
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are of one file or folder, be it there or not."""
+    first, second = (os.path.normcase(os.path.realpath(each)) for each in (one, other))
+    return first == second
+
+
+def _read(path: Path, key: Key | None, place: str) -> Backup | None:
     found = _parts(path)
     if found is None:
         return None
@@ -296,6 +352,7 @@ def _read(path: Path, key: Key | None) -> Backup | None:
         number_of_reports=len(content.reports) if content else 0,
         title=title_of(content) if content else "",
         number=int(found["number"]),
+        place=place,
     )
 
 

@@ -179,8 +179,10 @@ class BackupLine(QWidget):
 def content_words(backup: Backup, file: Path) -> str:
     """What a backup holds and how large it is, in one line; its name where it is not that of ``file``."""
     size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-    name = "" if backup.is_of(file) else _("of “{file}”").format(file=backup.file_stem)
+    of = backup.file_words(file)
+    name = _("of “{file}”").format(file=of) if of else ""
     count = backup.number_of_reports
     reports = ngettext("{count} report", "{count} reports", count).format(count=count) if count else ""
     closed = _("protected") if backup.is_closed else ""
-    return " · ".join(filter(None, (name, reports, closed, backup.title, size)))
+    where = _("in the folder of before") if backup.is_elsewhere else ""
+    return " · ".join(filter(None, (name, reports, closed, backup.title, size, where)))

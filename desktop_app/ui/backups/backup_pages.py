@@ -200,10 +200,9 @@ class BackupPages(QObject):
 
 
 def _shelves() -> object:
-    from desktop_app.services.backups import backup_folder
-    from desktop_app.services.backups.shelf import all_shelves
+    from desktop_app.services.backups import shelves
 
-    return [shelf for shelf in all_shelves(backup_folder()) if shelf.places]
+    return shelves()
 
 
 def state_of(path: Path, shelf: Shelf | None, failure: str, key: Key | None = None) -> BackupsState:
@@ -212,9 +211,9 @@ def state_of(path: Path, shelf: Shelf | None, failure: str, key: Key | None = No
     ``shelf``: its backups, where the file may be gone, or another one now.
     """
     from desktop_app.runtime.policy import policy
-    from desktop_app.services.backups import FOLDER_VARIABLE, backup_folder, list_backups
+    from desktop_app.services.backups import FOLDER_VARIABLE, backup_folder, backups_of, list_backups
     from desktop_app.ui.backups.backups_page import BackupsState
 
     is_settled = policy().backup_folder is not None or bool(os.environ.get(FOLDER_VARIABLE, "").strip())
-    backups = list_backups(path, key=key) if shelf is None else shelf.backups(key)
+    backups = list_backups(path, key=key) if shelf is None else backups_of(shelf, key)
     return BackupsState(backup_folder(), is_settled, backups, failure)

@@ -100,15 +100,28 @@ def test_why_none_can_be_made_is_said_in_place(person: Person, tmp_path: Path) -
     assert pages is not None
     page = shown_page(person)
     pages.use_folder(in_the_way / "backups")
-    person.until(lambda: "There is no backup yet." in words_on(page))
+    person.until(lambda: str(in_the_way / "backups") in words_on(page))
     assert "Those made before stay where they are" in person.window.notice.words
     person.press("Make one now")
     person.until(lambda: "No backup of “norway.adesk” was made." in words_on(page))
     assert page.make.isEnabled()
     pages.use_folder(tmp_path / "other")
     person.press("Make one now")
-    person.until(lambda: len(page.list.lines) == 1)
-    assert "No backup of" not in words_on(page)
+    person.until(lambda: any((tmp_path / "other").rglob("*.adesk")))
+    person.until(lambda: "No backup of" not in words_on(page))
+
+
+def test_those_in_the_folder_of_before_are_shown_and_marked(
+    person: Person, path: Path, tmp_path: Path
+) -> None:
+    make_backup(path, BY_HAND)
+    pages = person.window.findChild(BackupPages)
+    assert pages is not None
+    page = shown_page(person)
+    pages.use_folder(tmp_path / "other")
+    person.until(lambda: "in the folder of before" in words_on(page))
+    person.press("Make one now")
+    person.until(lambda: any((tmp_path / "other").rglob("*.adesk")))
 
 
 def test_why_the_last_automatic_one_was_not_made_stands_there(
