@@ -21,7 +21,7 @@ from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.policy import Feature, places_looked_at, usual_places
 from desktop_app.runtime.policy_rules import RULES
 from desktop_app.services import self_test
-from desktop_app.services.policy_state import PolicyState
+from desktop_app.services.policy_state import PolicyState, can_be_kept_in
 from tests.support.report_files import everything_in, unprivileged_folder
 
 TINY = Path(__file__).parent / "data" / "forms" / "tiny" / "2"
@@ -193,6 +193,40 @@ def test_which_file_was_read_or_where_it_was_looked_for(
     assert places_looked_at() == places
     state = PolicyState((), (), None, tuple(places))
     assert state.lines == [f"There is no policy. It was looked for here: {', '.join(places)}"]
+
+
+def test_a_policy_that_cannot_be_read_is_not_told_as_read(run: Run, settle: Callable[[str], Path]) -> None:
+    path = settle("=")
+    code, out, _err = run("policy", "show")
+    assert code == 1
+    assert "was read from" not in out and f"The policy “{path}” cannot be read" in out
+    assert "require_protection = true  (the stricter way, because the policy cannot be read)" in out
+    rules = {rule["rule"]: rule["from"] for rule in as_json(run, "policy", "show", ends=1)["rules"]}
+    assert (rules["disabled"], rules["backup_folder"]) == ("stricter", "default")
+    # What helps to find a fault tells the same, below the heading of the policy.
+    told = run("diagnostics")[1].split("[policy]")[1].split("[forms]")[0]
+    assert "require_protection: true  (the stricter way, because the policy cannot be read)" in told
+    assert "cannot be read (" in told
+
+
+def test_folders_of_the_policy_that_cannot_be_written_are_told(
+    run: Run, settle: Callable[[str], Path], tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("no folder")
+    settle(f"backup_folder = '{in_the_way / 'backups'}'\ndata_folder = '{tmp_path / 'to' / 'be made'}'")
+    code, out, _err = run("policy", "show")
+    assert code == 1
+    assert f"wants “backup_folder” to be “{in_the_way / 'backups'}”, but you may not write there" in out
+    assert "“data_folder” to be" not in out
+    with unprivileged_folder() as folder:
+        closed = folder / "closed"
+        closed.mkdir(mode=0)
+        assert not can_be_kept_in(closed / "below" / "data")
+        closed.chmod(0o500)
+        assert not can_be_kept_in(closed) and not can_be_kept_in(closed / "data")
+        closed.chmod(0o700)
+        assert can_be_kept_in(closed / "data")
 
 
 # Forms as deliveries

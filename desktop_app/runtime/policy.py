@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.runtime import policy_registry
-from desktop_app.runtime.dataclass import dataclass, field
+from desktop_app.runtime.dataclass import dataclass, field, replace
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy_rules import RULES, BackupsKept, Feature, WrongValueError
 
@@ -45,6 +45,8 @@ class Origin:
 
     place: str
     is_registry: bool = False
+    is_stricter_way: bool = False
+    """Nothing stands there that could be read: the stricter way holds until it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ class Policy:
     """What cannot be done with the program here."""
 
     path: Path | None = None
+    is_read: bool = True
+    """Whether the file could be read."""
+
     complaints: tuple[str, ...] = ()
     """A sentence for each mistake, to be shown to the person and passed on to IT."""
 
@@ -136,6 +141,10 @@ def read_values(plain: Mapping[str, Any], origin: Origin, path: Path | None = No
     settled: dict[str, Any] = {}
     complaints = []
     for key, value in plain.items():
+        value, strays = _without_strays(value)
+        if strays:
+            complaints += [_stray_words(name, key, origin) for name in strays]
+            settled |= _strict_of(strays, settled)
         rule = RULES.get(key)
         if rule is None:
             sentence = _("The policy “{file}” has a rule this program does not know: “{key}”.")
@@ -144,13 +153,49 @@ def read_values(plain: Mapping[str, Any], origin: Origin, path: Path | None = No
         try:
             settled[key] = rule.read(value)
         except WrongValueError as error:
-            sentence = _("In the policy “{file}”, “{key}” must be {expected}.")
-            complaints.append(sentence.format(file=origin.place, key=key, expected=error))
+            complaints.append(_wrong_words(key, error, origin))
             strict = error.in_force if error.in_force is not None else rule.strict
             if strict is not None:
                 settled[key] = strict
     origins = dict.fromkeys(settled, origin)
     return Policy(**settled, path=path, complaints=tuple(complaints), origins=origins)
+
+
+def _without_strays(value: Any) -> tuple[Any, Mapping[str, Any]]:
+    """A table without the rules that stand in it by mistake, and those; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value, {}
+    strays = {name: value[name] for name in value if name in RULES}
+    return {name: value[name] for name in value if name not in strays}, strays
+
+
+def _strict_of(strays: Mapping[str, Any], settled: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds of rules that stand in a table by mistake: those that have a stricter way."""
+    held: dict[str, Any] = {}
+    for name, value in strays.items():
+        if (strict := RULES[name].strict) is None or name in settled:
+            continue
+        try:
+            held[name] = RULES[name].read(value)
+        except WrongValueError as error:
+            held[name] = error.in_force if error.in_force is not None else strict
+    return held
+
+
+def _stray_words(name: str, table: str, origin: Origin) -> str:
+    sentence = _(
+        "In the policy “{file}”, “{key}” stands below “[{table}]” and so belongs to that table, where it"
+        " is no rule. Put it above: a table comes last."
+    )
+    return sentence.format(file=origin.place, key=name, table=table)
+
+
+def _wrong_words(key: str, error: WrongValueError, origin: Origin) -> str:
+    if error.wrong:
+        sentence = _("In the policy “{file}”, “{key}” must be {expected}; not so: {wrong}.")
+        return sentence.format(file=origin.place, key=key, expected=error, wrong=error.wrong)
+    sentence = _("In the policy “{file}”, “{key}” must be {expected}.")
+    return sentence.format(file=origin.place, key=key, expected=error)
 
 
 def _together(first: Policy, second: Policy) -> Policy:
@@ -160,6 +205,7 @@ def _together(first: Policy, second: Policy) -> Policy:
     return Policy(
         **settled,
         path=second.path,
+        is_read=second.is_read,
         complaints=(*first.complaints, *second.complaints),
         origins={**second.origins, **first.origins},
     )
@@ -173,7 +219,9 @@ def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Pol
     )
     told = (sentence.format(file=origin.place, reason=reason),)
     strict: dict[str, Any] = {name: rule.strict for name, rule in RULES.items() if rule.strict is not None}
-    return Policy(**strict, path=path, complaints=told, origins=dict.fromkeys(strict, origin))
+    stricter = replace(origin, is_stricter_way=True)
+    origins = dict.fromkeys(strict, stricter)
+    return Policy(**strict, path=path, is_read=False, complaints=told, origins=origins)
 
 
 def places_looked_at() -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from desktop_app.runtime.dataclass import dataclass, field_names
 from desktop_app.runtime.i18n import _
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+_ON_WINDOWS = r"|%(\w+)%" if sys.platform == "win32" else r"|(?!)()"
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})" + _ON_WINDOWS, re.ASCII)
 
 
 class Feature(StrEnum):
@@ -49,12 +54,16 @@ class BackupsKept:
 
 
 class WrongValueError(Exception):
-    """Carries the words that say what was expected. ``in_force``: what holds of the value all the same."""
+    """Carries the words that say what was expected. ``in_force``: what holds of the value all the same.
 
-    def __init__(self, expected: str, in_force: object = None) -> None:
+    ``wrong``: the parts of the value that are none of what was expected, such as one entry of a list.
+    """
+
+    def __init__(self, expected: str, in_force: object = None, wrong: Sequence[object] = ()) -> None:
         """``expected`` follows "must be"."""
         super().__init__(expected)
         self.in_force = in_force
+        self.wrong = ", ".join(f"“{each}”" for each in wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,13 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _whole_path(value: object) -> Path | None:
-    """A full path, variables and ~ filled in; None when it is none."""
+    """A full path, variables and ~ filled in; None when it is none. WrongValueError: unknown variables."""
     if not isinstance(value, str):
         return None
+    found = [each[0] or each[1] or each[2] for each in _VARIABLE.findall(value)]
+    unknown = [f"${name}" for name in found if name not in os.environ]
+    if unknown:
+        raise WrongValueError(_("a path with variables that are set here"), wrong=unknown)
     path = os.path.expanduser(os.path.expandvars(value))  # noqa: PTH111 - Path.expanduser raises without a home
     return Path(path) if os.path.isabs(path) else None  # noqa: PTH117
 
@@ -110,7 +123,8 @@ def _folders(value: object) -> tuple[Path, ...]:
 def _kept(value: object) -> BackupsKept:
     names = field_names(BackupsKept)
     if not isinstance(value, dict) or not set(value) <= set(names):
-        raise WrongValueError(_("a table with {names}").format(names=", ".join(names)))
+        wrong = [name for name in value if name not in names] if isinstance(value, dict) else []
+        raise WrongValueError(_("a table with {names}").format(names=", ".join(names)), wrong=wrong)
     for number in value.values():
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             raise WrongValueError(_("a table of whole numbers from 1 on"))
@@ -138,7 +152,9 @@ def _features(value: object) -> tuple[Feature, ...]:
     if not isinstance(value, list) or not all(each in known for each in named):
         # Of a list, those that are known stay switched off.
         kept = found if isinstance(value, list) else None
-        raise WrongValueError(_("a list of some of these: {names}").format(names=", ".join(known)), kept)
+        wrong = [each for each in named if each not in known]
+        expected = _("a list of some of these: {names}").format(names=", ".join(known))
+        raise WrongValueError(expected, kept, wrong)
     return found
 
 

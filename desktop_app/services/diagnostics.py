@@ -52,8 +52,8 @@ class Diagnostics:
         """All of it for a person."""
         lines: list[str] = []
         for head, facts in self.sections.items():
-            lines += [f"[{head}]", *(f"{name}: {value}" for name, value in facts.items()), ""]
-        lines += [*self.complaints, *([""] if self.complaints else [])]
+            lines += [f"[{head}]", *(f"{name}: {value}" for name, value in facts.items())]
+            lines += [*(self.complaints if head == "policy" else ()), ""]
         return [*lines, "[log]", *self.log]
 
     @property
@@ -77,7 +77,7 @@ def diagnostics(further: Mapping[str, str] | None = None) -> Diagnostics:
         "program": _program() | dict(further or {}),
         "computer": _computer(),
         "folders": {name: _shown(str(folder)) for name, folder in _folders().items()},
-        "policy": {rule.name: _shown(f"{rule.value}  ({rule.place or rule.origin})") for rule in state.rules},
+        "policy": {rule.name: _shown(rule.words) for rule in state.rules},
         "forms": _forms(),
     }
     complaints = tuple(_shown(sentence) for sentence in state.complaints)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,13 @@ from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import BackupsKept, Policy, places_looked_at, policy
 from desktop_app.runtime.policy_rules import RULES
 
+STRICTER = "stricter"
+"""Where a rule comes from when the policy cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInForce:
-    """One rule, its value as in JSON; ``origin``: file, registry or default; ``place``: where it stands."""
+    """One rule, its value as in JSON; ``origin``: file, registry, default, STRICTER; ``place``: its file."""
 
     name: str
     value: Any
@@ -25,7 +29,15 @@ class RuleInForce:
     @property
     def line(self) -> str:
         """The rule for a person."""
-        return f"{self.name} = {_words(self.value)}  ({self.place or _('default')})"
+        return f"{self.name} = {self.words}"
+
+    @property
+    def words(self) -> str:
+        """Its value, and where it comes from."""
+        where = self.place or _("default")
+        if self.origin == STRICTER:
+            where = _("the stricter way, because the policy cannot be read")
+        return f"{_words(self.value)}  ({where})"
 
     def to_plain(self) -> dict[str, Any]:
         """The same in JSON."""
@@ -44,10 +56,15 @@ class PolicyState:
     looked_at: tuple[str, ...] = ()
     """Where a policy is looked for."""
 
+    is_read: bool = True
+    """Whether the policy file could be read."""
+
     @property
     def lines(self) -> list[str]:
         """All of it for a person."""
-        if self.file is not None:
+        if not self.is_read:
+            found = _("There is a policy that cannot be read; what holds in its place:")
+        elif self.file is not None:
             found = _("The policy was read from “{file}”.").format(file=self.file)
         elif any(rule.origin == "registry" for rule in self.rules):
             found = _("The policy was read from the registry.")
@@ -73,9 +90,10 @@ def policy_state() -> PolicyState:
     named = (*found.secretariat_keys, *(found.form_keys or ()))
     return PolicyState(
         tuple(_rule(found, name) for name in RULES),
-        (*found.complaints, *_unreadable_keys(dict.fromkeys(named))),
+        (*found.complaints, *_unreadable_keys(dict.fromkeys(named)), *_unwritable_folders(found)),
         found.path,
         tuple(places_looked_at()),
+        found.is_read,
     )
 
 
@@ -84,6 +102,8 @@ def _rule(found: Policy, name: str) -> RuleInForce:
     value = _plain(getattr(found, name))
     if origin is None:
         return RuleInForce(name, value, "default", "")
+    if origin.is_stricter_way:
+        return RuleInForce(name, value, STRICTER, origin.place)
     return RuleInForce(name, value, "registry" if origin.is_registry else "file", origin.place)
 
 
@@ -117,3 +137,32 @@ def _unreadable_keys(named: Iterable[Path]) -> list[str]:
         except KeyFileError as error:
             complaints.append(error.sentence)
     return complaints
+
+
+def _unwritable_folders(found: Policy) -> list[str]:
+    """A sentence for each folder of the policy in which this person can keep nothing."""
+    sentence = _(
+        "The policy wants “{rule}” to be “{folder}”, but you may not write there, and it cannot be made."
+    )
+    named = {"data_folder": found.data_folder, "backup_folder": found.backup_folder}
+    return [
+        sentence.format(rule=rule, folder=folder)
+        for rule, folder in named.items()
+        if folder is not None and not can_be_kept_in(folder)
+    ]
+
+
+def can_be_kept_in(folder: Path) -> bool:
+    """Whether files can be written into ``folder``, which may have to be made first."""
+    for place in (folder, *folder.parents):
+        try:
+            place.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return False
+        return place.is_dir() and os.access(place, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE)
+    return False
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids

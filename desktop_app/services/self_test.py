@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.demo import example_report
 from desktop_app.services.exporting import export_report
 from desktop_app.services.importing import import_document
-from desktop_app.services.policy_state import policy_state
+from desktop_app.services.policy_state import can_be_kept_in, policy_state
 from desktop_app.services.program_files import is_packaged, program_files_words
 from desktop_app.services.reports import form_library, keep_report, read_report
 from desktop_app.services.verifying import verify
@@ -81,7 +80,10 @@ def _try(what: str, step: Callable[..., str], *arguments: object) -> TestResult:
         return TestResult(what, True, step(*arguments))
     except DeskError as error:
         return TestResult(what, False, error.sentence)
-    except (OSError, ImportError, AssertionError, StopIteration) as error:
+    except OSError as error:
+        told = f"“{error.filename}”: {error.strerror}" if error.filename else error.strerror or str(error)
+        return TestResult(what, False, told)
+    except (ImportError, AssertionError, StopIteration) as error:
         return TestResult(what, False, f"{type(error).__name__}: {error}")
 
 
@@ -122,8 +124,7 @@ def _backups(folder: Path) -> str:
 
     make_backup(folder / "self-test.adesk", BY_HAND, folder=folder / "backups")
     wanted = backup_folder()
-    there = next(place for place in (wanted, *wanted.parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
+    if not can_be_kept_in(wanted):
         raise DeskError(_("Backups cannot be written into “{folder}”.").format(folder=wanted))
     return _("a backup was made and verified; backups go to “{folder}”").format(folder=wanted)
 

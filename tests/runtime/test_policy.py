@@ -94,7 +94,15 @@ def test_the_backup_folder_may_name_the_persons_own(path: Path, home: Path) -> N
         ('backup_folder = "backups"', "“backup_folder” must be the full path of a folder"),
         ("backup_folder = 7", "“backup_folder” must be the full path of a folder"),
         ("backups_kept = 7", "“backups_kept” must be a table with latest, days, weeks."),
-        ("backups_kept = {months = 7}", "“backups_kept” must be a table with latest, days, weeks."),
+        (
+            "backups_kept = {months = 7}",
+            "“backups_kept” must be a table with latest, days, weeks; not so: “months”.",
+        ),
+        (
+            'backup_folder = "/srv/$NOPE/x"',
+            "must be a path with variables that are set here; not so: “$NOPE”.",
+        ),
+        ('form_keys = ["/a.pem", "/${NOPE}.pem"]', "variables that are set here; not so: “$NOPE”."),
         ("backups_kept = {days = 0}", "“backups_kept” must be a table of whole numbers from 1 on."),
         ("backups_kept = {days = true}", "“backups_kept” must be a table of whole numbers from 1 on."),
         ("secretariat_keys = 7", "“secretariat_keys” must be a list with the full paths of files"),
@@ -106,7 +114,7 @@ def test_the_backup_folder_may_name_the_persons_own(path: Path, home: Path) -> N
         ("language = 'tlh'", "“language” must be one of these: en"),
         ("language = 7", "“language” must be one of these: en"),
         ("disabled = 'import'", "“disabled” must be a list of some of these: import, attachments"),
-        ("disabled = ['imports']", "“disabled” must be a list of some of these: import, attachments"),
+        ("disabled = ['import', 'imports']", "encryption, form_deliveries; not so: “imports”."),
         ("require_protektion = true", "a rule this program does not know: “require_protektion”"),
     ],
 )
@@ -128,6 +136,20 @@ def test_the_stricter_way_holds_where_a_rule_cannot_be_read(path: Path) -> None:
     assert found.backup_folder is None and list(found.origins) == ["require_protection"]
 
 
+@pytest.mark.parametrize("table", ["backups_kept", "backups"])
+def test_a_rule_below_a_table_is_told_and_held_to_where_it_has_a_stricter_way(path: Path, table: str) -> None:
+    lines = (f"[{table}]", "latest = 3", "require_protection = true", "disabled = 7", "work_in_place = true")
+    found = settled(path, "\n".join(lines))
+    assert found.require_protection and found.disabled == tuple(Feature)
+    assert not found.work_in_place
+    assert (found.backups_kept == BackupsKept(latest=3)) == (table == "backups_kept")
+    for key in ("require_protection", "disabled", "work_in_place"):
+        assert any(f"“{key}” stands below “[{table}]”" in each for each in found.complaints)
+    assert all(
+        "a table comes last" in each or "does not know: “backups”" in each for each in found.complaints
+    )
+
+
 @pytest.mark.parametrize("content", [b"=", b"\xff\xfe", b"a = 1\na = 2", b"a = " + b"[" * 100_000])
 def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -136,6 +158,7 @@ def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, 
     assert len(found.complaints) == 1
     assert "Until it can, the stricter way holds" in found.complaints[0]
     assert found.form_keys == found.form_folders == ()
+    assert not found.is_read and all(each.is_stricter_way for each in found.origins.values())
     assert found.disabled == tuple(Feature)
 
 
