@@ -57,7 +57,7 @@ def cover_sheet(
     _warnings(context, rows)
     _contents(context, rows, tables)
     if any(table.sheet == REVIEW for table in tables):
-        _commenting(rows)
+        _commenting(context, rows)
     _numbers(context, rows)
     if context.report.left_out is None:
         _checks(context, rows)
@@ -185,8 +185,8 @@ def _caption(rows: SheetRows, words: str) -> None:
     rows.add({**line, NAME: Cell(plain(words), Look.CAPTION)}, keeps=True)
 
 
-def _commenting(rows: SheetRows) -> None:
-    """What a reviewer does, in three steps."""
+def _commenting(context: Context, rows: SheetRows) -> None:
+    """What a reviewer does, in three steps, who sees it, and where the country's answers are."""
     _caption(rows, _("How to comment"))
     rows.gap(4.0)
     for step, words in (
@@ -197,8 +197,25 @@ def _commenting(rows: SheetRows) -> None:
            "Two reviewers may each write in a copy of their own.")),
         (_("3. Save it and send it back"),
          _("Under any name. Your words then stand in Alliance Desk beside the very goal or action.")),
+        (_("Who reads it"),
+         _("The country sees and answers official comments. Comments of the kind Internal are meant for "
+           "reviewers, but the country can see them as well when it opens this workbook.")),
+        *([(_("What was said before"), _said_before())] if context.report.comments else []),
     ):  # fmt: skip
         rows.add({NAME: Cell(plain(step), Look.LABEL_BESIDE), WORDS: Cell(plain(words))})
+
+
+def _said_before() -> str:
+    return _(
+        "On the sheet Review, earlier comments with the answers to them stand in the column “{thread}”, "
+        "beside the official words. Further to the right are “{answer}”, “{status}” and, where there are any, "
+        "“{internal}”."
+    ).format(
+        thread=_("Said before"),
+        answer=_("Country's answer"),
+        status=_("Status"),
+        internal=_("Internal comments before"),
+    )
 
 
 def _checks(context: Context, rows: SheetRows) -> None:

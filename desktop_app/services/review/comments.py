@@ -14,9 +14,12 @@ from desktop_app.exchange.review.returned import (
     ReturnedReview,
     ReturnedWorkbook,
 )
+from desktop_app.formdef.labels import Labels
+from desktop_app.formdef.model import GOALS_FIELD
 from desktop_app.report.paths import read_path
 from desktop_app.report.places import place_name
 from desktop_app.report.plain import canonical_bytes
+from desktop_app.report.report import Report
 from desktop_app.report.review import (
     CommentKind,
     CommentSource,
@@ -26,6 +29,7 @@ from desktop_app.report.review import (
     decision_words,
 )
 from desktop_app.report.said import write_said
+from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Plain
 from desktop_app.runtime.i18n import _
 from desktop_app.services.review.items import NewComment
@@ -96,7 +100,14 @@ class CommentReader:
         report = self.places.report
         where = place_name(report, place.path)
         gone = [not_there(where)] if key and not place.is_exact else []
-        return NewComment(comment_id, where, comment, comment_id in report.comments, (*gone, *told))
+        return NewComment(
+            comment_id,
+            where,
+            comment,
+            comment_id in report.comments,
+            (*gone, *told),
+            subject=subject_of(report, place.path),
+        )
 
     def of_edit(self, edit: ReturnedEdit, path: str) -> NewComment:
         """The comment that tells of a suggestion."""
@@ -194,6 +205,20 @@ class CommentReader:
         name = names.pop()
         told = _("The note has no name. “{name}” is taken from the rows of the workbook.").format(name=name)
         return replace(made, comment=replace(made.comment, reviewer=name), told=(*made.told, told))
+
+
+def subject_of(report: Report, path: str) -> str:
+    """What the goal or row at ``path`` says, on one line; empty for any other place."""
+    place, labels = read_path(path), Labels(report.form, report.language)
+    row_list = report.lists.get(place.head)
+    if place.row is None:
+        return ""
+    if row_list is None:
+        return labels.goal(place.row) if path.startswith(f"{place.section}.{GOALS_FIELD.code}/") else ""
+    lead = row_list.definition.row.lead
+    row = row_list.find(place.row)
+    value = row.values.get(lead.code) if row is not None else None
+    return " ".join(value_words(lead, value, labels).split()) if value is not None else ""
 
 
 def _row_of(cell: str) -> str:

@@ -27,6 +27,8 @@ class NewComment:
     is_known: bool = False
     told: tuple[str, ...] = ()
     is_aside: bool = False
+    subject: str = ""
+    """The words of the goal or row it is about; empty where its name says it all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.editors.options import WrappedOption
+from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.review.choices import choose
 from desktop_app.ui.seen_column import SeenColumn
@@ -24,6 +25,8 @@ class Entry:
     lead: str
     words: str
     told: tuple[str, ...] = ()
+    subject: str = ""
+    """The words of what it is about, shown on one line as far as they go."""
 
 
 class TickGroup(Card):
@@ -64,12 +67,19 @@ class TickGroup(Card):
         option.set_closed(self._read_only)
         option.setProperty("entry", entry.id)
         option.toggled.connect(self._on_toggled)
-        if not entry.told:
+        option.setAccessibleDescription(entry.subject)
+        if not entry.told and not entry.subject:
             return option
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
+        if entry.subject:
+            subject = ElidedWords(font=tokens.small_font(), tone=Tone.QUIET)
+            subject.set_words(entry.subject)
+            line = in_row(tokens.HALF + tokens.ICON + tokens.GAP, subject)
+            line.setStretch(1, 1)
+            column.addLayout(line)
         column.addWidget(option)
         for sentence in entry.told:
             line = in_row(

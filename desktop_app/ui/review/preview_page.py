@@ -65,8 +65,9 @@ class PreviewPage(LonePage):
         self.preview, self._unknown, self._read_only = preview, unknown, read_only
         self._frozen, self._remarks = frozen, remarks
         self.choices = Choices() if read_only else Choices.sensible(preview)
-        self._bring = Button("", "check", ButtonKind.PRIMARY)
-        self._bring.clicked.connect(self._on_bring)
+        self._bring, self._bring_below = (Button("", "check", ButtonKind.PRIMARY) for _place in range(2))
+        for button in (self._bring, self._bring_below):
+            button.clicked.connect(self._on_bring)
         self._add_warnings()
         leave = Button(_("&Leave it"), "chevron-left")
         leave.clicked.connect(self.declined)
@@ -82,9 +83,18 @@ class PreviewPage(LonePage):
         self._add_sentences(_("Not recognised ({count})"), self._unknown)
         self._add_sentences(_("Read with a remark ({count})"), self._remarks)
         self._add_jumps()
+        self._ways_below = self._at_the_end(self._ways)
         self._show_count()
 
     # Building
+
+    def _at_the_end(self, ways: QWidget) -> QWidget:
+        """The way to bring it in once more below the last entry, where a person has read all."""
+        below = QWidget()
+        below.setLayout(in_row(self._bring_below, None))
+        self.column.addWidget(below)
+        below.setVisible(self._bring.parentWidget() is ways)
+        return below
 
     def _opening(self) -> Button:
         """The way to answers that can be changed."""
@@ -220,10 +230,13 @@ class PreviewPage(LonePage):
     def _show_count(self) -> None:
         count = self.choices.count
         words = ngettext("&Bring in the chosen one", "&Bring in the chosen {count}", count)
-        self._bring.setText(words.format(count=count) if count else _("&Bring in what is chosen"))
-        self._bring.updateGeometry()
         is_possible = not self.preview.refusals or self.choices.even_if_other
-        self._bring.setEnabled(count > 0 and is_possible)
+        said = words.format(count=count) if count else _("&Bring in what is chosen")
+        # Both would have the same letter, which then only goes from one to the other.
+        for button, text in ((self._bring, said), (self._bring_below, said.replace("&", ""))):
+            button.setText(text)
+            button.updateGeometry()
+            button.setEnabled(count > 0 and is_possible)
 
     def _on_even_so(self, is_chosen: bool) -> None:
         self.choices.even_if_other = is_chosen
@@ -241,6 +254,7 @@ class PreviewPage(LonePage):
             self._progress.cancel.clicked.connect(self.cancelled)
             self.column.insertWidget(self.column.indexOf(self._ways), self._progress)
             self._ways.hide()
+            self._ways_below.hide()
             self._progress.show()
             self.show_part(self._progress)
             self._progress.cancel.setFocus()
@@ -253,6 +267,7 @@ class PreviewPage(LonePage):
             self._progress.deleteLater()
             self._progress = None
             self._ways.show()
+            self._ways_below.setVisible(self._bring.parentWidget() is self._ways)
             self._bring.setFocus()
 
     # As a page of the open report
@@ -303,7 +318,7 @@ def _comment_entry(found: NewComment) -> Entry:
     if comment.question:
         said.append(_("Question: {words}").format(words=_plain(comment.question)))
     lead = " · ".join((found.where, comment_kind_words(comment.kind), byline(comment)))
-    return Entry(found.id, lead, "\n".join(filter(None, said)), found.told)
+    return Entry(found.id, lead, "\n".join(filter(None, said)), found.told, found.subject)
 
 
 def _row_entry(found: NewRow) -> Entry:

@@ -26,11 +26,14 @@ class SuggestionCard(Card):
         self._suggestion, self._choices = suggestion, choices
         where = ", ".join(filter(None, (suggestion.where, suggestion.part)))
         self.column.addWidget(label(where[:1].upper() + where[1:]))
+        if reviewer := suggestion.kept.comment.reviewer:
+            self.column.addWidget(help_line(_("Suggested by {name}").format(name=reviewer)))
         self.column.addWidget(MarkedWords(suggestion.pieces))
         for words in (suggestion.obstacle, *suggestion.told):
             if words:
                 self.column.addWidget(Words(words, font=tokens.small_font(), tone=Tone.WARNING))
-        if suggestion.now not in (suggestion.official, suggestion.found):
+        is_placed = bool(suggestion.now) or not suggestion.obstacle
+        if is_placed and suggestion.now not in (suggestion.official, suggestion.found):
             now = _("The report reads now: {words}").format(words=suggestion.now or _("(nothing)"))
             self.column.addWidget(help_line(now))
         self.bar = SegmentBar(self._options())
