@@ -298,11 +298,18 @@ def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: P
 def test_what_was_not_recognised_is_told_apart(
     person: Person, workbook: bytes, row: str, tmp_path: Path
 ) -> None:
-    file = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One.", DATE: "early spring"}))
+    file = reviewed(
+        workbook,
+        tmp_path / "a.xlsx",
+        says(row, {COMMENT: "=1+1", DATE: "early spring"}),
+        says(GOAL, {REVIEWER: "L. Berg"}),
+    )
     drop(person, file)
     page = preview(person)
-    assert "Not recognised (1)" in said(page)
-    assert "early spring" in said(page)
+    assert "Not recognised (1)" in said(page) and "Read with a remark (1)" in said(page)
+    assert "“L. Berg” stands there without a comment" in said(page)
+    assert "“=1+1” is a formula" in said(page)
+    assert said(page).count("early spring") == 2, "what it says, and that it is no date"
 
 
 def test_the_person_may_look_at_the_report_first(
@@ -456,6 +463,5 @@ def test_the_first_comment_that_came_in_is_shown_among_older_ones(
     (fresh,) = session.report.comments.keys() - set(older)
     person.press("Show the first comment")
     comments = view_of(person).beside.comments
-    assert comments is not None and fresh in comments._cards
-    card = comments._cards[fresh]
-    person.until(lambda: not card.visibleRegion().isEmpty())
+    assert comments is not None
+    person.until(lambda: fresh in comments._cards and not comments._cards[fresh].visibleRegion().isEmpty())
