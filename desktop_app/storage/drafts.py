@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.report.drafts import CommentDraft
 from desktop_app.report.paths import PlaceKind, read_path
@@ -42,7 +42,7 @@ def store_draft(db: Database, draft: CommentDraft, path: Path) -> None:
     if draft.is_over:
         _drop(db, number, draft.id)
         return
-    facts = {
+    facts: dict[str, Any] = {
         "id": draft.id,
         "report": number,
         "path": draft.place,
