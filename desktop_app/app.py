@@ -14,7 +14,7 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.runtime.policy import Feature
+from desktop_app.runtime.policy import Feature, policy
 from desktop_app.runtime.program_file import ProgramFile, program_path
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.allowed import is_allowed
@@ -139,6 +139,8 @@ class Desk(QObject):
         for step, feature in SWITCHED_OFF_BY.items():
             if not is_allowed(feature):
                 window.menus.switch_off(step)
+        if policy().require_protection:
+            window.menus.switch_off(Step.UNPROTECT)
         window.menus.set_look(settings.appearance)
         window.menus.set_recent(self._remembered.recent())
         window.header.panel.setChecked(settings.side_panel)

@@ -210,4 +210,9 @@ def test_what_it_requires_holds_on_the_command_line(
     assert run("show", path)[0] == 0
     assert run("protect", path, "--passphrase-file", secret)[0] == 0
     code, _out, err = run("unprotect", path, "--passphrase-file", secret)
-    assert code == 2 and err.startswith("Your IT department requires")
+    assert (
+        code,
+        err.endswith("so it cannot be removed from “norway.adesk”.\n".replace("norway", path.stem)),
+    ) == (2, True)
+    code, out, _err = run("demo", "--to", tmp_path / "example")
+    assert code == 0 and "The example has no passphrase, although your IT department requires one" in out

@@ -14,6 +14,7 @@ from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import CannotWriteError, writing_error
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import policy
 from desktop_app.services.checking import checked
 from desktop_app.services.exporting import export_report
 from desktop_app.services.reports import form_library, keep_report, read_report
@@ -72,7 +73,16 @@ def run_demo(folder: Path | None = None) -> Demo:
     path = fresh_example(place)
     report = example_report()
     exported = export_report(report, place, replace=True)
-    return Demo(path, exported.path, exported.checksum, checked(report).counts, exported.notices)
+    notices = exported.notices
+    if policy().require_protection:
+        notices = (
+            *notices,
+            _(
+                "The example has no passphrase, although your IT department requires one of reports: it can"
+                " be looked around in, but not changed."
+            ),
+        )
+    return Demo(path, exported.path, exported.checksum, checked(report).counts, notices)
 
 
 @dataclass(frozen=True, slots=True)

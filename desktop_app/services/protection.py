@@ -17,7 +17,7 @@ from desktop_app.runtime.files import beside, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.services.backups import PROTECTED, Backup, NoBackupError, list_backups, make_backup
-from desktop_app.services.required_protection import ProtectionRequiredError
+from desktop_app.services.required_protection import ProtectionStaysError
 from desktop_app.storage.backups import read_content, settle
 from desktop_app.storage.errors import (
     DamagedFileError,
@@ -83,11 +83,11 @@ def change_passphrase(
 def unprotect(path: Path, key: Key | None, *, who: str = "") -> None:
     """Make a protected report file an ordinary one.
 
-    ProtectionRequiredError, NotProtectedError, ProtectedFileError without a key, WrongPassphraseError, else
+    ProtectionStaysError, NotProtectedError, ProtectedFileError without a key, WrongPassphraseError, else
     as ``protect``.
     """
     if policy().require_protection:
-        raise ProtectionRequiredError(path)
+        raise ProtectionStaysError(path)
     if is_plain(path):
         raise NotProtectedError(path)
     if key is None:

@@ -16,13 +16,25 @@ if TYPE_CHECKING:
 
 
 class ProtectionRequiredError(ReportFileError):
-    """IT requires a passphrase, and this file has none or was to lose it."""
+    """IT requires a passphrase, and this file has none."""
 
     def __init__(self, path: Path) -> None:
         """About the file at ``path``."""
         sentence = _(
             "Your IT department requires report files to be protected with a passphrase. “{file}” can be"
             " read without one, but not changed."
+        )
+        super().__init__(path, sentence.format(file=path.name))
+
+
+class ProtectionStaysError(ReportFileError):
+    """IT requires a passphrase, and a file was to lose it."""
+
+    def __init__(self, path: Path) -> None:
+        """About the file at ``path``."""
+        sentence = _(
+            "Your IT department requires report files to be protected with a passphrase, so it cannot be"
+            " removed from “{file}”."
         )
         super().__init__(path, sentence.format(file=path.name))
 

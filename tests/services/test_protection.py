@@ -30,7 +30,7 @@ from desktop_app.services.protection import (
 from desktop_app.services.reports import form_library, keep_report, read_report, start_report
 from desktop_app.services.required_protection import (
     PassphraseRequiredError,
-    ProtectionRequiredError,
+    ProtectionStaysError,
     new_key,
 )
 from desktop_app.storage.errors import (
@@ -382,7 +382,7 @@ def test_an_unprotected_file_is_only_read(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("required")
 def test_the_protection_cannot_be_taken_away(path: Path) -> None:
     key = protect(path, PASSPHRASE).key
-    with pytest.raises(ProtectionRequiredError):
+    with pytest.raises(ProtectionStaysError, match=r"so it cannot be removed from “.*”\."):
         unprotect(path, key)
     content(path, key)
 

@@ -142,7 +142,9 @@ class NewReportCard(Card):
 
             self._passphrase = NewPassphrase()
             self._passphrase.entered.connect(self._on_start)
-            self._grid.addWidget(self._passphrase, 8, 1)
+            words = _("Your IT department requires that report files are protected with a passphrase.")
+            self._grid.addWidget(help_line(words), 8, 1)
+            self._grid.addWidget(self._passphrase, 9, 1)
 
     def _put(self, row: int, words: str, part: QWidget, target: QWidget) -> None:
         """A label and what belongs to it; what stood in the row before goes."""

@@ -303,14 +303,15 @@ class Protections(QObject):
 
     def unprotect(self) -> None:
         """Ask for the passphrase once more, and make an ordinary file of the report that is open."""
-        from desktop_app.services.required_protection import ProtectionRequiredError
+        from desktop_app.services.required_protection import ProtectionStaysError
         from desktop_app.ui.protection.unlock_page import UnlockPage
 
         opened = self._keeper.opened
         if opened is None or opened.key is None:
             return
         if policy().require_protection:
-            self._window.show_failure(ProtectionRequiredError(opened.path).sentence)
+            # Settled since the menu was made.
+            self._window.show_failure(ProtectionStaysError(opened.path).sentence)
             return
         if not self._keeper.close():
             return
