@@ -135,7 +135,8 @@ class SuggestionReader:
                 sentence = f"{_changed_since()} {sentence}"
             return self._obstructed(edit, path, sentence, now)
         made = replace(self._suggestion(edit, path, now), before=value, value=wanted, part=part)
-        if isinstance(value, Timeframe) and value.edtf and isinstance(wanted, Timeframe) and not wanted.edtf:
+        had_time = not isinstance(value, Timeframe) or bool(value.edtf)
+        if had_time and isinstance(wanted, Timeframe) and not wanted.edtf:
             made = replace(made, told=(*made.told, _no_time(wanted)))
         if not is_stale:
             return made
@@ -309,7 +310,7 @@ def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: boo
 
 
 def _no_time(wanted: Timeframe) -> str:
-    return _("Nothing in “{words}” is read as a time, which the answer has now.").format(words=wanted.text)
+    return _("Nothing in “{words}” is read as a time. It may be a comment.").format(words=wanted.text)
 
 
 def _stale_text() -> str:

@@ -112,6 +112,20 @@ def test_words_without_a_time_are_for_a_person(reviewed: Reviewed, report: Repor
     assert suggestion in held.for_a_person
 
 
+def test_the_same_where_no_time_stood(reviewed: Reviewed, report: Report) -> None:
+    row = next(
+        number
+        for number in range(2, reviewed.sheet("Review").max_row + 1)
+        if "/" in reviewed.key(number)
+        and reviewed.key(number).startswith("T2.undertaken/")
+        and not reviewed.cell("Review", number, "timeframe").value
+    )
+    reviewed.write("Review", row, timeframe="this has no date")
+    held = reviewed.held_for(report)
+    assert held.suggestions[0].id not in held.proposed(suggestions=True)
+    assert "is read as a time" in held.suggestions[0].told[0]
+
+
 def test_another_time_is_no_question_for_a_person(reviewed: Reviewed, report: Report) -> None:
     row = reviewed.row_of("Review", "timeframe", "Till December 2013")
     reviewed.write("Review", row, timeframe="Till June 2014")
