@@ -57,6 +57,8 @@ class CommentsPanel(QScrollArea):
         self._filling = Gradually(self)
         self._filling.finished.connect(self._on_filled)
         self._wanted_draft = self._wanted_thread = self._current = ""
+        self._brought_to = -1
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._lost_cursor: tuple[str, int] | None = None
         """Which draft the cursor was in, and where, while its box is not made anew."""
 
@@ -93,8 +95,19 @@ class CommentsPanel(QScrollArea):
         if card is not None and ground is not None and not self._filling.is_running:
             self._wanted_thread = ""
             settle()
-            top = card.mapTo(ground, QPoint(0, 0)).y()
-            self.verticalScrollBar().setValue(max(0, top - tokens.SPACE))
+            self._bring(card)
+
+    def _bring(self, card: ThreadCard) -> None:
+        top = card.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(max(0, top - tokens.SPACE))
+        self._brought_to = self.verticalScrollBar().value()
+
+    def _on_range_changed(self) -> None:
+        """Wrapped words know their height late: the thread that is meant stays on top meanwhile."""
+        card = self._cards.get(self._current)
+        is_untouched = self.verticalScrollBar().value() == self._brought_to
+        if card is not None and is_untouched and not self._filling.is_running and not _holds_focus(card):
+            self._bring(card)
 
     def focus_draft(self, place: str) -> None:
         """Put the cursor into unfinished words; ``place`` as in ``Drafts``."""
