@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.__main__ import COMMANDS
+from desktop_app.report.review import comment_path
 from desktop_app.services import keys
+from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import read_report
+from desktop_app.services.review import comment
 from desktop_app.services.submitting import change_file
 from desktop_app.services.verifying import verify
 from tests.support.report_files import everything_in, make_file
@@ -251,3 +254,28 @@ def test_half_a_character_in_a_reason_leaves_the_report_submitted(
     before = everything_in(submitted.parent)
     assert run("status", submitted, step, "half \udcff")[0] == 2
     assert everything_in(submitted.parent) == before
+
+
+def test_status_and_export_tell_which_answers_to_reviewers_no_package_has(
+    run: Run, submitted: Path, tmp_path: Path
+) -> None:
+    def begin(session: EntrySession) -> None:
+        asked = comment(session, "T1", "Which ministry?")
+        session.keep_draft(comment_path(asked), "The Ministry of")
+
+    change_file(submitted, None, begin, who="Ana")
+    not_sent = "1 comment for reviewers is not in what was sent. It goes with the next submission."
+    unfinished = "1 answer to reviewers is not finished, so it is in no package: Target 1."
+    _code, printed, _errors = run("status", submitted)
+    assert printed.splitlines()[-2:] == [
+        f"{not_sent} Open an amendment for that: “status --amend”.",
+        unfinished,
+    ]
+    _code, printed, _errors = run("status", submitted, "--json")
+    told = json.loads(printed)
+    assert (told["answers_not_sent"], told["answers_unfinished"]) == (1, 1)
+    code, printed, errors = run("export", submitted, "--to", tmp_path / "out")
+    assert (code, errors) == (0, "")
+    assert printed.splitlines()[-2:] == [f"{not_sent} Write an amendment for that.", unfinished]
+    _code, printed, _errors = run("submit", submitted, "--to", tmp_path / "out", "--json")
+    assert unfinished in json.loads(printed)["notices"]

@@ -95,19 +95,20 @@ class CommentsPanel(QScrollArea):
         if card is not None and ground is not None and not self._filling.is_running:
             self._wanted_thread = ""
             settle()
-            self._bring(card)
+            self._bring(card, ground)
 
-    def _bring(self, card: ThreadCard) -> None:
-        top = card.mapTo(self.widget(), QPoint(0, 0)).y()
+    def _bring(self, card: ThreadCard, ground: QWidget) -> None:
+        top = card.mapTo(ground, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(max(0, top - tokens.SPACE))
         self._brought_to = self.verticalScrollBar().value()
 
     def _on_range_changed(self) -> None:
         """Wrapped words know their height late: the thread that is meant stays on top meanwhile."""
-        card = self._cards.get(self._current)
-        is_untouched = self.verticalScrollBar().value() == self._brought_to
-        if card is not None and is_untouched and not self._filling.is_running and not _holds_focus(card):
-            self._bring(card)
+        card, ground = self._cards.get(self._current), self.widget()
+        if card is None or ground is None or self._filling.is_running or _holds_focus(card):
+            return
+        if self.verticalScrollBar().value() == self._brought_to:
+            self._bring(card, ground)
 
     def focus_draft(self, place: str) -> None:
         """Put the cursor into unfinished words; ``place`` as in ``Drafts``."""
