@@ -103,7 +103,7 @@ class _SectionDelegate(QStyledItemDelegate):
         unsent = index.data(UNSENT)
         if unsent:
             ink = tokens.warning(option.palette)
-            count_width += self._mark(painter, ("notes", str(unsent), ink), inner, count_width, rtl=rtl)
+            count_width += self._mark(painter, ("notes", "", ink), inner, count_width, rtl=rtl)
         painter.setFont(tokens.strong_font() if selected else tokens.body_font())
         painter.setPen(tokens.text(option.palette))
         room = inner.width() - tokens.ICON - tokens.GAP - count_width
@@ -116,12 +116,13 @@ class _SectionDelegate(QStyledItemDelegate):
     def _mark(
         self, painter: QPainter, mark: tuple[str, str, QColor], inner: QRectF, behind: int, *, rtl: bool
     ) -> int:
-        """An icon and a number in an ink, ``behind`` pixels from the end; returns their width."""
+        """An icon and a number, or none, in an ink, ``behind`` pixels from the end; returns their width."""
         icon_name, count, ink = mark
         number, size = painter.fontMetrics().horizontalAdvance(count), tokens.SMALL_ICON
-        width = size + tokens.HALF + number
+        width = size + tokens.HALF + number if count else size
         left = inner.left() + behind if rtl else inner.right() - behind - width
-        icon = QRectF(left + number + tokens.HALF if rtl else left, inner.center().y() - size / 2, size, size)
+        start = left + number + tokens.HALF if rtl and count else left
+        icon = QRectF(start, inner.center().y() - size / 2, size, size)
         icons.paint(painter, icon_name, icon, ink)
         painter.setPen(ink)
         words = QRectF(left if rtl else left + size + tokens.HALF, inner.top(), number + 1, inner.height())
