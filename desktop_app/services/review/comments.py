@@ -203,7 +203,7 @@ class CommentReader:
         if len(names) != 1:
             return made
         name = names.pop()
-        told = _("The note has no name. “{name}” is taken from the rows of the workbook.").format(name=name)
+        told = _("It has no name. “{name}” is taken from the rows of the workbook.").format(name=name)
         return replace(made, comment=replace(made.comment, reviewer=name), told=(*made.told, told))
 
 

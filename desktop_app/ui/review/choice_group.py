@@ -58,7 +58,7 @@ class TickGroup(Card):
             every.clicked.connect(self._on_all)
             none.clicked.connect(self._on_none)
             self.column.addLayout(in_row(every, none, None))
-        self.column.addWidget(SeenColumn(len(ids), self._entry))
+        self.column.addWidget(SeenColumn(len(ids), self._entry, tokens.HALF))
 
     def _entry(self, number: int) -> QWidget:
         entry = self._entry_of(number)
@@ -74,13 +74,11 @@ class TickGroup(Card):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.HALF)
+        column.addWidget(option)
         if entry.subject:
             subject = ElidedWords(font=tokens.small_font(), tone=Tone.QUIET)
-            subject.set_words(entry.subject)
-            line = in_row(tokens.HALF + tokens.ICON + tokens.GAP, subject)
-            line.setStretch(1, 1)
-            column.addLayout(line)
-        column.addWidget(option)
+            subject.set_words(_("About: {words}").format(words=entry.subject))
+            column.addLayout(in_row(tokens.HALF + tokens.ICON + tokens.GAP, subject, None))
         for sentence in entry.told:
             line = in_row(
                 tokens.HALF + tokens.ICON + tokens.GAP,

@@ -98,7 +98,7 @@ def test_a_note_without_a_name_is_of_the_one_person_whom_the_rows_name(
     found = {each.comment.words: each for each in reviewed.held_for(report).comments}
     named = found["Which ministry?"]
     assert (named.id, named.comment.reviewer) == (nameless.id, "Ana")
-    assert named.told == ("The note has no name. “Ana” is taken from the rows of the workbook.",)
+    assert named.told == ("It has no name. “Ana” is taken from the rows of the workbook.",)
     assert (found["And this one?"].comment.reviewer, found["Which month?"].comment.reviewer) == ("Ben", "")
     reviewed.comment(4, reviewer="Zoë")
     found = {each.comment.words: each for each in reviewed.held_for(report).comments}
