@@ -22,6 +22,7 @@ from desktop_app.exchange.workbook.columns import WHOLE_TEXT
 from desktop_app.exchange.workbook.fingerprints import words_fingerprint
 from desktop_app.exchange.workbook.review_table import DATE, INTERNAL, OPEN_COLUMNS, REVIEWER
 from desktop_app.exchange.workbook.traces import is_said_before
+from desktop_app.exchange.workbook.whole_texts import is_place_words
 from desktop_app.report.review import CommentKind
 from desktop_app.runtime.i18n import _
 
@@ -169,12 +170,12 @@ def _say_keys(located: Located, rows: Sequence[MatchedRow], unknown: list[str]) 
 
 def _over_links(located: Located, rows: Sequence[MatchedRow], official: Official) -> Iterator[ReturnedNote]:
     """Words in the column that says where a long text can be read."""
-    if WHOLE_TEXT not in located.columns or not located.table.records:
+    if WHOLE_TEXT not in located.columns:
         return
-    known = {normal(record.get(WHOLE_TEXT, "")) for record in located.table.records.values()}
+    language = official.hidden.facts.get("language") or "en"
     for row in rows:
         words = located.value(row.row, WHOLE_TEXT).words
-        if normal(words) and normal(words) not in known:
+        if normal(words) and not is_place_words(words, language):
             key = record_path(official, located.table, row.key) if row.key else None
             yield aside(located, row.row, located.columns[WHOLE_TEXT], key, words)
 

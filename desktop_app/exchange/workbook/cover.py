@@ -208,8 +208,8 @@ def _commenting(context: Context, rows: SheetRows) -> None:
 def _said_before() -> str:
     return _(
         "On the sheet Review, earlier comments with the answers to them stand in the column “{thread}”, "
-        "beside the official words. Further to the right are “{answer}”, “{status}” and, where there are any, "
-        "“{internal}”."
+        "beside the official words. Further to the right are “{answer}”, “{status}” and, where there are "
+        "any, “{internal}”."
     ).format(
         thread=_("Said before"),
         answer=_("Country's answer"),

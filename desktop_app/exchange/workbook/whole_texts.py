@@ -6,6 +6,7 @@ row where the text stands whole in several rows, with a link.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from desktop_app.exchange.workbook.cells import plain
@@ -14,7 +15,7 @@ from desktop_app.exchange.workbook.common_columns import PROGRAM
 from desktop_app.exchange.workbook.heights import one_line_width
 from desktop_app.exchange.workbook.plan import Look, Words, words_of
 from desktop_app.exchange.workbook.styles import STYLES
-from desktop_app.runtime.i18n import _
+from desktop_app.runtime.i18n import _, speaking
 
 _MOST_LINKS = 60_000
 """Links of a sheet; Excel takes 65,530, and the words say the same without one."""
@@ -37,7 +38,7 @@ def whole_texts(
     """
     contents: dict[int, Words] = {}
     links: dict[str, Place] = {}
-    in_cell = plain(_("in the cell itself"))
+    in_cell = plain(_in_the_cell())
     for number, codes in cut.items():
         place = None
         if path_of is not None and codes & readable:
@@ -47,10 +48,26 @@ def whole_texts(
             contents[number] = in_cell
             continue
         # Short: LibreOffice breaks no line of a link.
-        contents[number] = plain(_("{sheet}, row {row}").format(sheet=place[0], row=place[1]))
+        contents[number] = plain(_in_a_row().format(sheet=place[0], row=place[1]))
         if len(links) < _MOST_LINKS:
             links[words_of(contents[number])] = place
     style = STYLES[Look.DATA_LINK]
     width = max(one_line_width(words_of(words), style) for words in contents.values())
     label = _("Whole text (row is cut)")
     return Column(WHOLE_TEXT, label, Look.DATA_LINK, width, source=PROGRAM, links=links), contents
+
+
+def is_place_words(words: str, language: str) -> bool:
+    """Whether the words say where a text can be read, in the ``language`` of the report."""
+    with speaking(language):
+        before, between, after = re.split(r"\{sheet\}|\{row\}", _in_a_row())
+        pattern = f"{re.escape(before)}.+{re.escape(between)}\\d+{re.escape(after)}"
+        return words.strip() == _in_the_cell() or re.fullmatch(pattern, words.strip()) is not None
+
+
+def _in_the_cell() -> str:
+    return _("in the cell itself")
+
+
+def _in_a_row() -> str:
+    return _("{sheet}, row {row}")

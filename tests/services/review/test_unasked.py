@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.exchange.review.unasked import typed_words
-from desktop_app.exchange.workbook import plan_workbook
+from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
 from desktop_app.report.review import ReviewComment
@@ -20,7 +20,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.review import ReviewPreview, apply
 from tests.support.memory_journal import MemoryJournal
 from tests.support.reviewed import Reviewed, said, told
-from tests.support.workbooks import example, workbook_bytes
+from tests.support.workbooks import example
 
 REPLY = ReviewComment(about="", kind="country", words="It is in the annex.", date="2014-04-01", answers="q")
 
@@ -166,3 +166,18 @@ def test_a_word_in_any_cell_of_any_sheet_is_found(places: list[tuple[int, int, i
         shown = all_words(reviewed.held_for(report))
         lost = [place for place, words in typed.items() if words not in shown]
         assert not lost
+
+
+def test_where_a_long_text_can_be_read_is_nobodys_remark(tmp_path: Path, report: Report) -> None:
+    """What was said before of an action is longer than a row can be: the row says where all of it is."""
+    row_list = report.lists["T1.planned"]
+    about = f"T1.planned/{row_list.rows[0].id}"
+    report.comments["long"] = ReviewComment(about=about, words="Many words. " * 900, date="2014-03-01")
+    reviewed = Reviewed(tmp_path, data=of_second_round(report))
+    row = row_of(reviewed, about)
+    assert reviewed.cell("Review", row, "whole_text").value
+    held = reviewed.held_for(report)
+    assert not held.has_news and not told(held)
+    reviewed.write("Review", row, whole_text="I read it there")
+    (found,) = reviewed.held_for(report).new_comments
+    assert (found.comment.about, found.comment.words, found.is_aside) == (about, "I read it there", True)
