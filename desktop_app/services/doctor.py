@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +126,7 @@ def salvage(
     are, in case the file no longer says so. NothingSavedError, UnknownCountryError; AlreadyThereError and the
     like; for a protected file also what its key has to say.
     """
+    from desktop_app.services.damage_words import in_place_names, readable_reports
     from desktop_app.storage.rebuilding import rebuild
 
     forms = library if library is not None else form_library()
@@ -141,7 +142,8 @@ def salvage(
     def name_report(number: int, answers: Mapping[str, Any]) -> ReportSummary | None:
         return known.get(number) or _guess(forms, answers, country)
 
-    return rebuild(path, target, key=key, form_of=form_of, name_report=name_report, who=who)
+    saved = rebuild(path, target, key=key, form_of=form_of, name_report=name_report, who=who)
+    return replace(saved, lost=in_place_names(saved.lost, saved.places, readable_reports(target, key)))
 
 
 _MOST_OF = 0.9

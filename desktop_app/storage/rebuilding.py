@@ -7,11 +7,10 @@ in one further step, an import.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +50,8 @@ from desktop_app.storage.records import (
 )
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.salvage import Salvage, read_lines
-from desktop_app.storage.weighing import Doubt, SalvagedLog, Weighed, read_salvaged_log, weigh
+from desktop_app.storage.salvage_words import doubt_words, history_words
+from desktop_app.storage.weighing import SalvagedLog, Weighed, read_salvaged_log, weigh
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -62,11 +62,15 @@ FormOf = Callable[[str, str], Form | None]
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """A new, sound file. ``saved`` and ``lost`` are sentences for the person; ``lost`` is complete."""
+    """A new, sound file. ``saved`` and ``lost`` are sentences for the person; ``lost`` is complete.
+
+    ``places``: the report number and path that stand in a sentence of ``lost``.
+    """
 
     target: Path
     saved: list[str]
     lost: list[str]
+    places: Mapping[str, tuple[int, str]]
 
 
 class NothingSavedError(DeskError):
@@ -87,6 +91,13 @@ class _Rebuilding:
     keep_steps: int
     saved: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    places: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def lose(self, sentence: str, number: int, path: str) -> None:
+        """Say a loss at a place of the report ``number``."""
+        told = sentence.format(path=path, number=number)
+        self.lost.append(told)
+        self.places[told] = number, path
 
 
 def rebuild(
@@ -122,7 +133,7 @@ def rebuild(
             # A history that cannot stand beside the rest is left out; the content does not need it.
             work = _Rebuilding(salvage, log, reports, 0)
             _write(target, work, key, form_of, who)
-    return Salvaged(target, work.saved, [*lost, *work.lost])
+    return Salvaged(target, work.saved, [*lost, *work.lost], work.places)
 
 
 def _write(target: Path, work: _Rebuilding, key: Key | None, form_of: FormOf, who: str) -> None:
@@ -207,7 +218,7 @@ def _keep_open_edits(db: Database, work: _Rebuilding) -> None:
             work.saved.append(_("The text that was being typed at “{path}”.").format(path=path))
         else:
             sentence = _("The text that was being typed at “{path}” in report {number} is lost.")
-            work.lost.append(sentence.format(path=path, number=number))
+            work.lose(sentence, number, path)
     if "open_edits" in work.salvage.incomplete:
         work.lost.append(_("Text that was being typed when the file was last open may be missing."))
 
@@ -301,7 +312,10 @@ def _keep_submissions(
 ) -> None:
     for line in _lines(work, "submissions"):
         if line not in kept:
-            sentence = _("Submission {submission} of report {number} is damaged and was not kept.")
+            sentence = _(
+                "What was sent as submission {submission} of report {number} is damaged and was not kept."
+                " The report still says that it was submitted, but that package cannot be made again."
+            )
             work.lost.append(sentence.format(submission=line["number"], number=line["report"]))
             continue
         facts = _without_digest(line)
@@ -322,7 +336,7 @@ def _keep_comments(db: Database, work: _Rebuilding, steps: dict[int, int]) -> No
             work.saved.append(words.format(number=line["report"]))
         else:
             sentence = _("A review comment on “{path}” in report {number} is damaged and was not kept.")
-            work.lost.append(sentence.format(path=line["path"], number=line["report"]))
+            work.lose(sentence, line["report"], line["path"])
     if "comments" in work.salvage.incomplete:
         work.lost.append(_("Review comments may be missing."))
     there = {None}
@@ -339,16 +353,6 @@ def _keep_comments(db: Database, work: _Rebuilding, steps: dict[int, int]) -> No
 # What is said
 
 
-def _words_of(doubt: Doubt) -> str:
-    match doubt:
-        case Doubt.UNCHECKED:
-            return _("“{path}” in report {number} was kept, but could not be checked. Read it through.")
-        case Doubt.EARLIER:
-            return _("“{path}” in report {number}: an earlier wording was kept; a later one may be lost.")
-        case Doubt.LOST:
-            return _("“{path}” in report {number} is lost.")
-
-
 def _tell_content(work: _Rebuilding) -> None:
     for report in work.reports:
         number = report.summary.number
@@ -360,41 +364,10 @@ def _tell_content(work: _Rebuilding) -> None:
             )
         )
         for path, doubt in report.doubts.items():
-            work.lost.append(_words_of(doubt).format(path=path, number=number))
-
-
-def _moment_of(work: _Rebuilding) -> str:
-    """When the last step that is kept was taken, on this computer's clock."""
-    statement = "SELECT at FROM operations WHERE seq = ?"
-    (at,) = work.salvage.lines.execute(statement, (work.keep_steps,)).fetchone()
-    moment = datetime.datetime.fromisoformat(str(at).replace("Z", "+00:00")).astimezone()
-    return f"{moment:%Y-%m-%d %H:%M}"
+            work.lose(doubt_words(doubt), number, path)
 
 
 def _tell_history(work: _Rebuilding) -> None:
-    log = work.log
-    if work.keep_steps:
-        work.saved.append(_("The history up to {moment}.").format(moment=_moment_of(work)))
-    if log.is_whole and work.keep_steps == log.last:
-        return
-    if work.keep_steps:
-        words = _("The history after {moment} was not kept.").format(moment=_moment_of(work))
-    else:
-        words = _("The history was not kept: who wrote what, and when.")
-    missing = []
-    if log.lost_steps:
-        steps = ngettext("{count} step of it is missing.", "{count} steps of it are missing.", log.lost_steps)
-        missing.append(steps.format(count=log.lost_steps))
-    if log.lost_changes:
-        changes = ngettext(
-            "{count} change in it is missing.", "{count} changes in it are missing.", log.lost_changes
-        )
-        missing.append(changes.format(count=log.lost_changes))
-    work.lost.append(" ".join([words, *missing]))
-    if not log.names_all:
-        work.lost.append(
-            _(
-                "Some changes cannot even be named: an answer that stood in them alone is missing without"
-                " being in this list. Compare the report with a backup or a printed copy."
-            )
-        )
+    saved, lost = history_words(work.salvage.lines, work.log, work.keep_steps)
+    work.saved += saved
+    work.lost += lost

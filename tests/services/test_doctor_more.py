@@ -119,7 +119,8 @@ def test_what_is_damaged_beside_the_answers_is_named(path: Path, tmp_path: Path)
     saved = salvage(path, tmp_path / "new.adesk")
     assert saved.lost == [
         "The document “a.pdf” of report 1 is damaged and was not kept.",
-        "Submission 1 of report 1 is damaged and was not kept.",
+        "What was sent as submission 1 of report 1 is damaged and was not kept. The report still says that it"
+        " was submitted, but that package cannot be made again.",
         "A review comment on “cover.authority” in report 1 is damaged and was not kept.",
     ]
     assert [rows_of(saved.target, table) for table in ("submissions", "attachments")] == [[], []]

@@ -42,7 +42,8 @@ class SubmissionChangedError(DeskError):
 class Submission:
     """A submission as people see it. ``at`` is UTC; ``amendment_of`` the submission that it replaces.
 
-    ``taken_back``: why, by whom and when it was; None for one that stands.
+    ``taken_back``: why, by whom and when it was; None for one that stands. ``is_here``: what was sent is in
+    the file; not so after it was lost with a damaged file.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Submission:
     amendment_of: int | None
     taken_back: TakenBack | None
     receipts: tuple[FiledReceipt, ...]
+    is_here: bool = True
 
     def to_plain(self) -> dict[str, Any]:
         """It in JSON."""
@@ -62,6 +64,7 @@ class Submission:
             "who": self.who,
             "checksum": self.checksum,
             "amendment_of": self.amendment_of,
+            "here": self.is_here,
             "taken_back": None if back is None else {"reason": back.reason, "who": back.who, "at": back.at},
             "receipts": [
                 {
@@ -88,6 +91,7 @@ def submissions(report: Report) -> list[Submission]:
             each.amendment_of,
             each.taken_back,
             tuple(receipts_of(report, each.number)),
+            each.is_here,
         )
         for each in submissions_of(report)
     ]

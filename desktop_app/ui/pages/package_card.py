@@ -156,8 +156,9 @@ class PackageCard(Card):
             self.for_good.hide()
         self.submit.setVisible(may_submit and self.for_good.isHidden())
         self.show_name()
-        again = _("E&xport the package again")
-        self._make.setText(again if _submitted(session.report) is not None else _("E&xport a draft"))
+        again, submitted = _("E&xport the package again"), _submitted(session.report)
+        self._make.setText(again if submitted is not None else _("E&xport a draft"))
+        self._make.setVisible(submitted is None or submitted.is_here)
         self._make.updateGeometry()
 
     def show_name(self) -> None:
@@ -382,6 +383,12 @@ def _status_words(report: Report) -> str:
     if report.status == Status.APPROVED:
         words = _("Submitting freezes the report as submission {number} and makes its package.")
         return words.format(number=1 if last is None else last.number + 1)
+    if submitted is not None and not submitted.is_here:
+        words = _(
+            "Submission {number} was made, but what was sent is not in this file: its package cannot be made"
+            " again."
+        )
+        return words.format(number=submitted.number)
     if submitted is not None:
         words = _("Submission {number} is made. Its package can be made again at any time.")
         return words.format(number=submitted.number)
