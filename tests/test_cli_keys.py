@@ -48,6 +48,15 @@ def test_there_is_no_key_at_first(run: Run, tmp_path: Path) -> None:
     assert (code, "--key-passphrase-file" in err) == (2, True)
 
 
+def test_a_key_whose_file_is_gone_is_said_to_be_gone(run: Run, secret: Path) -> None:
+    own = as_json(run, "keys", "make", "--key-passphrase-file", secret)["own"]
+    assert own["there"] and f"in a file under a passphrase: {own['file']}" in run("keys", "show")[1]
+    Path(own["file"]).unlink()
+    out = run("keys", "show")[1]
+    assert f"in a file that is no longer there, so it must be restored from its backup: {own['file']}" in out
+    assert as_json(run, "keys", "show")["own"]["there"] is False
+
+
 def test_a_country_and_a_secretariat(
     run: Run, tmp_path: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

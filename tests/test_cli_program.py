@@ -80,6 +80,25 @@ def test_a_reader_who_has_seen_enough_is_no_trouble(command: tuple[str, ...]) ->
 # Policy
 
 
+def test_json_may_stand_before_the_command(run: Run) -> None:
+    assert run("--json", "policy", "show") == run("policy", "show", "--json")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--json", "check"), ("check", "--json"), ("--json",), ("nonsense", "--json")]
+)
+def test_a_mistake_in_the_command_line_is_told_in_json_too(
+    capsys: pytest.CaptureFixture[str], run: Run, arguments: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    told = capsys.readouterr()
+    assert ended.value.code == 2
+    sentence = json.loads(told.out)["error"]
+    assert sentence.startswith("alliance-desk") and told.err.endswith(f"{sentence}\n")
+    assert "usage: alliance-desk" in told.err
+
+
 def test_without_a_policy_every_rule_is_at_its_default(run: Run) -> None:
     found = as_json(run, "policy", "show")
     assert [rule["rule"] for rule in found["rules"]] == list(RULES)

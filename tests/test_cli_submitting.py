@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,36 @@ def test_the_program_knows_the_commands() -> None:
     assert {"submit", "status"} <= set(COMMANDS)
 
 
+def test_what_was_approved_is_submitted_without_a_word_about_it(run: Run, path: Path, tmp_path: Path) -> None:
+    assert run("status", path, "--ready")[0] == 0
+    assert run("status", path, "--approve")[0] == 0
+    code, out, _err = run("submit", path, "--to", tmp_path / "out", "--json")
+    assert (code, any("approved" in each for each in json.loads(out)["notices"])) == (0, False)
+
+
+def test_what_was_sent_and_is_lost_is_told_by_status(run: Run, submitted: Path, tmp_path: Path) -> None:
+    connection = sqlite3.connect(submitted)
+    with connection:
+        connection.execute("UPDATE submissions SET content = '[]'")
+    connection.close()
+    new = tmp_path / "new.adesk"
+    code, out, _err = run("doctor", submitted, "--salvage", new)
+    assert code == 1
+    assert "What was sent as submission 1 of report 1 is damaged and was not kept." in out
+    code, out, _err = run("status", new)
+    assert code == 0
+    assert "  What was sent is not in this file: its package cannot be made again." in out.splitlines()
+    assert run("export", new, "--to", tmp_path / "out")[0] == 2
+    (told,) = json.loads(run("status", new, "--json")[1])["submissions"]
+    assert told["here"] is False
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(run: Run, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "o").write_text("a file")
+    code, _out, err = run("submit", path, "--to", tmp_path / "o")
+    assert (code, f"“{tmp_path / 'o'}” is a file, not a folder." in err) == (2, True)
+
+
 def test_submit_tells_what_is_open_what_is_accepted_and_where_the_package_is(
     run: Run, path: Path, tmp_path: Path
 ) -> None:
@@ -60,6 +91,7 @@ def test_submit_tells_what_is_open_what_is_accepted_and_where_the_package_is(
         line.startswith("Accepted: Cover, Authority") and "Reason: It is the state." in line for line in lines
     )
     assert "Submitted: submission 1" in lines
+    assert "Nobody marked it as approved before." in lines
     package = next(out.iterdir())
     assert f"Package: {package}" in lines
     assert not any("--accept" in line for line in lines)

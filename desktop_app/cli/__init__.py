@@ -27,7 +27,7 @@ from desktop_app.cli import (
     submitting,
     versions,
 )
-from desktop_app.cli.commands import Commands
+from desktop_app.cli.commands import Commands, UsageError
 from desktop_app.cli.output import CANNOT, DONE, Output
 from desktop_app.cli.secrets import hint_for
 from desktop_app.runtime import files, i18n, logs, paths, policy
@@ -52,7 +52,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def _carry_out(arguments: Sequence[str]) -> int:
     speak()
-    options = _commands().parser.parse_args(arguments)
+    if arguments[:1] == ["--json"]:
+        # Before the command it is meant for the command all the same.
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        arguments = [*arguments[1:end], "--json", *arguments[end:]]
+    try:
+        options = _commands().parser.parse_args(arguments)
+    except UsageError as error:
+        output = Output(as_json="--json" in arguments)
+        output.notice(error.usage.rstrip())
+        output.failure(_("{program}: {sentence}").format(program=error.program, sentence=error))
+        raise SystemExit(CANNOT) from None
     output = Output(as_json=options.json)
     try:
         # No file, no key and no receipt takes them; the paths of files are bytes, and may hold them.

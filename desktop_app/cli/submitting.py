@@ -274,6 +274,8 @@ def _status_lines(report: Report) -> Iterator[str]:
     for each in submissions(report):
         words = _("Submission {number}, {day}, {who}: {checksum}")
         yield words.format(number=each.number, day=each.at[:10], who=each.who or "?", checksum=each.checksum)
+        if not each.is_here:
+            yield "  " + _("What was sent is not in this file: its package cannot be made again.")
         if each.amendment_of is not None:
             yield "  " + _("It amends submission {number}.").format(number=each.amendment_of)
         if each.taken_back is not None:

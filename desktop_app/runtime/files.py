@@ -65,6 +65,13 @@ def writing_error(error: OSError, path: Path) -> CannotWriteError:
     folder = path.parent
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(path)
+    in_the_way = next(filter(os.path.isfile, (folder, *folder.parents)), None)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST) and in_the_way is not None:
+        return FolderMissingError(
+            _("“{folder}” is a file, not a folder. Choose another place for “{file}”.").format(
+                folder=in_the_way, file=path.name
+            )
+        )
     if error.errno in (errno.ENOENT, errno.ENOTDIR) and not folder.is_dir():
         return FolderMissingError(
             _("There is no folder “{folder}”. Choose another place for “{file}”.").format(

@@ -99,7 +99,15 @@ class OwnKey:
         """Where it is kept, in words."""
         if self.kept is Kept.STORE:
             return _("in the key store of this system")
+        if not self.is_there:
+            sentence = _("in a file that is no longer there, so it must be restored from its backup: {file}")
+            return sentence.format(file=key_path())
         return _("in a file under a passphrase: {file}").format(file=key_path())
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its file is there; what the key store holds is not asked."""
+        return self.kept is Kept.STORE or key_path().exists()
 
     def to_plain(self) -> dict[str, Any]:
         """The key in JSON."""
@@ -108,6 +116,7 @@ class OwnKey:
             "fingerprint": self.fingerprint,
             "kept": self.kept.value,
             "file": str(self.path) if self.path else None,
+            "there": self.is_there,
             "name": self.name,
         }
 

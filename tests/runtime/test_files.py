@@ -91,8 +91,11 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"")
-    with pytest.raises(FolderMissingError):
-        atomic_write(tmp_path / "a" / "report.zip", b"")
+    for place in (tmp_path / "a" / "report.zip", tmp_path / "a" / "further" / "report.zip"):
+        with pytest.raises(
+            FolderMissingError, match=r"“.*/a” is a file, not a folder\. Choose another place"
+        ):
+            atomic_write(place, b"")
     assert listing(tmp_path) == {"a": b""}
 
 

@@ -131,6 +131,8 @@ def submit_file(
     except DeskError as error:
         raise SubmittedWithoutPackageError(done.submission.number, error) from error
     notices = (no_backup,) if no_backup else ()
+    if report.status != Status.APPROVED:
+        notices = (_("Nobody marked it as approved before."), *notices)
     return SubmittedFile(done.preflight, done.submission, exported, notices=notices)
 
 
