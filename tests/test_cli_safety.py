@@ -136,8 +136,10 @@ def test_the_backup_of_a_copy_is_not_taken_unasked(run: Run, path: Path) -> None
     write(copy, "Later")
     run("backup", copy)
     write(path, "Newer")
-    assert run("restore", path)[0] == 0
-    assert words_in(path) == words
+    newest = json.loads(run("backup", path, "--list", "--json")[1])[0]["path"]
+    code, out, _err = run("restore", path)
+    assert (code, words_in(path)) == (0, words)
+    assert f"A newer one was made of “copy” and left alone: {newest}" in out
     assert run("restore", path, made)[0] == 0
     assert words_in(path) == "Of the copy"
 

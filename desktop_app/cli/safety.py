@@ -96,6 +96,7 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
         return _list(options, output, key)
     chosen = None if options.backup is not None else _newest(options, key)
     of = chosen.file_words(options.file) if chosen is not None else ""
+    newer = _newer_of_another(options, key) if chosen is not None and not of else None
     backup = options.backup if chosen is None else chosen.path
     kept = restore_backup(
         backup, options.file, folder=options.to, key=key, even_if_other=options.even_if_other
@@ -112,6 +113,9 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
         output.line(words.format(moment=_local_time(chosen.at), why=chosen.why_words))
         if of:
             output.line(_("It was made of “{file}”.").format(file=of))
+    if newer is not None:
+        words = _("A newer one was made of “{file}” and left alone: {backup}")
+        told = (words.format(file=newer.file_words(options.file), backup=newer.path), *told)
     for sentence in told:
         output.line(sentence)
     output.result(
@@ -144,6 +148,14 @@ def _newest(options: argparse.Namespace, key: Key | None) -> Backup:
         )
         raise NoSoundBackupError(words)
     return backup
+
+
+def _newer_of_another(options: argparse.Namespace, key: Key | None) -> Backup | None:
+    """The last backup, when it is one of a file that this one is a copy of, or the other way round."""
+    from desktop_app.services.backups import list_backups
+
+    newest = next(iter(list_backups(options.file, folder=options.to, key=key)), None)
+    return newest if newest is not None and newest.is_of_another(options.file) else None
 
 
 def _doctor(options: argparse.Namespace, output: Output) -> int:
