@@ -184,5 +184,5 @@ def content_words(backup: Backup, file: Path) -> str:
     count = backup.number_of_reports
     reports = ngettext("{count} report", "{count} reports", count).format(count=count) if count else ""
     closed = _("protected") if backup.is_closed else ""
-    where = _("in the folder of before") if backup.is_elsewhere else ""
+    where = _("in an earlier folder") if backup.is_elsewhere else ""
     return " · ".join(filter(None, (name, reports, closed, backup.title, size, where)))

@@ -111,15 +111,13 @@ def test_why_none_can_be_made_is_said_in_place(person: Person, tmp_path: Path) -
     person.until(lambda: "No backup of" not in words_on(page))
 
 
-def test_those_in_the_folder_of_before_are_shown_and_marked(
-    person: Person, path: Path, tmp_path: Path
-) -> None:
+def test_those_in_an_earlier_folder_are_shown_and_marked(person: Person, path: Path, tmp_path: Path) -> None:
     make_backup(path, BY_HAND)
     pages = person.window.findChild(BackupPages)
     assert pages is not None
     page = shown_page(person)
     pages.use_folder(tmp_path / "other")
-    person.until(lambda: "in the folder of before" in words_on(page))
+    person.until(lambda: "in an earlier folder" in words_on(page))
     person.press("Make one now")
     person.until(lambda: any((tmp_path / "other").rglob("*.adesk")))
 
