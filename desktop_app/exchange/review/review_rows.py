@@ -24,6 +24,8 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days of the years 2000 to 2099 as Excel counts them."""
+_LONGEST_LABEL = 8
+"""Words of a label by which it is told."""
 _LONGEST_NAME = 5
 """Words of a name with its title or office."""
 _PARTICLES = frozenset(
@@ -82,6 +84,7 @@ def reviews(
     names = {
         _folded(located.value(each.row, REVIEWER).words) for each in rows if has_review(located, each.row)
     }
+    codes = {each: choices(codes.get(each, {}), _SAID.get(each, {})) for each in (DECISION, KIND)}
     for matched in rows:
         row = _ReviewRow(located, matched, codes, unknown, remarks)
         if has_review(located, matched.row) or row.has_stray_words(names):
@@ -109,18 +112,23 @@ def is_name(words: str) -> bool:
     )
 
 
-def chosen(words: str, codes: Mapping[str, str], said: Mapping[str, str]) -> str | None:
-    """The code that words stand for: its label or how that begins, or what people say for it.
+def choices(codes: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """What stands for a code: its label, how that begins, or what people say for it, in English.
 
-    ``codes``: by code and label; ``said``: what people say, in English. None where it is not plainly one.
+    ``codes``: by code and label; ``said``: what people say. What stands for two codes stands for none.
     """
-    plain = " ".join(re.findall(r"[^\W_]+", words.casefold()))
-    labels = {" ".join(re.findall(r"[^\W_]+", each.casefold())): code for each, code in codes.items()}
-    found = labels.get(plain) or said.get(plain)
-    if found is not None or not plain:
-        return found
-    begun = {code for label, code in labels.items() if label.startswith(f"{plain} ")}
-    return begun.pop() if len(begun) == 1 else None
+    exact = {_signs_left_out(label): code for label, code in codes.items()}
+    begun: dict[str, set[str]] = {}
+    for label, code in exact.items():
+        words = label.split()[:_LONGEST_LABEL]
+        for count in range(1, len(words)):
+            begun.setdefault(" ".join(words[:count]), set()).add(code)
+    found = {words: of.pop() for words, of in begun.items() if len(of) == 1}
+    return {**found, **said, **exact}
+
+
+def _signs_left_out(words: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", words.casefold()))
 
 
 class _ReviewRow:
@@ -190,7 +198,8 @@ class _ReviewRow:
                 yield column, words
 
     def _known(self, column: str, code_list: str) -> str | None:
-        return chosen(self._value(column).words, self._codes.get(code_list, {}), _SAID.get(code_list, {}))
+        words = _signs_left_out(self._value(column).words)
+        return self._codes.get(code_list, {}).get(words) if words else None
 
     def _first_code(self) -> str:
         """The cell by which the comment is found again."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from desktop_app.exchange.review.keys import MatchedRow
@@ -29,6 +29,8 @@ from desktop_app.runtime.i18n import _
 _KEY_LIKE = re.compile(r"\S*[/.*0-9-]\S*")
 """Keys are codes, paths and ids; words that a person types into their column are none."""
 _LINE = 200
+_MOST_FILLED = 5
+"""Columns of which all are tried, empty and not."""
 
 
 def words_beside(located: Located, rows: Sequence[MatchedRow], official: Official) -> Iterator[ReturnedNote]:
@@ -36,8 +38,9 @@ def words_beside(located: Located, rows: Sequence[MatchedRow], official: Officia
     table = located.table
     codes = [code for code in table.codes if is_said_before(code) and code in located.columns]
     labels = dict(table.columns)
+    known = {normal(words) for said in official.hidden.said.values() for words in said.values()}
     for row in rows if is_review(table) else ():
-        before = None if row.whole else _said_before(located, row, codes, official)
+        before = None if row.whole else _said_before(located, row, codes, official, known)
         for code in codes if before is not None else ():
             typed = typed_words((before or {}).get(code, ""), located.value(row.row, code).words)
             if typed:
@@ -68,13 +71,12 @@ def _beside(
 
 
 def _said_before(
-    located: Located, row: MatchedRow, codes: Sequence[str], official: Official
+    located: Located, row: MatchedRow, codes: Sequence[str], official: Official, known: Collection[str]
 ) -> dict[str, str] | None:
     """What stood in these columns when the workbook went out; None where it still does."""
     now = {code: located.value(row.row, code).words for code in codes}
     if row.key is None:
         # A row that was pasted has the words of the one that it was copied from.
-        known = {normal(words) for said in official.hidden.said.values() for words in said.values()}
         return {code: words for code, words in now.items() if normal(words) in known}
     if official.hidden.marks:
         return official.hidden.said.get(row.key, {})
@@ -87,6 +89,8 @@ def _guessed(located: Located, key: str, now: dict[str, str]) -> dict[str, str] 
     filled = [code for code, words in now.items() if normal(words)]
     if record is None or not filled:
         return None
+    if len(filled) > _MOST_FILLED:
+        return {}
     own = {code: words for code, words in record.items() if code not in (*OPEN_COLUMNS, WHOLE_TEXT)}
     for count in range(len(filled) + 1):
         for emptied in combinations(filled, count):
