@@ -26,7 +26,7 @@ else:
     # Whatever has its methods is one (``runtime.later`` says why).
     Loader = object
 
-LATER = dict.fromkeys(
+LATER: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
         "shibokensupport.signature.mapping",
         "shibokensupport.signature.errorhandler",
@@ -43,7 +43,7 @@ LATER = dict.fromkeys(
 _OTHER_NAMES = "shibokensupport.feature"
 """The module that is asked at each import whether it chooses other names."""
 
-_TAKEN = {"shibokensupport.signature.mapping": ("update_mapping",)}
+_TAKEN: dict[str, tuple[str, ...]] = {"shibokensupport.signature.mapping": ("update_mapping",)}
 """What PySide6 takes out of a module's dictionary without asking the module; it calls that first."""
 
 
