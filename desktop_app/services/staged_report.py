@@ -25,14 +25,23 @@ from desktop_app.runtime.dataclass import replace
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.recorded_report import RecordedReport
+from desktop_app.storage.errors import MAX_LENGTH
 
 if TYPE_CHECKING:
     from desktop_app.report.content import SubmissionContent
     from desktop_app.report.journal import SubmittedContent
 
 
+MOST_BYTES = MAX_LENGTH - 1_000_000
+"""Of what one submission holds; the line in the report file that keeps it has a little more."""
+
+
 class WrongStatusError(DeskError):
     """A step that does not lead on from where the report is. The sentence says what does."""
+
+
+class ReportTooLargeError(DeskError):
+    """What the report would submit is larger than a report file keeps of one submission."""
 
 
 class NoReasonError(DeskError):
@@ -71,8 +80,11 @@ class StagedReport(RecordedReport):
 
         worked_out, self._content = self._content, None
         if worked_out is not None and worked_out[0] == self.edition:
-            return worked_out[1]
-        return result_of(submission_steps(self.report))
+            content = worked_out[1]
+        else:
+            content = result_of(submission_steps(self.report))
+        _refuse_too_large(content)
+        return content
 
     def mark_ready(self, note: str = "") -> None:
         """Ready for the clearance in one's own house. FrozenError, WrongStatusError."""
@@ -197,3 +209,16 @@ class StagedReport(RecordedReport):
             self._make(operation, changes, self._journal.record)
         else:
             self._make(operation, changes, lambda made: self._journal.record_submission(made, content))
+
+
+def _refuse_too_large(content: SubmissionContent) -> None:
+    """ReportTooLargeError before anything is frozen that the report file would never take."""
+    # No character has more than four bytes.
+    if len(content.text) * 4 <= MOST_BYTES or (size := len(content.text.encode("utf-8"))) <= MOST_BYTES:
+        return
+    raise ReportTooLargeError(
+        _(
+            "The answers have {size} MB together, and one submission can have {limit} MB. Put the longest of"
+            " them into files, attach these, and shorten the answers."
+        ).format(size=-(-size // 1_000_000), limit=MOST_BYTES // 1_000_000)
+    )

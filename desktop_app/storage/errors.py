@@ -219,8 +219,11 @@ def _local_time(utc: str) -> str:
         return utc
 
 
-MAX_LENGTH = 20_000_000
-"""Bytes that one value in a report file may have; more would let a hostile file fill the memory."""
+MAX_LENGTH = 50_000_000
+"""Bytes that one value in a report file may have; more would let a hostile file fill the memory.
+
+What a report of 36,000 actions submits has half of it; a ``data.json`` that is read has no more either.
+"""
 
 
 @contextlib.contextmanager

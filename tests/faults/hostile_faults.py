@@ -207,13 +207,13 @@ def deep_json(trial: Trial) -> str:
 
 @fault(
     "J7l",
-    "An answer in a file is larger than any that can be written (30 MB)",
+    "An answer in a file is larger than any that can be written (60 MB)",
     expected="The file is refused; the memory is not filled.",
     shows="This is too large for a report file. One document may have up to {size} MB.",
     do="Do not use the file; ask who made it.",
 )
 def huge_value(trial: Trial) -> str:
-    return _opened_in_time(_spoiled(trial, "UPDATE answers SET value = hex(zeroblob(15000000))"))
+    return _opened_in_time(_spoiled(trial, "UPDATE answers SET value = hex(zeroblob(30000000))"))
 
 
 @fault(

@@ -58,7 +58,7 @@ def test_a_full_disk() -> None:
         (sqlite3.SQLITE_CORRUPT, DamagedFileError, "is damaged and was left as it is"),
         (sqlite3.SQLITE_NOTADB, DamagedFileError, "is damaged"),
         (sqlite3.SQLITE_AUTH, DamagedFileError, "is damaged"),
-        (sqlite3.SQLITE_TOOBIG, TooLargeError, "may have up to 20 MB"),
+        (sqlite3.SQLITE_TOOBIG, TooLargeError, "may have up to 50 MB"),
     ],
 )
 def test_what_sqlite_says(code: int, kind: type[DeskError], words: str) -> None:

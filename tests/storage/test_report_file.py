@@ -16,6 +16,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.files import AlreadyThereError, FolderMissingError
 from desktop_app.storage.errors import (
+    MAX_LENGTH,
     FileMissingError,
     NoSuchReportError,
     OtherFormError,
@@ -146,9 +147,9 @@ def test_the_document_of_an_import_is_kept(tmp_path: Path, report: Report) -> No
 
 
 def test_a_document_larger_than_a_report_file_holds_is_refused(path: Path) -> None:
-    source = SourceDocument("film.mp4", "video/mp4", bytes(20_000_001))
+    source = SourceDocument("film.mp4", "video/mp4", bytes(MAX_LENGTH + 1))
     with ReportFile.open(path, "write") as file:
-        with pytest.raises(TooLargeError, match="20 MB"):
+        with pytest.raises(TooLargeError, match="50 MB"):
             file.add_report(empty_report(), source=source)
         assert len(file.reports()) == 1
 
