@@ -83,7 +83,8 @@ def writing_error(error: OSError, path: Path) -> CannotWriteError:
             _("The name “{file}” is too long. Choose a shorter one.").format(file=path.name)
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        if not path.exists() or not os.access(folder, os.W_OK):
+        # Not ``Path.exists``, which raises where the folder may not be looked into.
+        if not os.path.exists(path) or not os.access(folder, os.W_OK):  # noqa: PTH110
             return FolderNotWritableError(
                 _("Nothing may be written into the folder “{folder}”. Choose another place.").format(
                     folder=folder

@@ -34,11 +34,12 @@ TOLD = "told"
 
 def digest(report: Report) -> str:
     """What stands for everything a report says, with what is said to reviewers, finished or not."""
-    said = {
-        **comments_to_plain(report),
-        "drafts": {each.place: each.words for each in report.drafts.values()},
-    }
-    return hashlib.sha256(canonical_bytes({**report_to_plain(report), **said})).hexdigest()[:20]
+    plain = report_to_plain(report)
+    if report.comments or report.drafts:
+        # Left out where there are none: the recording that is kept was made before there were drafts.
+        drafts = {each.place: each.words for each in report.drafts.values()}
+        plain = {**plain, **comments_to_plain(report), "drafts": drafts}
+    return hashlib.sha256(canonical_bytes(plain)).hexdigest()[:20]
 
 
 class Teller:

@@ -223,7 +223,7 @@ def test_threads_by_their_days(report: Report) -> None:
     put(report, "later", kind="country", answers="b", date="2014-03-04", at="2014-03-04T10:00:00Z")
     put(report, "sooner", kind="country", answers="b", date="2014-03-04", at="2014-03-04T09:00:00Z")
     put(report, "again", answers="later", date="2014-03-05")
-    assert [thread.id for thread in threads_of(report)] == ["c", "b", "a"]
+    assert [thread.id for thread in threads_of(report)] == ["b", "a", "c"]
     assert [thread.id for thread in threads_of(report, ROW)] == ["b", "a"]
     (thread, _other) = threads_of(report, ROW)
     assert [comment_id for comment_id, _comment in thread.answers] == ["sooner", "later", "again"]

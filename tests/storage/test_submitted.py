@@ -131,7 +131,10 @@ def test_a_rebuilt_file_keeps_the_submissions(submitted: Path, tmp_path: Path) -
 def test_of_a_damaged_submission_what_is_known_stays(submitted: Path, tmp_path: Path) -> None:
     change(submitted, "UPDATE submissions SET content = 'x' WHERE number = 1")
     target = tmp_path / "saved.adesk"
-    assert rebuilt(submitted, target).lost == ["Submission 1 of report 1 is damaged and was not kept."]
+    assert rebuilt(submitted, target).lost == [
+        "What was sent as submission 1 of report 1 is damaged and was not kept. The report still says that it"
+        " was submitted, but that package cannot be made again."
+    ]
     assert damages(target) == []
     assert records(target) == {"1": False, "2": True}
     with ReportFile.open(target, "write") as file:

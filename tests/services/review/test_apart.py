@@ -48,7 +48,7 @@ def test_it_finds_what_is_found_here(file: Path, workbook: Path) -> None:
         1,
         1,
     )
-    assert here.remarks and here.preview.workbook is not None
+    assert here.preview.comments[0].told and here.preview.workbook is not None
     assert look_apart(file, workbook, 1, library) == here
 
 

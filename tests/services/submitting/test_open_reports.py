@@ -91,7 +91,7 @@ def test_the_command_submits_in_a_working_copy_and_brings_it_back(place: Path, t
     done = submit_file(place, None, tmp_path / "out", who="Ana")
     assert done.submission is not None
     assert done.exported is not None
-    assert done.notices == ()
+    assert done.notices == ("Nobody marked it as approved before.",)
     assert read_report(place).status == "submitted"
     assert [each.why for each in list_backups(place)] == [submission(1)]
     assert not copies_folder().exists() or list(copies_folder().iterdir()) == []
