@@ -59,9 +59,10 @@ def main() -> int:
         return apart.main()
     if arguments[:1] == ["_try-window"]:
         # The process of the self-test that loads Qt, as the commands do without it.
+        from desktop_app.start_up import load_app
         from desktop_app.ui import window_trial
 
-        return window_trial.main()
+        return window_trial.main(load_app)
     if arguments[:1] == ["_key-store"]:
         # The process that asks the system's key store, so that nothing there can hold up the program.
         from desktop_app.runtime import key_store

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
-def main() -> int:
-    """0 when it can: Qt's version is printed then, else what Qt or the system's loader said."""
+def main(load: Callable[[], object]) -> int:
+    """0 when it can: Qt's version is printed then, else what Qt or the system's loader said.
+
+    ``load`` loads all that the window needs, as a start does.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
+        load()
         from PySide6.QtCore import QLibraryInfo, qVersion
         from PySide6.QtWidgets import QApplication
 

@@ -52,6 +52,13 @@ def test_what_everybody_asks_every_module_does_not_load_it(later: ModuleType) ->
     assert is_waiting(later)
 
 
+def test_it_says_where_it_is_before_it_is_loaded(later: ModuleType, tmp_path: Path) -> None:
+    assert later.__file__ == str(tmp_path / f"{NAME}.py")
+    assert is_waiting(later)
+    assert later.answer == 42
+    assert later.__file__ == str(tmp_path / f"{NAME}.py")
+
+
 def test_a_function_that_was_taken_out_loads_it_when_it_is_called(later: ModuleType) -> None:
     taken = later.taken
     assert is_waiting(later)
