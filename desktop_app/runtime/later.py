@@ -57,7 +57,7 @@ class _LaterLoader(Loader):
         own = vars(module)
         own[FOUND] = found = self._found
         if found.has_location:
-            # Python says where a module is before it is loaded, and what loads a packaged program asks for it.
+            # Python says where a module is before it is loaded, and what loads packaged programs asks for it.
             own.update(__file__=found.origin, __cached__=found.cached)
         own.update((name, _taken(module, name)) for name in self._taken)
 
