@@ -17,7 +17,7 @@ _EMPTY = "<p></p>"
 
 def write_said(words: str) -> str:
     """What somebody typed, in the notation of comments: a paragraph for each line, empty ones in between."""
-    text = Text.plain(words)
+    text = Text.plain(words.strip())
     lines = clean_characters(words)[0].strip().split("\n")
     if all(line.strip() for line in lines):
         return markup.write(text)

@@ -57,10 +57,10 @@ def test_a_character_that_no_typeface_has_is_told(tmp_path: Path, monkeypatch: p
     shutil.copytree(TINY, folder)
     words = (folder / "text.en.toml").read_text("utf-8")
     (folder / "text.en.toml").write_text(
-        words.replace('title = "cover"', 'title = "cover \U000104cf"'), "utf-8"
+        words.replace('title = "cover"', 'title = "cover \U0010fff0"'), "utf-8"
     )
     monkeypatch.setenv(paths.FORMS_VARIABLE, str(tmp_path))
-    with pytest.raises(DeskError, match=r"en: No typeface on this computer shows: .*U\+104CF"):
+    with pytest.raises(DeskError, match=r"en: No typeface on this computer shows: .*U\+10FFF0"):
         self_test._typefaces()
 
 

@@ -75,7 +75,7 @@ def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
 def test_nothing_larger_than_the_limit_is_read(path: Path) -> None:
     outside = sqlite3.connect(path)
     with outside:
-        outside.execute("UPDATE meta SET value = hex(zeroblob(11000000)) WHERE key = 'program'")
+        outside.execute("UPDATE meta SET value = hex(zeroblob(26000000)) WHERE key = 'program'")
     outside.close()
     connection = connect(path, "ro")
     with pytest.raises(sqlite3.DataError, match="too big"):
