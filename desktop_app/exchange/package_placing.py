@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -38,14 +38,21 @@ def place(
 ) -> None:
     """Write the package beside ``target``, verify it, move it into place; leave nothing if that fails."""
 
-    def verify(finished: Path) -> None:
+    def check(stream: BinaryIO) -> None:
         told.begin(_CHECKING, plan.row_count)
+        _verify(target.name, stream, parts, plan, told)
+
+    def verify(finished: Path) -> None:
         with finished.open("rb") as stream:
-            _verify(target.name, stream, parts, plan, told)
+            check(stream)
 
     try:
         if sending.recipients:
-            _place_encrypted(target, parts, replace, plan, sending, told)
+            packed = io.BytesIO()
+            _pack(packed, parts)
+            packed.seek(0)
+            check(packed)
+            _place_encrypted(target, packed.getvalue(), sending.recipients, replace)
             return
         with beside(target, replace=replace, verify=verify) as new, new.open("r+b") as stream:
             _pack(stream, parts)
@@ -53,23 +60,11 @@ def place(
         raise PackageExistsError(exists_sentence(target, sending)) from error
 
 
-def _place_encrypted(
-    target: Path,
-    parts: Mapping[str, Part],
-    replace: bool,
-    plan: WorkbookPlan,
-    sending: Sending,
-    told: Steps,
-) -> None:
-    """The package as it would be, verified, and only its encrypted form on the disk."""
+def _place_encrypted(target: Path, package: bytes, recipients: Sequence[str], replace: bool) -> None:
+    """Of a package that was verified only its encrypted form reaches the disk."""
     from desktop_app.exchange.proof.encryption import encrypt
 
-    packed = io.BytesIO()
-    _pack(packed, parts)
-    packed.seek(0)
-    told.begin(_CHECKING, plan.row_count)
-    _verify(target.name, packed, parts, plan, told)
-    content = encrypt(packed.getvalue(), sending.recipients)
+    content = encrypt(package, recipients)
 
     def verify(finished: Path) -> None:
         if finished.read_bytes() != content:

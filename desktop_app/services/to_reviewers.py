@@ -76,16 +76,18 @@ def not_sent_words(report: Report) -> str:
 
 def package_notices(report: Report) -> tuple[str, ...]:
     """What whoever makes a package of the report as it stands must know of words that are not in it."""
-    how = _("Write an amendment for that.") if not_sent_yet(report) else ""
-    not_sent = " ".join(filter(None, (not_sent_words(report), how)))
-    return tuple(filter(None, (not_sent, unfinished_words(report))))
+    return _told(report, _("Write an amendment for that."))
 
 
 def status_lines(report: Report) -> tuple[str, ...]:
     """The same for a terminal, with the command that opens an amendment."""
-    how = _("Open an amendment for that: “status --amend”.") if not_sent_yet(report) else ""
-    not_sent = " ".join(filter(None, (not_sent_words(report), how)))
-    return tuple(filter(None, (not_sent, unfinished_words(report))))
+    return _told(report, _("Open an amendment for that: “status --amend”."))
+
+
+def _told(report: Report, how: str) -> tuple[str, ...]:
+    """``how``: what sends the words that were not in what was sent."""
+    not_sent = not_sent_words(report)
+    return tuple(filter(None, (f"{not_sent} {how}" if not_sent else "", unfinished_words(report))))
 
 
 def place_words(report: Report, about: str) -> str:
