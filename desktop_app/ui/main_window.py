@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)
         # Where nobody has said anything, the panel would be empty.
-        has_part = self.panel_part != COMMENTS or bool(session.report.comments)
+        has_part = self.panel_part != COMMENTS or bool(session.report.comments or session.report.drafts)
         self.view.beside.show_part(self.panel_part if has_part else GUIDANCE)
         self.view.beside.part_shown.connect(self._on_panel_part_shown)
         self._stack.addWidget(self.view)

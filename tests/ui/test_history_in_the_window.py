@@ -113,8 +113,14 @@ def test_comments_are_not_shown_first_where_there_are_none(qtbot: QtBot, tmp_pat
     first.leave()
     second = Person.at_the_desk(qtbot, tmp_path, path)
     assert second.view.beside.part == "guidance"
+    second.view.beside.show_part("comments")
+    # An unfinished one is one.
+    second.view._session.keep_draft("T2.goals", "Which of the two?")
     second.leave()
-    assert load_settings(tmp_path / "settings.json").panel_part == "comments", "for a report that has some"
+    assert load_settings(tmp_path / "settings.json").panel_part == "comments"
+    third = Person.at_the_desk(qtbot, tmp_path, path)
+    assert third.view.beside.part == "comments"
+    third.leave()
 
 
 def test_a_restore_point_is_named_in_place(person: Person) -> None:
