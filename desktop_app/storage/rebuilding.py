@@ -51,7 +51,8 @@ from desktop_app.storage.records import (
 from desktop_app.storage.report_file import ReportFile
 from desktop_app.storage.salvage import Salvage, read_lines
 from desktop_app.storage.salvage_words import doubt_words, history_words
-from desktop_app.storage.weighing import SalvagedLog, Weighed, read_salvaged_log, weigh
+from desktop_app.storage.salvaged_log import SalvagedLog, read_salvaged_log
+from desktop_app.storage.weighing import Weighed, weigh
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key

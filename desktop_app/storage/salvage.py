@@ -114,7 +114,7 @@ def read_lines(path: Path, key: Key | None, ends: contextlib.ExitStack) -> Salva
     try:
         for table in tables:
             _read_table(connection, table, salvage)
-        if connection is not None and salvage.incomplete:
+        if connection is not None:
             _read_keys(connection, salvage.keys)
     finally:
         if connection is not None:

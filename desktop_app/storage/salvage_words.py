@@ -6,7 +6,8 @@ import datetime
 import sqlite3
 
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.storage.weighing import Doubt, SalvagedLog
+from desktop_app.storage.salvaged_log import SalvagedLog
+from desktop_app.storage.weighing import Doubt
 
 
 def doubt_words(doubt: Doubt) -> str:

@@ -7,7 +7,6 @@ so that a person looks at it; nothing damaged is passed off as good.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -22,12 +21,12 @@ from desktop_app.report.paths import (
     row_path,
     state_path,
 )
-from desktop_app.storage.log import FIRST_HASH, LoggedOperation, read_log
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import answer_record, row_record
 from desktop_app.storage.records import AnswerRecord, ReportSummary, RowKey, RowRecord, to_json
 from desktop_app.storage.salvage import Salvage
-from desktop_app.storage.sides import NOTHING, Side
+from desktop_app.storage.salvaged_log import LastChange, SalvagedLog, has_value
+from desktop_app.storage.sides import NOTHING
 
 POSITION_STEP = 1024
 
@@ -41,130 +40,6 @@ class Doubt(Enum):
     """It is a sound value the place once had; a later one may be lost."""
     LOST = auto()
     """There was a value, and it is lost."""
-
-
-@dataclass(slots=True)
-class LastChange:
-    """What the log last says of a place. ``earlier``: the last sound value that was there before."""
-
-    side: Side
-    step: int
-    is_linked: bool
-    earlier: Side = NOTHING
-
-
-@dataclass(slots=True)
-class SalvagedLog:
-    """The log as far as it could be read. ``sound``: so many steps from the first are right in every part."""
-
-    sound: int = 0
-    last: int = 0
-    steps: int = 0
-    lost_changes: int = 0
-    nameless: int = 0
-    """Of the lost changes, those of which not even the place is known."""
-    has_end: bool = True
-    lost_places: set[str] = field(default_factory=set)
-    """The places of lost changes, in whatever report of the file."""
-    confirmed: set[str] = field(default_factory=set)
-    """The places of which the last change that was read has the path that an index says too."""
-    sure_from: int = 1
-    """From this step on every step is there; none from here on when the end is lost."""
-    places: dict[int, dict[str, LastChange]] = field(default_factory=dict)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every step ever made is there and right."""
-        return self.has_end and self.sound == self.last and not self.lost_changes and not self.lost_places
-
-    @property
-    def names_all(self) -> bool:
-        """Whether every place that was ever changed is known."""
-        return self.has_end and not self.nameless
-
-    @property
-    def lost_steps(self) -> int:
-        """How many steps before the last one that was read are missing."""
-        return self.last - self.steps
-
-    def is_sure_of(self, path: str, change: LastChange) -> bool:
-        """Whether this is the last change of the place: its path is right, and no later one is lost."""
-        if change.is_linked and self.has_end and change.step + 1 >= self.sure_from:
-            return True
-        is_right = change.is_linked or path in self.confirmed
-        return is_right and self.names_all and path not in self.lost_places
-
-
-def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
-    """Check every link and value of the log that was read."""
-    lines = salvage.lines
-    _stand_in_for_lost_operations(lines)
-    found = SalvagedLog(has_end=salvage.log_has_end)
-    numbers = {str(row[0]): int(row[1]) for row in lines.execute("SELECT id, report FROM operations")}
-    previous, is_sound = FIRST_HASH, True
-    for entry in read_log(lines):
-        is_linked = entry.seq == found.last + 1 and entry.hash == entry.expected_hash(previous)
-        is_sound = is_sound and is_linked and _is_sound(entry)
-        if not is_linked:
-            found.sure_from = entry.seq + 1
-        if is_sound:
-            found.sound = entry.seq
-        if not entry.id.startswith(_STAND_IN):
-            found.steps += 1
-        _note(found.places.setdefault(numbers[entry.id], {}), entry, is_linked)
-        previous, found.last = entry.hash, entry.seq
-    _compare_with_keys(found, salvage)
-    return found
-
-
-def _compare_with_keys(log: SalvagedLog, salvage: Salvage) -> None:
-    """See which changes are lost, and where they stood, as far as an index says so."""
-    named = salvage.keys.changes
-    read = dict(salvage.lines.execute("SELECT seq, path FROM changes"))
-    last = {path: seq for seq, path in sorted(read.items())}
-    log.confirmed = {path for path, seq in last.items() if named.get(seq) == path}
-    lost = set(range(1, max([*read, *named], default=0) + 1)) - read.keys()
-    log.lost_changes = len(lost)
-    log.nameless = len(lost - named.keys())
-    log.lost_places = {named[seq] for seq in lost & named.keys()}
-    # Of which report these are is lost with their operation.
-    log.lost_places |= {
-        row[0]
-        for row in salvage.lines.execute(
-            "SELECT path FROM changes WHERE operation NOT IN (SELECT seq FROM operations)"
-        )
-    }
-
-
-_STAND_IN = "?"
-
-
-def _stand_in_for_lost_operations(lines: sqlite3.Connection) -> None:
-    """Changes whose operation is lost still say what stood where, if there is one report they can be of."""
-    reports = [row[0] for row in lines.execute("SELECT number FROM reports")]
-    if len(reports) == 1:
-        lines.execute(
-            "INSERT OR IGNORE INTO operations SELECT DISTINCT operation, ? || operation, ?, 'edit', NULL,"
-            " '', '', '', zeroblob(32) FROM changes WHERE operation NOT IN (SELECT seq FROM operations)",
-            (_STAND_IN, reports[0]),
-        )
-
-
-def _is_sound(entry: LoggedOperation) -> bool:
-    return all(change.old.is_sound and change.new.is_sound for change in entry.changes)
-
-
-def _note(places: dict[str, LastChange], entry: LoggedOperation, is_linked: bool) -> None:
-    for change in entry.changes:
-        before = places.get(change.path)
-        earlier = NOTHING
-        if before is not None:
-            earlier = before.side if _has_value(before.side) else before.earlier
-        places[change.path] = LastChange(change.new, entry.seq, is_linked, earlier)
-
-
-def _has_value(side: Side) -> bool:
-    return side.text is not None and side.is_sound
 
 
 # What the tables say
@@ -310,8 +185,8 @@ def _decide(
         return side.value(), None
     if is_known:
         return stored, Doubt.UNCHECKED
-    if _has_value(side) or _has_value(logged.earlier):
-        return (side if _has_value(side) else logged.earlier).value(), Doubt.EARLIER
+    if has_value(side) or has_value(logged.earlier):
+        return (side if has_value(side) else logged.earlier).value(), Doubt.EARLIER
     return None, Doubt.LOST
 
 
@@ -363,7 +238,7 @@ def _position(value: Any, path: str, stored: RowRecord | None, places: dict[str,
     """Where a row stands, or stood before it was removed."""
     if value is None and stored is not None:
         return stored.position
-    if value is None and path in places and _has_value(places[path].earlier):
+    if value is None and path in places and has_value(places[path].earlier):
         value = places[path].earlier.value()
     position = value.get("position") if isinstance(value, dict) else None
     return position if isinstance(position, int) else 0
