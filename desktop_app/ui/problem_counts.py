@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_app.formdef.model import Level
+from collections.abc import Iterator
+
+from desktop_app.formdef.model import Level, Section
 from desktop_app.report.accepted import open_problems
 from desktop_app.report.problems import Problem
 from desktop_app.runtime.i18n import _, ngettext
@@ -12,6 +14,29 @@ from desktop_app.services.entry_session import EntrySession
 def level_words(level: Level) -> str:
     """A level for a person."""
     return {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.HINT: _("Hint")}[level]
+
+
+def count_words(level: Level, count: int) -> str:
+    """A count of problems of one level, such as "2 warnings"."""
+    if level is Level.ERROR:
+        words = ngettext("{count} error", "{count} errors", count)
+    elif level is Level.WARNING:
+        words = ngettext("{count} warning", "{count} warnings", count)
+    else:
+        words = ngettext("{count} hint", "{count} hints", count)
+    return words.format(count=count)
+
+
+def problems_within(session: EntrySession, section: Section, level: Level | None = None) -> Iterator[Problem]:
+    """The problems of a section and all below it; of one level, or of all."""
+    for part in section.walk():
+        yield from session.problems.of_section(part.code, level)
+
+
+def open_warnings_within(session: EntrySession, section: Section) -> int:
+    """How many warnings of a section and all below it nobody accepted."""
+    found = problems_within(session, section, Level.WARNING)
+    return len(open_problems(found, session.report.accepted.values()))
 
 
 def open_of_level(session: EntrySession, level: Level) -> list[Problem]:
@@ -32,13 +57,7 @@ def level_counts(session: EntrySession) -> str:
     counts = session.problems.counts()
     warnings = counts[Level.WARNING]
     counts[Level.WARNING] = len(open_of_level(session, Level.WARNING))
-    parts = []
-    if number := counts[Level.ERROR]:
-        parts.append(ngettext("{count} error", "{count} errors", number).format(count=number))
-    if number := counts[Level.WARNING]:
-        parts.append(ngettext("{count} warning", "{count} warnings", number).format(count=number))
-    if number := counts[Level.HINT]:
-        parts.append(ngettext("{count} hint", "{count} hints", number).format(count=number))
+    parts = [count_words(level, counts[level]) for level in Level if counts[level]]
     if number := warnings - counts[Level.WARNING]:
         parts.append(ngettext("{count} accepted", "{count} accepted", number).format(count=number))
     return ", ".join(parts)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Level, Section
 from desktop_app.report.accepted import open_problems
-from desktop_app.report.problems import Problem
 from desktop_app.report.progress import Stage, section_progress
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons, tokens
 from desktop_app.ui.checking import Checking
 from desktop_app.ui.parts import paint_focus, tone_colour
-from desktop_app.ui.progress_words import stage_icon, stage_words
+from desktop_app.ui.problem_counts import open_warnings_within, problems_within
+from desktop_app.ui.progress_words import short_stage_words, stage_icon, stage_words
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 from desktop_app.ui.tips import tip
 
@@ -29,6 +27,8 @@ COMMENTS = Qt.ItemDataRole.UserRole + 3
 """How many open comments the section has."""
 UNSENT = Qt.ItemDataRole.UserRole + 4
 """How many comments and answers in the section are not finished."""
+SHORT_COUNT = Qt.ItemDataRole.UserRole + 5
+"""``COUNT`` where there is little room."""
 
 _LINE = 40
 
@@ -92,7 +92,7 @@ class _SectionDelegate(QStyledItemDelegate):
         # Mirrored by the painter where the language runs from right to left.
         start, end = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
         painter.setFont(tokens.small_font())
-        count = index.data(COUNT)
+        count = count_that_fits(index, inner.width())
         count_width = painter.fontMetrics().horizontalAdvance(count) + tokens.GAP
         painter.setPen(tokens.quiet(option.palette))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | end), count)
@@ -227,10 +227,13 @@ class SectionTree(QTreeView):
         for code, item in self._items.items():
             section = report.form.section(code)
             assert section is not None
-            progress = section_progress(report, section, self._problems(section, Level.ERROR))
-            words = stage_words(progress)
-            item.setData(stage_icon(progress), STAGE_ICON)
+            errors = problems_within(self._session, section, Level.ERROR)
+            progress = section_progress(report, section, errors)
+            warnings = open_warnings_within(self._session, section)
+            words = stage_words(progress, warnings)
+            item.setData(stage_icon(progress, warnings), STAGE_ICON)
             item.setData(words, COUNT)
+            item.setData(short_stage_words(progress, warnings), SHORT_COUNT)
             name, waiting = self._labels.section_short(section), self._session.comments.open_of_section(code)
             unsent = len(self._session.comments.drafts_of_section(code))
             item.setData(waiting, COMMENTS)
@@ -238,7 +241,7 @@ class SectionTree(QTreeView):
             spoken = ", ".join(filter(None, (name, words, _comment_words(waiting), _unsent_words(unsent))))
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             is_done = progress.stage is Stage.COMPLETE and not open_problems(
-                self._problems(section), report.accepted.values()
+                problems_within(self._session, section), report.accepted.values()
             )
             is_left_out = (self._only_missing and is_done) or (
                 self._only_commented and not self._has_comments(section)
@@ -247,21 +250,27 @@ class SectionTree(QTreeView):
             hidden = is_left_out and item.index() != self.currentIndex()
             self.setRowHidden(item.row(), item.index().parent(), hidden)
 
-    def _problems(self, section: Section, level: Level | None = None) -> Iterator[Problem]:
-        """Those of the section and all below it."""
-        for part in section.walk():
-            yield from self._session.problems.of_section(part.code, level)
-
     def _show_names(self) -> None:
         """While nothing is known of them: room for the shapes, and no word that may be wrong."""
         for item in self._items.values():
             item.setData("", COUNT)
+            item.setData("", SHORT_COUNT)
             spoken = _("{section}, is being checked").format(section=item.text())
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
 
     def _has_comments(self, section: Section) -> bool:
         book = self._session.comments
         return any(book.of_section(part.code) or book.drafts_of_section(part.code) for part in section.walk())
+
+
+def count_that_fits(index: QModelIndex | QPersistentModelIndex, width: float) -> str:
+    """A section's state in words; in fewer where its name would be cut in a line of ``width`` pixels."""
+    words: str = index.data(COUNT)
+    name = QFontMetricsF(tokens.strong_font()).horizontalAdvance(index.data())
+    count = QFontMetricsF(tokens.small_font()).horizontalAdvance(words)
+    marks = sum(tokens.CONTROL for role in (COMMENTS, UNSENT) if index.data(role))
+    is_room = tokens.ICON + tokens.GAP + name + marks + tokens.GAP + count <= width
+    return words if is_room else index.data(SHORT_COUNT)
 
 
 def _comment_words(count: int) -> str:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.formdef.labels import Labels
-from desktop_app.formdef.model import State
+from desktop_app.formdef.model import Level, State
 from desktop_app.services.open_report import OpenReport
-from desktop_app.ui.section_tree import CODE, COUNT, SectionTree
+from desktop_app.services.submitting import accept_warning
+from desktop_app.ui.parts import Tone
+from desktop_app.ui.section_tree import CODE, COUNT, STAGE_ICON, SectionTree, count_that_fits
 from tests.support.window_parts import checked, press
 
 Shower = Callable[[QWidget], QWidget]
@@ -37,11 +39,31 @@ def in_sight(tree: SectionTree) -> list[str]:
 def test_every_section_stands_with_its_progress(example: OpenReport, shown: Shower) -> None:
     assert progress(tree_of(example, shown)) == {
         "cover": "0 of 2",
-        "T1": "complete",
-        "T2": "complete",
-        "T3": "complete",
-        "T4": "complete",
+        "T1": "complete, 1 warning",
+        "T2": "complete, 1 warning",
+        "T3": "complete, 2 warnings",
+        "T4": "complete, 3 warnings",
     }
+
+
+def test_a_warning_that_was_accepted_is_nothing_to_look_at(
+    qtbot: QtBot, example: OpenReport, shown: Shower
+) -> None:
+    tree = tree_of(example, shown)
+    target = indexes(tree)[1]
+    assert target.data(STAGE_ICON) == ("warning", Tone.WARNING)
+    assert target.data(Qt.ItemDataRole.AccessibleTextRole) == "Target 1, complete, 1 warning"
+    [warning] = example.session.problems.of_section("T1", Level.WARNING)
+    accept_warning(example.session, warning.path, warning.code, "no date is known")
+    qtbot.waitUntil(lambda: target.data(COUNT) == "complete")
+    assert target.data(STAGE_ICON) == ("state-complete", Tone.SUCCESS)
+
+
+def test_where_a_name_needs_the_room_the_warnings_stand_alone(example: OpenReport, shown: Shower) -> None:
+    tree = tree_of(example, shown)
+    target = indexes(tree)[3]
+    assert count_that_fits(target, 260) == "complete, 2 warnings"
+    assert count_that_fits(target, 180) == "2 warnings"
 
 
 def test_progress_follows_the_report(qtbot: QtBot, norway: OpenReport, shown: Shower) -> None:

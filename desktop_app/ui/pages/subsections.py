@@ -12,6 +12,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.lines import ClickableRow
 from desktop_app.ui.parts import Tone, Words, in_row
+from desktop_app.ui.problem_counts import open_warnings_within, problems_within
 from desktop_app.ui.progress_words import stage_icon, stage_words
 from desktop_app.ui.rows.problem_lines import IconMark
 
@@ -49,12 +50,15 @@ class SubsectionLine(ClickableRow):
         self._soon.start()
 
     def _show_progress(self) -> None:
-        if not self._session.problems.is_checked(self._section.code):
+        if not all(self._session.problems.is_checked(part.code) for part in self._section.walk()):
             # It is being checked behind what is shown.
             self._soon.start()
             return
-        problems = self._session.problems.of_section(self._section.code, Level.ERROR)
-        progress = section_progress(self._session.report, self._section, problems)
-        icon_name, tone = stage_icon(progress)
+        errors = problems_within(self._session, self._section, Level.ERROR)
+        progress = section_progress(self._session.report, self._section, errors)
+        warnings = open_warnings_within(self._session, self._section)
+        icon_name, tone = stage_icon(progress, warnings)
         self._icon.set_mark(icon_name, tone)
-        self._words.setText(stage_words(progress))
+        words = stage_words(progress, warnings)
+        self._words.setText(words)
+        self.setAccessibleDescription(words)

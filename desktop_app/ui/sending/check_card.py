@@ -20,7 +20,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row, label
-from desktop_app.ui.problem_counts import open_of_level
+from desktop_app.ui.problem_counts import count_words, open_of_level
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.problem_entry import ProblemEntry
 
@@ -85,7 +85,7 @@ class ProblemGroup(QWidget):
             self.expander.setChecked(is_open)
 
     def _show_name(self) -> None:
-        words = _count_words(self._level, len(self._problems))
+        words = count_words(self._level, len(self._problems))
         accepted = len(self._problems) - len(
             open_problems(self._problems, self._session.report.accepted.values())
         )
@@ -263,16 +263,6 @@ def open_warning_words(count: int) -> str:
 
 def _key(problem: Problem) -> Key:
     return problem.path, problem.code, problem.sentence
-
-
-def _count_words(level: Level, count: int) -> str:
-    if level is Level.ERROR:
-        words = ngettext("{count} error", "{count} errors", count)
-    elif level is Level.WARNING:
-        words = ngettext("{count} warning", "{count} warnings", count)
-    else:
-        words = ngettext("{count} hint", "{count} hints", count)
-    return words.format(count=count)
 
 
 def _summary_words(errors: int, warnings: int, problems: int, *, closed: bool) -> str:
