@@ -34,6 +34,7 @@ from desktop_app.runtime import files, i18n, logs, paths, policy
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.shipped import resource
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ def speak() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     language = policy.policy().language or os.environ.get("ALLIANCE_DESK_LANGUAGE")
-    i18n.install(language, paths.resource("i18n"))
+    i18n.install(language, resource("i18n"))
 
 
 def _commands() -> Commands:

@@ -18,8 +18,8 @@ from desktop_app.exchange.archive import PIECE
 from desktop_app.exchange.attachment_names import member_names
 from desktop_app.exchange.manifest import sha256
 from desktop_app.exchange.sending import Sending
-from desktop_app.report.attachments import files_of
 from desktop_app.report.file_names import shown_name
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.errors import DeskError

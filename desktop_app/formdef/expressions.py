@@ -40,23 +40,6 @@ class Expression:
     step: Step = field(default=lambda values, answer: None, repr=False, compare=False)
 
 
-def read_later(source: str, names: frozenset[str], answers: frozenset[str]) -> Expression:
-    """A rule that was read and checked before, prepared anew when it is first asked: most never are.
-
-    ``names`` and ``answers``: as they were found then. What was ``compared`` is only for that check.
-    """
-    prepared: list[Step] = []
-
-    def step(values: Mapping[str, object], answer: Answer) -> object:
-        if not prepared:
-            from desktop_app.formdef.expression_reading import parse
-
-            prepared.append(parse(source, names=names).step)
-        return prepared[0](values, answer)
-
-    return Expression(source, names, answers, step=step)
-
-
 def evaluate(expression: Expression, values: Mapping[str, object], answer: Answer) -> Known:
     """Whether the rule is true for these values; None when that is not known. Raises for no value."""
     result = expression.step(values, answer)

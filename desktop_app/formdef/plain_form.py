@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app.formdef.expressions import Expression, read_later
+from desktop_app.formdef.expressions import Answer, Expression, Step
 from desktop_app.formdef.model import (
     Check,
     Choice,
@@ -181,3 +181,20 @@ def _level(plain: str | None) -> Level | None:
 
 def _states(plain: Iterable[str]) -> tuple[State, ...]:
     return tuple(map(State, plain))
+
+
+def read_later(source: str, names: frozenset[str], answers: frozenset[str]) -> Expression:
+    """A rule that was read and checked before, prepared anew when it is first asked: most never are.
+
+    ``names`` and ``answers``: as they were found then. What was ``compared`` is only for that check.
+    """
+    prepared: list[Step] = []
+
+    def step(values: Mapping[str, object], answer: Answer) -> object:
+        if not prepared:
+            from desktop_app.formdef.expression_reading import parse
+
+            prepared.append(parse(source, names=names).step)
+        return prepared[0](values, answer)
+
+    return Expression(source, names, answers, step=step)

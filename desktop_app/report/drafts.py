@@ -7,13 +7,10 @@ comment it becomes: whatever is recorded at the path of that comment ends the dr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from desktop_app.report.paths import COMMENT, read_path
+from desktop_app.report.review import Reviewed
 from desktop_app.runtime.dataclass import dataclass
-
-if TYPE_CHECKING:
-    from desktop_app.report.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def draft_at(drafts: Mapping[str, CommentDraft], place: str) -> CommentDraft | N
     return next((draft for draft in drafts.values() if draft.place == place), None)
 
 
-def about_of(report: Report, draft: CommentDraft) -> str:
+def about_of(report: Reviewed, draft: CommentDraft) -> str:
     """The path of what the draft is about; empty, the whole report, where what it answers is gone."""
     if draft.answers is None:
         return draft.place

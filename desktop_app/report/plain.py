@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 
 from desktop_app.formdef.model import Form, State
 from desktop_app.report.accepted import accepted_path, write_accepted
-from desktop_app.report.attachments import attached_path, attached_to_plain
+from desktop_app.report.attachments import attached_path
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.paths import ACCEPTED, UNPLACED, confidential_path, row_path, state_path
+from desktop_app.report.placed_files import attached_to_plain
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
 from desktop_app.report.values import Plain, write_value
 from desktop_app.runtime.errors import DeskError

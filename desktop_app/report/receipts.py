@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from desktop_app.report.paths import RECEIPT
 from desktop_app.report.values import Plain
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
-
-if TYPE_CHECKING:
-    from desktop_app.report.report import Report
 
 
 class ReceiptDecision(StrEnum):
@@ -108,7 +105,15 @@ def receipt_path(receipt_id: str) -> str:
     return f"{RECEIPT}/{receipt_id}"
 
 
-def receipts_of(report: Report, number: int) -> list[FiledReceipt]:
+class HasReceipts(Protocol):
+    """What receipts are filed with: a report."""
+
+    @property
+    def receipts(self) -> Mapping[str, FiledReceipt]:
+        """By their ids."""
+
+
+def receipts_of(report: HasReceipts, number: int) -> list[FiledReceipt]:
     """The receipts of the submission with this number, in the order they were filed."""
     found = (each for each in report.receipts.values() if each.submission == number)
     return sorted(found, key=lambda each: (each.filed_at, each.at))

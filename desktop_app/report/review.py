@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from desktop_app.report.paths import COMMENT, read_path
 from desktop_app.report.said import read_said
@@ -19,9 +19,6 @@ from desktop_app.report.text import markup
 from desktop_app.report.values import Plain
 from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
-
-if TYPE_CHECKING:
-    from desktop_app.report.report import Report
 
 
 class Decision(StrEnum):
@@ -150,7 +147,15 @@ def write_comment(comment: ReviewComment) -> dict[str, Plain]:
     }
 
 
-def comments_to_plain(report: Report) -> dict[str, Plain]:
+class Reviewed(Protocol):
+    """What reviewers comment on: a report."""
+
+    @property
+    def comments(self) -> Mapping[str, ReviewComment]:
+        """By their ids."""
+
+
+def comments_to_plain(report: Reviewed) -> dict[str, Plain]:
     """What ``show --json`` has beside the answers: ``comments`` by id, nothing where there are none.
 
     It is no part of ``data.json``.
@@ -246,7 +251,7 @@ class Thread:
         return self.first.status not in (CommentStatus.ANSWERED, CommentStatus.RESOLVED)
 
 
-def threads_of(report: Report, about: str | None = None) -> tuple[Thread, ...]:
+def threads_of(report: Reviewed, about: str | None = None) -> tuple[Thread, ...]:
     """The threads of the report, or those about exactly one place, by their days; without any day last.
 
     An answer to a comment that is not there stands as a thread of its own.
@@ -280,7 +285,7 @@ def _root(comments: Mapping[str, ReviewComment], comment_id: str) -> str:
     return seen[-1]
 
 
-def open_counts(report: Report) -> dict[str, int]:
+def open_counts(report: Reviewed) -> dict[str, int]:
     """How many threads are open, by the code of their section; those about the whole report under ``""``.
 
     The country's own words wait for nobody.
@@ -288,7 +293,7 @@ def open_counts(report: Report) -> dict[str, int]:
     return dict(Counter(thread.first.section for thread in threads_of(report) if waits(thread)))
 
 
-def needs_correction(report: Report) -> bool:
+def needs_correction(report: Reviewed) -> bool:
     """Whether a correction was asked for officially and is not resolved."""
     return any(map(asks_correction, threads_of(report)))
 

@@ -7,15 +7,12 @@ What was submitted, the content, is kept beside it for ever and read only when i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from desktop_app.report.paths import SUBMISSION
 from desktop_app.report.values import Plain
 from desktop_app.runtime.dataclass import dataclass, field
 from desktop_app.runtime.i18n import _
-
-if TYPE_CHECKING:
-    from desktop_app.report.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +109,38 @@ def submission_path(number: int) -> str:
     return f"{SUBMISSION}/{number}"
 
 
-def submissions_of(report: Report) -> list[SubmissionRecord]:
+class Submitted(Protocol):
+    """What is submitted: a report."""
+
+    @property
+    def submissions(self) -> Mapping[str, SubmissionRecord]:
+        """By their ids."""
+
+
+def submissions_of(report: Submitted) -> list[SubmissionRecord]:
     """The submissions of the report, oldest first."""
     return sorted(report.submissions.values(), key=lambda each: each.number)
 
 
-def last_submission(report: Report) -> SubmissionRecord | None:
+def last_submission(report: Submitted) -> SubmissionRecord | None:
     """The newest submission, taken back or not; None when there was none yet."""
     found = submissions_of(report)
     return found[-1] if found else None
 
 
-def standing_submission(report: Report) -> SubmissionRecord | None:
+def standing_submission(report: Submitted) -> SubmissionRecord | None:
     """The newest submission that was not taken back: it is amended next, and what is new is told from it."""
     standing = [each for each in submissions_of(report) if each.taken_back is None]
     return standing[-1] if standing else None
 
 
-def amended_by_the_next(report: Report) -> int | None:
+def amended_by_the_next(report: Submitted) -> int | None:
     """The number of the submission that the next one amends."""
     standing = standing_submission(report)
     return standing.number if standing else None
 
 
-def taken_back_before(report: Report, number: int | None = None) -> tuple[int, ...]:
+def taken_back_before(report: Submitted, number: int | None = None) -> tuple[int, ...]:
     """The submissions before ``number`` that were taken back; of all for None, the draft.
 
     It is known for good once ``number`` is submitted: only the newest can be taken back.
@@ -149,7 +154,7 @@ def taken_back_words(numbers: Iterable[int]) -> str:
     return ", ".join(_("Submission {number}").format(number=each) for each in numbers)
 
 
-def amendment_words(report: Report, number: int | None = None) -> str:
+def amendment_words(report: Submitted, number: int | None = None) -> str:
     """What submission ``number`` is about as an amendment, in the country's words; None is the draft."""
     record = report.submissions.get(str(number))
     amended = amended_by_the_next(report) if number is None else record.amendment_of if record else None

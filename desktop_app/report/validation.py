@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, Level, ListDefinition, Section, State
-from desktop_app.report.attachments import files_of
 from desktop_app.report.field_checks import Asked, check_value
 from desktop_app.report.file_names import shown_name
 from desktop_app.report.paths import UNPLACED, row_path
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.problems import FILE_LOST, Problem
 from desktop_app.report.report import Report, Row, RowList
 from desktop_app.report.rules import (

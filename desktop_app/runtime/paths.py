@@ -1,38 +1,18 @@
-"""Where things are: what ships with the program, and the person's own folders.
-
-Shipped files stand beside the source in a checkout, inside the package when installed, and beside
-the program in a frozen build. Nothing is created here.
-"""
+"""Where the person's own folders are, and those of everybody at this computer. Nothing is created here."""
 
 from __future__ import annotations
 
 import os
-import sys
-from functools import cache
 from pathlib import Path
 
 import platformdirs
+
+from desktop_app.runtime.shipped import shipped
 
 APP_NAME = "alliance-desk"
 FORMS_VARIABLE = "ALLIANCE_DESK_FORMS"
 """Environment variable with further form folders, separated as in PATH."""
 _LOCAL = ("/", "usr", "local")
-
-
-@cache
-def shipped(name: str) -> Path:
-    """The folder ``name`` (``forms`` or ``resources``) that ships with the program."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen:
-        return Path(frozen) / name
-    package = Path(__file__).resolve().parent.parent
-    bundled = package / "_bundled" / name
-    return bundled if bundled.is_dir() else package.parent / name
-
-
-def resource(*parts: str) -> Path:
-    """A shipped resource, such as ``resource("icons", "add.svg")``."""
-    return shipped("resources").joinpath(*parts)
 
 
 def config_folder() -> Path:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from pathlib import Path
 
-from desktop_app.runtime import paths
 from desktop_app.runtime.dataclass import dataclass, field_names
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.shipped import resource
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
@@ -141,7 +141,7 @@ def _language(value: object) -> str:
 
 def languages() -> list[str]:
     """The tags of the languages that the program speaks."""
-    catalogues = paths.resource("i18n").glob("*/LC_MESSAGES")
+    catalogues = resource("i18n").glob("*/LC_MESSAGES")
     return sorted({"en", *(each.parent.name.replace("_", "-") for each in catalogues)})
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.report.attachments import files_of
 from desktop_app.report.file_words import kind_words, media_type, size_words, warning_words
 from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.dataclass import dataclass

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import FieldType
-from desktop_app.report.attachments import Attached, attached_path, files_of, write_attached
+from desktop_app.report.attachments import Attached, attached_path, write_attached
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
 from desktop_app.report.file_names import safe_file_name, shown_name
 from desktop_app.report.file_words import media_type
 from desktop_app.report.journal import Document
 from desktop_app.report.paths import ATTACHED, read_path
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.values import Attachment, write_value
 from desktop_app.runtime.dataclass import dataclass

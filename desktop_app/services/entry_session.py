@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.formdef.model import State
-from desktop_app.report.attachments import attached_within, files_of
+from desktop_app.report.attachments import attached_within
 from desktop_app.report.changes import (
     Change,
     OpenEdit,
@@ -25,6 +25,7 @@ from desktop_app.report.changes import (
 )
 from desktop_app.report.journal import Document, Journal
 from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.half_characters import refuse_halves

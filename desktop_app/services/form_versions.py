@@ -6,7 +6,7 @@ from desktop_app.formdef.library import FormLibrary, natural_order
 from desktop_app.formdef.mistakes import FormError
 from desktop_app.formdef.model import Form
 from desktop_app.formdef.suggestions import shown
-from desktop_app.report.attachments import files_of
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report
 from desktop_app.report.versions.lineage import Lineage
 from desktop_app.runtime import paths

@@ -13,6 +13,7 @@ from desktop_app.formdef.model import Level
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
+from desktop_app.runtime.shipped import shipped
 from desktop_app.services.reports import form_library
 
 
@@ -49,7 +50,7 @@ def _origin(folder: Path) -> dict[str, str | None]:
     from desktop_app.services.form_deliveries import installed_signer
 
     root = folder.parent.parent
-    if root == paths.shipped("forms"):
+    if root == shipped("forms"):
         origin = "program"
     elif root in paths.shared_forms():
         origin = "everybody"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, ListDefinition, State
-from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.attachments import Attached
 from desktop_app.report.file_words import file_words
 from desktop_app.report.paths import row_path
+from desktop_app.report.placed_files import attached_by_place
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report, Row
 from desktop_app.report.state_words import state_words, status_words

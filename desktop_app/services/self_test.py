@@ -11,10 +11,10 @@ from pathlib import Path
 from desktop_app.formdef.model import Level
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.plain import report_to_plain
-from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.runtime.policy import Feature, Policy, policy
+from desktop_app.runtime.shipped import resource
 from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.demo import example_report
 from desktop_app.services.exporting import export_report
@@ -104,7 +104,7 @@ def _forms() -> str:
 
 
 def _resources() -> str:
-    count = len(list(paths.resource("icons").glob("*.svg")))
+    count = len(list(resource("icons").glob("*.svg")))
     if not count:
         raise DeskError(_("The icons are missing."))
     return ngettext("{count} icon found", "{count} icons found", count).format(count=count)

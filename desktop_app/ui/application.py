@@ -25,10 +25,11 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
-from desktop_app.runtime import i18n, paths
+from desktop_app.runtime import i18n
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.runtime.settings import Settings
+from desktop_app.runtime.shipped import resource
 from desktop_app.ui import tokens
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def _on_display(settings: Settings) -> QApplication:
         if kind is not QtMsgType.QtFatalMsg:
             heard.append(words)
             return
-        i18n.install(_wanted_language(settings), paths.resource("i18n"))
+        i18n.install(_wanted_language(settings), resource("i18n"))
         sentence = _(
             "The window cannot open: Qt reaches no display. Sign in at a desktop, or use the commands, which"
             " need none: alliance-desk --help"
@@ -116,7 +117,7 @@ def _wanted_language(settings: Settings) -> str:
 
 def _set_language(application: QApplication, settings: Settings) -> None:
     wanted = _wanted_language(settings)
-    language = i18n.install(wanted, paths.resource("i18n"))
+    language = i18n.install(wanted, resource("i18n"))
     QLocale.setDefault(QLocale(language) if not wanted.startswith(language) else QLocale(wanted))
     translator = QTranslator(application)
     if translator.load(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixma
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.runtime import paths
+from desktop_app.runtime.shipped import resource
 from desktop_app.ui import tokens
 
 _MIRRORED = frozenset(
@@ -31,7 +31,7 @@ _MIRRORED = frozenset(
 
 @cache
 def _source(name: str) -> str:
-    return paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 @cache
@@ -102,5 +102,5 @@ def app_icon() -> QIcon:
     """The program's own mark."""
     found = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        found.addFile(str(paths.resource("icons", f"app-{size}.png")), QSize(size, size))
+        found.addFile(str(resource("icons", f"app-{size}.png")), QSize(size, size))
     return found

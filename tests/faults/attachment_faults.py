@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.report.attachments import files_of
+from desktop_app.report.placed_files import files_of
 from desktop_app.services.attachments import attach, attachment_bytes, file_of
 from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library, read_report

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.formdef.expression_reading import parse
-from desktop_app.formdef.expressions import Expression, evaluate, read_later
+from desktop_app.formdef.expressions import Expression, evaluate
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
-from desktop_app.formdef.plain_form import form_from_plain, form_to_plain
+from desktop_app.formdef.plain_form import form_from_plain, form_to_plain, read_later
 from desktop_app.runtime.dataclass import values_of
 from tests.support.toml_forms import FORMS, toml_form
 

@@ -6,17 +6,14 @@ from hypothesis import strategies as st
 
 from desktop_app.report.attachments import (
     Attached,
-    attached_by_place,
     attached_to,
     attached_within,
     can_carry,
-    files_at,
-    files_of,
-    placed_files,
     read_attached,
     write_attached,
 )
 from desktop_app.report.changes import Change
+from desktop_app.report.placed_files import attached_by_place, files_at, files_of, placed_files
 from desktop_app.report.plain import ShapeError, canonical_bytes, report_from_plain, report_to_plain
 from desktop_app.report.report import Report, UnknownPlaceError, WrongValueError
 from desktop_app.report.values import Attachment

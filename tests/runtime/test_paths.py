@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,35 +9,6 @@ import pytest
 from desktop_app.runtime import paths
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def asked_anew() -> Iterator[None]:
-    """Where shipped things are is found out once in a run of the program."""
-    paths.shipped.cache_clear()
-    yield
-    paths.shipped.cache_clear()
-
-
-def test_in_a_checkout_shipped_files_stand_beside_the_source() -> None:
-    assert paths.shipped("forms") == ROOT / "forms"
-    assert paths.resource("i18n", "babel.cfg").is_file()
-
-
-def test_in_an_installed_program_they_stand_inside_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "desktop_app"
-    bundled = package / "_bundled" / "forms"
-    bundled.mkdir(parents=True)
-    monkeypatch.setattr(paths, "__file__", str(package / "runtime" / "paths.py"))
-    assert paths.shipped("forms") == bundled
-
-
-def test_in_a_frozen_program_they_stand_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert paths.shipped("forms") == tmp_path / "forms"
-    assert paths.resource("icons", "add.svg") == tmp_path / "resources" / "icons" / "add.svg"
 
 
 def test_a_person_s_folders_are_their_own_and_not_made_by_asking(home: Path) -> None:

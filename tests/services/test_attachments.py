@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.formdef.model import Level
-from desktop_app.report.attachments import attached_to, files_of, placed_files
+from desktop_app.report.attachments import attached_to
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
+from desktop_app.report.placed_files import files_of, placed_files
 from desktop_app.report.problems import FILE_LOST
 from desktop_app.report.report import UnknownPlaceError
 from desktop_app.report.status import FrozenError

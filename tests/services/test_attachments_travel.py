@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from desktop_app.exchange.package import verify_package
 from desktop_app.exchange.package_members import AttachmentLostError
-from desktop_app.report.attachments import files_of
 from desktop_app.report.field_checks import LARGEST_ATTACHMENT
+from desktop_app.report.placed_files import files_of
 from desktop_app.services.attachments import attach, attachment_bytes, file_of
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.exporting import export_file

@@ -11,8 +11,8 @@ import pytest
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.changes import OperationKind
-from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
+from desktop_app.runtime.shipped import shipped
 from desktop_app.services.demo import example_report
 from desktop_app.services.entry_session import ReadOnlyError
 from desktop_app.services.open_report import OpenReport, open_report
@@ -26,7 +26,7 @@ PATIENCE = 20.0
 
 @contextlib.contextmanager
 def opened(path: Path, *, to_read: bool = False) -> Iterator[OpenReport]:
-    found = open_report(path, FormLibrary([paths.shipped("forms")]), who="Ana", to_read=to_read)
+    found = open_report(path, FormLibrary([shipped("forms")]), who="Ana", to_read=to_read)
     try:
         yield found
     finally:

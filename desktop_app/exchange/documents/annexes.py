@@ -8,10 +8,10 @@ from desktop_app.exchange.documents.answers import text_answer
 from desktop_app.exchange.documents.context import Context
 from desktop_app.exchange.documents.plan import Block, Heading, Prose, Remark, Table, Tone
 from desktop_app.report.accepted import acceptance_of
-from desktop_app.report.attachments import files_of
 from desktop_app.report.file_names import shown_name
 from desktop_app.report.file_words import size_words
 from desktop_app.report.paths import UNPLACED
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.places import place_name
 from desktop_app.report.text import markup
 from desktop_app.report.validation import check_report

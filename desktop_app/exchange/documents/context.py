@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from desktop_app.exchange.documents.plan import Label, Missing, Variant
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Section, State
-from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.attachments import Attached
+from desktop_app.report.placed_files import attached_by_place
 from desktop_app.report.report import Report
 from desktop_app.report.rules import is_relevant
 from desktop_app.report.state_words import empty_words

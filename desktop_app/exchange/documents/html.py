@@ -14,8 +14,8 @@ from desktop_app.exchange.documents.typst_content import groups
 from desktop_app.exchange.languages import language_of, runs_right_to_left
 from desktop_app.report.text import Block, Inline, ListBlock, Mark, Note, Run, Text, safe_href
 from desktop_app.report.text.values import paragraphs_of
-from desktop_app.runtime import paths
 from desktop_app.runtime.i18n import _, speaking
+from desktop_app.runtime.shipped import resource
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 _TAGS = ((Mark.SUPERSCRIPT, "sup"), (Mark.UNDERLINE, "u"), (Mark.ITALIC, "em"), (Mark.BOLD, "strong"))
@@ -312,4 +312,4 @@ def _tag(language: str) -> str:
 
 
 def _styles() -> str:
-    return paths.resource("documents", "report.css").read_text(encoding="utf-8")
+    return resource("documents", "report.css").read_text(encoding="utf-8")

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal
 
 from desktop_app.exchange.review.limited import environment
-from desktop_app.runtime import own_process, paths
+from desktop_app.runtime import own_process
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.shipped import resource
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ def typeset(
         "content": content,
         "piece": {"first": place.first, "pages": place.pages, "notes": place.notes},
         "product": product,
-        "template": str(paths.resource("documents", "report.typ")),
+        "template": str(resource("documents", "report.typ")),
     }
     output = _run(json.dumps(request).encode(), command or own_command(), stop, seconds)
     return _found(output)

@@ -3,12 +3,11 @@
 ``read_source`` reads a document into blocks, ``recognise`` finds the form's questions in it.
 """
 
+from desktop_app.exchange.old_reports.blocks import Block, BlockKind
 from desktop_app.exchange.old_reports.json_report import form_named, read_json_report
 from desktop_app.exchange.old_reports.recogniser import Recognised, recognise
 from desktop_app.exchange.old_reports.source import (
     MAX_BYTES,
-    Block,
-    BlockKind,
     DocumentError,
     SourceDocument,
     is_old_report,

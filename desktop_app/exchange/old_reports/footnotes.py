@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from desktop_app.exchange.old_reports.blocks import BREAK, LINE_END, Block, BlockKind
 from desktop_app.exchange.old_reports.cutting import Cutter, cut
-from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import Inline, Mark, Note, Paragraph, Run
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
+from desktop_app.exchange.old_reports.blocks import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import MAX_LIST_DEPTH, Mark, Paragraph, Run, safe_href
 
 _MARKS = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from desktop_app.exchange.old_reports.blocks import BREAK, LINE_END, Block, BlockKind
 from desktop_app.exchange.old_reports.cutting import cut
-from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import Paragraph, Run
 
 #: Bullets as typed, or as left by symbol fonts of word processors. A dash needs a space, "-5" is none.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from desktop_app.exchange.old_reports.blocks import MAX_BLOCKS, Block, BlockKind, Reading
 from desktop_app.exchange.old_reports.footnotes import with_notes_at_marks
 from desktop_app.exchange.old_reports.inline import blocks_of
 from desktop_app.exchange.old_reports.lines import (
@@ -21,7 +22,6 @@ from desktop_app.exchange.old_reports.lines import (
     with_sure_numbers,
     with_typed_bullets,
 )
-from desktop_app.exchange.old_reports.source import MAX_BLOCKS, Block, BlockKind, Reading
 from desktop_app.report.text import Paragraph, Run
 from desktop_app.runtime.i18n import _
 

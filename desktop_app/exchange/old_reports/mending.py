@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from desktop_app.exchange.old_reports.source import LINE_END, Block, BlockKind
+from desktop_app.exchange.old_reports.blocks import LINE_END, Block, BlockKind
 from desktop_app.report.text import Paragraph, Run
 
 _PAGE_NUMBER = re.compile(r"\s*[-–—|]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|]?\s*")

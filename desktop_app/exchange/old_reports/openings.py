@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
+from desktop_app.exchange.old_reports.blocks import BREAK, LINE_END, Block, BlockKind
 from desktop_app.exchange.old_reports.wording import Word, Wording, WordingIndex, WordingKind, words_of
 
 _LINE = re.compile(f"[{LINE_END}{BREAK}]")

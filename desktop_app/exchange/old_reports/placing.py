@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_app.exchange.old_reports.blocks import Block, BlockKind
 from desktop_app.exchange.old_reports.cutting import Cutter
 from desktop_app.exchange.old_reports.mending import is_page_number
 from desktop_app.exchange.old_reports.openings import Found, Spoken, wording_at
-from desktop_app.exchange.old_reports.source import Block, BlockKind
 from desktop_app.exchange.old_reports.wording import WordingIndex, WordingKind
 from desktop_app.formdef.model import FieldType, Section
 from desktop_app.report.text import Paragraph

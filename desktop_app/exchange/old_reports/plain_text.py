@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from desktop_app.exchange.old_reports.blocks import LINE_END, Block, BlockKind, Reading
 from desktop_app.exchange.old_reports.footnotes import with_notes_at_marks
 from desktop_app.exchange.old_reports.lines import (
     BULLET,
@@ -14,7 +15,6 @@ from desktop_app.exchange.old_reports.lines import (
     with_sure_numbers,
     with_typed_bullets,
 )
-from desktop_app.exchange.old_reports.source import LINE_END, Block, BlockKind, Reading
 from desktop_app.report.text import Paragraph, Run
 
 _ITEM = re.compile(rf"(?P<indent>[ \t]*)(?:{BULLET}|{NUMBER})(?=\S)")

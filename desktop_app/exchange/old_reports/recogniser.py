@@ -20,12 +20,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.exchange.old_reports.answers import answer_of
+from desktop_app.exchange.old_reports.blocks import Block
 from desktop_app.exchange.old_reports.identity import Identity, find_country, given_country, head_of, identify
 from desktop_app.exchange.old_reports.mending import Role, is_page_number, mended
 from desktop_app.exchange.old_reports.openings import Spoken, is_all_wording, openings
 from desktop_app.exchange.old_reports.placing import Placed, Portion, placed, portions_of
 from desktop_app.exchange.old_reports.rows import rows_of
-from desktop_app.exchange.old_reports.source import Block, SourceDocument
+from desktop_app.exchange.old_reports.source import SourceDocument
 from desktop_app.exchange.old_reports.texts import text_of
 from desktop_app.exchange.old_reports.wording import WordingIndex, WordingKind, fold
 from desktop_app.formdef.labels import Labels

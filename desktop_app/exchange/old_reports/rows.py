@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.exchange.old_reports.source import Block, BlockKind
+from desktop_app.exchange.old_reports.blocks import Block, BlockKind
 from desktop_app.exchange.old_reports.texts import depth, single_spaced, text_of
 from desktop_app.report.text import Paragraph, Text, normalise
 from desktop_app.report.timeframe import SplitTimeframe, Timeframe, shipped_languages, split_timeframe

@@ -1,21 +1,14 @@
-"""An old report as it came: its bytes, and its words as one flat sequence of blocks.
-
-Every reader gives the same blocks, so that what follows need not know the kind of file. Inside a
-block ``LINE_END`` is a line end of the source that may be nothing but wrapping, and ``BREAK`` one
-that its author made.
-"""
+"""An old report as it came: its bytes, and its words as blocks, whatever kind of file it was."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
-from typing import NamedTuple
 
+from desktop_app.exchange.old_reports.blocks import MAX_BLOCKS, Block, Reading
 from desktop_app.exchange.old_reports.decoding import decode
-from desktop_app.report.text import Paragraph
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _, ngettext
 
@@ -23,42 +16,10 @@ MAX_BYTES = 10 * 1024 * 1024
 """A country's report is some kilobytes of text; ten megabytes are no report."""
 
 MAX_LINES = 50_000
-MAX_BLOCKS = 20_000
-"""Paragraphs, items and cells of one document; more are no report either."""
-
-LINE_END = "\n"
-BREAK = "\u2028"
 
 
 class DocumentError(DeskError):
     """The document cannot be read as an old report."""
-
-
-class BlockKind(StrEnum):
-    """What a block was in the document; old conversions are often wrong about headings."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    CELL = "cell"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the document that stands by itself.
-
-    ``level`` is the depth of headings and items from 1; a paragraph with a level continues an item.
-    ``number`` is what an ordered item was given; ``column`` a cell's place in its row, from 0.
-    ``after_aside``: a footnote stood before it, as at the foot of a page.
-    """
-
-    kind: BlockKind
-    content: Paragraph
-    level: int = 0
-    ordered: bool = False
-    number: int | None = None
-    column: int = 0
-    after_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +36,6 @@ class SourceDocument:
     def sha256(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
-
-
-class Reading(NamedTuple):
-    """What a reader made of a document's text."""
-
-    blocks: list[Block]
-    notices: list[str]
 
 
 def _read_markdown(text: str) -> Reading:

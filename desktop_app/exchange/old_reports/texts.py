@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from desktop_app.exchange.old_reports.source import BREAK, LINE_END, Block, BlockKind
+from desktop_app.exchange.old_reports.blocks import BREAK, LINE_END, Block, BlockKind
 from desktop_app.report.text import Inline, Item, ListBlock, Mark, Paragraph, Run, Text, normalise
 from desktop_app.report.text.values import Block as TextBlock
 

@@ -40,7 +40,7 @@ from desktop_app.exchange.workbook.plan import Content, Look
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import Field, FieldType, Section
 from desktop_app.report import paths
-from desktop_app.report.attachments import attached_by_place
+from desktop_app.report.placed_files import attached_by_place
 from desktop_app.report.text import markup
 from desktop_app.report.value_words import value_words
 from desktop_app.runtime.i18n import _

@@ -14,9 +14,10 @@ from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.naming import ATTACHMENTS
 from desktop_app.exchange.workbook.plan import Content
 from desktop_app.exchange.workbook.tables import FlatTable
-from desktop_app.report.attachments import Attached, placed_files
+from desktop_app.report.attachments import Attached
 from desktop_app.report.file_names import shown_name
 from desktop_app.report.file_words import file_words
+from desktop_app.report.placed_files import placed_files
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _
 

@@ -10,8 +10,9 @@ from desktop_app.exchange.workbook.check_results import CheckResults
 from desktop_app.exchange.workbook.naming import Names, rows_sheet_name, sheet_name, sheet_names
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import Field, Section, State
-from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.attachments import Attached
 from desktop_app.report.file_words import file_words
+from desktop_app.report.placed_files import attached_by_place
 from desktop_app.report.report import Report, Row
 from desktop_app.report.state_words import empty_words, state_words
 from desktop_app.runtime.i18n import _

@@ -15,8 +15,8 @@ from desktop_app.exchange.workbook.readable import readable_words
 from desktop_app.exchange.workbook.sheet_rows import SheetRows
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import GOALS_FIELD, Level, Section
-from desktop_app.report.attachments import files_of
 from desktop_app.report.file_words import size_words
+from desktop_app.report.placed_files import files_of
 from desktop_app.report.places import place_name
 from desktop_app.report.public_copy import public_copy_words
 from desktop_app.report.report import Report

@@ -35,8 +35,9 @@ from desktop_app.exchange.workbook.lazily import lazily
 from desktop_app.exchange.workbook.plan import Words
 from desktop_app.exchange.workbook.tables import FlatTable
 from desktop_app.formdef.model import ListDefinition, Presentation, RowType, Section
-from desktop_app.report.attachments import Attached, attached_by_place
+from desktop_app.report.attachments import Attached
 from desktop_app.report.paths import read_path, row_path
+from desktop_app.report.placed_files import attached_by_place
 from desktop_app.report.report import Row
 from desktop_app.runtime.i18n import _
 

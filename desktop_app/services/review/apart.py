@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from desktop_app.formdef.library import FormLibrary
-from desktop_app.runtime import i18n, own_process, paths
+from desktop_app.runtime import i18n, own_process
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.shipped import resource
 from desktop_app.services.review.items import ReviewPreview
 from desktop_app.services.review.looking import Looked, looked_at
 
@@ -195,7 +196,7 @@ def _say(pipe: IO[bytes], found: object) -> None:
 
 def _answers(asked: Asked) -> Iterator[object]:
     try:
-        i18n.install(asked.language, paths.resource("i18n"))
+        i18n.install(asked.language, resource("i18n"))
         looked = _look(asked)
     except DeskError as error:
         # Its class may have been made with more than a sentence.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.report.attachments import files_at
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.file_names import shown_name
+from desktop_app.report.placed_files import files_at
 from desktop_app.report.places import place_name
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.history import traces_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.exchange.old_reports.blocks import BREAK, Block, BlockKind
 from desktop_app.exchange.old_reports.markdown import read_markdown
-from desktop_app.exchange.old_reports.source import BREAK, Block, BlockKind
 from desktop_app.report.text import Text, markup
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.exchange.old_reports.blocks import Block, BlockKind
 from desktop_app.exchange.old_reports.mending import Role, is_page_number, mended
-from desktop_app.exchange.old_reports.source import Block, BlockKind
 from desktop_app.report.text import Paragraph, Run
 
 P, I, H, C = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.CELL  # noqa: E741

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from desktop_app.exchange.old_reports import MAX_BYTES, DocumentError, is_old_report, read_source
-from desktop_app.exchange.old_reports.source import MAX_BLOCKS
+from desktop_app.exchange.old_reports.blocks import MAX_BLOCKS
 
 
 @pytest.mark.parametrize(
