@@ -39,6 +39,7 @@ from desktop_app.ui.personal import Personal
 from desktop_app.ui.protection.protections import Protections
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.review.dropped_files import DroppedFiles
 from desktop_app.ui.review.reviews import Reviews
 from desktop_app.ui.sending.receipts import Receipts
 from desktop_app.ui.signing_keys.signing_keys import SigningKeys
@@ -84,6 +85,7 @@ class Desk(QObject):
             window, self._errands, self._remembered, self._let_go, who, self._keeper.key_for
         )
         beginnings.arrived.connect(self._on_arrived)
+        window.name_given.connect(self._personal.set_name)
         self._personal.named.connect(self._keeper.set_person)
         self._personal.named.connect(beginnings.set_person)
         self._backup_pages = BackupPages(window, self._keeper, self._remembered)
@@ -92,18 +94,19 @@ class Desk(QObject):
         self._protections = Protections(window, self._keeper, self._errands)
         self._left_work = LeftWork(window, who)
         self._versions = Versions(window, self._keeper, self._library, self._let_go)
-        self._reviews = Reviews(window, self._keeper, self._errands, self._library, self._remembered)
+        self._reviews = Reviews(window, self._keeper, self._errands, self._library)
+        self._dropped = DroppedFiles(window, self._keeper, self._reviews, self._remembered)
         self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
-        self._reviews.receipts_arrived.connect(self._receipts.take)
+        self._dropped.receipts_arrived.connect(self._receipts.take)
         self._verdicts = Verdicts(window, self._keeper, self._remembered)
-        self._reviews.package_arrived.connect(self._verdicts.show)
+        self._dropped.package_arrived.connect(self._verdicts.show)
         self._form_deliveries = FormDeliveries(window, self._errands, self._remembered)
-        self._reviews.form_arrived.connect(self._form_deliveries.offer)
+        self._dropped.form_arrived.connect(self._form_deliveries.offer)
         self._form_deliveries.installed.connect(self._on_form_installed)
         self._diagnosing = Diagnosing(window, self._errands)
         self._papers = Papers(window, self._keeper, self._errands, self._remembered)
         self._signing_keys = SigningKeys(window, self._personal.given_name)
-        self._reviews.keys_arrived.connect(self._signing_keys.take)
+        self._dropped.keys_arrived.connect(self._signing_keys.take)
         self._offer_ways_out()
         self._steps: dict[Step, Callable[[], object]] = {
             Step.NEW: self._begin_new,
@@ -114,7 +117,7 @@ class Desk(QObject):
             Step.PREVIEW: self._papers.preview,
             Step.PRINT: self._papers.print,
             Step.SIGN_OFF: self._papers.sign_off,
-            Step.REVIEW: self._reviews.choose,
+            Step.REVIEW: self._dropped.choose,
             Step.RECEIPT: self._receipts.choose,
             Step.VERIFY: self._verdicts.choose,
             Step.SIGNING_KEYS: self._signing_keys.show,
@@ -156,12 +159,10 @@ class Desk(QObject):
         self._verdicts.keys_wanted.connect(self._on_keys_wanted)
         self._verdicts.folder_wanted.connect(self._on_folder_wanted)
         self._verdicts.import_wanted.connect(self._beginnings.choose_target)
-        self._troubles.arrived.connect(self._on_arrived)
+        arrivals = self._troubles.arrived, self._versions.arrived, self._form_versions.arrived
+        for arrived in (*arrivals, self._protections.arrived, self._dropped.arrived):
+            arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
-        self._versions.arrived.connect(self._on_arrived)
-        self._form_versions.arrived.connect(self._on_arrived)
-        self._protections.arrived.connect(self._on_arrived)
-        self._reviews.arrived.connect(self._on_arrived)
         self._protections.start_wanted.connect(self._show_start)
         self._beginnings.passphrase_wanted.connect(self._protections.ask_for_new)
         self._beginnings.protected.connect(self._protections.show_recovery_key)
@@ -310,6 +311,7 @@ class Desk(QObject):
             return
         self._window.hide()
         self._errands.wait()
+        self._dropped.finish()
         self._troubles.finish()
         self._versions.finish()
         self._backup_pages.finish()

@@ -41,6 +41,7 @@ class BesidePanel(QWidget):
     place_wanted = Signal(str)
     """The path of a place that someone wants to see."""
 
+    name_given = Signal(str)
     failed = Signal(str)
     """Why something could not be kept."""
 
@@ -89,6 +90,7 @@ class BesidePanel(QWidget):
         if past is not None:
             self.drafts = Drafts(past.session, self)
             self.drafts.failed.connect(self.failed)
+            self.drafts.name_given.connect(self.name_given)
             follow(past.session, self, self._on_paths_changed)
 
     def show_part(self, part: str) -> None:

@@ -47,6 +47,7 @@ SMALLEST_SIZE = QSize(640, 360)
 class MainWindow(QMainWindow):
     """Shows the start page or one report, and says what the person asks for."""
 
+    name_given = Signal(str)
     step_chosen = Signal(object)
     """A ``menus.Step`` that is not about the page shown: open, close, import, quit, ..."""
 
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)
         self.view.step_wanted.connect(self._on_step_chosen)
+        self.view.name_given.connect(self.name_given)
         self.view.restore_point_wanted.connect(self._ask_restore_point)
         self.view.announced.connect(self._on_announced)
         self.view.removal_wanted.connect(self._on_removal_wanted)

@@ -57,8 +57,12 @@ class Personal(QObject):
         set_look(look)
         self._window.menus.set_look(look)
 
-    def _on_named(self, name: str) -> None:
+    def set_name(self, name: str) -> None:
+        """From now on this is the name; empty for the account's."""
         self._remembered.settings.person = "" if name == account_name() else name
         self._remembered.save_soon()
         self.named.emit(self.name)
+
+    def _on_named(self, name: str) -> None:
+        self.set_name(name)
         self._window.notice.tell(_("From now on your name is “{name}”.").format(name=self.name), Tone.SUCCESS)

@@ -48,6 +48,9 @@ class ReportView(QWidget):
     step_wanted = Signal(object)
     """A ``menus.Step`` that somebody else takes: a paper to print, a receipt to choose, the keys."""
 
+    name_given = Signal(str)
+    """The person's name from now on; empty for the account's."""
+
     restore_point_wanted = Signal()
     told = Signal(str)
     """What was done, in words for the person."""
@@ -75,7 +78,7 @@ class ReportView(QWidget):
         self.correction.next_wanted.connect(self._on_correction_wanted)
         self.correction.amendment_wanted.connect(self._on_amendment_wanted)
         self.correction.unfinished_wanted.connect(self._on_unfinished_wanted)
-        self.comments = CommentWalk(session, self)
+        self.comments = CommentWalk(session, self.pages, self.beside, self._show_with_comments)
         self._lay_out()
         self.freezing.changed.connect(self._on_frozen_changed)
         self.freezing.way_chosen.connect(self._on_way_chosen)
@@ -93,6 +96,8 @@ class ReportView(QWidget):
         self.pages.told.connect(self.told)
         self.pages.announced.connect(self.announced)
         self.pages.step_wanted.connect(self.step_wanted)
+        self.pages.name_given.connect(self.name_given)
+        self.beside.name_given.connect(self.name_given)
         self.pages.restore_point_wanted.connect(self.restore_point_wanted)
         self.pages.back_wanted.connect(self._on_back_wanted)
         self._not_asked = NotAsked(session, self._checking, self._is_in_sight, self)
@@ -277,6 +282,10 @@ class ReportView(QWidget):
         if isinstance(self.pages.page, SectionPage):
             self.pages.page.show_place(path)
         self.beside.show_place(path)
+
+    def _show_with_comments(self, path: str) -> None:
+        self.show_commented(path)
+        self.show_comments(path)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         is_on_page = new is not None and self.pages.isAncestorOf(new)

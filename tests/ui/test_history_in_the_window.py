@@ -210,7 +210,7 @@ def test_the_name_it_is_sent_by_follows(person: Person) -> None:
     sent_by = view.send_page().making.sent_by
     person.press("Check and send")
     sent_by.change.click()
-    assert person.window.asking.field.hasFocus()
+    assert sent_by.field.hasFocus()
     person.type("Ana of the ministry")
     person.key(Qt.Key.Key_Return)
     assert sent_by.words == "Sent by: Ana of the ministry"

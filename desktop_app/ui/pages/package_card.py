@@ -29,11 +29,11 @@ from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import PathLine, Well
 from desktop_app.ui.jobs import Job, JobCancelledError
 from desktop_app.ui.jobs import Report as Progress
+from desktop_app.ui.name_line import NameLine
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row, label
 from desktop_app.ui.sending.check_card import open_warning_words
 from desktop_app.ui.sending.for_good import ForGood
 from desktop_app.ui.sending.key_line import KeyLine
-from desktop_app.ui.sending.sent_by import SentBy
 
 if TYPE_CHECKING:
     from desktop_app.services.proof import Proof
@@ -75,7 +75,7 @@ class PackageCard(Card):
         self._folder = PathLine()
         self._folder.setText(str(folder))
         self._folder.setAccessibleName(_("Folder for the package"))
-        self.sent_by = SentBy()
+        self.sent_by = NameLine(_("Your name as it will stand on the submission:"), _("Sent by: {name}"))
         self.keys = KeyLine()
         self.keys.proven.connect(self._on_proven)
         self.keys.refused.connect(self._on_unproven)
@@ -131,12 +131,8 @@ class PackageCard(Card):
         self.column.addWidget(self._words)
         self.column.addWidget(help_line(words))
         self.column.addLayout(where)
-        self.column.addWidget(self.sent_by)
-        self.column.addWidget(self.keys)
-        self.column.addWidget(steps)
-        self.column.addWidget(self.for_good)
-        self.column.addWidget(self._progress)
-        self.column.addWidget(self._failure)
+        for part in (self.sent_by, self.keys, steps, self.for_good, self._progress, self._failure):
+            self.column.addWidget(part)
 
     @property
     def failure(self) -> str:
@@ -155,7 +151,7 @@ class PackageCard(Card):
         if not may_submit:
             self.for_good.hide()
         self.submit.setVisible(may_submit and self.for_good.isHidden())
-        self.show_name()
+        self.sent_by.begin(session.who, asks=may_submit)
         again, submitted = _("E&xport the package again"), _submitted(session.report)
         self._make.setText(again if submitted is not None else _("E&xport a draft"))
         self._make.setVisible(submitted is None or submitted.is_here)
@@ -213,6 +209,7 @@ class PackageCard(Card):
         """Settle who signs and who may read before anything else happens."""
         if self._job is not None or self._is_checking:
             return
+        self.sent_by.hand_over()
         self._session.leave()
         self._replace.hide()
         self.begin_checking()

@@ -65,6 +65,7 @@ class PageStack(QStackedWidget):
     announced = Signal(str)
     """Why something could not be done, in words for the person."""
 
+    name_given = Signal(str)
     step_wanted = Signal(object)
     """A ``menus.Step`` that somebody else takes."""
 
@@ -185,6 +186,7 @@ class PageStack(QStackedWidget):
             page.folder_wanted.connect(self.folder_wanted)
             page.told.connect(self.told)
             page.step_wanted.connect(self.step_wanted)
+            page.name_given.connect(self.name_given)
         elif code == UNPLACED_PAGE:
             from desktop_app.ui.pages.unplaced_page import UnplacedPage
 

@@ -54,6 +54,9 @@ class SendPage(Page):
     step_wanted = Signal(object)
     """A ``menus.Step`` that somebody else takes: a paper to print, a receipt to choose, the keys."""
 
+    name_given = Signal(str)
+    """The person's name from now on; empty for the account's."""
+
     def __init__(
         self, session: EntrySession, export: Export, folder: Path, labels: Labels, past: Past | None = None
     ) -> None:
@@ -97,7 +100,7 @@ class SendPage(Page):
         made.keys.keys_wanted.connect(self._on_keys_wanted)
         made.submission_wanted.connect(self._on_submission_wanted)
         made.submission_confirmed.connect(self._on_submission_confirmed)
-        made.sent_by.change_wanted.connect(self._on_name_wanted)
+        made.sent_by.given.connect(self.name_given)
         made.begun.connect(self._on_begun)
         made.exported.connect(self._on_exported)
         made.refused.connect(self._on_refused)
@@ -124,6 +127,7 @@ class SendPage(Page):
         self.clearance.approval_wanted.connect(self._on_approved)
         self.clearance.way_chosen.connect(self._on_way_chosen)
         self.clearance.step_wanted.connect(self.step_wanted)
+        self.clearance.name.given.connect(self.name_given)
         if self.changes is not None:
             self.changes.path_chosen.connect(self.path_chosen)
         self.result.public_wanted.connect(self._on_public_wanted)
@@ -320,9 +324,6 @@ class SendPage(Page):
     def _on_keys_wanted(self) -> None:
         self.step_wanted.emit(Step.SIGNING_KEYS)
 
-    def _on_name_wanted(self) -> None:
-        self.step_wanted.emit(Step.NAME)
-
     def _on_receipt_wanted(self) -> None:
         self.step_wanted.emit(Step.RECEIPT)
 
@@ -377,6 +378,7 @@ class SendPage(Page):
 
     def show_name(self) -> None:
         """The person's name is another one now."""
+        self.clearance.name.show_name(self._session.who)
         if self._is_making_there:
             self.making.show_name()
 

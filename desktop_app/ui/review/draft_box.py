@@ -11,6 +11,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.inputs import is_report_step
+from desktop_app.ui.name_line import NameLine
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line
 from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.rich_text import clipboard
@@ -116,6 +117,10 @@ class DraftBox(QWidget):
         told = _("Not finished: it is kept as you write, and goes into packages after you press “{button}”.")
         column.addWidget(help_line(told.format(button=send)))
         column.addWidget(self._refusal)
+        self.name = NameLine(_("Your name as it will stand beside your words:"))
+        self.name.given.connect(drafts.name_given)
+        column.addWidget(self.name)
+        self.name.begin(drafts.who, asks=True)
         line = QWidget()
         flow = FlowLayout(line, tokens.HALF)
         flow.addWidget(self._send)
@@ -138,6 +143,7 @@ class DraftBox(QWidget):
     def _on_send(self) -> None:
         words = self.field.words()
         if words:
+            self.name.hand_over()
             self._drafts.hand_over()
             self.sent.emit(words)
 

@@ -20,6 +20,9 @@ class Drafts(QObject):
     failed = Signal(str)
     """Why words could not be kept; they stay in their box."""
 
+    name_given = Signal(str)
+    """The name that stands beside the person's words from now on; empty for the account's."""
+
     def __init__(self, session: EntrySession, parent: QObject) -> None:
         """Of the session's report."""
         super().__init__(parent)
@@ -31,6 +34,11 @@ class Drafts(QObject):
         self._latest.timeout.connect(self.hand_over)
         self.is_handing_over = False
         """The session tells of words right now that a box has itself."""
+
+    @property
+    def who(self) -> str:
+        """Whose words they will be."""
+        return self._session.who
 
     def keep(self, place: str, words: str) -> None:
         """These words stand in the box at ``place`` now."""

@@ -13,10 +13,13 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.menus import Step
 from desktop_app.ui.moment_words import moment_words, who_words
+from desktop_app.ui.name_line import NameLine
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line
 from desktop_app.ui.sending.reason_line import ReasonLine
 from desktop_app.ui.sending.ways_on import WaysOn
 from desktop_app.ui.sending.whole_words import breakable
+
+_BEFORE_APPROVAL = (Status.DRAFT, Status.READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class ClearanceCard(Card):
         self.column.addWidget(self._step_words)
         self.next = Button("", "check", ButtonKind.PRIMARY)
         self.next.clicked.connect(self._on_next)
+        self.name = NameLine(_("Your name as it will stand on the submission:"))
+        self.column.addWidget(self.name)
         papers = QWidget()
         flow = FlowLayout(papers)
         self.preview = Button(_("See what reviewers will see"), "eye")
@@ -105,6 +110,7 @@ class ClearanceCard(Card):
         step = self._step_sentence(status)
         self._step_words.setText(step)
         self._step_words.setVisible(bool(step))
+        self.name.begin(session.who, asks=status in _BEFORE_APPROVAL and not session.read_only)
         name = _next_words(status) if not session.read_only else ""
         if name:
             self.next.setText(name)
@@ -139,6 +145,7 @@ class ClearanceCard(Card):
 
     def _on_next(self) -> None:
         self.tell("")
+        self.name.hand_over()
         if self._session.report.status == Status.DRAFT:
             self.ready_wanted.emit()
         else:
@@ -157,12 +164,16 @@ class ClearanceCard(Card):
                     " the history; they do not travel with the package."
                 ),
             )
-            self._line.given.connect(self.approval_wanted)
+            self._line.given.connect(self._on_approval_given)
             self._line.shut.connect(self._on_shut)
             self.column.insertWidget(self.column.indexOf(self._papers) + 1, self._line)
         self._line.open_line()
         # One step is the next: the one in the line.
         self.next.hide()
+
+    def _on_approval_given(self, note: str) -> None:
+        self.name.hand_over()
+        self.approval_wanted.emit(note)
 
     def _on_shut(self) -> None:
         self._end_asking()

@@ -280,11 +280,21 @@ def test_a_public_copy_is_offered_where_something_is_confidential(sender: Sender
     assert not page.public_copy.isVisible()
 
 
-def test_it_says_by_whom_it_is_sent_and_leads_to_another_name(sender: Sender) -> None:
-    assert sender.page.making.sent_by.words == "Sent by: Ana"
-    with sender.qtbot.waitSignal(sender.page.step_wanted) as wanted:
-        sender.press("Change", sender.page.making)
-    assert wanted.args == [Step.NAME]
+def test_it_says_by_whom_it_is_sent_and_another_name_is_given_there(sender: Sender) -> None:
+    line = sender.page.making.sent_by
+    assert line.words == "Sent by: Ana"
+    assert not sender.page.clearance.name.isVisible(), "nobody is asked for a name that was given"
+    sender.press("Change", sender.page.making)
+    assert line.field.hasFocus()
+    line.field.setText("Ana Hoxha")
+    with sender.qtbot.waitSignal(sender.page.name_given) as given:
+        QTest.keyClick(line.field, Qt.Key.Key_Return)
+    assert given.args == ["Ana Hoxha"]
+    assert not line.is_asking
+    sender.press("Change", sender.page.making)
+    line.field.setText("Nobody")
+    QTest.keyClick(line.field, Qt.Key.Key_Escape)
+    assert not line.is_asking
     sender.session.who = ""
     sender.page.making.show_name()
     assert sender.page.making.sent_by.words == "Sent without a name"
