@@ -13,8 +13,7 @@ from desktop_app.ui import tokens
 from desktop_app.ui.follow import follow
 from desktop_app.ui.parts import Tone, Words, in_row, tone_colour
 from desktop_app.ui.rows.problem_lines import IconMark
-from desktop_app.ui.sending.receipts import LONGEST_WORDS
-from desktop_app.ui.sending.returned import returned_words
+from desktop_app.ui.sending.returned import LONGEST_WORDS, returned_words
 from desktop_app.ui.sending.ways_on import WaysOn
 
 

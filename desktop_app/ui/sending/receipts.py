@@ -17,15 +17,13 @@ from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
+from desktop_app.ui.sending.returned import LONGEST_WORDS
 
 if TYPE_CHECKING:
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.receipts import ReceiptRead
 
 ENDING = ".receipt.json"
-
-LONGEST_WORDS = 200
-"""Characters of what the secretariat wrote that stand in a line of the window."""
 
 
 def is_receipt(path: Path) -> bool:

@@ -16,6 +16,9 @@ from desktop_app.ui.parts import Tone, Words, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.sending.whole_words import breakable
 
+LONGEST_WORDS = 200
+"""Characters of what the secretariat wrote that stand in a line of the window."""
+
 
 def returned_words(report: Report, longest: int | None = None) -> str:
     """Empty when it was not returned, or taken back since. Words above ``longest`` are only referred to."""

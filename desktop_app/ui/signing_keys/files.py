@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.runtime import paths
 from desktop_app.runtime.i18n import _
-from desktop_app.ui.signing_keys.keys_page import proposed
 
 PRIVATE_SUFFIX = ".pem"
 PUBLIC_SUFFIX = ".json"
@@ -32,13 +31,13 @@ def choose_backup(parent: QWidget) -> Path | None:
 
 def choose_backup_place(parent: QWidget) -> Path | None:
     """Where a backup of the own key goes."""
-    name = proposed(paths.documents_folder(), _("backup of my signing key"), suffix=PRIVATE_SUFFIX)
+    name = _proposed(paths.documents_folder(), _("backup of my signing key"), suffix=PRIVATE_SUFFIX)
     return _place(parent, _("Save a backup of your key"), name, _("Backups of keys (*.pem)"))
 
 
 def choose_public_place(parent: QWidget, name: str) -> Path | None:
     """Where the public key goes, called ``name`` by others."""
-    place = proposed(paths.documents_folder(), name, _("public key"), suffix=PUBLIC_SUFFIX)
+    place = _proposed(paths.documents_folder(), name, _("public key"), suffix=PUBLIC_SUFFIX)
     return _place(parent, _("Save your public key"), place, _("Key files (*.json *.pem)"))
 
 
@@ -50,3 +49,13 @@ def _place(parent: QWidget, title: str, name: Path, kinds: str) -> Path | None:
         return None
     path = Path(chosen)
     return path if path.suffix else path.with_name(path.name + name.suffix)
+
+
+def file_name(words: str) -> str:
+    """``words`` as a part of a file's name: letters, digits and dashes."""
+    kept = "".join(sign if sign.isalnum() else "-" for sign in words.strip())
+    return "-".join(part for part in kept.split("-") if part)[:60] or "key"
+
+
+def _proposed(folder: Path, *parts: str, suffix: str) -> Path:
+    return folder / f"{'-'.join(file_name(part) for part in parts)}{suffix}"

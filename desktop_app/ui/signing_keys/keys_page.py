@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
@@ -142,14 +140,3 @@ def _meaning_card() -> Card:
         line.setStretch(1, 1)
         card.column.addLayout(line)
     return card
-
-
-def file_name(words: str) -> str:
-    """``words`` as a part of a file's name: letters, digits and dashes."""
-    kept = "".join(sign if sign.isalnum() else "-" for sign in words.strip())
-    return "-".join(part for part in kept.split("-") if part)[:60] or "key"
-
-
-def proposed(folder: Path, *parts: str, suffix: str) -> Path:
-    """A name for a new file in ``folder``."""
-    return folder / f"{'-'.join(file_name(part) for part in parts)}{suffix}"

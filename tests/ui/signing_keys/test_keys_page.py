@@ -20,7 +20,8 @@ from desktop_app.services.demo import fresh_example
 from desktop_app.services.key_book import book_path
 from desktop_app.ui.menus import Step
 from desktop_app.ui.parts import Button, ButtonKind
-from desktop_app.ui.signing_keys.keys_page import KeysPage, file_name
+from desktop_app.ui.signing_keys.files import file_name
+from desktop_app.ui.signing_keys.keys_page import KeysPage
 from tests.support.key_store import use_key_store
 from tests.support.window_steps import Person
 
