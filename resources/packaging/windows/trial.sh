@@ -53,8 +53,8 @@ value() { win reg query "$1" /v "$2" | sed -n 's/.*REG_[A-Z_]* *//p' | head -n 1
 lay_stubs() { cp "$work/icuuc.dll" "$work/bcryptprimitives.dll" "$1/_internal/"; }
 is_whole() { # the program in a folder, file by file, but for the stubs
     (cd "$frozen" && find . -type f | sort) >"$work/wanted"
-    (cd "$1" && find . -type f ! -name uninstall.exe ! -name policy.toml ! -name icuuc.dll \
-        ! -name bcryptprimitives.dll | sort) | cmp - "$work/wanted"
+    (cd "$1" && find . -type f ! -path ./uninstall.exe ! -path ./policy.toml ! -path ./_internal/icuuc.dll \
+        ! -path ./_internal/bcryptprimitives.dll | sort) | cmp - "$work/wanted"
 }
 is_of() { [ "$(value "$removing" DisplayVersion)" = "$1" ] && { [ "$1" != $older ] || return 0; } && is_whole "$place"; }
 
