@@ -44,11 +44,13 @@ class QuestionField(QWidget):
         entry: ListDefinition | None = None,
         *,
         show_label: bool = True,
+        cycle: str = "",
     ) -> None:
-        """For ``question`` in ``section``, or in the rows of ``entry``."""
+        """For ``question`` in ``section``, or in the rows of ``entry``, in a report of ``cycle``."""
         super().__init__()
         words, help_words = labels.field_label(question, entry), labels.field_help(question, entry)
-        self.editor = make_editor(question, EditorContext(labels=labels, section=section, entry=entry))
+        where = EditorContext(labels=labels, section=section, entry=entry, cycle=cycle)
+        self.editor = make_editor(question, where)
         self.editor.set_names(words, help_words)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -48,7 +48,7 @@ FORM = Form(
         "phase": choice_list("phase", ("Initial", "Basic", "Established", "Advanced"), ordered=True),
     },
 )
-CONTEXT = EditorContext(Labels(FORM, "en"), SECTION)
+CONTEXT = EditorContext(Labels(FORM, "en"), SECTION, cycle="2013")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Phrase:
 
     tokens: tuple[Token, ...]
     vocabulary: Vocabulary
+    this_year: int | None = None
+    """The year the words are from, where they may be counted from it."""
 
     @cached_property
     def end(self) -> int:
@@ -80,6 +82,18 @@ class Phrase:
         """The year written in digits at ``at``."""
         number = self.number(at)
         return number if number is not None and FIRST_YEAR <= number <= LAST_YEAR else None
+
+    def relative_years(self, at: int) -> Iterator[tuple[int, int]]:
+        """The years counted from this one at ``at``, where it is known: "next year".
+
+        "Within the next year" may be twelve months from now: not said of a year that is only within.
+        """
+        if self.this_year is None:
+            return
+        is_within = any(at in self.after(start, Role.WITHIN) for start in range(at))
+        for number, place in self.meanings(at, Role.RELATIVE_YEAR):
+            if not (number and is_within):
+                yield self.this_year + number, place
 
     def written_date(self, at: int) -> str | None:
         """The written date at ``at``, such as ``1.9.2013``."""

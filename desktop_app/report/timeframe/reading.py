@@ -12,6 +12,7 @@ name; the end of a year is its December.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from desktop_app.report.timeframe.grammar import outcomes
@@ -19,7 +20,7 @@ from desktop_app.report.timeframe.outcome import Kind, Outcome
 from desktop_app.report.timeframe.phrase import Phrase
 from desktop_app.report.timeframe.vocabulary import shipped_languages, vocabulary
 
-__all__ = ["Kind", "kind", "suggest"]
+__all__ = ["Kind", "kind", "offer", "suggest"]
 
 _LONGEST_TEXT = 160
 _MOST_ENCLOSING = 40
@@ -44,6 +45,18 @@ def suggest(text: str, languages: Sequence[str] = ("en",)) -> str | None:
     return None if reading is None else str(reading)
 
 
+def offer(text: str, languages: Sequence[str], cycle: str) -> str | None:
+    """The reading in EDTF of words counted from the year of a cycle ("end of next year"), or None.
+
+    Only to be offered, with the year it is counted from: the words may be from another year. None where
+    the cycle is no single year, and for words that ``suggest`` can read.
+    """
+    if not re.fullmatch("[0-9]{4}", cycle) or suggest(text, languages) is not None:
+        return None
+    readings = {outcome.edtf for outcome in _outcomes(text, languages, int(cycle))}
+    return str(next(iter(readings))) if len(readings) == 1 and None not in readings else None
+
+
 def kind(text: str, languages: Sequence[str] | None = None) -> Kind:
     """What sort of timeframe ``text`` is, in any of ``languages`` (default: every one with a word list)."""
     found = list(_outcomes(text, shipped_languages() if languages is None else languages))
@@ -51,7 +64,7 @@ def kind(text: str, languages: Sequence[str] | None = None) -> Kind:
     return (dated or found or [Outcome(Kind.NONE)])[0].kind
 
 
-def _outcomes(text: str, languages: Sequence[str]) -> Iterator[Outcome]:
+def _outcomes(text: str, languages: Sequence[str], this_year: int | None = None) -> Iterator[Outcome]:
     text = text.strip()
     if len(text) > _LONGEST_TEXT + _MOST_ENCLOSING:
         return
@@ -61,7 +74,7 @@ def _outcomes(text: str, languages: Sequence[str]) -> Iterator[Outcome]:
     for words in dict.fromkeys(vocabulary(language) for language in languages):
         spoken = words.spoken(bare)
         if len(spoken) <= _MOST_TOKENS:
-            yield from outcomes(Phrase(spoken, words))
+            yield from outcomes(Phrase(spoken, words, this_year))
 
 
 def _bare(text: str) -> str:

@@ -45,6 +45,8 @@ def units(phrase: Phrase, at: int) -> Found:
     yield from _written(phrase, at)
     yield from _years(phrase, at)
     yield from ((Draft(), place) for place in phrase.after(at, Role.RELATIVE))
+    if phrase.this_year is None:
+        yield from ((Draft(), place) for place in phrase.after(at, Role.RELATIVE_YEAR))
     for draft, place in _parts(phrase, at):
         yield draft, place
         yield from ((replace(draft, year=year), after) for year, after in _year_after(phrase, place))
@@ -114,6 +116,7 @@ def _years(phrase: Phrase, at: int) -> Found:
         year = phrase.year(start)
         if year is not None:
             yield from ((Draft(year), place) for place in phrase.maybe(start + 1, Role.YEAR))
+    yield from ((Draft(year), place) for year, place in phrase.relative_years(at))
 
 
 def _year_after(phrase: Phrase, at: int) -> Iterator[tuple[int, int]]:

@@ -33,6 +33,7 @@ class Role(StrEnum):
     QUARTER_LETTER = "quarter_letter"
     HALF_LETTER = "half_letter"
     RELATIVE = "relative"
+    RELATIVE_YEAR = "relative_year"
     OF = "of"
     BY = "by"
     UNTIL = "until"
@@ -74,7 +75,7 @@ class Vocabulary:
     """The phrases of one language: token texts to what they may mean.
 
     ``meanings`` maps a phrase to pairs of role and number (of the month, the season's EDTF code, the
-    value of a numeral; else 0). ``skipped`` words, such as articles, carry nothing.
+    value of a numeral, years from now; else 0). ``skipped`` words, such as articles, carry nothing.
     """
 
     meanings: Mapping[tuple[str, ...], frozenset[tuple[Role, int]]]

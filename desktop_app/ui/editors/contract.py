@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditorContext:
-    """Where a question stands. ``entry``: the list, when a row asks it; ``country``: the country's name."""
+    """Where a question stands. ``entry``: the list, when a row asks it; ``cycle``: the report's."""
 
     labels: Labels
     section: Section
     entry: ListDefinition | None = None
-    country: str = ""
+    cycle: str = ""
 
     @property
     def language(self) -> str:

@@ -69,7 +69,7 @@ def _date(question: Field, context: EditorContext) -> FieldEditor:
 def _timeframe(question: Field, context: EditorContext) -> FieldEditor:
     from desktop_app.ui.editors.timeframe import TimeframeEditor
 
-    return TimeframeEditor(context.languages, context.placeholder(question))
+    return TimeframeEditor(context.languages, context.placeholder(question), context.cycle)
 
 
 def _yes_no(question: Field, context: EditorContext) -> FieldEditor:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.report.timeframe.describe import describe
-from desktop_app.report.timeframe.reading import suggest
+from desktop_app.report.timeframe.edtf import parse
+from desktop_app.report.timeframe.reading import offer, suggest
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
@@ -20,12 +21,16 @@ from desktop_app.ui.parts import Button, ButtonKind, Chip, Tone
 
 
 class TimeframeEditor(FieldEditor):
-    """The words are kept as typed. A reading belongs to its words: other words are read anew."""
+    """The words are kept as typed. A reading belongs to its words: other words are read anew.
 
-    def __init__(self, languages: Sequence[str], placeholder: str = "") -> None:
+    Of words that are counted from the year of the cycle ("next year") a date is offered and never taken
+    by itself: they may be from another year.
+    """
+
+    def __init__(self, languages: Sequence[str], placeholder: str = "", cycle: str = "") -> None:
         """``languages``: those the words may be in."""
         super().__init__()
-        self._languages = tuple(languages)
+        self._languages, self._cycle = tuple(languages), cycle
         self._value = Timeframe("")
         self._is_own = False
         self._read_only = False
@@ -83,6 +88,15 @@ class TimeframeEditor(FieldEditor):
     def unfinished(self) -> str:
         return self._correction.unfinished() if self._correction is not None else ""
 
+    def _offered(self) -> str | None:
+        """What the words may mean in this cycle, while they have no reading."""
+        if self._value.edtf is not None or self._value.confirmed:
+            return None
+        return self._offers(self._value.text)
+
+    def _offers(self, text: str) -> str | None:
+        return offer(text, self._languages, self._cycle)
+
     def _reading_words(self) -> str:
         reading = self._value.reading
         return describe(reading) if reading is not None else ""
@@ -91,7 +105,7 @@ class TimeframeEditor(FieldEditor):
         """The chip and the buttons for one of the states: no words, no reading, to confirm, confirmed."""
         has_words = bool(self._value.text.strip())
         words = self._reading_words()
-        confirmed = self._value.confirmed
+        confirmed, offered = self._value.confirmed, self._offered()
         if confirmed:
             self._chip.setText(words or _("No date in these words"))
             self._chip.set_mark("check", Tone.SUCCESS)
@@ -100,13 +114,21 @@ class TimeframeEditor(FieldEditor):
             self._chip.setText(_("Read as: {reading}").format(reading=words))
             self._chip.set_mark("timeframe", Tone.ACCENT)
             spoken = _("{reading}. Not confirmed yet.").format(reading=self._chip.text())
+        elif offered is not None:
+            told = _("Counted from {cycle}: {reading}?")
+            self._chip.setText(told.format(cycle=self._cycle, reading=describe(parse(offered))))
+            self._chip.set_mark("timeframe", Tone.QUIET)
+            spoken = _("{reading} It is no date of the report yet.").format(reading=self._chip.text())
         else:
             self._chip.setText(_("No date read"))
             self._chip.set_mark("hint", Tone.QUIET)
             spoken = self._chip.text()
         self._chip.setAccessibleName(spoken)
-        self._confirm.setVisible(bool(words) and not confirmed and not self._read_only)
-        self._confirm.setAccessibleName(_("Confirm: {reading}").format(reading=words))
+        may_confirm = (bool(words) and not confirmed) or offered is not None
+        self._confirm.setText(_("Confirm") if offered is None else _("Use this date"))
+        self._confirm.setVisible(may_confirm and not self._read_only)
+        self._confirm.setAccessibleName(f"{self._confirm.text()}: {words or self._chip.text()}")
+        self._confirm.updateGeometry()
         self._correct.setText(_("Change the date") if words else _("Set a date"))
         self._correct.setVisible(not self._read_only)
         self._correct.updateGeometry()
@@ -119,7 +141,7 @@ class TimeframeEditor(FieldEditor):
         before = self._value
         if read is not None and read == before.edtf:
             self._value = Timeframe(text, read, before.confirmed)
-        elif read is None and self._is_own and text.strip():
+        elif read is None and self._is_own and text.strip() and not self._offers(text):
             self._value = Timeframe(text, before.edtf, confirmed=False)
         else:
             self._value = Timeframe(text, read)
@@ -128,7 +150,7 @@ class TimeframeEditor(FieldEditor):
         self.value_edited.emit()
 
     def _on_confirm(self) -> None:
-        self._settle(self._value.edtf)
+        self._settle(self._value.edtf or self._offered())
         self._correct.setFocus()
 
     def _settle(self, edtf: str | None) -> None:

@@ -113,7 +113,13 @@ class SectionPage(Page):
 
     def _question(self, question: Field, *, show_label: bool = True) -> QuestionField:
         path = self.section.field_path(question)
-        field = QuestionField(question, self.section, self._labels, show_label=show_label)
+        field = QuestionField(
+            question,
+            self.section,
+            self._labels,
+            show_label=show_label,
+            cycle=self._session.report.cycle,
+        )
         if question.respondent:
             field.editor.show_value(self._session.report.country)
             field.editor.set_read_only(True)

@@ -131,7 +131,9 @@ class RowEditor(QWidget):
 
     def _field(self, question: Field) -> QWidget:
         context = self._context
-        field = QuestionField(question, context.section, context.labels, context.entry)
+        field = QuestionField(
+            question, context.section, context.labels, context.entry, cycle=context.session.report.cycle
+        )
         path = row_path(context.path, self.row_id, question.code)
         self._bindings.append(Binding(context.session, path, field.editor))
         field.follow_problems(context.session, path)

@@ -5,6 +5,7 @@ READ-1 a phrase with two meanings, or with a word nobody knows, has no reading
 READ-2 any text can be given; what comes back can be parsed
 READ-3 brackets, quotation marks, case, accents, dashes and a last full stop do not matter
 READ-4 languages: only the given ones count, and none of them may see a second meaning
+READ-5 words counted from the year of a cycle have no reading; a date is offered where only one is meant
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.report.timeframe import Kind, kind, parse, shipped_languages, suggest
+from desktop_app.report.timeframe.reading import offer
 
 DEADLINE, PERIOD, YEAR, RECURRING = Kind.DEADLINE, Kind.PERIOD, Kind.YEAR, Kind.RECURRING
 ONGOING, EVENT, DURATION, NONE = Kind.ONGOING, Kind.EVENT, Kind.DURATION, Kind.NONE
@@ -347,3 +349,41 @@ def test_read_4_all_languages_together_never_read_otherwise(
 
 def test_thousands_of_brackets_are_no_phrase_and_take_no_time() -> None:
     assert suggest("(" * 50_000 + "2014" + ")" * 50_000) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "offered"),
+    [
+        ("en", "end of next year", "../2014-12"),
+        ("en", "(by the end of next year)", "../2014-12"),
+        ("en", "by the end of this year", "../2013-12"),
+        ("en", "first half of next year", "2014-40"),
+        ("en", "by June next year", "../2014-06"),
+        ("en", "early next year", "2014-01/2014-04~"),
+        ("en", "during this year", "2013"),
+        ("en", "from this year to next year", "2013/2014"),
+        ("fr", "d'ici la fin de l'année prochaine", "../2014-12"),
+        ("sq", "deri në fund të vitit të ardhshëm", "../2014-12"),
+        ("bs", "do kraja iduće godine", "../2014-12"),
+        ("es", "a finales del próximo año", "../2014-12"),
+        ("ro", "până la sfârșitul anului viitor", "../2014-12"),
+        ("nl", "eind volgend jaar", "../2014-12"),
+        # Twelve months from now, or the year after this one; and where it ends is not said.
+        ("en", "within the next year", None),
+        ("es", "en el próximo año", None),
+        ("en", "in two years", None),
+        ("en", "next school year", None),
+        ("en", "next spring", None),
+        ("en", "later this year", None),
+        ("en", "this or next year", None),
+        ("en", "every next year", None),
+        ("en", "end of next year or later", None),
+        ("en", "by the end of 2027", None),
+    ],
+)
+def test_read_5_words_counted_from_the_cycle_are_offered(
+    language: str, words: str, offered: str | None
+) -> None:
+    assert offer(words, [language], "2013") == offered
+    assert offer(words, [language], "2012/13") is None
+    assert offered is None or suggest(words, [language]) is None

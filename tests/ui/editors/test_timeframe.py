@@ -73,6 +73,19 @@ def test_words_without_a_date_are_kept_as_they_are(show: Show, qtbot: QtBot) -> 
     assert offered(shown) == {"Set a date"}
 
 
+def test_a_date_counted_from_the_cycle_is_offered_and_taken_when_asked(show: Show, qtbot: QtBot) -> None:
+    shown = show(QUESTION)
+    qtbot.keyClicks(line_of(shown), "end of next year")
+    assert shown.editor.value() == Timeframe("end of next year"), "not before somebody says so"
+    assert chip(shown) == "Counted from 2013: by 31 Dec 2014?"
+    press(shown, "Use this date")
+    assert shown.editor.value() == Timeframe("end of next year", "../2014-12", confirmed=True)
+    assert chip(shown) == "by 31 Dec 2014"
+    retype(shown, "end of this year")
+    assert shown.editor.value() == Timeframe("end of this year"), "what was taken was of other words"
+    assert chip(shown) == "Counted from 2013: by 31 Dec 2013?"
+
+
 def test_a_reading_is_confirmed_with_one_press(show: Show, qtbot: QtBot) -> None:
     shown = show(QUESTION)
     shown.editor.show_value(READ)
