@@ -104,6 +104,7 @@ def _be_measured(path: Path, workbook: Path) -> int:
         yield 100
         ticks.begin()
         seat.window.files_dropped.emit([workbook])
+        yield from wait_until(lambda: "Reading" in seat.notice, 60)
         yield from wait_until(lambda: seat.find(PreviewPage) or "Reading" not in seat.notice, 1800)
         assert seat.find(PreviewPage) is not None, seat.notice
         yield 500

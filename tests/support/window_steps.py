@@ -74,6 +74,11 @@ class Person:
         """Presses the button with these words."""
         self.qtbot.mouseClick(self.find(QAbstractButton, words, within), Qt.MouseButton.LeftButton)
 
+    def hand_in(self, *files: Path) -> None:
+        """Lets the window have the files, as if they were dropped onto it; it knows what they are then."""
+        self.window.files_dropped.emit(list(files))
+        self.qtbot.waitUntil(lambda: not self.desk._dropped.is_busy)
+
     def choose_in_dialog(self, chosen: Path) -> None:
         """Chooses a place in the system's dialog, when it is there."""
 

@@ -7,29 +7,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.review import Decision, waits
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
-from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
-from desktop_app.ui.form_deliveries import is_delivery
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
-from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.review.looking import looking_at
-from desktop_app.ui.sending.receipts import is_receipt
-from desktop_app.ui.verifying.verdicts import is_package
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
-    from desktop_app.services.known_files import KnownKind
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.review import Applied, ReviewPreview
     from desktop_app.services.review.looking import Looked
@@ -54,33 +48,16 @@ class _Looked:
 class Reviews(QObject):
     """One workbook is looked at at a time; of several the next one follows when this one is left."""
 
-    arrived = Signal(object)
-    """An ``Arrival``: a report file was dropped."""
-
-    receipts_arrived = Signal(object)
-    """The paths of receipts that were dropped."""
-
-    form_arrived = Signal(object)
-    """The path of the delivery of a form that was dropped."""
-
-    keys_arrived = Signal(object)
-    """The paths of files with keys of others that were dropped."""
-
-    package_arrived = Signal(object)
-    """The path of a package that was dropped, which no workbook of the report that is open came back in."""
-
     def __init__(
         self,
         window: MainWindow,
         keeper: ReportKeeper,
         errands: Errands,
         library: Callable[[], FormLibrary],
-        remembered: Remembered,
     ) -> None:
         """For the report of ``keeper``. ``library`` gives the forms when they are needed."""
         super().__init__(window)
         self._window, self._keeper, self._errands, self._library = window, keeper, errands, library
-        self._remembered = remembered
         self._waiting: list[Path] = []
         self._looked: _Looked | None = None
         self._made_while = ""
@@ -90,50 +67,28 @@ class Reviews(QObject):
         self._first: Thread | None = None
         self._bringing: Bringing | None = None
         self._agreed: Choices | None = None
-        window.files_dropped.connect(self.take)
 
-    def choose(self) -> None:
-        """Ask which workbook came back."""
-        from desktop_app.runtime import paths
-        from desktop_app.ui.files import choose_workbook
+    @property
+    def is_busy(self) -> bool:
+        """Whether a workbook is being brought in, or something else done in its place."""
+        return self._errands.is_busy or self._bringing is not None
 
-        chosen = choose_workbook(self._window, self._remembered.folder(paths.documents_folder()))
-        if chosen is not None:
-            self.take([chosen])
+    def tell_busy(self) -> None:
+        """Say why nothing is opened now."""
+        self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
 
-    def take(self, files: Sequence[Path]) -> None:
-        """Open what was dropped: one report file, or workbooks for the report that is open."""
-        from desktop_app.services.known_files import KnownKind
-
-        kinds = [_kind(path) for path in files]
-        if files and all(kind is KnownKind.RECEIPT for kind in kinds):
-            self.receipts_arrived.emit(files)
-            return
-        reports = [path for path, kind in zip(files, kinds, strict=True) if kind is KnownKind.REPORT]
-        if reports and len(files) > 1:
-            self._window.show_failure(_("A report file is opened alone: drop it without other files."))
-        elif self._errands.is_busy or self._bringing is not None:
-            self._window.show_failure(_("Something else is still under way. Drop it again in a moment."))
-        elif reports:
-            self.arrived.emit(Arrival(reports[0]))
-        elif files and all(kind is KnownKind.KEY for kind in kinds):
-            self.keys_arrived.emit(files)
-        elif kinds == [KnownKind.FORM]:
-            self.form_arrived.emit(files[0])
-        elif kinds == [KnownKind.PACKAGE] and self._is_to_verify(files[0]):
-            self.package_arrived.emit(files[0])
+    def take(self, workbooks: Sequence[Path]) -> None:
+        """Look at the workbooks one after the other, for the report that is open."""
+        if self.is_busy:
+            self.tell_busy()
         elif self._keeper.opened is None:
             words = _(
                 "Open the report first that the workbook was made of. Then drop the workbook here again."
             )
             self._window.show_failure(words)
         else:
-            self._waiting, self._told, self._first = list(files), [], None
+            self._waiting, self._told, self._first = list(workbooks), [], None
             self._take_next()
-
-    def _is_to_verify(self, package: Path) -> bool:
-        """An encrypted one is not one that was reviewed, and none is while no report is open."""
-        return self._keeper.opened is None or package.suffix.lower() == ".age"
 
     def _take_next(self) -> bool:
         """Read the next workbook that waits; False when there is none."""
@@ -385,14 +340,3 @@ def _urgency(thread: Thread) -> int:
     if not waits(thread):
         return 2
     return int(thread.first.decision == Decision.ACCEPTED)
-
-
-def _kind(path: Path) -> KnownKind | None:
-    """What a file is by its content; else what its name says, so that whoever opens it says what is wrong."""
-    from desktop_app.services.known_files import KnownKind, known_kind
-
-    if is_receipt(path):
-        return KnownKind.RECEIPT
-    if is_delivery(path):
-        return KnownKind.FORM
-    return known_kind(path) or (KnownKind.PACKAGE if is_package(path) else None)

@@ -47,7 +47,7 @@ def person(at_the_desk: Sitter, files: tuple[Path, Path], tmp_path: Path) -> Per
 
 
 def preview(person: Person, workbook: Path) -> PreviewPage:
-    person.window.files_dropped.emit([workbook])
+    person.hand_in(workbook)
     person.until(lambda: view_of(person).pages.shown == REVIEW_PAGE)
     page = view_of(person).pages.page
     assert isinstance(page, PreviewPage)
@@ -109,8 +109,8 @@ def test_bringing_in_can_be_cancelled_and_begun_again(person: Person, files: tup
 
 
 def test_reading_can_be_cancelled(person: Person, files: tuple[Path, Path]) -> None:
-    person.window.files_dropped.emit([files[1]])
-    assert person.window.notice.words == "Reading “back.xlsx” …"
+    person.hand_in(files[1])
+    person.until(lambda: person.window.notice.words == "Reading “back.xlsx” …")
     person.press("Cancel", person.window.notice)
     person.until(lambda: is_idle(person))
     assert view_of(person).pages.shown != REVIEW_PAGE

@@ -82,6 +82,7 @@ def drop(person: Person, *files: Path | str, on: QWidget | None = None) -> bool:
         target = target.parentWidget() or person.window
     if enter.isAccepted():
         QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, mime, buttons, keys))
+        person.until(lambda: not person.desk._dropped.is_busy)
     return enter.isAccepted()
 
 
@@ -465,3 +466,18 @@ def test_the_first_comment_that_came_in_is_shown_among_older_ones(
     comments = view_of(person).beside.comments
     assert comments is not None
     person.until(lambda: fresh in comments._cards and not comments._cards[fresh].visibleRegion().isEmpty())
+
+
+def test_what_is_dropped_is_looked_at_beside_the_window_one_after_the_other(
+    person: Person, workbook: bytes, row: str, tmp_path: Path
+) -> None:
+    first = reviewed(workbook, tmp_path / "a.xlsx", says(row, {COMMENT: "One."}))
+    second = reviewed(workbook, tmp_path / "b.xlsx", says(row, {COMMENT: "Two."}))
+    person.window.files_dropped.emit([first])
+    person.window.files_dropped.emit([second])
+    assert person.desk._dropped.is_busy and not person.desk._errands.is_busy
+    told: list[str] = []
+    person.desk._errands.begun.connect(told.append)
+    person.until(lambda: "Something else is still under way" in person.window.notice.words)
+    assert told == ["Reading “a.xlsx” …"]
+    assert "One." in said(preview(person))

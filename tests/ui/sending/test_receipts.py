@@ -49,6 +49,7 @@ def drop(person: Person, *files: Path) -> None:
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(person.window, QDragEnterEvent(at, copy, mime, buttons, keys))
     QApplication.sendEvent(person.window, QDropEvent(QPointF(at), copy, mime, buttons, keys))
+    person.until(lambda: not person.desk._dropped.is_busy)
 
 
 def told(person: Person, words: str) -> None:

@@ -68,17 +68,17 @@ def test_a_package_dropped_on_the_first_page_is_verified(sit: Sit, tmp_path: Pat
     keys.add_partner(key_file)
     keys.confirm_partner(COUNTRY.fingerprint)
     person, sent = sit(), package(tmp_path, 1, signer=COUNTRY)
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     said = verdict(person)
     assert said[0] == "Intact: it is as it was exported."
     assert said[1] == f"Signed by Albania ({COUNTRY.fingerprint}), whose key is confirmed."
     assert said[2].startswith("Submission 1 of the report of")
     sent.write_bytes(sent.read_bytes().replace(b"Train police", b"Train nobody"))
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     said = verdict(person)
     assert said[:2] == ["Changed: it is not as it was exported.", "“data.json” was changed."]
     sent.write_bytes(b"words")
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     said = verdict(person)
     assert said[0] == "This package cannot be verified."
     assert "is no package" in said[1]
@@ -113,14 +113,14 @@ def test_a_package_is_held_against_the_report_that_is_open(sit: Sit, tmp_path: P
 def test_an_encrypted_package_asks_for_the_passphrase_of_the_own_key(sit: Sit, tmp_path: Path) -> None:
     sent = package(tmp_path, 1, signer=COUNTRY, recipients=(recipient_of(COUNTRY),))
     person = sit()
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     said = verdict(person)
     assert said[0] == "This package cannot be verified."
     assert "your own key is needed" in said[1]
     backup = tmp_path / "backup.pem"
     backup.write_bytes(to_key_file(COUNTRY, WORDS))
     keys.restore_key(backup, WORDS, in_file=True)
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     assert verdict(person)[0] == "This package is encrypted."
     field = person.find(QLineEdit, "Passphrase of your key")
     for words, expected in (("wrong words", "does not open with this passphrase"), (WORDS, "your own key")):
@@ -170,7 +170,7 @@ def test_a_receipt_is_made_for_what_arrived(sit: Sit, tmp_path: Path) -> None:
     read = read_receipt_file(path)
     assert read.signed_by is not None
     assert (read.signed_by.is_own, read.receipt.words) == (True, "Target 2 has no timeframe.")
-    person.window.files_dropped.emit([sent])
+    person.hand_in(sent)
     verdict(person)
     person.press("Make the receipt")
     person.until(lambda: "already" in page_of(person).receipt.words)
@@ -186,7 +186,7 @@ def test_nobody_makes_a_receipt_for_their_own_or_a_changed_package(sit: Sit, tmp
     backup = tmp_path / "backup.pem"
     backup.write_bytes(to_key_file(COUNTRY, WORDS))
     keys.restore_key(backup, WORDS, in_file=True)
-    person.window.files_dropped.emit([package(tmp_path, 2, signer=COUNTRY)])
+    person.hand_in(package(tmp_path, 2, signer=COUNTRY))
     assert "your own key" in verdict(person)[1]
     assert not page_of(person).receipt.isVisible()
     assert page_of(person).bring_in.isVisible()
