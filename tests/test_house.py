@@ -6,6 +6,7 @@ Layers are import-linter's work, style is ruff's, types are mypy's.
 from __future__ import annotations
 
 import ast
+import graphlib
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 from babel.messages.pofile import read_po
 
@@ -216,6 +218,13 @@ def test_modules_are_short_enough_to_be_read() -> None:
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()
     }
     assert {path: count for path, count in lines.items() if count > MODULE_LINES} == {}
+
+
+def test_no_modules_need_each_other() -> None:
+    """Not for a type either: what a circle of modules does can only be understood all at once."""
+    graph = grimp.build_graph("desktop_app", cache_dir=None)
+    needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    graphlib.TopologicalSorter(needs).prepare()
 
 
 @pytest.mark.parametrize("layer", PRESENT)

@@ -16,7 +16,6 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
-from desktop_app.ui.attachments.window_files import WindowFiles
 from desktop_app.ui.beside import COMMENTS, GUIDANCE
 from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
@@ -161,8 +160,6 @@ class MainWindow(QMainWindow):
         self.header.show_read_only(session.read_only)
         self.header.show()
         self._past = past
-        if past is not None:
-            WindowFiles(past, self)
         self.view = ReportView(session, export, file.parent, past)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)

@@ -83,7 +83,7 @@ class Past(QObject):
         """Make that, and tell whoever waits for it."""
         from desktop_app.ui.attachments.attaching import Attaching
 
-        self._files = made = Attaching(self)
+        self._files = made = Attaching(self.session, self.ask, self.attachment_bytes, self)
         self.files_made.emit()
         return made
 

@@ -15,6 +15,7 @@ from desktop_app.report.changes import OperationKind
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.services.open_report import OpenReport, open_report
+from desktop_app.ui.attachments.window_files import WindowFiles
 from desktop_app.ui.exporter import exporter
 from desktop_app.ui.file_news import BackupSignal, IntegritySignal
 from desktop_app.ui.garbage import look_everywhere_again, pass_over_what_is_there
@@ -123,6 +124,7 @@ class ReportKeeper(QObject):
         self._open = opened
         self._was_told_unfinished = self._is_written = False
         past = Past(opened.session, opened.journal.read, path, self._window, key)
+        WindowFiles(past, self._window)
         # After a crash the settings know only an older place than the answer that was being written.
         place = opened.recovered[-1] if opened.recovered else place
         self._window.show_report(opened.session, path, exporter(opened), place, past)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QImageWriter
@@ -33,6 +33,7 @@ from desktop_app.services.attachments import (
     read_file,
     save_as,
 )
+from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.known_files import KnownKind, asking_words, known_kind
 from desktop_app.ui.attachments.way import Way
 from desktop_app.ui.job_queue import JobQueue
@@ -40,7 +41,7 @@ from desktop_app.ui.parts import Tone
 
 if TYPE_CHECKING:
     from desktop_app.storage.records import AttachmentFacts
-    from desktop_app.ui.past import Past
+    from desktop_app.storage.report_file import ReportFile
 
 MOST_AT_ONCE = 20
 """Files that are taken in one go: a whole folder of them is dropped by mistake."""
@@ -56,6 +57,10 @@ class Presence(Enum):
     SAVING = "saving"
     HERE = "here"
     MISSING = "missing"
+
+
+Ask = Callable[[QObject, Callable[["ReportFile"], Any], Callable[[Any], None]], None]
+"""Asks the report file behind everything recorded so far, as ``Past.ask``."""
 
 
 class Attaching(QObject):
@@ -85,10 +90,12 @@ class Attaching(QObject):
     attached = Signal(str, object)
     """What was chosen is attached, in words; and where the files stand."""
 
-    def __init__(self, past: Past) -> None:
-        """For the report of ``past``; it lives as long as that."""
-        super().__init__(past)
-        self._past, self._session = past, past.session
+    def __init__(
+        self, session: EntrySession, ask: Ask, whole: Callable[[str], bytes], parent: QObject
+    ) -> None:
+        """For the report of ``session``. ``whole``: the bytes by SHA-256, for other threads."""
+        super().__init__(parent)
+        self._session, self._ask_file, self._whole = session, ask, whole
         self._queue = JobQueue(self)
         self._copies = OpenCopies()
         self._facts: dict[str, AttachmentFacts] | None = None
@@ -129,7 +136,8 @@ class Attaching(QObject):
         return facts.media_type if facts is not None else media_type(file.name, b"")
 
     def _ask(self) -> None:
-        self._past.ask(self, lambda file: file.attachments(self._past.report_id), self._on_facts)
+        report = self._session.report.id
+        self._ask_file(self, lambda file: file.attachments(report), self._on_facts)
 
     def _on_facts(self, found: list[AttachmentFacts]) -> None:
         self._facts = {facts.sha256: facts for facts in found}
@@ -309,7 +317,7 @@ class Attaching(QObject):
         is_harmful = bool(warning_words(file.name, self.media_type(file)))
 
         def make() -> Path:
-            copy = self._copies.make(self._past.attachment_bytes, file)
+            copy = self._copies.make(self._whole, file)
             return copy.parent if is_harmful else copy
 
         self._queue.add(make, self.file_wanted.emit, self._on_refused)
@@ -321,7 +329,7 @@ class Attaching(QObject):
         def saved(_nothing: object) -> None:
             self.told.emit(told, Tone.SUCCESS)
 
-        self._queue.add(partial(save_as, self._past.attachment_bytes, file, target), saved, self._on_refused)
+        self._queue.add(partial(save_as, self._whole, file, target), saved, self._on_refused)
 
     def _on_refused(self, error: DeskError) -> None:
         self.told.emit(error.sentence, Tone.ERROR)

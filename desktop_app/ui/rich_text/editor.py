@@ -37,6 +37,8 @@ class RichTextEdit(TextArea):
         self._typed_mark: str | None = None
         self._note_count = 0
         self.formatting = FormatActions(self)
+        self.formatting.mark_chosen.connect(self.set_mark)
+        self.formatting.list_chosen.connect(self.toggle_list)
 
     def show_text(self, text: Text) -> None:
         super().show_text(text)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.report.text.model import Mark
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import icons
 from desktop_app.ui.rich_text import list_keys, marks
+from desktop_app.ui.rich_text.area import TextArea
 from desktop_app.ui.rich_text.lines import LineKind
-
-if TYPE_CHECKING:
-    from desktop_app.ui.rich_text.editor import RichTextEdit
 
 
 class FormatActions(QObject):
     """Marks and lists as checkable actions that follow the cursor; links and notes ask for their line."""
 
-    def __init__(self, editor: RichTextEdit) -> None:
+    mark_chosen = Signal(object, bool)
+    """The ``Mark`` that is to be put on, or taken off."""
+
+    list_chosen = Signal(bool)
+    """A list is to begin or to end; whether it is a numbered one."""
+
+    def __init__(self, editor: TextArea) -> None:
         """The actions belong to ``editor`` and their keys work in it alone."""
         super().__init__(editor)
         self._editor = editor
@@ -75,11 +77,11 @@ class FormatActions(QObject):
     def _on_mark_triggered(self, checked: bool) -> None:
         for mark, action in self._marks.items():
             if action is self.sender():
-                self._editor.set_mark(mark, checked)
+                self.mark_chosen.emit(mark, checked)
         self._show_state()
 
     def _on_list_triggered(self) -> None:
-        self._editor.toggle_list(self.sender() is self.numbers)
+        self.list_chosen.emit(self.sender() is self.numbers)
         self._show_state()
 
     def _show_state(self) -> None:
