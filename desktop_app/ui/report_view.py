@@ -76,7 +76,7 @@ class ReportView(QWidget):
         self.problems = ProblemStrip(session, self._checking)
         self.correction = CorrectionLine(session)
         self.correction.next_wanted.connect(self._on_correction_wanted)
-        self.correction.amendment_wanted.connect(self._on_amendment_wanted)
+        self.correction.way_on_wanted.connect(self._on_way_on_wanted)
         self.correction.unfinished_wanted.connect(self._on_unfinished_wanted)
         self.comments = CommentWalk(session, self.pages, self.beside, self._show_with_comments)
         self._lay_out()
@@ -127,6 +127,8 @@ class ReportView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.correction)
         self.freezing = Freezing(self._session, column, self)
+        self.correction.told_frozen.connect(self.freezing.set_told_above)
+        self.freezing.shut.connect(self.correction.focus_way_on)
         column.addWidget(split, 1)
         column.addWidget(self.problems)
 
@@ -264,7 +266,7 @@ class ReportView(QWidget):
     def _on_correction_wanted(self) -> None:
         self.comments.show_next(asks_the_country)
 
-    def _on_amendment_wanted(self) -> None:
+    def _on_way_on_wanted(self) -> None:
         line = self.freezing.line
         if line is not None and isinstance(self.pages.page, SectionPage):
             line.ways.ask_first()

@@ -80,7 +80,6 @@ class BackupPages(QObject):
     def _on_file_chosen(self, shelf: Shelf) -> None:
         self._path, self._shelf = Path(shelf.places[0]), shelf
         page = self._make_page()
-        page.back_wanted.connect(self._show_files)
         self._window.show_lone(page)
         self._show_again()
 
@@ -89,7 +88,8 @@ class BackupPages(QObject):
     def _make_page(self) -> BackupsPage:
         from desktop_app.ui.backups.backups_page import BackupsPage
 
-        page = BackupsPage(self._path, is_alone=self._shelf is not None)
+        page = BackupsPage(self._path)
+        page.back_wanted.connect(self._on_back_wanted)
         page.make_wanted.connect(self._on_make_wanted)
         page.restore_wanted.connect(self._on_restore_wanted)
         page.folder_wanted.connect(self._on_folder_wanted)
@@ -97,6 +97,13 @@ class BackupPages(QObject):
         page.destroyed.connect(self._on_page_destroyed)
         self._page = page
         return page
+
+    def _on_back_wanted(self) -> None:
+        view = self._window.view
+        if view is not None:
+            view.pages.back_wanted.emit()
+        else:
+            self._show_files()
 
     def _on_page_destroyed(self, page: object) -> None:
         if self._page is page:

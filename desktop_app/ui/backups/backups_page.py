@@ -42,8 +42,8 @@ class BackupsPage(LonePage):
 
     back_wanted = Signal()
 
-    def __init__(self, file: Path, *, is_alone: bool) -> None:
-        """For the report file ``file``; ``is_alone`` when no report is open to go back to."""
+    def __init__(self, file: Path) -> None:
+        """For the report file ``file``."""
         words = _(
             "Whole copies of “{file}”. The program makes one after opening, every half hour and on"
             " closing, if something was changed, and reads each again before it counts. Older ones are"
@@ -62,7 +62,6 @@ class BackupsPage(LonePage):
         self.column.addWidget(self._card_of_state())
         self.column.addWidget(self._card_of_list())
         back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
-        back.setVisible(is_alone)
         back.clicked.connect(self.back_wanted)
         self.column.addLayout(in_row(back, None))
         self._start = self.make

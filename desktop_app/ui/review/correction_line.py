@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desktop_app.report.report import Report
+from desktop_app.report.status import Status
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.comment_book import count_open
 from desktop_app.services.entry_session import EntrySession
@@ -22,8 +24,11 @@ class CorrectionLine(QWidget):
     next_wanted = Signal()
     """Someone wants to see what reviewers ask for, one thing after the other."""
 
-    amendment_wanted = Signal()
-    """Someone wants to write the amendment with which the answers go."""
+    way_on_wanted = Signal()
+    """Someone wants to open the answers again, such as for the amendment with which they go."""
+
+    told_frozen = Signal(bool)
+    """Whether it is said here, above the answers, that they are closed."""
 
     unfinished_wanted = Signal()
     """Someone wants to go on with words to reviewers that are not finished."""
@@ -52,16 +57,33 @@ class CorrectionLine(QWidget):
         not_sent = not_sent_words(report)
         unfinished = unfinished_words(report) if self._tells_unfinished else ""
         told = " ".join(filter(None, (asked, not_sent, unfinished)))
+        is_closed = bool(told) and self._session.is_frozen and not self._session.read_only
         if told and not self._is_built:
             self._build()
         if told:
-            self._words.setText(told)
+            is_frozen_told = is_closed and self._is_section
+            self._words.setText(f"{told} {_closed_words(report)}" if is_frozen_told else told)
             self._next.setVisible(bool(asked))
-            # Beside answers the line below, that they are closed, has the same way on.
-            self._amend.setVisible(bool(not_sent) and not self._is_section and not self._session.read_only)
+            self._show_way_on(shown=is_frozen_told or (is_closed and bool(not_sent)))
             self._go_on.setVisible(bool(unfinished))
             self._turn()
         self.setVisible(bool(told))
+        self.told_frozen.emit(is_closed and self._is_section)
+
+    def _show_way_on(self, *, shown: bool) -> None:
+        """The step that opens the answers again; what else there is stands on the page to send."""
+        if shown:
+            from desktop_app.ui.sending.ways_on import first_way_words
+
+            # Its letter belongs to the same step on the page.
+            self._way_on.setText(first_way_words(self._session.report.status).replace("&", ""))
+            self._way_on.updateGeometry()
+        self._way_on.setVisible(shown)
+
+    def focus_way_on(self) -> None:
+        """Put the keyboard to the step that opens the answers again."""
+        if self._is_built:
+            self._way_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _tells_unfinished(self) -> bool:
@@ -76,15 +98,15 @@ class CorrectionLine(QWidget):
         self._whole.setSpacing(tokens.GAP)
         self._next = Button(_("Show the next one"), "chevron-right")
         self._next.clicked.connect(self.next_wanted)
-        self._amend = Button(_("Write an amendment"), "notes")
-        self._amend.clicked.connect(self.amendment_wanted)
+        self._way_on = Button("")
+        self._way_on.clicked.connect(self.way_on_wanted)
         self._go_on = Button(_("Go on writing"), "comments")
         self._go_on.clicked.connect(self.unfinished_wanted)
         self._words = Words("")
         said = in_row(IconMark("warning", Tone.WARNING, tokens.ICON), self._words)
         said.setStretch(1, 1)
         self._whole.addLayout(said, 1)
-        self._steps = in_row(self._next, self._amend, self._go_on, None)
+        self._steps = in_row(self._next, self._way_on, self._go_on, None)
         self._whole.addLayout(self._steps)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,6 +127,17 @@ class CorrectionLine(QWidget):
         painter.fillRect(QRectF(self.rect()), ground)
         painter.setPen(tokens.hairline(palette))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+def _closed_words(report: Report) -> str:
+    """In a few words what stands in a line of its own where nothing else is to be told."""
+    from desktop_app.ui.sending.returned import LONGEST_WORDS, returned_words
+    from desktop_app.ui.sending.status_line import step_words
+
+    is_sent = report.status == Status.SUBMITTED
+    returned = returned_words(report, LONGEST_WORDS) if is_sent else ""
+    closed = _("{status}: no answer can be changed.").format(status=step_words(report.status))
+    return " ".join(filter(None, (returned, closed)))
 
 
 def _asked_words(session: EntrySession) -> str:

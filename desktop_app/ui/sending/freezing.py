@@ -22,6 +22,9 @@ class Freezing(QObject):
     changed = Signal()
     """The answers are closed now, or open again."""
 
+    shut = Signal()
+    """Somebody did not go on with a way after all, and the line of it is gone."""
+
     way_chosen = Signal(object, str)
     """A ``Way`` that leads on, and the words given for it."""
 
@@ -30,7 +33,7 @@ class Freezing(QObject):
         super().__init__(parent)
         self._session = session
         self._column, self._index = column, column.count()
-        self._is_section = False
+        self._is_section = self._is_told_above = False
         self._was_frozen = session.is_frozen
         self.line: FrozenLine | None = None
         self._keys: FrozenKeys | None = None
@@ -43,6 +46,12 @@ class Freezing(QObject):
         self._is_section = is_section
         if self.line is not None:
             self.line.show_for_page(is_section=is_section)
+
+    def set_told_above(self, is_told: bool) -> None:
+        """Another line says that the answers are closed, and leads on."""
+        self._is_told_above = is_told
+        if self.line is not None:
+            self.line.set_told_above(is_told=is_told)
 
     def watch(self, widget: QWidget | None) -> None:
         """The keyboard is in ``widget`` now, which stands on a page; None for elsewhere."""
@@ -66,7 +75,9 @@ class Freezing(QObject):
 
         self.line = FrozenLine(self._session)
         self.line.way_chosen.connect(self.way_chosen)
+        self.line.ways.shut.connect(self.shut)
         self._column.insertWidget(self._index, self.line)
         self.line.show_for_page(is_section=self._is_section)
+        self.line.set_told_above(is_told=self._is_told_above)
         self._keys = FrozenKeys(self)
         self._keys.tried.connect(self.line.say_refused)

@@ -27,13 +27,14 @@ class FrozenLine(QWidget):
         """For the session's report."""
         super().__init__()
         self._session = session
-        self._is_wanted = False
+        self._is_wanted = self._is_told_above = False
         self._is_loud = False
         self._icon = IconMark("confidential", Tone.QUIET, tokens.ICON)
         self._words = Words("")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ways = WaysOn(shelf_apart=True)
         self.ways.chosen.connect(self.way_chosen)
+        self.ways.asking_changed.connect(self._show)
         line = in_row(self._icon, self._words, self.ways.shelf)
         line.setStretch(1, 1)
         column = QVBoxLayout(self)
@@ -55,11 +56,16 @@ class FrozenLine(QWidget):
         self._is_loud = False
         self._show()
 
+    def set_told_above(self, *, is_told: bool) -> None:
+        """Another line says above that the answers are closed, and leads on: one line is enough."""
+        self._is_told_above = is_told
+        self._show()
+
     def say_refused(self) -> None:
         """Somebody typed although nothing can be changed."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-        if not self.isVisible():
+        if not self._is_wanted:
             return
         self._is_loud = True
         self._show()
@@ -82,7 +88,8 @@ class FrozenLine(QWidget):
             self._words.setText(words)
         self._icon.set_mark("warning" if self._is_loud else "confidential", self._tone)
         self.ways.show_status(session.report.status if is_frozen else "")
-        self.setVisible(is_frozen and self._is_wanted)
+        is_used = self._is_loud or self.ways.line is not None
+        self.setVisible(is_frozen and self._is_wanted and (is_used or not self._is_told_above))
         self.update()
 
     @property

@@ -94,11 +94,23 @@ def take_way(session: EntrySession, way: Way, words: str) -> str:
     return _("The submission is taken back. The report is a draft again; tell the secretariat.")
 
 
+def first_way_words(status: str) -> str:
+    """The button of the way that most people go from ``status``; empty where there is none."""
+    ways = WAYS.get(status, ())
+    return _said(ways[0]).button if ways else ""
+
+
 class WaysOn(QWidget):
     """The buttons that fit the status, and the line below them that asks for the reason."""
 
     chosen = Signal(object, str)
     """A ``Way`` and the words given for it, which may be empty where none are needed."""
+
+    shut = Signal()
+    """Not that way, after all; and no button of it is in sight to go back to."""
+
+    asking_changed = Signal()
+    """A reason is being asked for now, or no more."""
 
     def __init__(self, *, shelf_apart: bool = False) -> None:
         """None yet. ``shelf_apart``: whoever has it puts the ``shelf`` with the buttons in its place."""
@@ -147,6 +159,7 @@ class WaysOn(QWidget):
     def _show_line(self) -> None:
         """Apart from its shelf it takes no room while nothing is asked."""
         self.setVisible(self._asking is not None if self._is_apart else bool(self._buttons))
+        self.asking_changed.emit()
 
     def ask_first(self) -> None:
         """Ask for the words of the way that most people go from here."""
@@ -184,8 +197,10 @@ class WaysOn(QWidget):
     def _on_shut(self) -> None:
         way = self._asking[0] if self._asking is not None else None
         self._end_asking()
-        if way in self._buttons:
+        if way in self._buttons and self._buttons[way].isVisible():
             self._buttons[way].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.shut.emit()
 
     def _end_asking(self) -> None:
         if self._asking is not None:

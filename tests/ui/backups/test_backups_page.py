@@ -84,6 +84,13 @@ def test_where_they_are_and_when_the_last_was_made(person: Person) -> None:
     person.until(lambda: "1 report · NO 2013" in words_on(page))
 
 
+def test_back_leads_to_where_one_was_in_the_report(person: Person) -> None:
+    person.view.show_page("T2")
+    person.window.menus.step_chosen.emit(Step.BACKUPS)
+    person.press("Back", shown_page(person))
+    assert person.view.pages.shown == "T2"
+
+
 def test_one_is_made_now(person: Person, path: Path) -> None:
     page = shown_page(person)
     person.press("Make one now")

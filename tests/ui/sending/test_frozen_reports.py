@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
 
+from desktop_app.report.changes import Change, new_id
 from desktop_app.report.plain import report_to_plain
+from desktop_app.report.review import ReviewComment, comment_path, write_comment
 from desktop_app.report.text.model import Text
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.services.reports import read_report
@@ -201,6 +203,33 @@ def test_the_history_offers_no_way_back_meanwhile(person: Person) -> None:
     assert button(page, "Bring the whole report back") is None
     session_of(person).back_to_draft()
     assert button(page, "Bring the whole report back") is not None
+
+
+def test_what_reviewers_ask_for_and_that_it_is_submitted_stand_in_one_line(person: Person) -> None:
+    session, view = session_of(person), person.view
+    row = f"T1.planned/{session.report.lists['T1.planned'].rows[0].id}"
+    session.submit()
+    view.show_page("T1")
+    assert line_of(person).isVisible()
+    said = ReviewComment(row, "official", "correction", "Name the authority.", None, "L. Berg", "2014-02-03")
+    session.comment([Change(comment_path(new_id()), None, write_comment(said))])
+    assert view.correction.isVisible() and not line_of(person).isVisible()
+    assert view.correction._words.text() == (
+        "Reviewers asked for 1 correction; 1 waits for your answer. Submitted: no answer can be changed."
+    )
+    person.press("Write an amendment", view.correction)
+    assert line_of(person).isVisible(), "it asks what the amendment is about"
+    person.key(Qt.Key.Key_Escape)
+    assert not line_of(person).isVisible()
+    assert person.find(QAbstractButton, "Write an amendment", view.correction).hasFocus()
+    line_of(person).say_refused()
+    assert line_of(person).isVisible() and line_of(person).words.startswith(REFUSED)
+    view.show_page("T2")
+    assert not line_of(person).isVisible()
+    person.press("Write an amendment", view.correction)
+    person.press("Begin the amendment")
+    assert session.report.status == "draft"
+    assert view.correction._words.text() == "Reviewers asked for 1 correction; 1 waits for your answer."
 
 
 def test_it_is_frozen_after_a_restart_too(person: Person) -> None:

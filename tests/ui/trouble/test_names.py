@@ -50,7 +50,7 @@ def salvaged_page() -> LonePage:
 
 
 def backups_page() -> LonePage:
-    page = BackupsPage(PATH, is_alone=True)
+    page = BackupsPage(PATH)
     page.show_state(BackupsState(PATH.parent, False, BACKUPS, "It failed."))
     page.list.lines[0].restore.click()
     return page
