@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons, tokens
+from desktop_app.ui.path_label import PathLabel
 from desktop_app.ui.pressing import EnterPresses
 
 
@@ -69,7 +69,7 @@ def tone_colour(tone: Tone, palette: QPalette) -> QColor:
     return _COLOURS[tone](palette)
 
 
-class Words(QLabel):
+class Words(PathLabel):
     """Words in one of the type sizes and tones; plain text unless ``rich``, so that data is never markup."""
 
     def __init__(
