@@ -70,12 +70,15 @@ class _Pages:
         """The pages on the list of free ones, as far as it can be followed."""
         found: set[int] = set()
         trunk = self._number(self._content, 32)
-        while trunk and trunk <= self.count and trunk not in found:
-            found.add(trunk)
-            page = self._page(trunk)
-            length = min(self._number(page, 4), self._usable // 4 - 2)
-            found.update(self._number(page, 8 + 4 * index) for index in range(length))
-            trunk = self._number(page, 0)
+        while trunk and trunk not in found:
+            page = self._page(trunk) if trunk <= self.count else b""
+            length, behind = self._number(page, 4), self._number(page, 0)
+            pages = {self._number(page, 8 + 4 * index) for index in range(min(length, self._usable // 4))}
+            if not page or max({length, behind} | pages) > self.count:
+                # The header is an old one, and the page holds something else by now.
+                break
+            found |= {trunk} | pages
+            trunk = behind
         return found
 
     def records(self, number: int) -> Iterator[CarvedRecord]:

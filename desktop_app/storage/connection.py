@@ -205,10 +205,21 @@ def connect(path: Path, mode: OpenMode, key: Key | None = None) -> Connection:
             for setting in _SETTINGS_TO_WRITE:
                 connection.execute(f"PRAGMA {setting}")
         connection.guard()
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _damaged_schema() from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _damaged_schema() -> sqlite3.DatabaseError:
+    """What SQLite says of a damaged list of tables, where its own words hold the damaged bytes."""
+    error = sqlite3.DatabaseError("malformed database schema")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
 
 
 def _connect_plain(path: Path, mode: OpenMode) -> Connection:

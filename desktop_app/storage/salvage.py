@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.report.paths import read_path
-from desktop_app.storage.carving import CarvedRecord, Column, carve, carve_keys, page_size_of
+from desktop_app.storage.carving import CarvedRecord, carve, carve_keys, page_size_of
 from desktop_app.storage.connection import Connection, connect
 from desktop_app.storage.errors import CannotReadError, FileMissingError
 from desktop_app.storage.format import APPLICATION_ID
+from desktop_app.storage.salvaged_keys import Keys, note_key, read_keys
 from desktop_app.storage.sqlite import sqlite_errors
 
 if TYPE_CHECKING:
@@ -74,26 +74,13 @@ class Table:
 
 
 @dataclass(slots=True)
-class Keys:
-    """What the indexes name, whether the lines themselves could be read or not."""
-
-    changes: dict[int, str] = field(default_factory=dict)
-    """The paths of the changes in the log, by number."""
-    answers: set[tuple[int, str]] = field(default_factory=set)
-    """The number of the report and the path of single answers."""
-    rows: set[tuple[int, str, str]] = field(default_factory=set)
-    """The number of the report, the list and the id of rows."""
-    is_whole: bool = False
-    """Whether every change in the log is among them."""
-
-
-@dataclass(slots=True)
 class Salvage:
     """What was read. ``lines`` holds it in the tables of the present format, in memory."""
 
     lines: sqlite3.Connection
     incomplete: set[str] = field(default_factory=set)
-    """Tables that could not be read to the end from either side, or only page by page."""
+    """Tables of which lines may be missing: they could not be read to the end from either side, or only page
+    by page, or hold what is no line of them, or their indexes name other lines than there are."""
     without_end: set[str] = field(default_factory=set)
     """Tables of which the last line could not be reached: there may have been more."""
 
@@ -114,8 +101,6 @@ def read_lines(path: Path, key: Key | None, ends: contextlib.ExitStack) -> Salva
     try:
         for table in tables:
             _read_table(connection, table, salvage)
-        if connection is not None:
-            _read_keys(connection, salvage.keys)
     finally:
         if connection is not None:
             connection.close()
@@ -123,7 +108,7 @@ def read_lines(path: Path, key: Key | None, ends: contextlib.ExitStack) -> Salva
     if salvage.incomplete and content.startswith(_MAGIC):
         _carve_into(content, tables, salvage)
         for columns in carve_keys(content):
-            _note_key(columns, salvage.keys)
+            note_key(columns, salvage.keys)
     return salvage
 
 
@@ -272,7 +257,9 @@ def _read_table(connection: _Source | None, table: Table, salvage: Salvage) -> N
         last = min(backwards, default=first + _BEHIND_THE_END)
         lines |= backwards
         _look_up(connection, select, range(first + 1, min(last, first + _MOST_LOOKUPS)), lines)
-    _put(salvage.lines, table, lines.values())
+    are_alike = read_keys(connection, table.name, table.columns, lines, salvage.keys)
+    if not (_put(salvage.lines, table, lines.values()) and are_alike):
+        salvage.incomplete.add(table.name)
 
 
 def _select(connection: _Source, table: Table) -> str | None:
@@ -318,15 +305,20 @@ def _text(value: object) -> str:
     return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
 
 
-def _put(lines: sqlite3.Connection, table: Table, values: Any) -> None:
-    """Add lines that are not there yet, those that fit the table."""
+def _put(lines: sqlite3.Connection, table: Table, values: Any) -> bool:
+    """Add lines that are not there yet, those that fit the table; whether all of them were added."""
     marks = ", ".join("?" for column in table.columns)
+    is_all = True
     for line in values:
         typed = _typed(table, line)
+        added = 0
         # The first line with a key counts; what breaks the table's rules is no line of it.
         if typed is not None:
             with contextlib.suppress(sqlite3.Error):
-                lines.execute(f'INSERT OR IGNORE INTO "{table.name}" VALUES ({marks})', typed)
+                statement = f'INSERT OR IGNORE INTO "{table.name}" VALUES ({marks})'
+                added = lines.execute(statement, typed).rowcount
+        is_all = is_all and added == 1
+    return is_all
 
 
 def _typed(table: Table, line: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -340,45 +332,6 @@ def _typed(table: Table, line: tuple[Any, ...]) -> tuple[Any, ...] | None:
                 return None
         typed.append(value)
     return tuple(typed)
-
-
-# Indexes
-
-_INDEXES = (
-    ("changes", "changes_of_path", "path"),
-    ("answers", "sqlite_autoindex_answers_1", "report, path"),
-    ("rows", "sqlite_autoindex_rows_1", "report, list, id"),
-)
-"""What names lines from an index alone: the table, its index, and the columns of that."""
-
-
-def _read_keys(connection: _Source, keys: Keys) -> None:
-    for table, index, columns in _INDEXES:
-        statement = f"SELECT {columns}, rowid FROM {table} INDEXED BY {index} ORDER BY {columns}"
-        with contextlib.suppress(*sqlite_errors(), UnicodeDecodeError):
-            for line in connection.execute(statement):
-                _note_key(tuple(_decoded(column) for column in line), keys)
-            keys.is_whole |= table == "changes"
-
-
-def _decoded(column: Any) -> Any:
-    return column.decode("utf-8") if isinstance(column, bytes) else column
-
-
-def _note_key(columns: tuple[Column, ...], keys: Keys) -> None:
-    """Take a record of an index for what its shape says it is."""
-    match columns:
-        case (str(path), int(seq)) if _is_path(path):
-            keys.changes.setdefault(seq, path)
-        case (int(report), str(path), int()) if _is_path(path):
-            keys.answers.add((report, path))
-        case (int(report), str(list_path), str(row_id), int()):
-            keys.rows.add((report, list_path, row_id))
-
-
-def _is_path(words: str) -> bool:
-    """Whether it is a place in a report, and not the id of an operation or the checksum of an attachment."""
-    return any(mark in words for mark in "./#") and read_path(words).kind is not None
 
 
 # Page by page

@@ -49,8 +49,9 @@ def history_words(
     if not log.names_all:
         lost.append(
             _(
-                "Some changes cannot even be named: an answer that stood in them alone is missing without"
-                " being in this list. Compare the report with a backup or a printed copy."
+                "Some changes cannot even be named: what stood in them alone (an answer, a comment, a file, a"
+                " submission) is missing, or stands here as it was before, without being in this list."
+                " Compare the report with a backup or a printed copy."
             )
         )
     return saved, lost

@@ -7,12 +7,13 @@ so that a person looks at it; nothing damaged is passed off as good.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
 from desktop_app.report.paths import (
+    FORM_PATH,
     KEPT_BY_ID,
     PROPERTIES,
     PlaceKind,
@@ -21,6 +22,7 @@ from desktop_app.report.paths import (
     row_path,
     state_path,
 )
+from desktop_app.storage.later_content import has_more
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import answer_record, row_record
 from desktop_app.storage.records import AnswerRecord, ReportSummary, RowKey, RowRecord, to_json
@@ -122,11 +124,25 @@ def _of_row(row: RowRecord, kind: PlaceKind | None, code: str) -> Any:
 
 @dataclass(slots=True)
 class Weighed:
-    """The best content of one report, and the places of which it may not be the last one."""
+    """The best content of one report, and the places of which it may not be the last one.
+
+    ``shows_more``: the tables have what was never logged, and what no flipped bit made of anything logged.
+    """
 
     summary: ReportSummary
     content: Projection
     doubts: dict[str, Doubt]
+    shows_more: bool = False
+
+
+def weigh_all(salvage: Salvage, log: SalvagedLog, found: Iterable[ReportSummary]) -> list[Weighed]:
+    """Decide on every place of the reports that the log or the tables know."""
+    reports = [weigh(salvage, log, summary) for summary in found]
+    if any(report.shows_more for report in reports):
+        # The last pages of the log were never written: what it says is what once was.
+        log.has_end = False
+        reports = [weigh(salvage, log, report.summary) for report in reports]
+    return reports
 
 
 def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed:
@@ -135,19 +151,42 @@ def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed
     places = log.places.get(summary.number, {})
     values: dict[str, Any] = {}
     doubts: dict[str, Doubt] = {}
+    summary = _with_last_form(summary, places.get(FORM_PATH), log, doubts)
+    unlike: dict[str, Any] = {}
     properties = (f"#{name}" for name in PROPERTIES)
     for path in sorted({*stored.paths(), *places, *log.lost_places, *properties}):
         if read_path(path).kind not in _OF_CONTENT:
             continue
-        value, doubt = _decide(path, *stored.value(path, summary), places.get(path), log)
+        told, is_known = stored.value(path, summary)
+        value, doubt = _decide(path, told, is_known, places.get(path), log)
         values[path] = value
         if doubt is not None:
             doubts[path] = doubt
+        elif told is not None and value != told:
+            unlike[path] = told
     content = _content_of(values, stored, places, doubts)
     if not log.names_all:
         for path in _unread(salvage, stored, summary.number):
             doubts.setdefault(path, Doubt.EARLIER if _is_there(content, path) else Doubt.LOST)
-    return Weighed(summary, content, doubts)
+    shows_more = has_more(salvage.lines, summary.number, unlike, places)
+    return Weighed(summary, content, doubts, shows_more)
+
+
+def _with_last_form(
+    summary: ReportSummary, logged: LastChange | None, log: SalvagedLog, doubts: dict[str, Doubt]
+) -> ReportSummary:
+    """The report with the form it was last taken over to: its own line may be an old one."""
+    told = {"version": summary.form_version, "hash": summary.form_hash}
+    if logged is None:
+        if FORM_PATH in log.lost_places:
+            doubts[FORM_PATH] = Doubt.UNCHECKED
+        return summary
+    if has_value(logged.side) and log.is_sure_of(FORM_PATH, logged):
+        last = logged.side.value()
+        return replace(summary, form_version=last["version"], form_hash=last["hash"])
+    if not logged.side.is_of(to_json(told)) or FORM_PATH in log.lost_places:
+        doubts[FORM_PATH] = Doubt.UNCHECKED
+    return summary
 
 
 def _unread(salvage: Salvage, stored: Stored, number: int) -> Iterator[str]:
@@ -177,13 +216,17 @@ def _decide(
             # Whatever stood there was never read; without a lost change nothing did.
             return None, Doubt.LOST if path in log.lost_places and not is_known else None
         return (None, None) if log.is_whole else (stored, Doubt.UNCHECKED)
-    side = logged.side
+    side, kind = logged.side, read_path(path).kind
     if side.is_of(to_json(stored)) if stored is not None else side == NOTHING:
-        return stored, None
+        # Both may be of an earlier day, if a later change is known.
+        return stored, Doubt.UNCHECKED if path in log.behind else None
     if side.is_sound and log.is_sure_of(path, logged):
         # It is known what the value is, so what the tables say is the damaged one.
         return side.value(), None
     if is_known:
+        if kind is PlaceKind.CONFIDENTIAL:
+            # In doubt it stays out of the public copy.
+            return True, Doubt.UNCHECKED
         return stored, Doubt.UNCHECKED
     if has_value(side) or has_value(logged.earlier):
         return (side if has_value(side) else logged.earlier).value(), Doubt.EARLIER

@@ -240,7 +240,11 @@ def change(path: Path, statement: str) -> None:
 
 def test_a_changed_answer_is_mended_from_the_history(original: Original, tmp_path: Path) -> None:
     path = damaged_copy(tmp_path, original.content)
-    change(path, "UPDATE rows SET answers = replace(answers, 'police', 'Police') WHERE id = 'row-3'")
+    change(
+        path,
+        "UPDATE rows SET answers = substr(answers, 1, instr(answers, 'police') - 1) || 'P'"
+        " || substr(answers, instr(answers, 'police') + 1) WHERE id = 'row-3'",
+    )
     change(path, "UPDATE answers SET value = '[' WHERE path = 'cover.authority'")
     change(path, "DELETE FROM answers WHERE path = 'unplaced/1'")
     saved = salvage(path, tmp_path / "new.adesk")
