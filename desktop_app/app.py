@@ -9,17 +9,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import __version__
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import paths
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import Feature, policy
-from desktop_app.runtime.program_file import ProgramFile, program_path
 from desktop_app.runtime.settings import Settings, load_settings
 from desktop_app.services.allowed import is_allowed
 from desktop_app.services.reports import form_library
 from desktop_app.services.working_places import left_here
+from desktop_app.ui.about import AboutProgram
 from desktop_app.ui.application import catch_everything, make_application
 from desktop_app.ui.backups.backup_pages import BackupPages
 from desktop_app.ui.beginnings import Arrival, Beginnings
@@ -66,7 +65,7 @@ class Desk(QObject):
         """Connect the window; show nothing yet."""
         super().__init__(window)
         self._window = window
-        self.program = ProgramFile(program_path())
+        self.about = AboutProgram(window)
         self._remembered = Remembered(settings, settings_path, self)
         self._personal = Personal(window, self._remembered)
         who = self._personal.name
@@ -131,8 +130,8 @@ class Desk(QObject):
             Step.NAME: self._personal.ask_name,
             Step.INSTALL_FORM: self._form_deliveries.choose,
             Step.DIAGNOSTICS: self._diagnosing.copy,
-            Step.KEYS: self._show_keys,
-            Step.ABOUT: self._show_about,
+            Step.KEYS: self.about.show_keys,
+            Step.ABOUT: self.about.show,
         }
         window.step_chosen.connect(self._on_step_chosen)
         window.recent_chosen.connect(self.open_file)
@@ -290,19 +289,6 @@ class Desk(QObject):
     def _on_keys_wanted(self) -> None:
         self._on_step_chosen(Step.SIGNING_KEYS)
 
-    def _show_keys(self) -> None:
-        from desktop_app.ui.keys import show_keys
-
-        show_keys(self._window, self._window.menus.keys())
-
-    def _show_about(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        words = _(
-            "Alliance Desk {version}\n\nNational reports, written offline. The program never uses a network."
-        )
-        QMessageBox.about(self._window, _("About Alliance Desk"), words.format(version=__version__))
-
     # The end
 
     def _on_closing(self, event: QCloseEvent) -> None:
@@ -341,27 +327,6 @@ class Desk(QObject):
         if self._keeper.path is not None:
             self.end()
 
-    def tell_crash(self) -> None:
-        """Something went wrong that nobody foresaw; say so, and that the words are safe."""
-        if self.program.is_another():
-            self.look_at_program()
-            return
-        self._window.notice.tell(
-            _("Something went wrong inside the program. What you wrote is kept; details are in the log."),
-            Tone.ERROR,
-        )
-
-    def look_at_program(self) -> None:
-        """Where an upgrade has replaced the program meanwhile, what it has not loaded yet is another's."""
-        if self.program.is_another():
-            self._window.notice.tell(
-                _(
-                    "This program was updated while it was open. Close it and start it again;"
-                    " what you wrote is kept."
-                ),
-                Tone.WARNING,
-            )
-
 
 class Logs:
     """The log file, begun when the first page stands, or before if there is something to tell."""
@@ -388,9 +353,9 @@ def main(arguments: Sequence[str]) -> int:
     desk = Desk(window, settings, settings_path)
     logs = Logs()
     catch_everything(
-        application, logs.start, hand_over=desk.hand_over, end=desk.end, tell_crash=desk.tell_crash
+        application, logs.start, hand_over=desk.hand_over, end=desk.end, tell_crash=desk.about.tell_crash
     )
-    application.applicationStateChanged.connect(desk.look_at_program)
+    application.applicationStateChanged.connect(desk.about.look)
     window.restore(settings.window)
     desk.begin(Path(arguments[0]).absolute() if arguments else None)
     window.show()

@@ -16,16 +16,16 @@ def test_the_person_is_told_to_start_it_again(qtbot: QtBot, tmp_path: Path) -> N
     person = Person.at_the_desk(qtbot, tmp_path)
     file = tmp_path / "program"
     file.write_bytes(b"old")
-    person.desk.program = ProgramFile(file)
+    person.desk.about.file = ProgramFile(file)
     notice = person.window.notice
-    person.desk.look_at_program()
+    person.desk.about.look()
     assert not notice.isVisible()
-    person.desk.tell_crash()
+    person.desk.about.tell_crash()
     assert notice.words.startswith("Something went wrong inside the program.")
     file.unlink()
-    person.desk.tell_crash()
+    person.desk.about.tell_crash()
     assert notice.words == UPDATED
     notice.hide()
-    person.desk.look_at_program()
+    person.desk.about.look()
     assert notice.isVisible()
     person.leave()
