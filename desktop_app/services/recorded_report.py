@@ -70,10 +70,14 @@ class RecordedReport:
         self._make(operation, changes, self._journal.record)
 
     def _record_made(
-        self, kind: OperationKind, made: Sequence[Change], others: Sequence[Change] = ()
+        self,
+        kind: OperationKind,
+        made: Sequence[Change],
+        others: Sequence[Change] = (),
+        of: str | None = None,
     ) -> None:
         """Record as one operation what is ``made`` and checked already, and make ``others`` with it."""
-        operation = Operation(self.report.id, kind, (*made, *others), self.who, self.sitting)
+        operation = Operation(self.report.id, kind, (*made, *others), self.who, self.sitting, of)
         self._make(operation, others, self._journal.record)
 
     def _make(

@@ -9,18 +9,15 @@ from desktop_app.report.changes import Change, OperationKind, new_id, noting, ut
 from desktop_app.report.journal import Document
 from desktop_app.report.review import comment_path
 from desktop_app.runtime.half_characters import refuse_halves
+from desktop_app.services.gradual_report import GradualReport
 from desktop_app.services.gradual_step import GradualStep, Planned
-from desktop_app.services.staged_report import StagedReport
 
 if TYPE_CHECKING:
     from desktop_app.report.drafts import CommentDraft
 
 
-class ReviewedReport(StagedReport):
+class ReviewedReport(GradualReport):
     """Comments are no answers, so they come in whatever the status of the report is."""
-
-    _under_way: GradualStep | None = None
-    """What is brought in little by little."""
 
     def comment(self, changes: Sequence[Change], note: str = "", document: Document | None = None) -> None:
         """Make the changes of review comments, and of what was chosen with them, as one step.
@@ -89,9 +86,3 @@ class ReviewedReport(StagedReport):
         from desktop_app.report.drafts import draft_at
 
         return draft_at(self.report.drafts, place) if self.report.drafts else None
-
-    def _finish_gradual(self) -> None:
-        """Make all that is left of what is brought in little by little: something else comes behind it."""
-        if self._under_way is not None:
-            step, self._under_way = self._under_way, None
-            step.finish()

@@ -23,12 +23,12 @@ from desktop_app.ui.menus import Menus, Step
 from desktop_app.ui.notice import NoticeLine
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.past import Past
+from desktop_app.ui.retracing import Retracing
 from desktop_app.ui.sending.status_line import status_line
 from desktop_app.ui.window_drop import WindowDrop
 from desktop_app.ui.window_focus import WindowFocus
 
 if TYPE_CHECKING:
-    from desktop_app.report.changes import Operation
     from desktop_app.services.left_behind import LeftBehind
     from desktop_app.storage.place_state import PlaceState
     from desktop_app.ui.pages.lone_page import LonePage
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.view: ReportView | None = None
         self.start_page: StartPage | None = None
         self._session: EntrySession | None = None
+        self._retracing: Retracing | None = None
         self._stack = QStackedWidget()
         self._ground = QWidget()
         column = QVBoxLayout(self._ground)
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         self.header.show()
         self._past = past
         self.view = ReportView(session, export, file.parent, past)
+        self._retracing = Retracing(session, self.view, self.notice)
         self.view.folder_wanted.connect(self.folder_wanted)
         self.view.told.connect(self._on_told)
         self.view.step_wanted.connect(self._on_step_chosen)
@@ -202,7 +204,7 @@ class MainWindow(QMainWindow):
                 self._stack.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        self.view = None
+        self.view = self._retracing = None
         self.start_page = None
         self.lone = None
         self.header.hide()
@@ -230,41 +232,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the report's last step, and show where it was."""
-        if self._session is not None and self.view is not None and not self._session.read_only:
-            self.view.hand_over()
-            if self._session.is_frozen and not self._session.can_undo:
-                self.notice.tell(self._session.frozen_words, of_now=True)
-                return
-            words, shown = self._step_words(self._session.undo_step), self.view.pages.shown
-            paths = self._session.undo()
-            self.view.show_change(paths)
-            self._tell_step(_("Undone: {step}"), words, paths, shown)
+        if self._retracing is not None:
+            self._retracing.undo()
 
     def redo(self) -> None:
         """Make the step last taken back again, and show where it is."""
-        if self._session is not None and self.view is not None and not self._session.read_only:
-            self.view.hand_over()
-            step, shown = self._session.redo_step, self.view.pages.shown
-            paths = self._session.redo()
-            self.view.show_change(paths)
-            # Only now the comments are there whose places the words name.
-            self._tell_step(_("Redone: {step}"), self._step_words(step), paths, shown)
-
-    def _step_words(self, step: Operation | None) -> str:
-        """What a recorded step was; empty for typing, which is in sight."""
-        if self._session is None or step is None:
-            return ""
-        from desktop_app.services.operation_words import step_words
-
-        return step_words(self._session.report, step)
-
-    def _tell_step(self, sentence: str, words: str, paths: frozenset[str], shown: str) -> None:
-        """Say what was undone or redone where that was not in sight: on another page, or on none."""
-        if self.view is None or not words:
-            return
-        is_on_none = not any(self.view.pages.code_of(path) for path in paths)
-        if is_on_none or self.view.pages.shown != shown:
-            self.notice.tell(sentence.format(step=words), of_now=True)
+        if self._retracing is not None:
+            self._retracing.redo()
 
     def _on_step_chosen(self, step: Step) -> None:
         view = self.view

@@ -123,12 +123,14 @@ def _be_measured(path: Path, workbook: Path) -> int:
         tell(STEPS[2], ticks)
         assert seat.session.report.comments
         seat.window.undo()
-        yield from wait_until(lambda: not seat.session.report.comments, 300)
+        yield from wait_until(lambda: seat.session.can_redo, 300)
+        assert not seat.session.report.comments
         yield from wait_until(lambda: seat.opened.journal.durability.is_saved, 300)
         yield 500
         tell(STEPS[3], ticks)
         seat.window.redo()
-        yield from wait_until(lambda: seat.session.report.comments, 300)
+        yield from wait_until(lambda: not seat.session.can_redo, 300)
+        assert seat.session.report.comments
         yield from wait_until(lambda: seat.opened.journal.durability.is_saved, 300)
         yield 500
         tell(STEPS[4], ticks)

@@ -37,9 +37,9 @@ def bring_in_on(place: Path, path: str, workbook: str) -> int:
             yield from wait_until(lambda: seat.opened.journal.durability.is_saved, 120)
             seat.teller.tell("brought")
             seat.window.undo()
-            yield from wait_until(lambda: not seat.session.report.comments, 120)
+            yield from wait_until(lambda: seat.session.can_redo, 120)
             seat.window.redo()
-            yield from wait_until(lambda: seat.session.report.comments, 120)
+            yield from wait_until(lambda: not seat.session.can_redo, 120)
 
     return with_window(place, [path], act)
 

@@ -15,6 +15,7 @@ from desktop_app.report.text.model import Text
 from desktop_app.runtime.half_characters import HalfCharacterError
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.entry_session import EntrySession, ReadOnlyError
+from desktop_app.services.gradual_report import MANY
 from desktop_app.services.open_report import open_report
 from desktop_app.services.reports import form_library, read_report
 from desktop_app.services.review import NewComment, ReviewPreview, bring_in
@@ -145,3 +146,45 @@ def test_a_program_that_ends_in_between_leaves_the_file_as_it_was(tmp_path: Path
         assert len(read_report(path).comments) == 200
     finally:
         opened.close()
+
+
+def test_a_long_step_is_taken_back_and_made_again_little_by_little(
+    session: EntrySession, journal: MemoryJournal
+) -> None:
+    assert session.retrace_gradually(backwards=True) is None
+    bring_in(session, held(MANY), ids(MANY)).step.finish()
+    back = session.retrace_gradually(backwards=True)
+    assert back is not None
+    while back.done < 10:
+        next(back.steps)
+    # The note with the name of the workbook is a change of the step as well.
+    assert len(session.report.comments) == MANY - 9
+    assert len(journal.operations) == 1 and session.can_undo
+    # Whatever else is done comes behind all of it.
+    session.set_value("cover.authority", Text.plain("Interior"))
+    assert not session.report.comments and back.is_made
+    assert [operation.kind for operation in journal.operations][1:] == [
+        OperationKind.UNDO,
+        OperationKind.EDIT,
+    ]
+    session.undo()
+    bring_in(session, held(MANY, "Again {number}"), ids(MANY)).step.finish()
+    session.undo()
+    again = session.retrace_gradually(backwards=False)
+    assert again is not None
+    again.finish()
+    assert len(session.report.comments) == MANY and not session.can_redo
+    again = session.retrace_gradually(backwards=True)
+    assert again is not None
+    next(again.steps)
+    again.give_up()
+    again.finish()
+    assert len(session.report.comments) == MANY and not again.is_made and session.can_undo
+
+
+def test_what_is_typed_is_the_step_before_a_long_one(session: EntrySession) -> None:
+    bring_in(session, held(MANY), ids(MANY)).step.finish()
+    session.type("cover.authority", Text.plain("Interior"))
+    assert session.retrace_gradually(backwards=True) is None
+    session.undo()
+    assert len(session.report.comments) == MANY

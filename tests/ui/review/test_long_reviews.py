@@ -88,7 +88,13 @@ def test_only_what_is_seen_is_made_and_all_of_it_comes_in(person: Person, files:
     assert len(session_of(person).report.comments) == COMMENTS - 1
     assert view_of(person).pages.shown != REVIEW_PAGE
     person.window.undo()
+    person.until(lambda: session_of(person).can_redo)
     assert not session_of(person).report.comments
+    person.window.redo()
+    person.window.undo()
+    person.window.redo()
+    person.until(lambda: not session_of(person).can_redo)
+    assert len(session_of(person).report.comments) == COMMENTS - 1
 
 
 def test_bringing_in_can_be_cancelled_and_begun_again(person: Person, files: tuple[Path, Path]) -> None:
