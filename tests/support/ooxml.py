@@ -54,6 +54,8 @@ _NAME = re.compile(r"[A-Za-z_\\][A-Za-z0-9_.\\]*")
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c\d*|[rc]")
 _NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
+_CUT = 371.0
+"""Points of a row that hides the end of a text."""
 
 
 @dataclass
@@ -334,7 +336,8 @@ def _columns(tree: etree._Element) -> Iterator[str]:
 
 
 def _rows(tree: etree._Element, styles: int) -> Iterator[str]:
-    # People type below the headers of a sheet with rules for it: those rows grow with what they type.
+    # People type below the headers of a sheet with rules for it: those rows grow with what they type, but
+    # for those that are as high as can be and hide the end of a text.
     fixed_rows = 1 if tree.find(f"{MAIN}dataValidations") is not None else _MOST_ROWS
     last_row, area = 0, [_MOST_ROWS, _MOST_COLUMNS, 0, 0]
     for row in tree.iterfind(f"{MAIN}sheetData/{MAIN}row"):
@@ -344,7 +347,8 @@ def _rows(tree: etree._Element, styles: int) -> Iterator[str]:
         if not 0 <= float(row.get("ht", "15")) <= 409.5:
             yield f"row {index} is {row.get('ht')} high"
         is_fixed = row.get("customHeight") in ("1", "true")
-        if row.get("ht") is not None and is_fixed != (index <= fixed_rows):
+        is_cut = float(row.get("ht", "15")) == _CUT
+        if row.get("ht") is not None and is_fixed != (index <= fixed_rows or is_cut):
             yield f"row {index} has a height that Excel {'keeps' if is_fixed else 'may change'}"
         last_row = index
         for cell in row:

@@ -26,7 +26,7 @@ from desktop_app.report.submissions import amendment_words, taken_back_before, t
 from desktop_app.runtime.i18n import _, ngettext
 
 NAME, WORDS, COUNT, STATE = 1, 2, 3, 4
-_WIDTHS = (24.0, 64.0, 11.0, 19.0)
+_WIDTHS = (27.0, 64.0, 11.0, 19.0)
 _ON_ONE_PAGE = 30
 """Lines of the table of numbers up to which it is printed on one page."""
 _HEAD_LOOKS = {
@@ -97,7 +97,7 @@ def _heading(context: Context, rows: SheetRows, submission: int | None) -> str:
     )
     rows.add({NAME: Cell(plain(line), Look.COVER_LINE)})
     if country_note(context):
-        rows.add({WORDS: Cell(plain(country_note(context)), Look.QUIET)})
+        rows.add({WORDS: Cell(plain(country_note(context)), Look.QUIET_BESIDE)})
     rows.gap(8.0)
     return f"{country_name(context)}: {labels.form_title()}"
 
@@ -113,7 +113,7 @@ def _facts(context: Context, rows: SheetRows) -> None:
         if question.respondent or (is_empty and question.supplement):
             continue
         words = readable_words(question, value, labels)
-        look = Look.BODY if words else Look.STATE
+        look = Look.BODY_BESIDE if words else Look.STATE_BESIDE
         if not words:
             words = plain(context.empty_words(path, state))
         _fact(rows, labels.field_label(question), words, look, context.is_confidential(path))
@@ -132,7 +132,7 @@ def _of_earlier(report: Report, rows: SheetRows, submission: int | None) -> None
 
 
 def _fact(
-    rows: SheetRows, label: str, words: Words, look: Look = Look.BODY, confidential: bool = False
+    rows: SheetRows, label: str, words: Words, look: Look = Look.BODY_BESIDE, confidential: bool = False
 ) -> None:
     cells = {NAME: Cell(plain(label), Look.LABEL_BESIDE), WORDS: Cell(words, look)}
     if confidential:
@@ -155,7 +155,10 @@ def _warnings(context: Context, rows: SheetRows) -> None:
     note = context.labels.note()
     if note:
         rows.add(
-            {NAME: Cell(plain(_("Standing note")), Look.LABEL_BESIDE), WORDS: Cell(plain(note), Look.STATE)}
+            {
+                NAME: Cell(plain(_("Standing note")), Look.LABEL_BESIDE),
+                WORDS: Cell(plain(note), Look.STATE_BESIDE),
+            }
         )
 
 
@@ -202,7 +205,7 @@ def _commenting(context: Context, rows: SheetRows) -> None:
            "reviewers, but the country can see them as well when it opens this workbook.")),
         *([(_("What was said before"), _said_before())] if context.report.comments else []),
     ):  # fmt: skip
-        rows.add({NAME: Cell(plain(step), Look.LABEL_BESIDE), WORDS: Cell(plain(words))})
+        rows.add({NAME: Cell(plain(step), Look.LABEL_BESIDE), WORDS: Cell(plain(words), Look.BODY_BESIDE)})
 
 
 def _said_before() -> str:
@@ -241,12 +244,12 @@ def _checks(context: Context, rows: SheetRows) -> None:
     rows.add(
         {
             NAME: Cell(plain(words or _("No problems")), Look.LABEL_BESIDE),
-            WORDS: Cell(plain(where)),
+            WORDS: Cell(plain(where), Look.BODY_BESIDE),
         }
     )
     for problem in checks.of_whole:
         name = Cell(plain(place_name(context.report, problem.path)), Look.LABEL_BESIDE)
-        rows.add({NAME: name, WORDS: Cell(plain(checks.sentence(problem)))})
+        rows.add({NAME: name, WORDS: Cell(plain(checks.sentence(problem)), Look.BODY_BESIDE)})
 
 
 def _numbers(context: Context, rows: SheetRows) -> None:
@@ -310,7 +313,7 @@ def _reading(rows: SheetRows) -> None:
           "and in which row all of it can be read. The cell itself holds the whole text."),
         _("Rows and answers marked “Confidential” are left out of the public copy."),
     ):  # fmt: skip
-        rows.add({WORDS: Cell(plain(words))})
+        rows.add({WORDS: Cell(plain(words), Look.BODY_BESIDE)})
 
 
 def _checksum(report: Report, rows: SheetRows, checksum: str, submission: int | None) -> None:
@@ -327,11 +330,11 @@ def _checksum(report: Report, rows: SheetRows, checksum: str, submission: int | 
         )
     label = Cell(plain(name), Look.LABEL_BESIDE)
     rows.add({NAME: label, WORDS: Cell(plain(checksum), Look.CHECKSUM)}, keeps=True)
-    rows.add({WORDS: Cell(plain(words), Look.QUIET)})
+    rows.add({WORDS: Cell(plain(words), Look.QUIET_BESIDE)})
 
 
 def _signed(rows: SheetRows, fingerprint: str) -> None:
     label = Cell(plain(_("Signed with the key")), Look.LABEL_BESIDE)
     rows.add({NAME: label, WORDS: Cell(plain(fingerprint), Look.CHECKSUM)}, keeps=True)
     words = _("Fingerprint of the sender's key. Compare it with the one you were given in person.")
-    rows.add({WORDS: Cell(plain(words), Look.QUIET)})
+    rows.add({WORDS: Cell(plain(words), Look.QUIET_BESIDE)})

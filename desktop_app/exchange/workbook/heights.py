@@ -35,8 +35,15 @@ _MOST = 190.0
 
 _STILL_ONE = 1.5
 """Times as high a row may be before it is divided: a part of a few lines would help nobody."""
+_FEW = 4
+"""Lines of such a part, at the end of an answer whose paragraphs fill the parts before it unevenly."""
 _SPARE = 2
 """Lines that a part may have more than the others, to end with a paragraph."""
+CUT_HEIGHT = 371.0
+"""Points of a row that cannot be high enough for its text: it ends between two lines of it, or nearly.
+
+Lines of the type of tables are 12 points high in Excel, in LibreOffice 10 to 10.5 by the script.
+"""
 _SURELY_SHOWN, _LINES_SHOWN = 400, 12
 """Characters and line feeds that fit into a row however narrow a column of words is."""
 
@@ -300,7 +307,12 @@ def _capacity(width: float, look: Look) -> float:
 def row_height(cells: Mapping[int, Cell], widths: Sequence[float]) -> float:
     """Points the row needs, at most as many as a row can have."""
     heights = [cell_height(cell, widths[column - 1]) for column, cell in cells.items()]
-    return min(float(math.ceil(max(heights, default=0.0))), MAX_ROW_HEIGHT)
+    return possible_height(max(heights, default=0.0))
+
+
+def possible_height(needed: float) -> float:
+    """Whole points of a row that needs so many, of which it may not have as many."""
+    return float(math.ceil(needed)) if needed <= MAX_ROW_HEIGHT else CUT_HEIGHT
 
 
 def may_be_cut(text: str, width: float, style: Style) -> bool:
@@ -342,7 +354,7 @@ def split_for_rows(words: Words, width: float, style: Style) -> list[Words]:
         return [words]
     if lines > most:  # parts of about the same height: the last one is no single line
         most = min(most, math.ceil(lines / math.ceil(lines / most)) + _SPARE)
-    cuts = [0, *_row_cuts(text, room, most), len(text)]
+    cuts = [0, *_without_few(_row_cuts(text, room, most), text, room, most), len(text)]
     parts = [part(words, start, end) for start, end in pairwise(cuts)]
     return [each for whole in parts for each in split(whole)]
 
@@ -364,6 +376,14 @@ def _row_cuts(text: str, room: float, most: int) -> list[int]:
         used += lines
         start += len(paragraph) + 1
     return cuts
+
+
+def _without_few(cuts: list[int], text: str, room: float, most: int) -> list[int]:
+    """The cuts without the last one where a few lines follow it that the part before has room for."""
+    if not cuts or line_count(text[cuts[-1] :], room) > _FEW:
+        return cuts
+    before = cuts[-2] if len(cuts) > 1 else 0
+    return cuts[:-1] if line_count(text[before:], room) <= most * _STILL_ONE else cuts
 
 
 def _paragraph_cuts(text: str, start: int, end: int, room: float, most: int) -> list[int]:

@@ -54,6 +54,7 @@ class Style:
     divided: bool = False
 
 
+_BODY, _QUIET, _STATE = Style(), Style(size=9, colour=GREY, space=2), Style(colour=GREY, italic=True)
 _HEAD = Style(size=9, colour=GREY, bold=True, horizontal="left", vertical="center", line=HAIRLINE, space=6)
 _TABLE_HEAD = Style(size=9, bold=True, horizontal="left", vertical="center", indent=1, divided=True, space=10)
 _DATA = Style(size=9, indent=1, line=HAIRLINE, divided=True, space=6)
@@ -69,7 +70,8 @@ STYLES: dict[Look, Style] = {
     Look.COLUMN_HEAD: _HEAD,
     Look.COLUMN_HEAD_BESIDE: replace(_HEAD, indent=1),
     Look.NUMBER: Style(colour=GREY, horizontal="right", indent=1),
-    Look.BODY: Style(),
+    Look.BODY: _BODY,
+    Look.BODY_BESIDE: replace(_BODY, horizontal="left"),
     Look.CHIP: Style(size=9, horizontal="left", indent=1),
     Look.LABEL: Style(size=9, colour=GREY, bold=True, horizontal="left", vertical="bottom", space=2),
     Look.LABEL_BESIDE: Style(size=9, colour=GREY, bold=True, horizontal="left"),
@@ -77,8 +79,10 @@ STYLES: dict[Look, Style] = {
     Look.CAPTION: Style(
         size=11, colour=ACCENT, bold=True, wrap=False, vertical="bottom", line=ACCENT, space=6
     ),
-    Look.QUIET: Style(size=9, colour=GREY, space=2),
-    Look.STATE: Style(colour=GREY, italic=True),
+    Look.QUIET: _QUIET,
+    Look.QUIET_BESIDE: replace(_QUIET, horizontal="left"),
+    Look.STATE: _STATE,
+    Look.STATE_BESIDE: replace(_STATE, horizontal="left"),
     Look.MARK: Style(size=9, colour=ALERT, bold=True, horizontal="left", indent=1),
     Look.COVER_TITLE: Style(size=26, bold=True, wrap=False, space=8),
     Look.COVER_LINE: Style(size=12, colour=GREY, wrap=False, space=6),

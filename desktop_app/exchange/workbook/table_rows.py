@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from desktop_app.exchange.workbook.cells import plain
 from desktop_app.exchange.workbook.columns import Column
-from desktop_app.exchange.workbook.heights import cell_height, fitting_height
+from desktop_app.exchange.workbook.heights import (
+    CUT_HEIGHT,
+    cell_height,
+    fitting_height,
+    possible_height,
+)
 from desktop_app.exchange.workbook.lazily import KEPT
-from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT, Cell, Content, Look, RowPlan, words_of
+from desktop_app.exchange.workbook.plan import Cell, Content, Look, RowPlan, words_of
 
 Record = Mapping[str, Content]
 
@@ -44,7 +48,7 @@ class TableRows(Sequence[RowPlan]):
         self._columns = columns
         self._grows = any(column.open for column in columns)
         self._heights = array("H")
-        """Of the records walked so far: whole points, as ``MAX_ROW_HEIGHT`` is."""
+        """Of the records walked so far: whole points, as the most a row can have."""
 
     def __len__(self) -> int:
         """How many rows, with that of the headers."""
@@ -56,7 +60,7 @@ class TableRows(Sequence[RowPlan]):
         cells, heights, grows = _RowCells(self._columns), self._heights, self._grows
         for number, record in enumerate(self._records):
             if number < len(heights):
-                yield RowPlan(cells.row(record), float(heights[number]), grows=grows)
+                yield _planned(cells.row(record), float(heights[number]), grows)
                 continue
             row = cells.measured(record, grows)
             heights.append(int(row.height or 0))
@@ -107,7 +111,12 @@ class _RowCells:
                     column.height = column.measured()
                 if column.height > highest:
                     highest = column.height
-        return RowPlan(row, min(float(math.ceil(highest)), MAX_ROW_HEIGHT), grows=grows)
+        return _planned(row, possible_height(highest), grows)
+
+
+def _planned(cells: dict[int, Cell], height: float, grows: bool) -> RowPlan:
+    """The row. One that is cut keeps its height: LibreOffice prints others over the rule below them."""
+    return RowPlan(cells, height, grows=grows and height != CUT_HEIGHT)
 
 
 class _ColumnCells:

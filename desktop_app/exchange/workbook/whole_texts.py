@@ -20,6 +20,9 @@ from desktop_app.runtime.i18n import _, speaking
 _MOST_LINKS = 60_000
 """Links of a sheet; Excel takes 65,530, and the words say the same without one."""
 
+_LEAST = 14.5
+"""Characters in which the words above the column stand in two lines, clear of its edge."""
+
 Place = tuple[str, int]
 """A sheet and one of its rows."""
 
@@ -52,7 +55,7 @@ def whole_texts(
         if len(links) < _MOST_LINKS:
             links[words_of(contents[number])] = place
     style = STYLES[Look.DATA_LINK]
-    width = max(one_line_width(words_of(words), style) for words in contents.values())
+    width = max(_LEAST, *(one_line_width(words_of(words), style) for words in contents.values()))
     label = _("Whole text (row is cut)")
     return Column(WHOLE_TEXT, label, Look.DATA_LINK, width, source=PROGRAM, links=links), contents
 

@@ -40,7 +40,16 @@ from desktop_app.exchange.workbook.plan import (
     words_of,
 )
 from desktop_app.exchange.workbook.sheet_xml import extent, rows_xml
-from desktop_app.exchange.workbook.styles import ACCENT, BODY_SIZE, FAMILY, GREY, HAIRLINE, STYLES, Style
+from desktop_app.exchange.workbook.styles import (
+    ACCENT,
+    BODY_SIZE,
+    FAMILY,
+    GREY,
+    HAIRLINE,
+    PAPER,
+    STYLES,
+    Style,
+)
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -160,8 +169,8 @@ class Palette:
             indent=style.indent,
             readingOrder=_FROM_THE_RIGHT if right_to_left else 0,
         )
-        if style.fill is not None:
-            cell.fill = PatternFill("solid", fgColor="FF" + style.fill)
+        if (fill := style.fill or self._fill_for_indent(style, rule)) is not None:
+            cell.fill = PatternFill("solid", fgColor="FF" + fill)
         colour = style.line or (HAIRLINE if rule else None)
         if colour is not None:
             side = Side("thin", "FF" + HAIRLINE) if style.divided else None
@@ -172,6 +181,14 @@ class Palette:
             cell.quotePrefix = True
         array: StyleArray = cell._style
         return array
+
+    def _fill_for_indent(self, style: Style, rule: bool) -> str | None:
+        """The colour of the paper behind words that begin at the right and are indented, without a line.
+
+        LibreOffice overlooks the indent where nothing but a line tells them from the words above.
+        """
+        is_indented = style.horizontal == "left" and style.indent > 0
+        return PAPER if self._right_to_left and is_indented and not (rule or style.line) else None
 
     def _horizontal(self, style: Style, are_words: bool, right_to_left: bool) -> str | None:
         """The side the words keep to, mirrored where sheets run from right to left.

@@ -60,10 +60,23 @@ def test_tall_scripts_get_higher_lines(script: str) -> None:
     assert cell_height(Cell(plain(script)), 90) > cell_height(Cell(plain("Enhancing")), 90)
 
 
-def test_a_row_is_as_high_as_its_highest_cell_and_never_higher_than_excel_allows() -> None:
+def test_a_row_is_as_high_as_its_highest_cell() -> None:
     cells = {1: Cell(plain("1"), Look.NUMBER), 2: Cell(plain(SENTENCE * 5))}
     assert row_height(cells, (7, 82)) == pytest.approx(cell_height(cells[2], 82), abs=1)
-    assert row_height({1: Cell(plain(SENTENCE * 500))}, (20,)) == MAX_ROW_HEIGHT
+
+
+@pytest.mark.parametrize(("line", "cut_off"), [(12.0, 0.15), (10.0, 0.0), (10.49, 0.0)])
+def test_a_row_that_is_too_high_for_a_row_ends_between_two_lines(line: float, cut_off: float) -> None:
+    """``line``: points of one in Excel and LibreOffice, for Greek and for Arabic."""
+    height = row_height({1: Cell(plain(SENTENCE * 500), Look.DATA)}, (20,))
+    assert height < MAX_ROW_HEIGHT
+    last = height / line % 1
+    assert last < 0.4 or last > 1 - cut_off
+
+
+def test_a_row_that_just_fits_is_not_cut() -> None:
+    text = "\n".join(["words"] * 33)
+    assert row_height({1: Cell(plain(text), Look.DATA)}, (20,)) == 33 * 12 + STYLES[Look.DATA].space
 
 
 @given(
@@ -148,6 +161,18 @@ def test_no_part_of_a_long_answer_is_a_line_or_two() -> None:
     heights = [cell_height(Cell(part), 82) for part in parts]
     assert len(parts) > 2
     assert min(heights) > 0.35 * max(heights)
+
+
+def test_no_sentence_stands_alone_in_the_last_part_of_a_long_answer() -> None:
+    paragraphs = [SENTENCE * count for count in (10, 7, 6, 1)]
+    parts = split_for_rows(plain("\n".join(paragraphs)), 82, BODY)
+    assert [words_of(part).count(SENTENCE) for part in parts] == [10, 14]
+
+
+def test_a_last_sentence_stands_alone_where_the_part_before_it_is_full() -> None:
+    text = SENTENCE * 33 + "\n" + SENTENCE
+    parts = split_for_rows(plain(text), 82, BODY)
+    assert all(cell_height(Cell(part), 82) <= 1.5 * 190 + BODY.space for part in parts)
 
 
 @given(st.text("ab \n\tWM中", max_size=900), st.sampled_from([12.0, 36.0, 72.0]))

@@ -13,9 +13,11 @@ from openpyxl import Workbook
 
 from desktop_app.exchange.workbook import check_workbook, plan_workbook, workbook_bytes
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT
+from desktop_app.exchange.workbook.heights import CUT_HEIGHT, one_line_width
 from desktop_app.exchange.workbook.naming import letters
-from desktop_app.exchange.workbook.plan import MAX_ROW_HEIGHT
+from desktop_app.exchange.workbook.plan import Look
 from desktop_app.exchange.workbook.planning import plan_tables
+from desktop_app.exchange.workbook.styles import STYLES
 from desktop_app.exchange.workbook.whole_texts import whole_texts
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
@@ -61,7 +63,9 @@ def test_a_row_that_is_cut_says_where_all_of_it_stands_and_leads_there(sheet: st
     column = heads.index(HEAD) + 1
     assert not table.column_dimensions[letters(column)].hidden
     said = [row for row in range(2, table.max_row + 1) if table.cell(row, column).value]
-    assert said == [row for row in range(2, table.max_row + 1) if table.row_dimensions[row].height == 409]
+    assert said == [
+        row for row in range(2, table.max_row + 1) if table.row_dimensions[row].height == CUT_HEIGHT
+    ]
     [row] = said
     cell: Any = table.cell(row, column)
     match = PLACE.fullmatch(str(cell.value))
@@ -72,6 +76,20 @@ def test_a_row_that_is_cut_says_where_all_of_it_stands_and_leads_there(sheet: st
     assert re.fullmatch(r"2\n\(1/\d\)", number)
     assert words.startswith(SENTENCE)
     assert table.cell(row, heads.index("Official words" if sheet == "Review" else "Description") + 1).value
+
+
+def test_only_a_row_that_is_cut_keeps_its_height_while_someone_writes_in_it() -> None:
+    rows = plan_of(long_and_short()).sheet("Review").rows[1:]
+    assert {row.height == CUT_HEIGHT for row in rows} == {True, False}
+    assert all(row.grows is (row.height != CUT_HEIGHT) for row in rows)
+
+
+def test_the_words_above_the_column_stand_clear_of_its_edge() -> None:
+    for sheet in ("Review", "Actions"):
+        planned = plan_of(long_and_short()).sheet(sheet)
+        width = planned.widths[planned.links - 1]
+        # LibreOffice makes columns a little wider than Excel; it sets three of the words in the first line.
+        assert width * 1.06 > one_line_width("Whole text (row", STYLES[Look.DATA_HEAD])
 
 
 def test_the_column_stands_beside_the_text_and_is_printed() -> None:
@@ -87,7 +105,7 @@ def test_without_a_text_that_is_cut_there_is_no_such_column() -> None:
     for sheet in ("Review", "Actions"):
         assert HEAD not in records(example_workbook(), sheet)[0]
     assert all(
-        row.height is None or row.height < MAX_ROW_HEIGHT
+        row.height is None or row.height < CUT_HEIGHT
         for sheet in plan_of(report_of("ga-commitments", *planned_action(1, description="a"))).sheets
         for row in sheet.rows
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
 from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
+from tests.support.long_reports import SENTENCES, long_report
 from tests.support.ooxml import breaches, place_of
 from tests.support.small_form import filled_report
 from tests.support.workbooks import example, example_workbook, planned_action, report_of, written
@@ -42,6 +44,7 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "a form with parts": lambda: report_of("mnr"),
     "nothing answered": lambda: report_of("ga-commitments"),
     "strange": strange_report,
+    **{f"long, in {language}": partial(long_report, language) for language in SENTENCES},
 }
 
 

@@ -329,3 +329,24 @@ def test_no_part_names_a_time_of_this_machine() -> None:
     with zipfile.ZipFile(BytesIO(example_workbook())) as archive:
         core = archive.read("docProps/core.xml").decode()
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2013-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(("language", "side"), [("ar", "right"), ("en", "left")])
+def test_words_on_the_cover_stand_beside_what_they_are_called(language: str, side: str) -> None:
+    cover = opened(written(report_of("ga-commitments", language=language)))["Cover"]
+    words = [row[1] for row in cover.iter_rows(max_col=2) if row[0].value and row[1].value]
+    assert len(words) > 15
+    assert {cell.alignment.horizontal for cell in words if cell.alignment.wrap_text} == {side}
+
+
+def test_what_is_indented_from_the_right_is_so_without_a_line_below_too() -> None:
+    """LibreOffice overlooks the indent of a cell that only a line tells from the one above."""
+    long = "".join(f"<p>{'Train police. ' * 60}</p>" for _paragraph in range(4))
+    changes = planned_action(1, description="Short.", goals=["T1.G1"])
+    changes += planned_action(2, description=long, goals=["T1.G1"])
+    for language in ("en", "ar"):
+        sheet = opened(written(report_of("ga-commitments", *changes, language=language)))["T1"]
+        cells = [cell for cell in sheet["C"] if cell.value == "Goal 1.1"]
+        [with_line, without] = sorted(cells, key=lambda cell: cell.border.bottom.style is None)
+        assert with_line.border.bottom.style and not without.border.bottom.style
+        assert (with_line.fill.fill_type != without.fill.fill_type) is (language == "ar")
