@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, ListDefinition, RowType, Section
 from desktop_app.report.text.lists import split_items
 from desktop_app.report.text.model import Text
 from desktop_app.report.values import Value
 
 
-def rows_of_text(text: Text, section: Section, entry: ListDefinition) -> list[dict[str, Value]]:
-    """The answers, by field code, of the rows that pasting ``text`` into the list makes.
+def get_ready() -> Iterator[None]:
+    """Load what reads a list, a little at each step; without it the first row takes the time of all that."""
+    from desktop_app.report.timeframe.vocabulary import shipped_languages, vocabulary
+
+    for language in shipped_languages():
+        vocabulary(language)
+        yield
+    import_module("desktop_app.exchange.old_reports.rows")
+    yield
+
+
+def rows_of_text(text: Text, section: Section, entry: ListDefinition) -> Iterator[dict[str, Value]]:
+    """The answers, by field code, of the rows that pasting ``text`` into the list makes, one after another.
 
     Nothing is written yet. Where the rows have no field for a timeframe, it stays in the words.
     Rows serve the section's goal where there is only one. A row type without a text takes no words:
@@ -20,8 +34,7 @@ def rows_of_text(text: Text, section: Section, entry: ListDefinition) -> list[di
 
     lead, when = _lead(entry.row), _first(entry.row, FieldType.TIMEFRAME)
     if lead is None:
-        return []
-    rows = []
+        return
     for item in split_items(text):
         draft = with_timeframe_apart(item) if when is not None else DraftRow(item)
         if draft.text.is_empty:
@@ -31,8 +44,7 @@ def rows_of_text(text: Text, section: Section, entry: ListDefinition) -> list[di
         values[lead.code] = _words(draft.text, lead)
         if when is not None and draft.timeframe is not None:
             values[when.code] = draft.timeframe
-        rows.append(values)
-    return rows
+        yield values
 
 
 def _words(text: Text, lead: Field) -> Text:

@@ -18,6 +18,7 @@ from desktop_app.ui.problem_counts import accepted_of, level_words, open_of_leve
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, told
 
 MOST_SHOWN = 500
+_AT_ONCE = 50
 
 
 class ProblemList(QListWidget):
@@ -32,6 +33,9 @@ class ProblemList(QListWidget):
         self._shown: list[tuple[str, str]] = []
         self._more = 0
         set_up_lines(self, below=False)
+        # How high each is takes its time: the first are placed, the others follow.
+        self.setLayoutMode(QListWidget.LayoutMode.Batched)
+        self.setBatchSize(_AT_ONCE)
         self.setAccessibleName(_("Problems"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)

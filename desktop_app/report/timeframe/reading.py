@@ -13,7 +13,8 @@ name; the end of a year is its December.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from desktop_app.report.timeframe.grammar import outcomes
 from desktop_app.report.timeframe.outcome import Kind, Outcome
@@ -27,6 +28,9 @@ _MOST_ENCLOSING = 40
 """Characters of brackets, quotation marks and stops around a phrase; with more it is no phrase."""
 
 _MOST_TOKENS = 30
+_REMEMBERED = 512
+"""Phrases that need not be read again: a list says the same deadlines over and over."""
+
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = '"“”„«»‘'
 _LAST_MARKS = ".,;:"
@@ -38,7 +42,7 @@ def suggest(text: str, languages: Sequence[str] = ("en",)) -> str | None:
     ``languages`` are the languages the words may be in; when two of them read differently, there is
     no suggestion. A language without a word list reads dates in figures.
     """
-    readings = {outcome.edtf for outcome in _outcomes(text, languages)}
+    readings = {outcome.edtf for outcome in _outcomes(text, tuple(languages))}
     if len(readings) != 1:
         return None
     reading = readings.pop()
@@ -53,28 +57,31 @@ def offer(text: str, languages: Sequence[str], cycle: str) -> str | None:
     """
     if not re.fullmatch("[0-9]{4}", cycle) or suggest(text, languages) is not None:
         return None
-    readings = {outcome.edtf for outcome in _outcomes(text, languages, int(cycle))}
+    readings = {outcome.edtf for outcome in _outcomes(text, tuple(languages), int(cycle))}
     return str(next(iter(readings))) if len(readings) == 1 and None not in readings else None
 
 
 def kind(text: str, languages: Sequence[str] | None = None) -> Kind:
     """What sort of timeframe ``text`` is, in any of ``languages`` (default: every one with a word list)."""
-    found = list(_outcomes(text, shipped_languages() if languages is None else languages))
+    found = _outcomes(text, shipped_languages() if languages is None else tuple(languages))
     dated = [outcome for outcome in found if outcome.edtf is not None]
-    return (dated or found or [Outcome(Kind.NONE)])[0].kind
+    return next(iter(dated or found), Outcome(Kind.NONE)).kind
 
 
-def _outcomes(text: str, languages: Sequence[str], this_year: int | None = None) -> Iterator[Outcome]:
+@lru_cache(maxsize=_REMEMBERED)
+def _outcomes(text: str, languages: tuple[str, ...], this_year: int | None = None) -> tuple[Outcome, ...]:
     text = text.strip()
     if len(text) > _LONGEST_TEXT + _MOST_ENCLOSING:
-        return
+        return ()
     bare = _bare(text)
     if not bare or len(bare) > _LONGEST_TEXT:
-        return
+        return ()
+    found: list[Outcome] = []
     for words in dict.fromkeys(vocabulary(language) for language in languages):
         spoken = words.spoken(bare)
         if len(spoken) <= _MOST_TOKENS:
-            yield from outcomes(Phrase(spoken, words, this_year))
+            found += outcomes(Phrase(spoken, words, this_year))
+    return tuple(found)
 
 
 def _bare(text: str) -> str:

@@ -57,6 +57,7 @@ class MomentModel(QAbstractListModel):
         self._lines: Sequence[MomentLine] = ()
         self._loaded = 0
         self._places: dict[int, str] = {}
+        self._whats: dict[int, str] = {}
         self._from: int | None = None
         self._to: int | None = None
 
@@ -66,6 +67,7 @@ class MomentModel(QAbstractListModel):
         self._lines = lines
         self._loaded = min(len(lines), max(PAGE, wanted))
         self._places.clear()
+        self._whats.clear()
         self.endResetModel()
 
     def choose(self, from_seq: int | None, to_seq: int | None) -> None:
@@ -137,7 +139,9 @@ class MomentModel(QAbstractListModel):
                 return words.format(span=span, who=who_words(moment.who), count=line.count)
             case LineKind.RESTORE_POINT:
                 return moment.note
-        return what_words(moment.kind, moment.paths, moment.note, moment.step)
+        if moment.seq not in self._whats:
+            self._whats[moment.seq] = what_words(moment.kind, moment.paths, moment.note, moment.step)
+        return self._whats[moment.seq]
 
     def _below(self, line: MomentLine) -> str:
         """When, and where."""

@@ -16,7 +16,7 @@ from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
 from desktop_app.ui.follow import follow
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import Page, settle
 from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row, title
 from desktop_app.ui.past import Past
 from desktop_app.ui.question import QuestionField
@@ -184,6 +184,9 @@ class SectionPage(Page):
         self._cards[wanted.list_path].focus_row(wanted.row)
 
     def _load_visible(self) -> None:
+        if not self.isVisible():
+            # Its parts have not their width yet, and rows would be measured for nothing.
+            return
         seen = self.visible_rect()
         for card in self._cards.values():
             card.load_visible(seen.translated(-card.mapTo(self.ground, QPoint(0, 0))))
@@ -193,6 +196,8 @@ class SectionPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """A place asked for before there was a page to see is shown now."""
         super().showEvent(event)
+        settle()
+        self._load_visible()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.show_place(wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
@@ -9,7 +11,8 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
-from desktop_app.services.pasting import rows_of_text
+from desktop_app.services.pasting import get_ready, rows_of_text
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.inputs import is_report_step
 from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, label
@@ -35,6 +38,9 @@ class PastePanel(Card):
         self._pasted = Text.empty()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._show_rows)
+        self._finding = Gradually(self)
+        self._finding.finished.connect(self._on_found)
+        self._is_adding = False
         name = label(_("Paste a list"))
         self._box = RichTextEdit()
         self._box.setAccessibleName(_("Paste a list"))
@@ -100,25 +106,48 @@ class PastePanel(Card):
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
+        """Find the rows of what stands here: of a long list a few at a time."""
         self._timer.stop()
-        self._rows = rows_of_text(self._box.text_value(), self._context.section, self._context.entry)
+        self._rows = []
+        self._finding.run(self._find_rows())
+
+    def _find_rows(self) -> Iterator[None]:
+        yield from get_ready()
+        for row in rows_of_text(self._box.text_value(), self._context.section, self._context.entry):
+            self._rows.append(row)
+            yield
+
+    def _on_found(self) -> None:
+        if self._timer.isActive():
+            # Other words by now: they are looked through in a moment.
+            return
         count = len(self._rows)
         dated = sum(any(isinstance(value, Timeframe) for value in row.values()) for row in self._rows)
         self._add.setText(ngettext("Add {count} entry", "Add {count} entries", count).format(count=count))
         self._add.updateGeometry()
         self._add.setEnabled(count > 0)
-        if not count:
-            self._told.setText(_("Paste or write the list above."))
-            return
         found = ngettext("{count} entry found.", "{count} entries found.", count).format(count=count)
-        if dated:
+        if not count:
+            found = _("Paste or write the list above.")
+        elif dated:
             words = ngettext("{count} has a timeframe.", "{count} have a timeframe.", dated)
             found = f"{found} {words.format(count=dated)}"
         self._told.setText(found)
+        if self._is_adding:
+            self._add_found()
 
     def _on_add(self) -> None:
-        self._show_rows()
+        self._is_adding = True
+        if self._timer.isActive():
+            self._show_rows()
+        elif not self._finding.is_running:
+            self._add_found()
+
+    def _add_found(self) -> None:
+        self._is_adding = False
         rows, self._rows = self._rows, []
+        if not rows:
+            return
         self._box.clear()
         self._pasted = Text.empty()
         self._close()
@@ -128,6 +157,9 @@ class PastePanel(Card):
         self._close()
 
     def _close(self) -> None:
+        self._finding.stop()
+        self._timer.stop()
+        self._is_adding = False
         self.hide()
         self._opener.setEnabled(True)
         self._opener.setFocus(Qt.FocusReason.OtherFocusReason)

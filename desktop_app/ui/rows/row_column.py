@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FIRST_SCREEN = 1000
 """Pixels that are filled before it is known what can be seen."""
+
+AT_ONCE = 6
+"""Rows that are made before keys and clicks are looked at again: a long one takes five milliseconds."""
 
 
 class RowColumn(QWidget):
@@ -48,7 +51,10 @@ class RowColumn(QWidget):
         self._seen = QRect(0, 0, 1, FIRST_SCREEN)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        self.take_over()
+        self._is_loading = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon)
+        self._take_over_ids()
 
     def sizeHint(self) -> QSize:
         return QSize(tokens.CONTROL * 8, self._heights.total)
@@ -60,6 +66,10 @@ class RowColumn(QWidget):
 
     def take_over(self) -> None:
         """Take over which rows there are and in what order; widgets of rows that stay are kept."""
+        self._take_over_ids()
+        self._load(self._seen)
+
+    def _take_over_ids(self) -> None:
         self._heights.set_rows([row.id for row in self._context.row_list.rows])
         if self.editing is not None and self._heights.index(self.editing) is None:
             self.editing = None
@@ -70,42 +80,46 @@ class RowColumn(QWidget):
             else:
                 self._widgets[row_id].set_number(index + 1, self._number_width())
         self.updateGeometry()
-        self._load(self._seen)
 
     def load_visible(self, seen: QRect) -> None:
-        """Make the rows in ``seen`` (in this widget's coordinates) and half a screen around it."""
+        """Make the rows in ``seen`` (in this widget's coordinates), and soon half a screen around it."""
         self._seen = seen
         self._load(seen)
+        self._soon.start()
 
-    def _load(self, seen: QRect) -> None:
+    def _on_soon(self) -> None:
+        if not (self._load(self._seen) and self._load(self._seen, self._seen.height() // 2)):
+            self._soon.start()
+
+    def _load(self, seen: QRect, around: int = 0) -> bool:
+        """Make some rows of what is seen, and ``around`` it; whether all are there. Else it goes on soon."""
         ids = self._heights.ids
-        if not ids:
-            return
+        if not ids or self._is_loading:
+            return not ids
+        self._is_loading = True
         anchor = self._heights.at(max(0, seen.top()))
-        before = self._heights.top(anchor)
-        height = seen.height()
-        for _round in range(4):
-            near = range(
-                self._heights.at(seen.top() - height // 2), self._heights.at(seen.bottom() + height // 2) + 1
-            )
-            if not self._make(ids[index] for index in near):
-                break
+        before, height = self._heights.top(anchor), seen.height()
+        first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
         # The last row exists always, so that Shift+Tab comes into the list from below.
-        self._make([ids[-1]])
+        missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
+        self._make(missing[:AT_ONCE])
         self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
         self._arrange()
         change = self._heights.top(anchor) - before
         if change and seen.top() > 0:
+            # What is seen moves with it, and is looked at soon.
             self.moved.emit(change)
+        self._is_loading = False
+        if missing:
+            self._soon.start()
+        return not missing
 
-    def _make(self, row_ids: Iterable[str]) -> bool:
-        """Make the widgets of these rows where there are none; whether the heights are other ones now."""
-        changed = False
+    def _make(self, row_ids: Iterable[str]) -> None:
+        """Make the widgets of these rows where there are none."""
         for row_id in row_ids:
             if row_id not in self._widgets:
                 self._widgets[row_id] = self._widget_for(row_id)
-                changed |= self._measure(row_id)
-        return changed
+                self._measure(row_id)
 
     def _drop_far(self, kept: QRect) -> None:
         first, last = self._heights.at(kept.top()), self._heights.at(kept.bottom())
@@ -168,7 +182,9 @@ class RowColumn(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """A row wants another height."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+        if event.type() == QEvent.Type.Show and not self._widgets:
+            self._load(self._seen)
+        elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             changed = {row_id for row_id in self._widgets if self._measure(row_id)}
             if changed:
                 self._arrange()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -56,6 +56,19 @@ _GOING = {
     Qt.Key.Key_PageDown: 8,
 }
 """How many rows a key goes up or down."""
+
+
+class _RowText(Words):
+    """An answer as wide as its row. How wide it would like to be nobody asks: to find that out, the label
+    would lay out the words several times, and that takes longer than all else a row is made of."""
+
+    def sizeHint(self) -> QSize:
+        """One line; the row's height comes from its width."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(tokens.CONTROL, self.fontMetrics().height())
 
 
 class RowView(QWidget):
@@ -151,7 +164,7 @@ class RowView(QWidget):
         lead = self._context.entry.row.lead
         value = row.values.get(lead.code)
         if isinstance(value, Text):
-            words = Words(to_html(value), rich=True)
+            words = _RowText(to_html(value), rich=True)
             # A click anywhere in the row edits it, on a link too.
             words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             if self._context.is_read_only:

@@ -36,6 +36,10 @@ def placed(shown: Shower) -> Placer:
     return place
 
 
+def has_button(card: QWidget, words: str) -> bool:
+    return any(b.isVisible() and b.text().startswith(words) for b in card.findChildren(Button))
+
+
 def button(card: QWidget, words: str) -> Button:
     return next(b for b in card.findChildren(Button) if b.isVisible() and b.text().startswith(words))
 
@@ -291,6 +295,7 @@ def test_a_pasted_list_becomes_rows_in_one_step(qtbot: QtBot, norway: OpenReport
     words.setText("- Train investigators (Till December 2013)\n- Equip the unit")
     QApplication.clipboard().setMimeData(words)
     click(qtbot, card.buttons.paste)
+    qtbot.waitUntil(lambda: has_button(card, "Add 2 entries"))
     click(qtbot, button(card, "Add 2 entries"))
     assert words_of(norway.session, LIST) == ["Train investigators", "Equip the unit"]
     assert norway.session.report.lists[LIST].rows[0].values["timeframe"] == Timeframe(
@@ -312,6 +317,7 @@ def test_words_written_into_the_paste_panel_outlive_cancel(
     press(Qt.Key.Key_Escape)
     assert has_keyboard(card.buttons.paste)
     click(qtbot, card.buttons.paste)
+    qtbot.waitUntil(lambda: has_button(card, "Add 1 entry"))
     click(qtbot, button(card, "Add 1 entry"))
     assert words_of(norway.session, LIST) == ["Written by hand"]
 
