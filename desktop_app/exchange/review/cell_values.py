@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from desktop_app.exchange.review.allowance import Budget
 from desktop_app.exchange.review.characters import shown, text_of
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
+from desktop_app.exchange.review.struck import NAMES, Runs
 from desktop_app.exchange.review.xml_reading import MAX_WORDS, Element, local, parse
 
 CellValue = str | list[str]
@@ -74,10 +75,16 @@ def iso_moment(text: str) -> str:
     return text.removesuffix("Z").removesuffix("T00:00:00").removesuffix(".000")
 
 
-def shared_strings(pieces: Iterable[bytes], part: str, budget: Budget) -> list[str]:
-    """The strings that cells share, no more characters than the ``budget`` has. UnreadableError."""
+def shared_strings(
+    pieces: Iterable[bytes], part: str, budget: Budget, struck: dict[int, tuple[str, str]]
+) -> list[str]:
+    """The strings that cells share, no more characters than the ``budget`` has. UnreadableError.
+
+    ``struck``: takes what is struck of those that have looks of their own, by their number.
+    """
     most = budget.characters
     found: list[str] = []
+    runs = Runs()
     words: list[str] = []
     state = {"text": 0, "quiet": 0, "length": 0, "depth": 0}
     current: list[str] = []
@@ -88,12 +95,15 @@ def shared_strings(pieces: Iterable[bytes], part: str, budget: Budget) -> list[s
         name = local(name)
         if name == "si":
             current.clear()
+            runs.begin()
         elif name == "t":
             state["text"] = 1
             words.clear()
             state["length"] = 0
         elif name == "rPh":
             state["quiet"] += 1
+        elif name in NAMES:
+            runs.start(name, attributes.get("val", "1"))
         if state["depth"] > 20 or budget.marks < 0:
             raise UnreadableError(Reason.TOO_MUCH, part)
 
@@ -105,11 +115,14 @@ def shared_strings(pieces: Iterable[bytes], part: str, budget: Budget) -> list[s
             state["text"] = 0
             if not state["quiet"]:
                 current.append(shown("".join(words)))
+                runs.add(current[-1])
         elif name == "rPh":
             state["quiet"] -= 1
         elif name == "si":
             found.append("".join(current))
             most -= len(found[-1]) + 1
+            if runs.is_rich:
+                struck[len(found) - 1] = runs.words()
             if most < 0:
                 raise UnreadableError(Reason.TOO_MUCH, part)
 

@@ -54,13 +54,17 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``cut``: it had more rows than were kept."""
+    """One sheet. ``cut``: it had more rows than were kept.
+
+    ``struck``: row, column and words of cells in which words are struck through.
+    """
 
     name: str
     rows: dict[int, dict[int, Value]]
     tables: tuple[SheetTable, ...]
     notes: tuple[SheetNote, ...]
     cut: bool
+    struck: tuple[tuple[int, int, str], ...] = ()
 
     def value(self, row: int, column: int) -> Value:
         """What a cell holds."""
@@ -102,6 +106,7 @@ def _sheet(plain: Any) -> Sheet:
         tables=tuple(_table(each) for each in plain["tables"]),
         notes=tuple(_notes(plain["notes"])),
         cut=bool(plain["cut"]),
+        struck=tuple((int(row), int(column), str(words)) for row, column, words in plain.get("struck", ())),
     )
 
 

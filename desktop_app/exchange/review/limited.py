@@ -69,10 +69,11 @@ def found_in(name: str, output: bytes) -> Any:
     for line in _lines(output, at):
         said = _said(name, line)
         if "name" in said:
-            sheets.append({**said, "rows": [], "cut": False})
+            sheets.append({**said, "rows": [], "cut": False, "struck": []})
         elif sheets and isinstance(said.get("rows"), list):
             sheets[-1]["rows"] += said["rows"]
             sheets[-1]["cut"] = said.get("cut", False)
+            sheets[-1]["struck"] += said.get("struck", [])
         else:
             raise damaged(name)
     return found

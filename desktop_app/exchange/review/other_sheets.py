@@ -120,6 +120,23 @@ def _note(sheet: Sheet, name: str, row: int, column: int, words: str) -> Returne
     )
 
 
+def say_what_is_struck(grid: Grid, official: Official, unknown: list[str]) -> None:
+    """A sentence for each cell with words struck through, which the program itself does on one sheet only."""
+    sentence = _(
+        "{place}: “{words}” is struck through. Nothing was taken out by that; "
+        "take it out of the answer where it is to go."
+    )
+    for sheet in grid.sheets:
+        if not sheet.struck or is_hidden_sheet(sheet):
+            continue
+        changes = locate_changes(sheet, official)
+        if changes is not None and changes.table.sheet == CHANGES:
+            continue
+        for row, column, words in sheet.struck:
+            told = words if len(words) <= _MOST_WORDS else words[:_MOST_WORDS] + "…"
+            unknown.append(sentence.format(place=sheet.place(row, column), words=told))
+
+
 def _say_added(sheet: Sheet, unknown: list[str]) -> None:
     words = " · ".join(
         value.words

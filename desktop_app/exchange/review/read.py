@@ -16,7 +16,7 @@ from desktop_app.exchange.review.keys import MatchedRow, match_rows
 from desktop_app.exchange.review.limited import read_limited
 from desktop_app.exchange.review.locating import Located, locate, missing_columns
 from desktop_app.exchange.review.official import Official, is_review, official
-from desktop_app.exchange.review.other_sheets import notes_of_others
+from desktop_app.exchange.review.other_sheets import notes_of_others, say_what_is_struck
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.reasons import ReturnedError
 from desktop_app.exchange.review.returned import (
@@ -88,6 +88,7 @@ class _Reading:
         """All of it."""
         self._say_what_was_not_followed()
         self._say_what_is_gone()
+        say_what_is_struck(self._grid, self._official, self._unknown)
         typed: list[ReturnedNote] = []
         reviews, records, edits = self._reviews(), self._records(), self._edits(typed)
         typed += notes_of_others(

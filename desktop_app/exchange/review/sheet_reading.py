@@ -14,6 +14,7 @@ from desktop_app.exchange.review.cell_values import CellValue, iso_moment, numbe
 from desktop_app.exchange.review.characters import shown
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import MAX_ROW, column_number
+from desktop_app.exchange.review.struck import NAMES, Runs, struck_in
 from desktop_app.exchange.review.xml_reading import MAX_DEPTH, MAX_WORDS, StopReading, parsed
 
 MAX_FLAT_ROWS = 80_000
@@ -29,10 +30,15 @@ SheetRow = tuple[int, list[tuple[int, CellValue]]]
 
 @dataclass
 class Values:
-    """What all sheets need to know: shared strings, styles of days, the year that days count from."""
+    """What all sheets need to know: shared strings, styles of days, the year that days count from.
+
+    ``struck``: styles that strike words through; ``runs``: what is struck of strings with looks of their own.
+    """
 
     strings: list[str] = field(default_factory=list)
     days: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
+    runs: dict[int, tuple[str, str]] = field(default_factory=dict)
     from_1904: bool = False
 
 
@@ -44,6 +50,8 @@ class SheetReader:
         self._kept = 0
         self.cut = False
         """Whether there was more than was kept."""
+        self.struck: list[tuple[int, int, str]] = []
+        """Row, column and words of cells in which words are struck through."""
         self._part = part
         self._values = values
         self._budget = budget
@@ -53,7 +61,8 @@ class SheetReader:
         self._row = self._column = self._depth = self._count = 0
         self._cells: list[tuple[int, CellValue]] = []
         self._type = ""
-        self._is_day = False
+        self._is_day = self._is_struck = False
+        self._runs = Runs()
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
         self._inline: list[str] = []
@@ -90,6 +99,8 @@ class SheetReader:
             self._length = 0
         elif name == "rPh":
             self._quiet = True
+        elif name in NAMES:
+            self._runs.start(name, attributes.get("val", "1"))
         elif ":" in name:
             self._start(name.rpartition(":")[2], attributes)
             return
@@ -105,6 +116,7 @@ class SheetReader:
         elif name == "t":
             if self._into is not None:
                 self._inline.append(shown("".join(self._into)))
+                self._runs.add(self._inline[-1])
             self._into = None
         elif name in ("v", "f"):
             self._into = None
@@ -143,11 +155,17 @@ class SheetReader:
         self._type = attributes.get("t", "n")
         self._is_day = False
         if self._type == "n":
-            style = attributes.get("s", "")
-            self._is_day = style.isdecimal() and int(style[:9]) in self._values.days
+            self._is_day = self._is_of(attributes, self._values.days)
+        self._is_struck = bool(self._values.struck) and self._is_of(attributes, self._values.struck)
         self._value = self._formula = None
-        if self._inline:
+        if self._inline or self._runs.is_rich:
             self._inline = []
+            self._runs.begin()
+
+    @staticmethod
+    def _is_of(attributes: dict[str, str], styles: frozenset[int]) -> bool:
+        style = attributes.get("s", "")
+        return style.isdecimal() and int(style[:9]) in styles
 
     def _end_cell(self) -> None:
         content = self._content()
@@ -156,8 +174,22 @@ class SheetReader:
         self._cells.append((self._column, content))
         self._budget.cells -= 1
         self._budget.characters -= len(content) if isinstance(content, str) else 10
+        if self._is_struck or self._values.runs or self._runs.is_rich:
+            self._note_struck(content)
         if self._budget.cells < 0 or self._budget.characters < 0:
             raise UnreadableError(Reason.TOO_MUCH, self._part)
+
+    def _note_struck(self, content: CellValue) -> None:
+        whole = content if isinstance(content, str) else content[1]
+        words = "", whole
+        if self._type == "inlineStr" and self._runs.is_rich:
+            words = self._runs.words()
+        elif self._type == "s" and self._value is not None:
+            words = self._values.runs.get(int("".join(self._value)), words)
+        struck = struck_in(words, self._is_struck)
+        if struck:
+            self.struck.append((self._row, self._column, struck))
+            self._budget.characters -= len(struck)
 
     def _content(self) -> CellValue | None:
         if self._formula is not None:

@@ -1,6 +1,7 @@
 """A whole foreign workbook as plain values, ready to be passed on as JSON. Used in the limited process only.
 
-What is not looked at cannot do harm: pictures, drawings, styles but for days, merged cells, pivots.
+What is not looked at cannot do harm: pictures, drawings, merged cells, pivots, and styles but for days and
+what is struck through.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from desktop_app.exchange.review.note_reading import Note
 from desktop_app.exchange.review.reasons import Reason, UnreadableError
 from desktop_app.exchange.review.references import place_of, split_reference
 from desktop_app.exchange.review.sheet_reading import MAX_FLAT_ROWS, SheetReader, SheetRow, Values
+from desktop_app.exchange.review.struck import struck_styles
 from desktop_app.exchange.review.xml_reading import MAX_ELEMENTS, Element, tree
 from desktop_app.exchange.review.zip_parts import ZipParts, relationships_of, target_of
 from desktop_app.exchange.workbook.naming import META
@@ -47,11 +49,14 @@ class ForeignWorkbook:
         )
         styles = self._related("styles")
         if styles is not None:
-            self._values.days = date_styles(self._tree(styles))
+            looks = self._tree(styles)
+            self._values.days, self._values.struck = date_styles(looks), struck_styles(looks)
         strings = self._related("sharedStrings")
         if strings is not None:
             parts.refuse_many(strings, b"<", 2 * self._budget.marks)
-            self._values.strings = shared_strings(parts.pieces(strings), strings, self._budget)
+            self._values.strings = shared_strings(
+                parts.pieces(strings), strings, self._budget, self._values.runs
+            )
         persons = self._related("person")
         self._persons = note_reading.persons(self._tree(persons)) if persons is not None else {}
         self._note_count = 0
@@ -171,7 +176,7 @@ class ForeignWorkbook:
             if len(found) >= _ROWS:
                 yield {"rows": found}
                 found = []
-        yield {"rows": found, "cut": reader.cut}
+        yield {"rows": found, "cut": reader.cut, "struck": reader.struck}
 
     def _table(self, part: str) -> dict[str, Any]:
         table = self._tree(part).first("table") or Element("", {})
