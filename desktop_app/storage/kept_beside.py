@@ -38,8 +38,9 @@ from desktop_app.storage.records import (
     submission_digest,
 )
 from desktop_app.storage.salvage import Salvage
+from desktop_app.storage.salvage_words import doubt_words
 from desktop_app.storage.salvaged_log import SalvagedLog
-from desktop_app.storage.weighing import Weighed
+from desktop_app.storage.weighing import Doubt, Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def keep_open_edits(db: Database, work: Rebuilding) -> None:
         if is_sound:
             writing.store_open_edit(db, edit, Path())
             work.saved.append(_("The text that was being typed at “{path}”.").format(path=path))
+            if not _is_last(work, number, path):
+                work.lose(doubt_words(Doubt.UNCHECKED), number, path)
         else:
             sentence = _("The text that was being typed at “{path}” in report {number} is lost.")
             work.lose(sentence, number, path)
@@ -104,6 +107,14 @@ def _has_ended(work: Rebuilding, number: int, edit: OpenEdit) -> bool:
     if last is None or last.at < edit.since:
         return False
     return last.at > edit.since or was_once(work.salvage.lines, number, edit.path, edit.value)
+
+
+def _is_last(work: Rebuilding, number: int, path: str) -> bool:
+    """Whether no change is lost that may have ended the text being typed at the place."""
+    last = work.log.places.get(number, {}).get(path)
+    if last is None:
+        return work.log.names_all and path not in work.log.lost_places
+    return bool(last.at) and work.log.is_sure_of(path, last)
 
 
 # Documents
@@ -152,7 +163,7 @@ def _tell_missing_documents(db: Database, work: Rebuilding, named: set[str]) -> 
     if "sources" in work.salvage.incomplete:
         work.lost.append(_("Original documents of an import may be missing."))
     is_damaged = "attachments" in work.salvage.incomplete
-    if not is_damaged and work.log.is_whole:
+    if not work.salvage.incomplete and work.log.is_whole:
         # One without its bytes is no damage: a document that was imported may name more than came along.
         return
     there = {(line["report"], line["sha256"]) for line in _each_line(work, "attachments")}

@@ -51,6 +51,9 @@ def _is_slip(path: str, value: Any, logged: LastChange | None) -> bool:
     if place.kind is PlaceKind.CONFIDENTIAL and place.row is None:
         # It is a single bit.
         return True
+    if logged is not None and not logged.side.is_sound:
+        # It is what was logged that is damaged.
+        return True
     if logged is None or logged.side.text is None:
         return False
     if place.kind is PlaceKind.ROW:

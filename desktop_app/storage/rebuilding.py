@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from desktop_app.formdef.model import Form
 from desktop_app.report.changes import Operation, OperationKind
+from desktop_app.report.paths import KEPT_BY_ID, PlaceKind, read_path
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.storage import writing
@@ -161,11 +162,32 @@ def _keep_history(db: Database, work: Rebuilding) -> dict[str, Projection]:
         found = lines.execute(f"SELECT * FROM {table} WHERE {column} <= ? ORDER BY seq", (last,))
         names = [entry[0] for entry in found.description]
         db.table(table).insert_all(dict(zip(names, row, strict=True)) for row in found)
+    _keep_removed(db, lines)
     replayed: dict[str, Projection] = {}
     for entry in read_log(lines, up_to=last):
         content = replayed.setdefault(entry.report, Projection())
         content.apply_all(change.change() for change in entry.changes if not change.new.is_removed)
     return replayed
+
+
+_REMOVABLE = KEPT_BY_ID | {PlaceKind.ANSWER}
+
+
+def _keep_removed(db: Database, lines: sqlite3.Connection) -> None:
+    """What was removed for good does not come back with a page that the disk left as it was before."""
+    removed = lines.execute(
+        "SELECT report, path, max(operations.seq) FROM operations JOIN changes"
+        " ON changes.operation = operations.seq WHERE kind = ? GROUP BY report, path",
+        (OperationKind.PURGE,),
+    ).fetchall()
+    for report, path, last in removed:
+        if read_path(path).kind in _REMOVABLE:
+            db.execute(
+                "UPDATE changes SET old = NULL, old_salt = NULL, new = NULL, new_salt = NULL,"
+                " kept_before = NULL, kept_behind = NULL WHERE path = ? AND operation IN"
+                " (SELECT seq FROM operations WHERE report = ? AND seq <= ?)",
+                (path, report, last),
+            )
 
 
 # What is said

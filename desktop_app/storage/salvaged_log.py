@@ -85,7 +85,7 @@ def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
         _say_whose(lines, *reports, are_others=bool(others))
     found = SalvagedLog(has_end=salvage.log_has_end)
     numbers = {str(row[0]): int(row[1]) for row in lines.execute("SELECT id, report FROM operations")}
-    previous, is_sound = FIRST_HASH, True
+    previous, is_sound, is_linked, empty = FIRST_HASH, True, True, 0
     for entry in read_log(lines):
         is_linked = entry.seq == found.last + 1 and entry.hash == entry.expected_hash(previous)
         is_sound = is_sound and is_linked and _is_sound(entry)
@@ -94,6 +94,7 @@ def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
             if len(reports) != 1 or others:
                 # Its number of a report may be the damaged part of it.
                 found.lost_places |= {change.path for change in entry.changes}
+            empty += not (is_linked or entry.changes)
         if is_sound:
             found.sound = entry.seq
         if not entry.id.startswith(_STAND_IN):
@@ -103,6 +104,10 @@ def read_salvaged_log(salvage: Salvage) -> SalvagedLog:
         _note(found.places.setdefault(number, {}), entry, is_linked)
         previous, found.last = entry.hash, entry.seq
     _compare_with_keys(found, salvage)
+    ends_in_gap = not is_linked and "changes" in salvage.incomplete and not found.lost_changes
+    if ends_in_gap or empty > found.lost_changes:
+        # Steps are there of which not even the places are known.
+        found.has_end = False
     return found
 
 

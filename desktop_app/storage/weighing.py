@@ -68,6 +68,11 @@ class Stored:
             return None, self.is_whole
         return _of_row(row, place.kind, place.field or ""), True
 
+    def has_row(self, path: str) -> bool:
+        """Whether the path is that of a row which the tables have, in the bin or not."""
+        place = read_path(path)
+        return place.kind is PlaceKind.ROW and (place.head, place.row or "") in self.rows
+
     def paths(self) -> Iterator[str]:
         """Every place of which the tables say something."""
         for path in self.answers:
@@ -138,7 +143,7 @@ class Weighed:
 def weigh_all(salvage: Salvage, log: SalvagedLog, found: Iterable[ReportSummary]) -> list[Weighed]:
     """Decide on every place of the reports that the log or the tables know."""
     reports = [weigh(salvage, log, summary) for summary in found]
-    if any(report.shows_more for report in reports):
+    if log.has_end and any(report.shows_more for report in reports):
         # The last pages of the log were never written: what it says is what once was.
         log.has_end = False
         reports = [weigh(salvage, log, report.summary) for report in reports]
@@ -158,11 +163,14 @@ def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed
         if read_path(path).kind not in _OF_CONTENT:
             continue
         told, is_known = stored.value(path, summary)
+        if told is None and path in log.behind and not stored.has_row(path):
+            # The tables too may be of an earlier day.
+            is_known = False
         value, doubt = _decide(path, told, is_known, places.get(path), log)
         values[path] = value
         if doubt is not None:
             doubts[path] = doubt
-        elif told is not None and value != told:
+        if told is not None and path not in log.lost_places and (doubt is not None or value != told):
             unlike[path] = told
     content = _content_of(values, stored, places, doubts)
     if not log.names_all:

@@ -84,3 +84,10 @@ def test_noise_does_no_harm(noise: bytes, seed: int) -> None:
     for damaged in (noise, bytes(content), bytes(content[: chance.randrange(len(content))])):
         list(carve(damaged))
         list(carve_keys(damaged))
+
+
+def test_a_page_in_use_that_an_old_header_calls_free_is_read_all_the_same() -> None:
+    rows: list[tuple[object, ...]] = [(1, "b", "c")]
+    content = bytearray(database(["CREATE TABLE t (a, b, c)"], rows, page_size=512))
+    content[32:36] = (2).to_bytes(4)
+    assert rows == [record.columns for record in carve(bytes(content)) if len(record.columns) == 3]
