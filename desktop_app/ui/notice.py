@@ -141,7 +141,6 @@ class NoticeLine(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
-                widget.setParent(None)
                 widget.deleteLater()
         for number, step in enumerate(steps):
             button = Button(step.words)

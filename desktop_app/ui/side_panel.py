@@ -12,6 +12,7 @@ from desktop_app.report.text.html import to_html
 from desktop_app.report.text.model import Text
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.content import show_content
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
@@ -45,7 +46,7 @@ class SidePanel(QScrollArea):
             self._add_guidance(column, section, labels)
             self._add_suggestions(column, section, labels)
         column.addStretch(1)
-        self.setWidget(ground)
+        show_content(self, ground)
 
     def _add_guidance(self, column: QVBoxLayout, section: Section, labels: Labels) -> None:
         guidance = labels.section_guidance(section)

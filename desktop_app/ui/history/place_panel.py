@@ -16,6 +16,7 @@ from desktop_app.report.places import place_name
 from desktop_app.report.status import STATUS_PATH
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.content import show_content
 from desktop_app.ui.follow import follow
 from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line, in_row, label
@@ -129,7 +130,7 @@ class PlacePanel(QScrollArea):
         # While it is filled it is as high as it was, so that nothing jumps.
         ground.setMinimumHeight(before.height() if before is not None and height else 0)
         self._add_head(column, failure)
-        self.setWidget(ground)
+        show_content(self, ground)
         ground.adjustSize()
         self.verticalScrollBar().setValue(height)
         if self._history is not None and not failure:

@@ -15,6 +15,7 @@ from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _
 from desktop_app.services.history import Trace
 from desktop_app.ui import tokens
+from desktop_app.ui.content import show_content
 from desktop_app.ui.focus import put_after
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.pages.page import settle
@@ -201,7 +202,7 @@ class RemovalDialog(QDialog):
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         if words:
             self._add_traces(column)
-        self._found.setWidget(ground)
+        show_content(self._found, ground)
         ground.setAutoFillBackground(False)
         self._order_tabs()
 

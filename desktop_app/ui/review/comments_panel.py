@@ -18,6 +18,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.comment_book import is_comment
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.content import show_content
 from desktop_app.ui.follow import follow
 from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.pages.page import settle
@@ -151,7 +152,7 @@ class CommentsPanel(QScrollArea):
         ground.setMinimumHeight(before.height() if before is not None and height else 0)
         self._cards, self._box = {}, None
         self._filling.stop()
-        self.setWidget(ground)
+        show_content(self, ground)
         ground.adjustSize()
         self.verticalScrollBar().setValue(height)
         self._filling.run(self._parts(column))
@@ -286,7 +287,8 @@ class CommentsPanel(QScrollArea):
     # The cursor
 
     def _boxes(self) -> list[DraftBox]:
-        return self.findChildren(DraftBox)
+        ground = self.widget()
+        return ground.findChildren(DraftBox) if ground is not None else []
 
     def _cursor(self) -> tuple[str, int] | None:
         """In which draft the cursor is, and where in it."""

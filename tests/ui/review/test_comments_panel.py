@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
 from desktop_app.report.review import comment_path
+from desktop_app.report.said import said_html, write_said
 from desktop_app.services.reports import read_report
 from desktop_app.services.review import answer, comment
+from desktop_app.ui import tokens
 from desktop_app.ui.beside import COMMENTS
 from desktop_app.ui.parts import Chip, Words
 from desktop_app.ui.review.comment_mark import CommentMark
@@ -18,6 +23,8 @@ from desktop_app.ui.review.draft_box import DraftField
 from desktop_app.ui.review.drafts import Drafts
 from desktop_app.ui.review.place_line import PlaceLine
 from desktop_app.ui.review.thread_card import ThreadCard
+from desktop_app.ui.rich_text.editor import RichTextEdit
+from desktop_app.ui.rows.row_view import RowView
 from tests.support.window_steps import Person
 from tests.ui.review.conftest import first_row, say, session_of, view_of
 
@@ -317,6 +324,24 @@ def test_a_new_comment_that_is_not_finished_is_found_from_elsewhere_in_its_secti
     assert session.report.drafts == {}
 
 
+def test_a_click_into_an_action_leaves_a_box_whose_words_are_not_finished(person: Person) -> None:
+    """The box goes while the keyboard is on its way out of it."""
+    view, session = view_of(person), session_of(person)
+    view.show_page("T2")
+    view.show_comments(first_row(session, "T2.planned"))
+    press(person, "Write a comment …")
+    write(person, "We changed")
+    page = view.pages.page
+    assert page is not None
+    person.until(lambda: any(row.isVisible() for row in page.findChildren(RowView)))
+    row = next(row for row in page.findChildren(RowView) if row.isVisible())
+    # By the window, as the system does: a press that is given to the widget itself moves no keyboard first.
+    at = row.mapTo(person.window, QPoint(row.width() // 2, tokens.SPACE))
+    QTest.mouseClick(person.window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    person.until(lambda: isinstance(person.window.focusWidget(), RichTextEdit))
+    assert [each.words for each in session.report.drafts.values()] == ["We changed"]
+
+
 def test_an_answer_outlives_the_comment_it_was_written_to(person: Person) -> None:
     begin_answer(person, "The Ministry of")
     person.key(Qt.Key.Key_Tab)
@@ -492,3 +517,12 @@ def test_a_correction_asked_for_is_said_above_the_report_until_it_is_resolved(pe
     sees(person, "Another name.")
     press(person, "Mark as resolved")
     assert not view.correction.isVisible()
+
+
+def test_an_empty_line_of_a_comment_is_as_high_as_a_line(qtbot: QtBot) -> None:
+    heights = []
+    for words in ("One.", "One.\n\nTwo.\nThree."):
+        label = Words(said_html(write_said(words)), rich=True)
+        qtbot.addWidget(label)
+        heights.append(label.sizeHint().height())
+    assert heights[1] == pytest.approx(4 * heights[0], abs=4)
