@@ -13,6 +13,9 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.text.values import Block, Paragraph
 
 _EMPTY = "<p></p>"
+_EMPTY_LINE = '<p style="-qt-paragraph-type:empty"><br></p>'
+"""Without that mark a break in a paragraph of its own is two lines for Qt."""
+_LINES = "<style>p { margin-top: 0; margin-bottom: 0 }</style>"
 
 
 def write_said(words: str) -> str:
@@ -46,5 +49,10 @@ def read_said(notation: str) -> Text:
 
 
 def said_html(notation: str) -> str:
-    """The same as HTML, an empty paragraph as an empty line. MarkupError."""
-    return "<p><br></p>".join(to_html(markup.read(part)) for part in notation.split(_EMPTY))
+    """The same as HTML, an empty paragraph as an empty line. MarkupError.
+
+    Where there are such, all lines follow one another as in the cell: with the space that parts paragraphs
+    on both of its sides an empty line would be three.
+    """
+    parts = [to_html(markup.read(part)) for part in notation.split(_EMPTY)]
+    return parts[0] if len(parts) == 1 else _LINES + _EMPTY_LINE.join(parts)
