@@ -12,7 +12,7 @@ from desktop_app.report.timeframe.value import Timeframe
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.pasting import get_ready, rows_of_text
-from desktop_app.ui.gradually import Gradually
+from desktop_app.ui.gradually import BREATH, Gradually
 from desktop_app.ui.inputs import is_report_step
 from desktop_app.ui.pages.page import page_around
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, label
@@ -111,7 +111,8 @@ class PastePanel(Card):
         self._rows = []
         self._finding.run(self._find_rows())
 
-    def _find_rows(self) -> Iterator[None]:
+    def _find_rows(self) -> Iterator[object]:
+        yield BREATH
         yield from get_ready()
         for row in rows_of_text(self._box.text_value(), self._context.section, self._context.entry):
             self._rows.append(row)

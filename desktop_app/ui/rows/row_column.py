@@ -67,7 +67,8 @@ class RowColumn(QWidget):
     def take_over(self) -> None:
         """Take over which rows there are and in what order; widgets of rows that stay are kept."""
         self._take_over_ids()
-        self._load(self._seen)
+        self._arrange()
+        self._soon.start()
 
     def _take_over_ids(self) -> None:
         self._heights.set_rows([row.id for row in self._context.row_list.rows])
