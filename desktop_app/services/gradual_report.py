@@ -44,18 +44,18 @@ class GradualReport(StagedReport):
         self._refuse_to_write()
         retraced = stack[-1]
 
-        def make(change: Change) -> None:
-            refuse_halves(change.new)
-            self.report.apply(change)
-
         def keep(changes: Sequence[Change]) -> None:
             self._under_way = None
             kind = OperationKind.UNDO if backwards else OperationKind.REDO
             self._record_made(kind, changes, of=retraced.id)
 
         changes = inverse(retraced.changes) if backwards else retraced.changes
-        self._under_way = GradualStep(iter(changes), make, self._refuse_changing, keep)
+        self._under_way = GradualStep(iter(changes), self._make_one, self._refuse_changing, keep)
         return self._under_way
+
+    def _make_one(self, change: Change) -> None:
+        refuse_halves(change.new)
+        self.report.apply(change)
 
     def _finish_gradual(self) -> None:
         """Make all that is left of what is made little by little: something else comes behind it."""

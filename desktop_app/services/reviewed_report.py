@@ -42,18 +42,13 @@ class ReviewedReport(GradualReport):
         self.leave()
         self._refuse_to_write()
 
-        def check(changes: Sequence[Change]) -> None:
-            for change in changes:
-                refuse_halves(change.new)
-            self._refuse_changing(changes)
-
         def keep(changes: Sequence[Change]) -> None:
             self._under_way = None
             if document is not None:
                 self._journal.keep_document(self.report.id, document)
             self._record_made(OperationKind.COMMENT, changes, [noting(note)] if note else [])
 
-        self._under_way = GradualStep(planned, self.report.apply, check, keep)
+        self._under_way = GradualStep(planned, self._make_one, self._refuse_changing, keep)
         return self._under_way
 
     # What is being written to reviewers

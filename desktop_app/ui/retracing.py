@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, QTimer
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
 from desktop_app.ui.parts import Tone
+from desktop_app.ui.stepwise import A_TURN, Stepwise
 
 if TYPE_CHECKING:
     from desktop_app.report.changes import Operation
     from desktop_app.services.entry_session import EntrySession
     from desktop_app.ui.notice import NoticeLine
     from desktop_app.ui.report_view import ReportView
-    from desktop_app.ui.stepwise import Stepwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,6 @@ class Retracing(QObject):
             self._view.show_change(paths)
             self._tell(retraced, paths)
             return
-        from desktop_app.ui.stepwise import Stepwise
-
         self._under_way = Stepwise(step, self)
         self._under_way.over.connect(partial(self._on_over, retraced))
         self._under_way.begin()
@@ -87,7 +85,7 @@ class Retracing(QObject):
         paths = frozenset(change.path for change in retraced.operation.changes)
         self._view.show_change(paths)
         # In a turn of its own: to show the place has taken its time.
-        QTimer.singleShot(0, self, partial(self._tell, retraced, paths))
+        QTimer.singleShot(A_TURN, self, partial(self._tell, retraced, paths))
 
     def _words(self, operation: Operation) -> str:
         from desktop_app.services.operation_words import step_words

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONG = 300
 """Milliseconds after which it is shown how far it is; nobody has to see what is over before."""
 
+A_TURN = 1
+"""Milliseconds after which something has a turn of its own: with none it comes before keys and clicks."""
+
 _NEWS = 100
 """Milliseconds between two looks at how far it is."""
 

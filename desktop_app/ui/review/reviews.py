@@ -21,6 +21,7 @@ from desktop_app.ui.notice import NoticeStep
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.report_keeper import ReportKeeper
 from desktop_app.ui.review.looking import looking_at
+from desktop_app.ui.stepwise import A_TURN
 
 if TYPE_CHECKING:
     from desktop_app.report.review import Thread
@@ -136,7 +137,7 @@ class Reviews(QObject):
         view.pages.forget(REVIEW_PAGE)
         view.show_page(REVIEW_PAGE)
         # In a turn of its own: to build the page has taken its time.
-        QTimer.singleShot(0, self, self._focus_page)
+        QTimer.singleShot(A_TURN, self, self._focus_page)
 
     def _focus_page(self) -> None:
         if self._window.view is not None and self._page is not None:
@@ -255,7 +256,7 @@ class Reviews(QObject):
             tell = partial(self._tell_brought_in, looked.preview, ended.bringing.applied, self._agreed)
             if ended.is_long:
                 # In a turn of its own: to show another page has taken its time.
-                QTimer.singleShot(0, self, tell)
+                QTimer.singleShot(A_TURN, self, tell)
             else:
                 tell()
 

@@ -59,3 +59,25 @@ def test_a_height_that_is_known_is_no_news() -> None:
     heights = filled([("a", 10)])
     assert not heights.set_height("a", 10)
     assert heights.set_height("a", 11)
+
+
+@given(ROWS, st.data())
+def test_a_few_measured_rows_place_all_the_others(rows: list[tuple[str, int]], data: st.DataObject) -> None:
+    heights = RowHeights()
+    heights.set_rows([row_id for row_id, _height in rows])
+    measured = dict(data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=8)))
+    for row_id, height in measured.items():
+        heights.set_height(row_id, height)
+    order = data.draw(st.permutations(rows))
+    heights.set_rows([row_id for row_id, _height in order])
+    guess, top = round(sum(measured.values()) / len(measured)), 0
+    for index, (row_id, _height) in enumerate(order):
+        assert heights.top(index) == top
+        assert heights.at(top) == index
+        top += measured.get(row_id, guess) + GAP
+
+
+def test_a_row_that_is_not_in_the_list_takes_nothing() -> None:
+    heights = filled([("a", 10)])
+    assert not heights.set_height("b", 20)
+    assert heights.total == 10
