@@ -15,6 +15,7 @@ COMMENTS = 1_000
 def rows(folder: Path) -> Iterator[Row]:
     """The lines of the table; report files are made in ``folder``."""
     yield from _slow_disk(folder)
+    yield from _using(folder)
     yield from _sending(folder)
 
 
@@ -52,6 +53,17 @@ def _slow_disk(folder: Path) -> Iterator[Row]:
     usual = measure(path, 0.0)[0]
     against = f"{usual * MILLISECONDS:.0f} ms without the delay"
     yield amount(what, longest * MILLISECONDS, "ms", BUDGET * MILLISECONDS, against)
+
+
+def _using(folder: Path) -> Iterator[Row]:
+    from desktop_app.report.changes import OperationKind
+    from desktop_app.services.reports import keep_report
+    from tests.benchmarks.large_reports import large_report
+    from tests.benchmarks.using import BUDGET, measure
+
+    path = folder / "used.adesk"
+    keep_report(path, large_report(ACTIONS), OperationKind.IMPORT)
+    yield from _steps(measure(path), BUDGET, f"{ACTIONS:,} actions")
 
 
 def _sending(folder: Path) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.parts import Button, Chip
 from desktop_app.ui.rows.list_card import ListCard
+from desktop_app.ui.rows.paste_panel import PastePanel
 from desktop_app.ui.rows.row_editor import RowEditor
 from desktop_app.ui.rows.row_view import RowView
 from tests.support.window_parts import add_actions, context_of, press, type_words, words_of
@@ -304,6 +305,22 @@ def test_a_pasted_list_becomes_rows_in_one_step(qtbot: QtBot, norway: OpenReport
     assert has_keyboard(row(card, 1))
     norway.session.undo()
     assert words_of(norway.session, LIST) == []
+    QApplication.clipboard().clear()
+
+
+def test_a_long_list_is_added_whole_however_soon_one_presses(
+    qtbot: QtBot, norway: OpenReport, placed: Placer
+) -> None:
+    QApplication.clipboard().setText("\n".join(f"• Train police unit {number}" for number in range(300)))
+    card = placed(norway)
+    click(qtbot, card.buttons.paste)
+    qtbot.waitUntil(lambda: has_button(card, "Add 300 entries"))
+    panel = card.findChild(PastePanel)
+    assert panel is not None
+    type_words("One more")
+    panel._add.click()
+    qtbot.waitUntil(lambda: len(norway.session.report.lists[LIST].rows) == 1)
+    assert words_of(norway.session, LIST) == ["One more"], "typed over what was chosen"
     QApplication.clipboard().clear()
 
 

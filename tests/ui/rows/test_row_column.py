@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.report.text.model import Text
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.rows.row_column import RowColumn
+from desktop_app.ui.rows.row_column import AT_ONCE, RowColumn
 from desktop_app.ui.rows.row_view import RowView
 from tests.support.window_parts import add_actions, context_of, type_words
 
@@ -54,6 +54,22 @@ def test_of_ten_thousand_rows_a_few_are_widgets(norway: OpenReport, shown: Showe
     assert set(rows[5000:5004]) <= there
     assert rows[10] not in there
     assert len(there) < 40
+
+
+def test_what_comes_into_view_is_made_a_few_rows_at_a_time_and_soon_whole(
+    qtbot: QtBot, norway: OpenReport, shown: Shower
+) -> None:
+    rows = norway.session.add_rows(LIST, [{"description": Text.plain(f"Action {n}")} for n in range(400)])
+    column = on_a_page(norway, shown)
+    qtbot.waitUntil(lambda: column.row_widget(rows[0]) is not None)
+    before = {view.row_id for view in views(column)}
+    middle = column.row_rect(rows[200])
+    assert middle is not None
+    column.load_visible(QRect(0, middle.y(), 800, 2400))
+    first = {view.row_id for view in views(column)} - before
+    assert 0 < len(first) <= AT_ONCE
+    height = views(column)[1].height()
+    qtbot.waitUntil(lambda: len({view.row_id for view in views(column)} - before) > 2400 // (height + 2))
 
 
 def test_the_last_row_is_always_there_for_the_keyboard_that_comes_from_below(
