@@ -66,7 +66,13 @@ class _Matching:
 
     def _key(self, row: int) -> str:
         value = self._located.value(row, self._key_code)
-        return "" if value.is_formula else value.words.strip()
+        key = "" if value.is_formula else value.words.strip()
+        if key and "year" in self._table.codes:
+            # The years of a series have one reference, and a record each.
+            of_year = f"{key}/{self._located.value(row, 'year').words.strip()}"
+            if of_year in self._table.fingerprints or of_year in self._table.records:
+                return of_year
+        return key
 
     def _words_index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

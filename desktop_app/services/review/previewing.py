@@ -197,6 +197,9 @@ def _content(plain: Mapping[str, Any], places: Places | None) -> dict[str, Any]:
     found = {}
     for change in changes_from_plain(plain):
         place = read_path(change.path)
+        if place.kind is PlaceKind.ACCEPTED:
+            # No answer, and ``data.json`` has it without its id.
+            continue
         path = change.path if places is None else places.moved(change.path)
         found[path] = True if place.kind is PlaceKind.ROW else change.new
     return found

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from desktop_app.report.accepted import AcceptedProblem, accepted_path, write_accepted
+from desktop_app.report.changes import Change
 from desktop_app.report.report import Report
 from desktop_app.report.text import markup
 from desktop_app.runtime.errors import DeskError
@@ -427,6 +429,31 @@ def test_a_note_on_one_year_of_a_series(tmp_path: Path) -> None:
     reviewed.note("Answers", reviewed.cell("Answers", row, "number").coordinate, "So few?")
     (found,) = reviewed.held_for(report).comments
     assert (found.comment.about, found.told) == ("T1.victims_identified", ())
+
+
+def test_each_year_of_a_series_is_a_row_of_its_own(tmp_path: Path) -> None:
+    report = report_of(
+        "ga-commitments", ("T1.goals", ["T1.G1"]), ("T1.victims_identified", {"2012": 5, "2013": 7})
+    )
+    reviewed = Reviewed(tmp_path, report)
+    assert not told(reviewed.held_for(report))
+    row = reviewed.row_of("Answers", "year", 2013)
+    reviewed.cell("Answers", row, "number").value = 8
+    held = reviewed.held_for(report)
+    (suggestion,) = held.suggestions
+    assert suggestion.path == "T1.victims_identified"
+    assert not told(held)
+
+
+def test_an_accepted_warning_is_no_answer_that_was_changed(tmp_path: Path) -> None:
+    accepted = AcceptedProblem(
+        "T1.planned", "no_actions", "Decided with the budget.", "Ana", "2013-05-02T10:00:00Z"
+    )
+    report = report_of("ga-commitments", (accepted_path("a1"), write_accepted(accepted)))
+    reviewed = Reviewed(tmp_path, report)
+    report.apply(Change("cover.contact", None, "Ana"))
+    (words,) = told(reviewed.held_for(report)).splitlines()
+    assert "The report was changed since the workbook was made: 1 place." in words
 
 
 def test_a_copied_row_with_other_words(reviewed: Reviewed, report: Report) -> None:
