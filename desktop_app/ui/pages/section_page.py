@@ -198,6 +198,7 @@ class SectionPage(Page):
         super().showEvent(event)
         settle()
         self._load_visible()
+        settle()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.show_place(wanted)

@@ -116,7 +116,7 @@ class PastePanel(Card):
         yield from get_ready()
         for row in rows_of_text(self._box.text_value(), self._context.section, self._context.entry):
             self._rows.append(row)
-            yield
+            yield None
 
     def _on_found(self) -> None:
         if self._timer.isActive():
