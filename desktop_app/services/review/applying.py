@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Hunks = Mapping[str, Collection[int]]
 """By the id of a suggestion, the numbers of the changes in it that are accepted."""
 
+Lists = Mapping[str, str]
+"""By the id of a row, the path of the list that a person chose for it."""
+
 
 class OtherReportError(DeskError):
     """The workbook is of another country or form, and nobody said that it is to come in all the same."""
@@ -75,13 +78,17 @@ def bring_in(
     *,
     hunks: Hunks | None = None,
     refused: Collection[str] = (),
+    lists: Lists | None = None,
     even_if_other: bool = False,
 ) -> BringingIn:
-    """As ``apply``, but nothing is done before somebody takes the steps, and nobody waits for all of them."""
+    """As ``apply``, but nothing is done before somebody takes the steps, and nobody waits for all of them.
+
+    ``lists``: where rows go that do not say it themselves; without one their words become a comment.
+    """
     if preview.refusals and not even_if_other:
         raise OtherReportError(" ".join(preview.refusals))
     making = _Making(session.report)
-    planned = making.planned(preview, chosen, hunks or {}, refused)
+    planned = making.planned(preview, chosen, hunks or {}, refused, lists or {})
     return BringingIn(session.comment_gradually(planned, preview.name, preview.workbook), making)
 
 
@@ -133,7 +140,12 @@ class _Making:
             yield Change(path, self.report.plain(path), write_comment(comment))
 
     def planned(
-        self, preview: ReviewPreview, chosen: Collection[str], hunks: Hunks, refused: Collection[str]
+        self,
+        preview: ReviewPreview,
+        chosen: Collection[str],
+        hunks: Hunks,
+        refused: Collection[str],
+        lists: Lists,
     ) -> Iterator[Change | None]:
         """The changes of what was chosen; None for each thing that is looked at before."""
         for comment in preview.comments:
@@ -142,7 +154,7 @@ class _Making:
             yield None
         for row in preview.new_rows:
             if row.id in chosen:
-                self.add(row)
+                self.add(row.in_list(lists.get(row.id, "")))
             yield None
         for suggestion in preview.suggestions:
             if suggestion.id in refused:

@@ -84,7 +84,8 @@ class NewRow:
     ``words`` is its first line for a person, with its timeframe; ``confidential`` names fields, and ``""``
     the row as a whole. ``rest``: what no field could take; it goes into a comment
     on the row, so that nothing is dropped. ``is_known``: the row is in the list or its bin already.
-    ``obstacle``: why it cannot be a row, empty where it can; then all of it goes into a comment.
+    ``obstacle``: why it cannot be a row, empty where it can; then all of it goes into a comment, unless a
+    person chooses one of the ``ways``: the row as it would be in each list that could take it.
     """
 
     id: str
@@ -97,6 +98,11 @@ class NewRow:
     is_known: bool = False
     obstacle: str = ""
     told: tuple[str, ...] = ()
+    ways: tuple[NewRow, ...] = ()
+
+    def in_list(self, list_path: str) -> NewRow:
+        """The row as it would be in that list; itself for no list, and for one that is none of its ways."""
+        return next((each for each in self.ways if each.list_path == list_path), self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop_app.exchange.review.returned import ReturnedRecord, ReturnedWorkbook
@@ -101,10 +101,27 @@ class RowReader:
             return self._without_list(record, row_id, filled, cell, obstacle)
         found = self._list(record, row_type)
         if found is None:
-            return self._without_list(record, row_id, filled, cell, self._no_list(record, cell), row_type)
-        section, entry = found
-        draft = self._draft(answers, row_type, section)
-        headers = self._headers(row_type)
+            said = _("{place}: this row does not say to which list it belongs.").format(place=cell)
+            kept = _("Choose the list in the window; without one its words come in as a comment.")
+            alone = self._without_list(record, row_id, filled, cell, f"{said} {kept}", row_type)
+            ways = tuple(
+                self._in_list(row_id, *each, answers, stray, cell)
+                for each in self._possible(record, row_type)
+            )
+            return replace(alone, ways=ways, is_known=alone.is_known or any(each.is_known for each in ways))
+        return self._in_list(row_id, *found, answers, stray, cell)
+
+    def _in_list(
+        self,
+        row_id: str,
+        section: Section,
+        entry: ListDefinition,
+        answers: Mapping[str, str],
+        stray: Mapping[str, str],
+        cell: str,
+    ) -> NewRow:
+        draft = self._draft(answers, entry.row, section)
+        headers = self._headers(entry.row)
         known = self._section_names(section) | self._list_names(entry)
         draft.rest += [
             (headers.get(code, code), words)
@@ -112,14 +129,6 @@ class RowReader:
             if words.strip().casefold() not in known
         ]
         return self._made(row_id, entry, draft, cell)
-
-    def _no_list(self, record: ReturnedRecord, cell: str) -> str:
-        section = self._section(record)
-        lists = [f"“{self._labels.list_title(each)}”" for each in section.lists] if section else []
-        said = _("{place}: this row does not say to which list it belongs.").format(place=cell)
-        kept = _("Its words come in as a comment. To have it as a row, add it to its list yourself.")
-        which = [_("The lists there: {lists}.").format(lists=", ".join(lists))] if lists else []
-        return " ".join((said, *which, kept))
 
     def _section(self, record: ReturnedRecord) -> Section | None:
         """The one section that the record names."""
@@ -158,15 +167,25 @@ class RowReader:
 
     def _list(self, record: ReturnedRecord, row_type: RowType) -> tuple[Section, ListDefinition] | None:
         """The list the row belongs to: by codes, by titles, or because there is only one."""
-        found = [
+        found = self._of_type(row_type)
+        found = [each for each in found if _is_named(record, "section", self._section_names(each[0]))]
+        found = [each for each in found if _is_named(record, "list", self._list_names(each[1]))]
+        return found[0] if len(found) == 1 else None
+
+    def _of_type(self, row_type: RowType) -> list[tuple[Section, ListDefinition]]:
+        return [
             (section, entry)
             for section in self._report.form.walk()
             for entry in section.lists
             if entry.row.code == row_type.code
         ]
-        found = [each for each in found if _is_named(record, "section", self._section_names(each[0]))]
-        found = [each for each in found if _is_named(record, "list", self._list_names(each[1]))]
-        return found[0] if len(found) == 1 else None
+
+    def _possible(
+        self, record: ReturnedRecord, row_type: RowType
+    ) -> Iterator[tuple[Section, ListDefinition]]:
+        """The lists that a person can choose for it: those of its section where it names one that has any."""
+        found, named = self._of_type(row_type), self._section(record)
+        yield from [each for each in found if named is not None and each[0].code == named.code] or found
 
     def _section_names(self, section: Section) -> set[str]:
         labels = self._labels

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
@@ -15,6 +15,8 @@ from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.review.choices import choose
 from desktop_app.ui.seen_column import SeenColumn
+
+_LIST_WIDTH = tokens.CONTROL * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Entry:
     told: tuple[str, ...] = ()
     subject: str = ""
     """The words of what it is about, shown on one line as far as they go."""
+    lists: tuple[tuple[str, str], ...] = ()
+    """Path and words of the lists to choose one from, where it does not say itself into which it comes."""
 
 
 class TickGroup(Card):
@@ -43,9 +47,14 @@ class TickGroup(Card):
         chosen: set[str],
         *,
         read_only: bool,
+        lists: dict[str, str] | None = None,
     ) -> None:
-        """``entry`` says what the one with that number is; keeps the ids of what is ticked in ``chosen``."""
+        """``entry`` says what the one with that number is; keeps the ids of what is ticked in ``chosen``.
+
+        ``lists``: takes the path of the list that is chosen for an entry.
+        """
         super().__init__()
+        self._lists = lists if lists is not None else {}
         self._ids, self._entry_of, self._chosen, self._read_only = ids, entry, chosen, read_only
         self.column.addWidget(heading(words))
         if help_words:
@@ -86,7 +95,37 @@ class TickGroup(Card):
             )
             line.setStretch(1, 1)
             column.addLayout(line)
+        if entry.lists:
+            column.addLayout(in_row(tokens.HALF + tokens.ICON + tokens.GAP, self._list_box(entry), None))
         return whole
+
+    def _list_box(self, entry: Entry) -> QWidget:
+        from desktop_app.ui.editors.choice_box import ChoiceBox
+
+        box = ChoiceBox()
+        box.setItemText(0, _("In no list: its words become a comment"))
+        for path, words in entry.lists:
+            box.add_option(path, words)
+        box.setFixedWidth(_LIST_WIDTH)
+        box.setAccessibleName(_("List for: {words}").format(words=entry.words))
+        box.setCurrentIndex(max(0, box.findData(self._lists.get(entry.id, ""))))
+        box.set_closed(self._read_only)
+        box.setProperty("entry", entry.id)
+        box.activated.connect(self._on_list_chosen)
+        return box
+
+    def _on_list_chosen(self) -> None:
+        """Whoever chooses a list for it wants it to come in."""
+        box = self.sender()
+        assert isinstance(box, QComboBox)
+        entry_id, path = box.property("entry"), box.currentData()
+        if not path:
+            self._lists.pop(entry_id, None)
+            return
+        self._lists[entry_id] = path
+        for option in self.findChildren(WrappedOption):
+            if option.property("entry") == entry_id:
+                option.setChecked(True)
 
     def _on_toggled(self, is_chosen: bool) -> None:
         choose(self._chosen, [self.sender().property("entry")], is_chosen=is_chosen)

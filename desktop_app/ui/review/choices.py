@@ -37,6 +37,8 @@ class Choices:
     rows: set[str] = field(default_factory=set)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     hunks: dict[str, set[int]] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+    """By the id of a row that does not say it itself, the path of the list it is to come into."""
     even_if_other: bool = False
 
     @classmethod

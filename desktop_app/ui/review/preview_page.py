@@ -194,7 +194,8 @@ class PreviewPage(LonePage):
         is_content: bool = False,
     ) -> None:
         closed = bool(self._read_only or (is_content and self._frozen))
-        group = TickGroup(words, help_words, ids, entry, chosen, read_only=closed)
+        lists = self.choices.lists
+        group = TickGroup(words, help_words, ids, entry, chosen, read_only=closed, lists=lists)
         group.chosen_changed.connect(self._show_count)
         self._add_group(words, group)
 
@@ -323,7 +324,8 @@ def _comment_entry(found: NewComment) -> Entry:
 
 def _row_entry(found: NewRow) -> Entry:
     told = tuple(filter(None, (found.obstacle, *found.told)))
-    return Entry(found.id, found.where, found.words, told)
+    lists = tuple((each.list_path, each.where) for each in found.ways)
+    return Entry(found.id, found.where, found.words, told, lists=lists)
 
 
 def _plain(notation: str) -> str:

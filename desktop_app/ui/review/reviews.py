@@ -218,6 +218,7 @@ class Reviews(QObject):
                 choices.chosen,
                 hunks=choices.accepted_hunks,
                 refused=choices.refused,
+                lists=choices.lists,
                 even_if_other=choices.even_if_other,
             )
         except DeskError as error:

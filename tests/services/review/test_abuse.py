@@ -407,8 +407,15 @@ def test_a_row_that_names_no_list(reviewed: Reviewed, report: Report) -> None:
     held = reviewed.held_for(report)
     (row,) = held.new_rows
     assert row.obstacle.startswith(f"Actions!A{last}: this row does not say to which list it belongs.")
-    assert "Its words come in as a comment" in row.obstacle
+    assert "without one its words come in as a comment" in row.obstacle
     assert row.rest is not None and "Train every judge" in row.rest.comment.words
+    assert [each.list_path for each in row.ways] == [
+        entry.path for section in report.form.walk() for entry in section.lists
+    ]
+    placed = row.in_list("T3.planned")
+    assert (placed.id, placed.obstacle, placed.rest) == (row.id, "", None)
+    assert set(placed.values) == {"description", "timeframe"}
+    assert row.in_list("T9.planned") is row
     assert held.conflicts and row.id not in held.proposed(rows=True)
 
 

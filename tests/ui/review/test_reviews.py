@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report, start_report
@@ -481,3 +481,25 @@ def test_what_is_dropped_is_looked_at_beside_the_window_one_after_the_other(
     person.until(lambda: "Something else is still under way" in person.window.notice.words)
     assert told == ["Reading “a.xlsx” …"]
     assert "One." in said(preview(person))
+
+
+def test_the_list_of_a_row_that_does_not_say_it_is_chosen(
+    person: Person, workbook: bytes, tmp_path: Path
+) -> None:
+    file = reviewed(workbook, tmp_path / "a.xlsx", adds_action("T2", "", "A joint training."))
+    before = len(session_of(person).report.lists["T2.planned"].rows)
+    drop(person, file)
+    page = preview(person)
+    box = person.find(QComboBox, "List for: A joint training.", page)
+    assert box.currentText() == "In no list: its words become a comment"
+    # Of the section that it names.
+    assert [box.itemData(index) for index in range(1, box.count())] == ["T2.undertaken", "T2.planned"]
+    box.setFocus()
+    person.key(Qt.Key.Key_End)
+    person.press("Bring in the chosen one")
+    rows = session_of(person).report.lists["T2.planned"].rows
+    assert len(rows) == before + 1
+    assert rows[-1].values["description"].plain_text() == "A joint training."  # type: ignore[union-attr]
+    assert not session_of(person).report.comments
+    drop(person, file)
+    assert "Everything in it is here already." in said(preview(person))
