@@ -102,7 +102,7 @@ class RowReader:
         found = self._list(record, row_type)
         if found is None:
             said = _("{place}: this row does not say to which list it belongs.").format(place=cell)
-            kept = _("Choose the list in the window; without one its words come in as a comment.")
+            kept = _("Choose its list; without one its words come in as a comment.")
             alone = self._without_list(record, row_id, filled, cell, f"{said} {kept}", row_type)
             ways = tuple(
                 self._in_list(row_id, *each, answers, stray, cell)
