@@ -27,6 +27,7 @@ BETWEEN_CODES = "; "
 FIRST_DAY = datetime.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; earlier days are written as words."""
 _EXACT_DIGITS = 15
+_DAY = "yyyy-mm-dd"
 
 LONG, MEDIUM, SHORT, TINY = 70.0, 40.0, 22.0, 13.0
 
@@ -86,6 +87,18 @@ class Subject:
         code = _code_of_part(self.code, part)
         return Column(code, label, look, width, type, allowed, self.source, aside=aside)
 
+    def aside(
+        self,
+        part: str,
+        label: str,
+        type: str = "code",
+        allowed: str = "",
+        look: Look = Look.DATA_CODE,
+        width: float = TINY,
+    ) -> Column:
+        """The same for a part that is there to sort, filter and load; ``label`` with ``{label}`` in it."""
+        return self.column(part, label.format(label=self.label), look, width, type, allowed, aside=True)
+
 
 @dataclass(frozen=True, slots=True)
 class FlatType:
@@ -125,12 +138,8 @@ def _text(subject: Subject, value: Any) -> dict[str, Content]:
 
 
 def _code_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
-    allowed = subject.question.choices or ""
-    code_label = _("{label}: code").format(label=subject.label)
-    return [
-        subject.column("", code_label, Look.DATA_CODE, TINY, "code", allowed, aside=True),
-        subject.column("label", subject.label, width=SHORT),
-    ]
+    code = subject.aside("", _("{label}: code"), "code", subject.question.choices or "")
+    return [code, subject.column("label", subject.label)]
 
 
 def _code(subject: Subject, value: Any) -> dict[str, Content]:
@@ -138,12 +147,8 @@ def _code(subject: Subject, value: Any) -> dict[str, Content]:
 
 
 def _codes_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
-    allowed = subject.question.choices or ""
-    code_label = _("{label}: codes").format(label=subject.label)
-    return [
-        subject.column("", code_label, Look.DATA_CODE, TINY, "codes", allowed, aside=True),
-        subject.column("labels", subject.label, width=SHORT),
-    ]
+    codes = subject.aside("", _("{label}: codes"), "codes", subject.question.choices or "")
+    return [codes, subject.column("labels", subject.label)]
 
 
 def _codes(subject: Subject, value: Any) -> dict[str, Content]:
@@ -183,7 +188,7 @@ def _series(subject: Subject, value: Any) -> dict[str, Content]:
 
 
 def _date_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
-    return [subject.column("", subject.label, Look.DATA_DATE, TINY, "date", "yyyy-mm-dd")]
+    return [subject.column("", subject.label, Look.DATA_DATE, TINY, "date", _DAY)]
 
 
 def _date(subject: Subject, value: Any) -> dict[str, Content]:
@@ -191,54 +196,13 @@ def _date(subject: Subject, value: Any) -> dict[str, Content]:
 
 
 def _timeframe_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
-    label = subject.label
     return [
-        subject.column("", label, width=20.0),
-        subject.column(
-            "from",
-            _("{label}: from").format(label=label),
-            Look.DATA_DATE,
-            TINY,
-            "date",
-            "yyyy-mm-dd",
-            aside=True,
-        ),
-        subject.column(
-            "to",
-            _("{label}: to").format(label=label),
-            Look.DATA_DATE,
-            TINY,
-            "date",
-            "yyyy-mm-dd",
-            aside=True,
-        ),
-        subject.column(
-            "precision",
-            _("{label}: precision").format(label=label),
-            Look.DATA_CODE,
-            TINY,
-            "code",
-            "precision",
-            aside=True,
-        ),
-        subject.column(
-            "reading",
-            _("{label}: reading (EDTF)").format(label=label),
-            Look.DATA_CODE,
-            18.0,
-            "text",
-            "ISO 8601-2",
-            aside=True,
-        ),
-        subject.column(
-            "confirmed",
-            _("{label}: reading confirmed").format(label=label),
-            Look.DATA_CODE,
-            TINY,
-            "code",
-            "yes_no",
-            aside=True,
-        ),
+        subject.column("", subject.label, width=20.0),
+        subject.aside("from", _("{label}: from"), "date", _DAY, Look.DATA_DATE),
+        subject.aside("to", _("{label}: to"), "date", _DAY, Look.DATA_DATE),
+        subject.aside("precision", _("{label}: precision"), "code", "precision"),
+        subject.aside("reading", _("{label}: reading (EDTF)"), "text", "ISO 8601-2", width=18.0),
+        subject.aside("confirmed", _("{label}: reading confirmed"), "code", "yes_no"),
     ]
 
 
@@ -272,7 +236,7 @@ def _yes_no(subject: Subject, value: Any) -> dict[str, Content]:
 def _link_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
     return [
         subject.column("", _("{label}: address").format(label=subject.label), width=MEDIUM),
-        subject.column("label", subject.label, width=SHORT),
+        subject.column("label", subject.label),
     ]
 
 
@@ -281,13 +245,11 @@ def _link(subject: Subject, value: Any) -> dict[str, Content]:
 
 
 def _attachment_columns(subject: Subject, values: Iterable[Any]) -> list[Column]:
-    label = subject.label
+    size = _("{label}: bytes").format(label=subject.label)
     return [
-        subject.column("", label, width=MEDIUM),
-        subject.column("size", _("{label}: bytes").format(label=label), Look.DATA_NUMBER, TINY, "number"),
-        subject.column(
-            "sha256", _("{label}: SHA-256").format(label=label), Look.DATA_CODE, SHORT, aside=True
-        ),
+        subject.column("", subject.label, width=MEDIUM),
+        subject.column("size", size, Look.DATA_NUMBER, TINY, "number"),
+        subject.aside("sha256", _("{label}: SHA-256"), "text", width=SHORT),
     ]
 
 

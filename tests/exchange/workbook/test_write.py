@@ -339,6 +339,13 @@ def test_words_on_the_cover_stand_beside_what_they_are_called(language: str, sid
     assert {cell.alignment.horizontal for cell in words if cell.alignment.wrap_text} == {side}
 
 
+def test_words_of_short_tables_stand_below_their_headers() -> None:
+    workbook = opened(written(report_of("ga-commitments", language="ar")))
+    for name in ("Codes", "Dictionary", "Goals"):
+        cells = [cell for row in workbook[name].iter_rows(max_row=3) for cell in row]
+        assert {cell.alignment.horizontal for cell in cells if isinstance(cell.value, str)} == {"right"}
+
+
 def test_what_is_indented_from_the_right_is_so_without_a_line_below_too() -> None:
     """LibreOffice overlooks the indent of a cell that only a line tells from the one above."""
     long = "".join(f"<p>{'Train police. ' * 60}</p>" for _paragraph in range(4))
