@@ -6,9 +6,10 @@ ends where it ended some day, and every link of it holds. Only what stands in th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from desktop_app.report.paths import PlaceKind, read_path
@@ -18,18 +19,22 @@ from desktop_app.storage.sides import Side
 
 
 def has_more(
-    lines: sqlite3.Connection, report: int, unlike: Mapping[str, Any], places: Mapping[str, LastChange]
+    lines: sqlite3.Connection,
+    report: int,
+    unlike: Mapping[str, Any],
+    places: Mapping[str, LastChange],
+    stored: Container[str],
 ) -> bool:
     """Whether one of the values that the tables have, ``unlike`` the log's, was written after them.
 
     It was not if the place once had it (then the table is the older one), or if it is one flipped bit away
-    from what was logged, there or at another place.
+    from what was logged, there or at a place that is not among those ``stored``.
     """
     return any(
         not (
             _is_slip(path, value, places.get(path))
             or was_once(lines, report, path, value)
-            or (path not in places and _is_slip_of_any(path, places))
+            or (path not in places and _is_slip_of_any(path, places, stored))
         )
         for path, value in unlike.items()
     )
@@ -64,9 +69,16 @@ def _is_slip(path: str, value: Any, logged: LastChange | None) -> bool:
     return _is_one_bit(text.encode(errors="surrogatepass"), logged.side.text.encode())
 
 
-def _is_slip_of_any(path: str, places: Iterable[str]) -> bool:
-    name = path.encode()
-    return any(_is_one_bit(name, place.encode()) for place in places if len(place) == len(path))
+def _is_slip_of_any(path: str, places: Container[str], stored: Container[str]) -> bool:
+    """Whether one flipped bit makes it the path of a place that was logged and of which nothing is stored."""
+    name = int.from_bytes(path.encode())
+    size = len(path.encode())
+    for bit in range(8 * size):
+        with contextlib.suppress(UnicodeDecodeError):
+            other = (name ^ 1 << bit).to_bytes(size).decode()
+            if other in places and other not in stored:
+                return True
+    return False
 
 
 def _is_one_bit(one: bytes, other: bytes) -> bool:

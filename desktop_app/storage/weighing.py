@@ -143,7 +143,7 @@ class Weighed:
 def weigh_all(salvage: Salvage, log: SalvagedLog, found: Iterable[ReportSummary]) -> list[Weighed]:
     """Decide on every place of the reports that the log or the tables know."""
     reports = [weigh(salvage, log, summary) for summary in found]
-    if log.has_end and any(report.shows_more for report in reports):
+    if any(report.shows_more for report in reports):
         # The last pages of the log were never written: what it says is what once was.
         log.has_end = False
         reports = [weigh(salvage, log, report.summary) for report in reports]
@@ -176,7 +176,7 @@ def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed
     if not log.names_all:
         for path in _unread(salvage, stored, summary.number):
             doubts.setdefault(path, Doubt.EARLIER if _is_there(content, path) else Doubt.LOST)
-    shows_more = has_more(salvage.lines, summary.number, unlike, places)
+    shows_more = log.has_end and has_more(salvage.lines, summary.number, unlike, places, set(stored.paths()))
     return Weighed(summary, content, doubts, shows_more)
 
 
