@@ -9,18 +9,7 @@ import pytest
 
 from desktop_app.formdef.loader import inspect_form
 from desktop_app.formdef.mistakes import Mistake
-
-HEAD = """
-[form]
-id = "tiny"
-version = "1"
-languages = ["en"]
-cycles = ["2013"]
-respondents = "countries"
-
-[choices.countries]
-codes = ["AL", "NO"]
-"""
+from tests.support.toml_forms import head
 
 WriteForm = Callable[..., Path]
 Mistakes = Callable[..., list[tuple[str, str]]]
@@ -40,7 +29,7 @@ def write_form(tmp_path: Path) -> WriteForm:
     ) -> Path:
         folder = tmp_path / "tiny" / version
         written: dict[str, str | bytes] = {
-            "form.toml": whole if whole is not None else HEAD.replace('"1"', f'"{version}"') + body,
+            "form.toml": whole if whole is not None else head(version) + body,
             "text.en.toml": text,
             **(files or {}),
         }

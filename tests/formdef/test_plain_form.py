@@ -12,17 +12,16 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
 from desktop_app.formdef.plain_form import form_from_plain, form_to_plain, read_later
 from desktop_app.runtime.dataclass import values_of
-from tests.support.toml_forms import FORMS, toml_form
+from tests.support.toml_forms import ACTION, FORMS, toml_form
 
-EVERYTHING = """
+EVERYTHING = (
+    """
 [choices.levels]
 codes = ["low", "high"]
 ordered = true
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+"""
+    + ACTION
+    + """
 required = "error"
 max_words = 200
 [[row.action.field]]
@@ -61,6 +60,7 @@ code = "whole"
 level = "hint"
 when = "country == 'AL' and state('A.planned') == 'no_action_taken'"
 """
+)
 
 
 def shipped() -> list[Form]:

@@ -5,26 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 
-from desktop_app.report.changes import Change, new_id
+from desktop_app.report.changes import Change
 from desktop_app.report.content import content_bytes, submission_bytes, submission_checksum
 from desktop_app.report.plain import report_from_plain, report_to_plain
-from desktop_app.report.report import Report
 from tests.support.small_form import filled_report
-from tests.support.toml_forms import toml_form
-
-BODY = """
-[[section]]
-code = "A"
-
-[[section.field]]
-code = "has_unit"
-type = "yes_no"
-
-[[section.field]]
-code = "unit_name"
-type = "text"
-relevant = "has_unit == True"
-"""
+from tests.support.toml_forms import report_asked_if
 
 
 def test_it_is_that_of_the_data_as_it_will_be_submitted_whatever_the_status_is() -> None:
@@ -48,10 +33,7 @@ def test_what_was_submitted_is_put_together_again_byte_by_byte() -> None:
 
 
 def test_what_is_not_asked_stays_out() -> None:
-    report = Report(new_id(), toml_form(BODY), "AL", "2013", "en")
-    report.apply(Change("A.has_unit", None, False))
-    report.apply(Change("A.unit_name", None, "Cybercrime section"))
-    assert json.loads(submission_bytes(report))["answers"] == {"A.has_unit": False}
+    assert json.loads(submission_bytes(report_asked_if(has_unit=False)))["answers"] == {"A.has_unit": False}
 
 
 def test_halves_of_characters_stay_out() -> None:

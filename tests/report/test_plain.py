@@ -25,7 +25,7 @@ from tests.support.small_form import (
     filled_report,
     small_form,
 )
-from tests.support.toml_forms import report_of, toml_form
+from tests.support.toml_forms import ACTION, report_of, toml_form
 
 
 def test_the_shape_of_a_report() -> None:
@@ -113,12 +113,8 @@ def test_the_canonical_bytes() -> None:
 
 
 CONDITIONAL = toml_form(
-    """
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+    ACTION
+    + """
 [[row.action.field]]
 code = "reason"
 type = "text"

@@ -11,15 +11,11 @@ from desktop_app.report.problem_book import ROWS_AT_ONCE, ProblemBook
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
-from tests.support.toml_forms import report_of, toml_form
+from tests.support.toml_forms import ACTION, report_of, toml_form
 
 FORM = toml_form(
-    """
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+    ACTION
+    + """
 required = true
 unique = true
 [[row.action.field]]

@@ -7,15 +7,11 @@ import pytest
 from desktop_app.report.changes import Change
 from desktop_app.report.problem_book import ProblemBook
 from desktop_app.report.progress import Progress, Stage, section_progress
-from tests.support.toml_forms import report_of, toml_form
+from tests.support.toml_forms import ACTION, report_of, toml_form
 
 FORM = toml_form(
-    """
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+    ACTION
+    + """
 required = true
 [list.planned]
 row = "action"

@@ -5,17 +5,16 @@ import pytest
 from desktop_app.report.changes import Change
 from desktop_app.report.rules import chosen_goals, irrelevant_paths
 from desktop_app.report.validation import check_report
-from tests.support.toml_forms import report_of, toml_form
+from tests.support.toml_forms import ACTION, report_of, toml_form
 
-ROWS_AND_SECTION = """
+ROWS_AND_SECTION = (
+    """
 [choices.phases]
 codes = ["first", "second"]
 ordered = true
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+"""
+    + ACTION
+    + """
 [[row.action.field]]
 code = "when"
 type = "timeframe"
@@ -55,6 +54,7 @@ type = "timeframe"
 {checks_of_section}
 {checks_of_form}
 """
+)
 
 
 def fired(when: str, answers: dict[str, object], *, of: str) -> list[str]:

@@ -14,19 +14,16 @@ from desktop_app.report.places import place_name
 from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.report.validation import check_report
-from tests.support.toml_forms import report_of, shipped_form, toml_form
+from tests.support.toml_forms import ACTION, report_of, shipped_form, toml_form
 
 FORM = toml_form(
     """
 [choices.phases]
 codes = ["first", "second"]
 ordered = true
-
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+"""
+    + ACTION
+    + """
 required = true
 max_words = 3
 unique = true

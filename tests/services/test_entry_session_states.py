@@ -16,15 +16,11 @@ from desktop_app.report.values import read_value
 from desktop_app.services.entry_session import EntrySession
 from tests.support.memory_journal import MemoryJournal
 from tests.support.report_content import as_people_see_it, everything
-from tests.support.toml_forms import report_of, toml_form
+from tests.support.toml_forms import ACTION, report_of, toml_form
 
 FORM = toml_form(
-    """
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+    ACTION
+    + """
 required = true
 max_words = 2
 unique = true

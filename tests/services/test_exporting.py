@@ -11,28 +11,7 @@ import openpyxl
 from desktop_app.report.changes import Change, new_id
 from desktop_app.report.report import Report
 from desktop_app.services.exporting import export_report
-from tests.support.toml_forms import toml_form
-
-BODY = """
-[[section]]
-code = "A"
-
-[[section.field]]
-code = "has_unit"
-type = "yes_no"
-
-[[section.field]]
-code = "unit_name"
-type = "text"
-relevant = "has_unit == True"
-"""
-
-
-def report_with(has_unit: bool) -> Report:
-    report = Report(new_id(), toml_form(BODY), "AL", "2013", "en")
-    report.apply(Change("A.has_unit", None, has_unit))
-    report.apply(Change("A.unit_name", None, "Cybercrime section"))
-    return report
+from tests.support.toml_forms import ASKED_IF, report_asked_if, toml_form
 
 
 def words_in(package: Path) -> tuple[dict[str, object], str]:
@@ -47,7 +26,7 @@ def words_in(package: Path) -> tuple[dict[str, object], str]:
 
 
 def test_answers_to_questions_not_asked_now_stay_out_and_are_announced(tmp_path: Path) -> None:
-    report = report_with(has_unit=False)
+    report = report_asked_if(has_unit=False)
     exported = export_report(report, tmp_path)
     answers, workbook = words_in(exported.path)
     assert answers == {"A.has_unit": False}
@@ -57,7 +36,7 @@ def test_answers_to_questions_not_asked_now_stay_out_and_are_announced(tmp_path:
 
 
 def test_answers_that_are_asked_go_with_the_package(tmp_path: Path) -> None:
-    exported = export_report(report_with(has_unit=True), tmp_path)
+    exported = export_report(report_asked_if(has_unit=True), tmp_path)
     answers, workbook = words_in(exported.path)
     assert answers == {"A.has_unit": True, "A.unit_name": "Cybercrime section"}
     assert "Cybercrime section" in workbook
@@ -76,7 +55,7 @@ row = "action"
 
 
 def test_a_removed_row_that_was_talked_about_goes_along_without_what_is_not_asked(tmp_path: Path) -> None:
-    form = toml_form(LISTED + BODY.replace('code = "A"', 'code = "A"\nlists = ["planned"]'))
+    form = toml_form(LISTED + ASKED_IF.replace('code = "A"', 'code = "A"\nlists = ["planned"]'))
     report, about = Report(new_id(), form, "AL", "2013", "en"), f"A.planned/{new_id()}"
     report.apply(Change("A.has_unit", None, False))
     report.apply(Change("A.unit_name", None, "Cybercrime section"))

@@ -13,15 +13,11 @@ from desktop_app.report.report import Report
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
 from desktop_app.services.finding import find
-from tests.support.toml_forms import report_of, shipped_form, toml_form
+from tests.support.toml_forms import ACTION, report_of, shipped_form, toml_form
 
 FORM = toml_form(
-    """
-[row.action]
-[[row.action.field]]
-code = "description"
-type = "text"
-presentation = "lead"
+    ACTION
+    + """
 [[row.action.field]]
 code = "when"
 type = "timeframe"

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.loader import inspect_form, read_form
 from desktop_app.formdef.model import Form
+from desktop_app.report.changes import Change
 from desktop_app.report.report import Report
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
@@ -25,6 +26,33 @@ respondents = "countries"
 codes = ["AL", "NO"]
 """
 
+ACTION = """
+[row.action]
+[[row.action.field]]
+code = "description"
+type = "text"
+presentation = "lead"
+"""
+"""The beginning of a row type: what follows says more of its description, or begins another field."""
+
+ASKED_IF = """
+[[section]]
+code = "A"
+[[section.field]]
+code = "has_unit"
+type = "yes_no"
+[[section.field]]
+code = "unit_name"
+type = "text"
+relevant = "has_unit == True"
+"""
+"""A question that is asked for one answer to another only."""
+
+
+def head(version: str) -> str:
+    """The ``[form]`` and countries of one version."""
+    return HEAD.replace('version = "1"', f'version = "{version}"')
+
 
 def toml_form(body: str, texts: str = "", version: str = "1") -> Form:
     """The form with ``body`` after its ``[form]`` and countries.
@@ -40,8 +68,7 @@ def write_form(forms: Path, body: str, texts: str = "", version: str = "1") -> P
     """The same as a folder below ``forms``, where a library finds it."""
     folder = forms / "tiny" / version
     folder.mkdir(parents=True, exist_ok=True)
-    head = HEAD.replace('version = "1"', f'version = "{version}"')
-    folder.joinpath("form.toml").write_text(head + body, encoding="utf-8")
+    folder.joinpath("form.toml").write_text(head(version) + body, encoding="utf-8")
     words = folder / "text.en.toml"
     words.write_text(texts, encoding="utf-8")
     missing = [mistake.key for mistake in inspect_form(folder).mistakes if mistake.file == words.name]
@@ -58,6 +85,14 @@ def _code_in(key: str) -> str:
         ((part, table),) = table.items()
         parts.append(part)
     return parts[-1 if parts[0] == "choice" else -2].rpartition(".")[2]
+
+
+def report_asked_if(has_unit: bool) -> Report:
+    """A report of ``ASKED_IF`` with both answers: the second is asked for if the first is yes."""
+    report = report_of(toml_form(ASKED_IF))
+    report.apply(Change("A.has_unit", None, has_unit))
+    report.apply(Change("A.unit_name", None, "Cybercrime section"))
+    return report
 
 
 def shipped_form(form_id: str) -> Form:
