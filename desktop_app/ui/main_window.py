@@ -252,6 +252,8 @@ class MainWindow(QMainWindow):
                 self.redo()
             case Step.ATTACH:
                 view.pages.attach_here()
+            case Step.CONFIDENTIAL:
+                view.pages.mark_here()
             case Step.FIND:
                 view.outline.focus_find()
             case Step.SEND:

@@ -40,6 +40,7 @@ class Step(Enum):
     UNDO = "undo"
     REDO = "redo"
     ATTACH = "attach"
+    CONFIDENTIAL = "confidential"
     FIND = "find"
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
@@ -81,6 +82,7 @@ _NEEDS_REPORT = frozenset(
         Step.UNDO,
         Step.REDO,
         Step.ATTACH,
+        Step.CONFIDENTIAL,
         Step.FIND,
         Step.NEXT_SECTION,
         Step.PREVIOUS_SECTION,
@@ -143,6 +145,7 @@ class Menus(QObject):
         self._add(edit, Step.REDO, _("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         edit.addSeparator()
         self._add(edit, Step.ATTACH, _("&Attach a file …"), "attach", "Ctrl+Shift+A")
+        self._add(edit, Step.CONFIDENTIAL, _("Mark as &confidential, or no longer"), "confidential")
         self._add(edit, Step.FIND, _("&Find in the report"), "search", QKeySequence.StandardKey.Find)
         edit.addSeparator()
         self._add(edit, Step.NAME, _("&Your name …"))

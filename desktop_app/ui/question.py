@@ -26,6 +26,7 @@ from desktop_app.ui.parts import Tone, Words, help_line, in_row, label
 from desktop_app.ui.rows.problem_lines import problem_line, told
 
 if TYPE_CHECKING:
+    from desktop_app.ui.confidential_mark import ConfidentialMark
     from desktop_app.ui.past import Past
     from desktop_app.ui.review.comment_mark import CommentMark
 
@@ -57,6 +58,7 @@ class QuestionField(QWidget):
         column.setSpacing(tokens.HALF)
         self._mark: CommentMark | None = None
         self._threads: tuple[Thread, ...] = ()
+        self._confidential: ConfidentialMark | None = None
         self._line: QHBoxLayout | None = None
         if show_label:
             name = label(words.replace("&", "&&"))
@@ -92,6 +94,7 @@ class QuestionField(QWidget):
         follow(session, self, self._on_paths_changed)
         self._show_problems()
         self._show_comments()
+        self._show_confidential()
 
     def take_files(self, past: Past, path: str) -> None:
         """Let files be attached to the answer at ``path``: chosen, or dropped onto it."""
@@ -129,6 +132,19 @@ class QuestionField(QWidget):
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         self._show_problems()
         self._show_comments()
+        self._show_confidential()
+
+    def _show_confidential(self) -> None:
+        is_marked = self._session is not None and self._path in self._session.report.confidential
+        if self._confidential is None and is_marked:
+            from desktop_app.ui.confidential_mark import ConfidentialMark
+
+            assert self._session is not None
+            self._confidential = ConfidentialMark(self._session, self._path)
+            self._end_of_label().addWidget(self._confidential, 0, Qt.AlignmentFlag.AlignTop)
+        if self._confidential is not None and self._confidential.isHidden() is is_marked:
+            with held_still(self):
+                self._confidential.setVisible(is_marked)
 
     def _show_comments(self) -> None:
         threads = self._session.comments.within(self._path) if self._session is not None else ()
@@ -140,16 +156,19 @@ class QuestionField(QWidget):
             mark.show_threads(threads)
 
     def _make_mark(self, threads: Sequence[Thread]) -> CommentMark:
-        """At the end of the label, or below the editor of a question without one."""
         from desktop_app.ui.review.comment_mark import CommentMark
 
         self._mark = CommentMark(self._path, threads)
         self._mark.comments_wanted.connect(self.comments_wanted)
+        self._end_of_label().addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        return self._mark
+
+    def _end_of_label(self) -> QHBoxLayout:
+        """Where marks stand; below the editor of a question without a label."""
         if self._line is None:
             self._line = in_row(None)
             self._column.addLayout(self._line)
-        self._line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        return self._mark
+        return self._line
 
     def _show_problems(self) -> None:
         """A screen reader has it at once; the lines wait for a mouse button that is held."""

@@ -125,6 +125,20 @@ class PageStack(QStackedWidget):
         elif not isinstance(self.page, SectionPage) or not self.page.attach_here():
             self.announced.emit(_("Go to an answer or an entry first: the file is attached to it."))
 
+    def mark_here(self) -> None:
+        """Mark the question or row the keyboard is in as confidential, or take the mark off."""
+        page = self.page
+        place = page.last_place if isinstance(page, SectionPage) else ""
+        if self._session.is_closed:
+            self.announced.emit(self._session.read_only or self._session.frozen_words)
+        elif not isinstance(page, SectionPage) or place == page.section.code:
+            self.announced.emit(_("Go to an answer or an entry first: it is what is marked."))
+        else:
+            from desktop_app.ui.confidential_mark import switch_mark
+
+            page.hand_over()
+            self.told.emit(switch_mark(self._session, place))
+
     def offer(self, code: str, make: Callable[[], AnyPage]) -> None:
         """Let there be a page that somebody else makes when it is first shown."""
         self._offered[code] = make

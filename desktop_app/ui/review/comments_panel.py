@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.report.drafts import about_of
@@ -312,6 +312,8 @@ class CommentsPanel(QScrollArea):
         for box in self._boxes():
             if self._wanted_draft and box.place == self._wanted_draft:
                 self._wanted_draft = ""
+                # One goes on where the words end.
+                box.field.moveCursor(QTextCursor.MoveOperation.End)
                 box.field.setFocus()
                 self.ensureWidgetVisible(box)
 
