@@ -48,9 +48,14 @@ class NoticeLine(QWidget):
         close = IconButton("close", _("Close this notice"))
         close.clicked.connect(self.hide)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE, tokens.HALF, tokens.GAP, tokens.HALF)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        # Icon, first line and button stand at one height, however many lines there are.
+        height, line = close.sizeHint().height(), self._words.fontMetrics().height()
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, (height - self._icon.height()) // 2, 0, 0)
+        mark.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(mark)
         column = QVBoxLayout()
+        column.setContentsMargins(0, (height - line) // 2, 0, (height - line) // 2)
         column.setSpacing(tokens.GAP)
         column.addWidget(self._words)
         self._more: Expander | None = None

@@ -42,7 +42,7 @@ class Outline(QWidget):
         self.found: FoundList | None = None
         self._missing = Button(_("Only what is &missing"), "filter", ButtonKind.QUIET)
         self._missing.setCheckable(True)
-        self._commented = Button(_("Only with co&mments"), "comments", ButtonKind.QUIET)
+        self._commented = Button(_("Only with c&omments"), "comments", ButtonKind.QUIET)
         self._commented.setCheckable(True)
         self._unplaced = Button(_("Unplaced text"), "warning", ButtonKind.QUIET)
         self._send = Button(_("Chec&k and send"), "send", ButtonKind.PRIMARY)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.review import Applied, ReviewPreview
     from desktop_app.services.review.looking import Looked
+    from desktop_app.ui.report_view import ReportView
     from desktop_app.ui.review.bringing import Bringing
     from desktop_app.ui.review.choices import Choices
     from desktop_app.ui.review.preview_page import PreviewPage
@@ -64,6 +65,7 @@ class Reviews(QObject):
         self._made_while = ""
         """What kept the answers as they were when the page was made, in words."""
         self._came_from = ""
+        self._watched: ReportView | None = None
         self._told: list[str] = []
         self._first: Thread | None = None
         self._bringing: Bringing | None = None
@@ -133,6 +135,9 @@ class Reviews(QObject):
         if view.pages.shown == REVIEW_PAGE:
             view.show_page(self._came_from or view.pages.codes[0])
         self._came_from, self._looked = view.pages.shown, looked
+        if self._watched is not view:
+            self._watched = view
+            view.told.connect(self._on_told)
         view.pages.offer(REVIEW_PAGE, self._make_page)
         view.pages.forget(REVIEW_PAGE)
         view.show_page(REVIEW_PAGE)
@@ -165,8 +170,24 @@ class Reviews(QObject):
     def _on_left(self) -> None:
         """The person looks at something else first: say how to come back."""
         if self._looked is not None and self._bringing is None:
-            words = _("“{name}” is not brought in yet.").format(name=self._looked.preview.name)
-            self._window.notice.tell(words, steps=[NoticeStep(_("&Go on with it"), self._go_on)])
+            self._window.notice.tell(self._waiting_words(), steps=[self._way_back()])
+
+    def _on_told(self, words: str) -> None:
+        """Something was done meanwhile, such as opening the answers: the way back stays."""
+        from desktop_app.ui.pages.page_stack import REVIEW_PAGE
+
+        view = self._window.view
+        is_elsewhere = view is not None and view.pages.shown != REVIEW_PAGE
+        if self._looked is not None and self._bringing is None and is_elsewhere:
+            told = f"{words}\n{self._waiting_words()}"
+            self._window.notice.tell(told, Tone.SUCCESS, [self._way_back()])
+
+    def _waiting_words(self) -> str:
+        assert self._looked is not None
+        return _("“{name}” is not brought in yet.").format(name=self._looked.preview.name)
+
+    def _way_back(self) -> NoticeStep:
+        return NoticeStep(_("&Go on with it"), self._go_on)
 
     def _on_opening_wanted(self) -> None:
         """Where the answers are opened again; a notice leads back here."""

@@ -27,7 +27,7 @@ class ForGood(QWidget):
         super().__init__()
         self._question = Words("", font=tokens.strong_font())
         self._warnings = Words("", tone=Tone.WARNING)
-        self.yes = Button(_("Sub&mit for good"), "send", ButtonKind.PRIMARY)
+        self.yes = Button(_("Submit for &good"), "send", ButtonKind.PRIMARY)
         self.yes.clicked.connect(self.confirmed)
         self.not_yet = Button(_("&Not yet"))
         self.not_yet.clicked.connect(self.shut)

@@ -14,6 +14,7 @@ from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report, start_report
 from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.editors.options import WrappedOption
+from desktop_app.ui.menus import Step
 from desktop_app.ui.pages.page_stack import REVIEW_PAGE
 from desktop_app.ui.parts import Chip, Words
 from desktop_app.ui.review.preview_page import PreviewPage
@@ -324,6 +325,10 @@ def test_the_person_may_look_at_the_report_first(
     page.findChildren(WrappedOption)[0].click()
     view_of(person).show_page("T1")
     assert "“a.xlsx” is not brought in yet." in person.window.notice.words
+    view_of(person).go_to("cover.authority")
+    person.window.menus.step_chosen.emit(Step.CONFIDENTIAL)
+    assert person.window.notice.words.startswith("Marked as confidential: ")
+    assert person.window.notice.words.endswith("“a.xlsx” is not brought in yet."), "another step took it away"
     person.press("Go on with it")
     assert preview(person) is page
     person.press("Bring in the chosen one")
