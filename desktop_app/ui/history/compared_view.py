@@ -63,7 +63,8 @@ class PlaceName(Button):
 
     def sizeHint(self) -> QSize:
         """Room for all words."""
-        width = self.fontMetrics().horizontalAdvance(self._words) + 2 * tokens.GAP
+        # Their width is a fraction, which the number here cuts off: without one more they are shortened.
+        width = self.fontMetrics().horizontalAdvance(self._words) + 1 + 2 * tokens.GAP
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.changes import OperationKind
@@ -16,9 +16,10 @@ from desktop_app.report.text.model import Text
 from desktop_app.report.text.tags import escaped
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.history.compared_view import PAGE as PLACES
-from desktop_app.ui.history.compared_view import PlaceCard
+from desktop_app.ui.history.compared_view import PlaceCard, PlaceName
 from desktop_app.ui.history.history_page import HistoryPage
 from desktop_app.ui.history.moment_list import BELOW, LINE, PAGE, SIDE, MomentList
+from desktop_app.ui.parts import in_row
 from tests.ui.history.conftest import Pasts, labels_of, pressable, said, until
 
 PATH = "cover.authority"
@@ -277,3 +278,13 @@ def test_what_was_removed_for_good_since_then_is_left_alone(
     press(page.way_back, "Bring it back")
     assert session.report.value(PATH) == Text.plain("Ministry")
     assert session.report.value("cover.contact") == Text.plain("one")
+
+
+def test_the_name_of_a_place_is_shortened_only_where_there_is_no_room(shown: Shower) -> None:
+    names = [f"Target 2, action already undertaken {'x' * count}" for count in range(20)]
+    page = QWidget()
+    column = QVBoxLayout(page)
+    for words in names:
+        column.addLayout(in_row(PlaceName(words), None))
+    shown(page)
+    assert [name.text() for name in page.findChildren(PlaceName)] == names
