@@ -52,7 +52,8 @@ class PastePanel(Card):
         self.column.addWidget(
             help_line(
                 _(
-                    "Each bullet or paragraph becomes one entry."
+                    "Each bullet or paragraph becomes one entry; a list stays with a line above it that ends"
+                    " with a colon."
                     " A timeframe in brackets at its end is recognised."
                 )
             )
