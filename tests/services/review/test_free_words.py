@@ -68,8 +68,8 @@ def test_a_row_with_its_section_alone(reviewed: Reviewed, report: Report) -> Non
     held = reviewed.held_for(report)
     (row,) = held.new_rows
     assert row.where == "Target 2" and row.rest is not None and row.rest.comment.about == "T2"
-    assert "Actions already undertaken" in row.obstacle.replace("ALREADY UNDERTAKEN", "already undertaken")
-    assert "Its words come in as a comment" in row.obstacle
+    assert [each.list_path for each in row.ways] == ["T2.undertaken", "T2.planned"]
+    assert "its words come in as a comment" in row.obstacle
     lines = read_said(row.rest.comment.words).plain_text().split("\n")
     assert lines[0] == "From the row added in the workbook:"
     assert set(lines[1:]) == {
