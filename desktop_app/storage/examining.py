@@ -98,6 +98,9 @@ def _page_damages(path: Path, key: Key | None) -> tuple[str, ...]:
         found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST_PLACES})")]
     except sqlite_errors() as error:
         found = [str(error)]
+    except UnicodeDecodeError as error:
+        # In its message SQLite names what is no text any more.
+        found = [bytes(error.object).decode(errors="replace")]
     finally:
         connection.close()
     return () if found == ["ok"] else tuple(line for entry in found for line in entry.splitlines())

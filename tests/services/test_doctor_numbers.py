@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.services.doctor import salvage
+from desktop_app.services.doctor import examine, salvage
 from tests.services.test_doctor import (
     Original,
     assert_honest,
@@ -94,3 +94,15 @@ def test_a_step_that_says_another_report_spoils_neither(pair: Path, tmp_path: Pa
         was, now = facts_of(pair, number), facts_of(saved.target, number)
         wrong = {place for place in was.keys() | now.keys() if now.get(place) != was.get(place)}
         assert wrong <= named(saved, number)
+
+
+def test_a_damaged_name_in_the_list_of_tables(original: Original, tmp_path: Path) -> None:
+    """SQLite quotes it when it says so, and it is no text any more."""
+    was = b"indexchanges_of_path"
+    assert original.content.count(was) == 1
+    path = damaged_copy(tmp_path, original.content.replace(was, b"index\xe6hanges_of_path"))
+    found = examine(path)
+    assert not found.is_sound
+    assert any("\N{REPLACEMENT CHARACTER}hanges_of_path" in line for line in found.details)
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert_honest(saved, original)
