@@ -53,15 +53,29 @@ def finding(report: Report, words: str) -> Iterator[Find | None]:
         yield _found(path, " ".join(text.split()), wanted) if longest in _folded(text) else None
 
 
-def _found(path: str, text: str, wanted: str) -> Find | None:
+def span(text: str, words: str) -> tuple[int, int] | None:
+    """Where ``words`` first stand in ``text``, by the rules of ``find``: from which character up to which."""
+    in_line = "".join(" " if character.isspace() else character for character in text)
+    return _span(in_line, _folded(" ".join(words.split())))
+
+
+def _span(text: str, wanted: str) -> tuple[int, int] | None:
     at = _folded(text).find(wanted)
-    if at < 0:
+    if at < 0 or not wanted:
         return None
     # Folding changes lengths: "ß" becomes "ss", an accent goes.
     lengths = list(itertools.accumulate(len(_folded(character)) for character in text))
     first = next(index for index, length in enumerate(lengths) if length > at)
     last = next(index for index, length in enumerate(lengths) if length >= at + len(wanted))
-    start, end = max(0, first - _AROUND), min(len(text), last + 1 + _AROUND)
+    return first, last + 1
+
+
+def _found(path: str, text: str, wanted: str) -> Find | None:
+    found = _span(text, wanted)
+    if found is None:
+        return None
+    first, behind = found
+    start, end = max(0, first - _AROUND), min(len(text), behind + _AROUND)
     return Find(path, f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}")
 
 

@@ -83,7 +83,7 @@ class ReportView(QWidget):
         self.freezing.changed.connect(self._on_frozen_changed)
         self.freezing.way_chosen.connect(self._on_way_chosen)
         self.outline.section_chosen.connect(self.show_page)
-        self.outline.path_chosen.connect(self.go_to)
+        self.outline.path_chosen.connect(self._on_find_chosen)
         self.outline.send_chosen.connect(self.show_send)
         self.outline.left.connect(self.pages.focus_page)
         self.pages.section_chosen.connect(self.show_page)
@@ -210,6 +210,12 @@ class ReportView(QWidget):
             self.show_page(code)
             if isinstance(self.pages.page, SectionPage):
                 self.pages.page.go_to(path)
+
+    def _on_find_chosen(self, path: str) -> None:
+        from desktop_app.ui.found_words import select_words
+
+        self.go_to(path)
+        select_words(self.window().focusWidget(), self.outline.find_line.text())
 
     def show_change(self, paths: frozenset[str]) -> None:
         """Show where something was changed, on the page shown if it was there."""

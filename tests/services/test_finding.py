@@ -12,7 +12,7 @@ from desktop_app.report.example import read_example
 from desktop_app.report.report import Report
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
-from desktop_app.services.finding import find
+from desktop_app.services.finding import find, span
 from tests.support.toml_forms import ACTION, report_of, shipped_form, toml_form
 
 FORM = toml_form(
@@ -160,3 +160,19 @@ def test_any_piece_of_an_answer_is_found(written: str, start: int, length: int) 
     words = " ".join(text.plain_text().split())[start : start + length].strip()
     is_only_accents = all(map(unicodedata.combining, unicodedata.normalize("NFKD", words.casefold())))
     assert is_only_accents or paths(report, words)[0] == "A.authority"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The police, trained", "Police", "police"),
+        ("Straße und Polizei", "strasse  und", "Straße und"),
+        ("Një kërkesë\npër ndihmë", "kerkese per", "kërkesë\npër"),
+        ("😀 law", "LAW", "law"),
+        ("The law", "police", None),
+        ("The law", " ", None),
+    ],
+)
+def test_where_the_words_stand(text: str, words: str, expected: str | None) -> None:
+    found = span(text, words)
+    assert (None if found is None else text[slice(*found)]) == expected
