@@ -17,6 +17,9 @@ from desktop_app.storage.records import to_json
 from desktop_app.storage.salvaged_log import LastChange
 from desktop_app.storage.sides import Side
 
+_FEW = 4
+"""Bytes that differ, of a text that is damaged and not another one."""
+
 
 def has_more(
     lines: sqlite3.Connection,
@@ -27,12 +30,13 @@ def has_more(
 ) -> bool:
     """Whether one of the values that the tables have, ``unlike`` the log's, was written after them.
 
-    It was not if the place once had it (then the table is the older one), or if it is one flipped bit away
-    from what was logged, there or at a place that is not among those ``stored``.
+    It was not if the place once had it (then the table is the older one), or if it is a few bytes away
+    from what was logged, or one flipped bit from that of a place that is not among those ``stored``.
     """
     return any(
         not (
             _is_slip(path, value, places.get(path))
+            or is_near(path, value, places.get(path))
             or was_once(lines, report, path, value)
             or (path not in places and _is_slip_of_any(path, places, stored))
         )
@@ -49,6 +53,21 @@ def was_once(lines: sqlite3.Connection, report: int, path: str, value: Any) -> b
         (path, report),
     )
     return any(Side(None, *each).is_of(text) for each in found)
+
+
+def is_near(path: str, value: Any, logged: LastChange | None) -> bool:
+    """Whether the text is the one that was logged but for a few bytes, and more than one bit.
+
+    Most likely they are damaged; a letter that was corrected in words of which the log lost its end looks
+    the same.
+    """
+    if logged is None or logged.side.text is None or read_path(path).kind is PlaceKind.ROW:
+        return False
+    one = json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+    other = logged.side.text.encode()
+    if len(one) != len(other) or _is_one_bit(one, other):
+        return False
+    return sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) <= _FEW
 
 
 def _is_slip(path: str, value: Any, logged: LastChange | None) -> bool:

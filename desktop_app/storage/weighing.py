@@ -22,7 +22,7 @@ from desktop_app.report.paths import (
     row_path,
     state_path,
 )
-from desktop_app.storage.later_content import has_more
+from desktop_app.storage.later_content import has_more, is_near
 from desktop_app.storage.projection import Projection
 from desktop_app.storage.reading import answer_record, row_record
 from desktop_app.storage.records import AnswerRecord, ReportSummary, RowKey, RowRecord, to_json
@@ -172,6 +172,9 @@ def weigh(salvage: Salvage, log: SalvagedLog, summary: ReportSummary) -> Weighed
             doubts[path] = doubt
         if told is not None and path not in log.lost_places and (doubt is not None or value != told):
             unlike[path] = told
+    for path in unlike.keys() - doubts.keys():
+        if is_near(path, unlike[path], places.get(path)):
+            doubts[path] = Doubt.EARLIER
     content = _content_of(values, stored, places, doubts)
     if not log.names_all:
         for path in _unread(salvage, stored, summary.number):

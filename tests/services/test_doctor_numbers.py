@@ -106,3 +106,20 @@ def test_a_damaged_name_in_the_list_of_tables(original: Original, tmp_path: Path
     assert any("\N{REPLACEMENT CHARACTER}hanges_of_path" in line for line in found.details)
     saved = salvage(path, tmp_path / "new.adesk")
     assert_honest(saved, original)
+
+
+@pytest.mark.parametrize("letters", [b"pxlice", b"pOLIce", b"xxxxce"])
+def test_a_few_damaged_letters_are_mended_from_the_history_and_named(
+    original: Original, tmp_path: Path, letters: bytes
+) -> None:
+    """A letter that was corrected looks the same where a disk left out the end of the log."""
+    path = damaged_copy(tmp_path, original.content)
+    change(
+        path,
+        f"UPDATE rows SET answers = substr(answers, 1, instr(answers, 'police') - 1) || '{letters.decode()}'"
+        " || substr(answers, instr(answers, 'police') + 6) WHERE id = 'row-3'",
+    )
+    saved = salvage(path, tmp_path / "new.adesk")
+    assert facts_of(saved.target) == original.facts
+    assert named(saved) == {"T2.planned/row-3/description"}
+    assert len(saved.lost) == 1, "the history is whole"
