@@ -63,6 +63,18 @@ def left_out_words(count: int) -> str:
     ).format(count=count)
 
 
+def confidential_words(report: Report) -> str:
+    """What the sender should know of a package that is no public copy; empty when nothing is marked."""
+    count = len(report.confidential) + sum(bool(row.confidential) for *_place, row in report.rows())
+    if not count:
+        return ""
+    return ngettext(
+        "{count} answer marked confidential is in this package, marked as such.",
+        "{count} answers marked confidential are in this package, marked as such.",
+        count,
+    ).format(count=count)
+
+
 def public_copy_words(report: Report, labels: Labels) -> str:
     """What the reader of a public copy must know, section by section; empty for a full report."""
     if report.left_out is None:

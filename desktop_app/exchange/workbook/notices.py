@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop_app.formdef.labels import Labels
 from desktop_app.report.paths import row_path
 from desktop_app.report.places import place_name
-from desktop_app.report.public_copy import public_copy_words
+from desktop_app.report.public_copy import confidential_words, public_copy_words
 from desktop_app.report.report import Report
 from desktop_app.report.text import Text, clean_characters
 from desktop_app.report.timeframe import Timeframe
@@ -27,13 +27,8 @@ def notices(report: Report) -> Iterator[str]:
             ).format(place=place_name(report, path), count=removed)
     if left_out := public_copy_words(report, Labels(report.form, report.language)):
         yield left_out
-    confidential = len(report.confidential) + sum(bool(row.confidential) for *_place, row in report.rows())
-    if confidential:
-        yield ngettext(
-            "{count} answer marked confidential is in this package, marked as such.",
-            "{count} answers marked confidential are in this package, marked as such.",
-            confidential,
-        ).format(count=confidential)
+    if marked := confidential_words(report):
+        yield marked
     if report.unplaced:
         yield _("Words without a place in the form are on a sheet of their own.")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
+from desktop_app.report.public_copy import confidential_words
 from desktop_app.report.report import Report
 from desktop_app.report.status import Status
 from desktop_app.report.submissions import SubmissionRecord, last_submission
@@ -202,6 +203,7 @@ class PackageCard(Card):
         told = [] if self._proof is None or self._proof.signer is not None else [*self._proof.told[:1]]
         if warnings:
             told.append(open_warning_words(warnings))
+        told += filter(None, [confidential_words(self._session.report)])
         self.submit.hide()
         self.for_good.ask(question.format(number=number), told)
 

@@ -32,6 +32,7 @@ def primary(sender: Sender) -> list[str]:
 
 def test_one_step_leads_to_the_next(sender: Sender) -> None:
     page, session = sender.page, sender.session
+    session.set_confidential("cover.contact", True)
     assert page.steps.accessibleName() == "Step 1 of 4: Draft"
     assert primary(sender) == ["Ready for clearance"]
     with sender.qtbot.waitSignal(page.told) as told:
@@ -56,6 +57,7 @@ def test_one_step_leads_to_the_next(sender: Sender) -> None:
     )
     assert "It is not signed: there is no signing key on this computer." in asked
     assert "9 warnings are open: reviewers will see them." in asked
+    assert asked.endswith("1 answer marked confidential is in this package, marked as such.")
     assert primary(sender) == ["Submit for good"]
     assert page.making.for_good.not_yet.hasFocus()
     sender.press("Not yet")
