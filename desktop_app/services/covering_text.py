@@ -89,18 +89,18 @@ def taken_back_text(report: Report, submission: SubmissionRecord, who: str = "")
 
 def _opening(labels: Labels, report: Report, package: SentPackage) -> str:
     if package.is_public:
-        words = _("attached is the public copy of the report of {country}, without what is confidential.")
+        words = _("Attached is the public copy of the report of {country}, without what is confidential.")
     elif package.submission is None:
-        words = _("attached is a draft of the report of {country}. It is not submitted yet.")
+        words = _("Attached is a draft of the report of {country}. It is not submitted yet.")
     elif package.taken_back_because:
         words = _(
-            "attached is submission {itself} of the report of {country}, once more as it was sent."
+            "Attached is submission {itself} of the report of {country}, once more as it was sent."
             " It was taken back: {reason}"
         )
     elif package.amends is not None:
-        words = _("attached is an amendment of the report of {country}. It replaces submission {number}.")
+        words = _("Attached is an amendment of the report of {country}. It replaces submission {number}.")
     else:
-        words = _("attached is the report of {country}.")
+        words = _("Attached is the report of {country}.")
     return words.format(
         country=labels.country(report.country),
         number=package.amends,

@@ -14,7 +14,7 @@ SUBMISSION = SentPackage("al-s2.zip", "ab" * 32, submission=2, amends=1, signed_
 def test_an_amendment_says_all_there_is_to_know() -> None:
     words = covering_text(example(), SUBMISSION, "Ana")
     for part in (
-        "attached is an amendment of the report of Albania. It replaces submission 1.",
+        "Attached is an amendment of the report of Albania. It replaces submission 1.",
         "Country: Albania",
         "Cycle: 2013",
         "Submission: 2",
@@ -32,7 +32,7 @@ def test_an_amendment_says_all_there_is_to_know() -> None:
 
 def test_a_draft_asks_for_no_receipt_and_is_not_signed() -> None:
     words = covering_text(example(), SentPackage("al-draft.zip", "ab" * 32))
-    assert "attached is a draft of the report of Albania. It is not submitted yet." in words
+    assert "Attached is a draft of the report of Albania. It is not submitted yet." in words
     assert "Submission: none, this is a draft" in words
     assert f"Checksum of this draft (SHA-256): {'ab' * 32}" in words
     assert "Signature: none" in words
@@ -43,9 +43,9 @@ def test_a_draft_asks_for_no_receipt_and_is_not_signed() -> None:
 @pytest.mark.parametrize(
     ("package", "said"),
     [
-        (SentPackage("al-s1.zip", "ab" * 32, 1), "attached is the report of Albania."),
+        (SentPackage("al-s1.zip", "ab" * 32, 1), "Attached is the report of Albania."),
         (SentPackage("al-s1.zip.age", "ab" * 32, 1, is_encrypted=True), "The file is encrypted for you"),
-        (SentPackage("al-s1-public.zip", "ab" * 32, 1, is_public=True), "attached is the public copy"),
+        (SentPackage("al-s1-public.zip", "ab" * 32, 1, is_public=True), "Attached is the public copy"),
     ],
 )
 def test_each_kind_of_package_is_named(package: SentPackage, said: str) -> None:
@@ -73,7 +73,7 @@ def test_an_amendment_says_what_it_is_about_and_what_was_taken_back() -> None:
 def test_a_package_that_was_taken_back_says_so_and_asks_for_no_receipt() -> None:
     package = SentPackage("al-s2.zip", "ab" * 32, 2, 1, taken_back_because="A page was missing")
     words = covering_text(example(), package)
-    assert "attached is submission 2 of the report of Albania, once more as it was sent." in words
+    assert "Attached is submission 2 of the report of Albania, once more as it was sent." in words
     assert "It was taken back: A page was missing" in words
     assert "receipt" not in words
 
