@@ -49,6 +49,11 @@ def reading_words(edtf: str) -> str:
     return _reading_words(edtf, language())
 
 
+def says_more(reading: str, words: str) -> bool:
+    """Whether a reading says anything that the country's own words, beside which it stands, do not say."""
+    return reading.casefold() != " ".join(words.split()).casefold()
+
+
 @lru_cache(maxsize=1024)  # a long report repeats few readings
 def _reading_words(edtf: str, language: str) -> str:
     return describe(parse(edtf))
@@ -91,7 +96,8 @@ def _date(question: Field, value: object, labels: Labels, formats: Formats) -> s
 def _timeframe(question: Field, value: object, labels: Labels, formats: Formats) -> str:
     if not isinstance(value, Timeframe):
         return ""
-    return f"{value.text} ({reading_words(value.edtf)})" if value.edtf else value.text
+    reading = reading_words(value.edtf) if value.edtf else ""
+    return f"{value.text} ({reading})" if reading and says_more(reading, value.text) else value.text
 
 
 def _yes_no(question: Field, value: object, labels: Labels, formats: Formats) -> str:

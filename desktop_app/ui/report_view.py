@@ -221,8 +221,8 @@ class ReportView(QWidget):
         """Show where something was changed, on the page shown if it was there."""
         here = [path for path in paths if self.pages.code_of(path) == self.pages.shown]
         path = min(here or paths, default="")
-        code = self.pages.code_of(path)
-        if not code or any(_is_within(changed, self.place) for changed in paths):
+        code, place = self.pages.code_of(path), self.place
+        if not code or any(_is_within(changed, place) for changed in paths):
             return
         self.show_page(code)
         if isinstance(self.pages.page, SectionPage):

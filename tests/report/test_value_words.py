@@ -69,6 +69,7 @@ WORDS: list[tuple[FieldType, Any, dict[str, Any], str]] = [
         {},
         "Till December 2013 (by 31 Dec 2013)",
     ),
+    (FieldType.TIMEFRAME, {"text": "In  2014", "edtf": "2014"}, {}, "In  2014"),
     (FieldType.TIMEFRAME, {"text": "on an ongoing basis"}, {}, "on an ongoing basis"),
     (FieldType.YES_NO, True, {}, "Yes"),
     (FieldType.YES_NO, False, {}, "No"),

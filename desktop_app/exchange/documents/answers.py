@@ -14,7 +14,7 @@ from desktop_app.report.file_words import file_words
 from desktop_app.report.text import Block, Inline, Item, ListBlock, Note, Paragraph, Run, Text, safe_href
 from desktop_app.report.text.characters import clean_characters
 from desktop_app.report.timeframe import describe, describe_day
-from desktop_app.report.value_words import plain_number, value_words
+from desktop_app.report.value_words import plain_number, says_more, value_words
 from desktop_app.report.values import Attachment
 from desktop_app.runtime.i18n import _
 
@@ -62,7 +62,8 @@ def _timeframe(context: Context, question: Field, value: Any) -> Answer:
     """The country's own words; beside them what they mean once somebody there has confirmed it."""
     reading = value.reading if value.confirmed else None
     words = written(context, value.text)
-    return Written(words.text, words.language, describe(reading, style="long") if reading else "")
+    meant = describe(reading, style="long") if reading else ""
+    return Written(words.text, words.language, meant if says_more(meant, value.text) else "")
 
 
 def _figures(context: Context, question: Field, value: Any) -> Answer:

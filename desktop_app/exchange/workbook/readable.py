@@ -10,7 +10,7 @@ from desktop_app.exchange.workbook.plan import Tone, Words
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType
 from desktop_app.report.timeframe import describe
-from desktop_app.report.value_words import value_words
+from desktop_app.report.value_words import says_more, value_words
 from desktop_app.runtime.i18n import _
 
 
@@ -38,6 +38,8 @@ def _timeframe(question: Field, value: Any, labels: Labels, tone: Tone) -> Words
     if reading is None:
         return plain(value.text, tone)
     words = describe(reading)
+    if value.confirmed and not says_more(words, value.text):
+        return plain(value.text, tone)
     if not value.confirmed:
         words = _("{reading}, not confirmed").format(reading=words)
     return joined((plain(value.text, tone), plain(words, Tone.QUIET)))

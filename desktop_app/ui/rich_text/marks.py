@@ -40,8 +40,9 @@ def has_mark(cursor: QTextCursor, typing: QTextCharFormat, mark: Mark) -> bool:
     """Whether all that is selected has ``mark``; without a selection, what is typed next."""
     if not cursor.hasSelection():
         return mark in format_of(typing)[0]
-    found = [format_of(span.format)[0] for span in spans(cursor)]
-    return bool(found) and all(mark in marks for marks in found)
+    # Looked at only as far as it takes: all of a long list may be selected.
+    marked = [mark in format_of(span.format)[0] for span in _until(spans(cursor), mark)]
+    return bool(marked) and all(marked)
 
 
 def set_mark(cursor: QTextCursor, mark: Mark, on: bool, link_colour: QColor) -> None:

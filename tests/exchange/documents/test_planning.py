@@ -421,8 +421,8 @@ def test_a_provisional_form_says_so_and_every_form_can_be_planned() -> None:
 
 
 def test_a_confirmed_reading_stands_beside_the_country_s_own_words() -> None:
-    def cell(confirmed: bool) -> object:
-        when = {"text": "Till December 2013", "edtf": "../2013-12", "confirmed": confirmed}
+    def cell(confirmed: bool, words: str = "Till December 2013", edtf: str = "../2013-12") -> object:
+        when = {"text": words, "edtf": edtf, "confirmed": confirmed}
         row = planned_action(1, description="x", timeframe=when)
         [table] = blocks(full(report_of("ga-commitments", *row)), Entries)
         return table.entries[0].cells[2]
@@ -431,3 +431,6 @@ def test_a_confirmed_reading_stands_beside_the_country_s_own_words() -> None:
     assert isinstance(found, Written)
     assert (found.text.plain_text(), found.reading) == ("Till December 2013", "by 31 December 2013")
     assert cell(False) == replace(found, reading="")
+    same = cell(True, "In 2014", "2014")
+    assert isinstance(same, Written)
+    assert (same.text.plain_text(), same.reading) == ("In 2014", ""), "the same words twice"

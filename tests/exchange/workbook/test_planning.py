@@ -132,6 +132,9 @@ def test_a_confirmed_reading_says_no_more_than_itself() -> None:
     frame = {"text": "Till December 2013", "edtf": "../2013-12", "confirmed": True}
     plan = plan_of(report_of("ga-commitments", *planned_action(1, description="Train.", timeframe=frame)))
     assert "Till December 2013\nby 31 Dec 2013" in words(plan.sheet("T1"))
+    frame = {"text": "In 2014", "edtf": "2014", "confirmed": True}
+    plan = plan_of(report_of("ga-commitments", *planned_action(1, description="x", timeframe=frame)))
+    assert "In 2014" in words(plan.sheet("T1"))
 
 
 def test_a_long_answer_goes_on_in_further_rows_with_its_part_named() -> None:
