@@ -152,28 +152,35 @@ class ProblemBook:
 
     def check_again(self, paths: Iterable[str]) -> None:
         """What changes at ``paths`` can affect is to be checked again."""
-        places = {read_path(path) for path in paths}
+        places = [read_path(path) for path in paths]
         if self._report.lost or any(problem.code == FILE_LOST for problem in self._whole):
             self._is_whole_due = True
-        if any(not place.head or place.subject in self._watched_answers() for place in places):
+        watched = self._watched_answers()
+        if any(not place.head or (place.row is None and place.head in watched) for place in places):
             self.check_all()
         # By the code of the section: whether all its rows are affected.
         sections: dict[str, bool] = {}
-        for place in places:
-            if place.head == UNPLACED:
+        for head in dict.fromkeys(place.head for place in places):
+            if head == UNPLACED:
                 self._is_whole_due = True
             else:
-                sections[place.section] = sections.get(place.section, False) or _is_choice_of_goals(place)
+                sections[Place(head).section] = False
+        for place in places:
+            if _is_choice_of_goals(place):
+                sections[place.section] = True
         for code, with_rows in sections.items():
             section = self._report.form.section(code)
             if section is not None:
                 self._expect(section, rows=with_rows)
+        moved: set[str] = set()
         for place in places:
             if place.row is not None and place.head in self._report.lists:
                 self._due_rows.setdefault(place.head, {})[place.row] = None
-                if place.kind is PlaceKind.ROW:
+                if place.field is None and place.kind is PlaceKind.ROW:
                     # It may stand elsewhere now.
-                    self._forget_order(place.section)
+                    moved.add(place.section)
+        for code in moved:
+            self._forget_order(code)
 
     def _watched_answers(self) -> frozenset[str]:
         if self._watched is None:

@@ -113,6 +113,9 @@ def where_words(report: Report, kind: OperationKind, paths: Iterable[str]) -> st
     """
     if kind in _OF_THE_WHOLE:
         return ""
+    if kind in _OF_ROWS:
+        # Of each only its row: a pasted list has a thousand answers.
+        paths = dict.fromkeys("/".join(path.split("/", 2)[:2]) for path in paths)
     subjects = [about for place in map(read_path, paths) if place.head and (about := _about(report, place))]
     return _where(report, subjects, of_rows=kind in _OF_ROWS)
 

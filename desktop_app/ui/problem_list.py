@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
@@ -12,13 +14,15 @@ from desktop_app.report.problems import Problem
 from desktop_app.report.report import Report
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.ui.gradually import Gradually
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.place_lines import LEAD, MARK, PATH, set_up_lines
 from desktop_app.ui.problem_counts import accepted_of, level_words, open_of_level
 from desktop_app.ui.rows.problem_lines import LEVEL_ICONS, LEVEL_TONES, told
 
 MOST_SHOWN = 500
-_AT_ONCE = 50
+AT_ONCE = 50
+"""Lines that are made and placed before keys and clicks are looked at again: all of the first screen."""
 
 
 class ProblemList(QListWidget):
@@ -32,10 +36,11 @@ class ProblemList(QListWidget):
         super().__init__()
         self._shown: list[tuple[str, str]] = []
         self._more = 0
+        self._adding = Gradually(self)
         set_up_lines(self, below=False)
         # How high each is takes its time: the first are placed, the others follow.
         self.setLayoutMode(QListWidget.LayoutMode.Batched)
-        self.setBatchSize(_AT_ONCE)
+        self.setBatchSize(AT_ONCE)
         self.setAccessibleName(_("Problems"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
@@ -54,14 +59,21 @@ class ProblemList(QListWidget):
         current = self._shown[row] if 0 <= row < len(self._shown) else None
         self._shown, self._more = shown, more
         self.clear()
-        for problem in ordered:
+        again = shown.index(current) if current in shown else -1
+        self._adding.run(self._add_all(ordered, more, again, report), 0)
+
+    def _add_all(self, ordered: Sequence[Problem], more: int, again: int, report: Report) -> Iterator[None]:
+        """A screen of them at a time; ``again`` is the number of the one that is to be the current one."""
+        for number, problem in enumerate(ordered):
+            if number and number % AT_ONCE == 0:
+                yield
             self._add(problem, report)
+            if number == again and self.currentRow() < 0:
+                self.setCurrentRow(number)
         if more:
             item = QListWidgetItem(ngettext("and {count} more", "and {count} more", more).format(count=more))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
-        if current in shown:
-            self.setCurrentRow(shown.index(current))
 
     def _add(self, problem: Problem, report: Report) -> None:
         place, sentence = place_name(report, problem.path), told(problem, report)

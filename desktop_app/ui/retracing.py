@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.i18n import _
+from desktop_app.services.gradual_report import MANY
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.stepwise import A_TURN, Stepwise
 
@@ -67,12 +68,19 @@ class Retracing(QObject):
         step = self._session.retrace_gradually(backwards=backwards)
         if step is None:
             paths = self._session.undo() if backwards else self._session.redo()
-            self._view.show_change(paths)
-            self._tell(retraced, paths)
+            if len(paths) < MANY:
+                self._show(retraced, paths)
+            else:
+                # In a turn of its own: the step has taken its time.
+                QTimer.singleShot(A_TURN, self, partial(self._show, retraced, paths))
             return
         self._under_way = Stepwise(step, self)
         self._under_way.over.connect(partial(self._on_over, retraced))
         self._under_way.begin()
+
+    def _show(self, retraced: _Retraced, paths: frozenset[str]) -> None:
+        self._view.show_change(paths)
+        self._tell(retraced, paths)
 
     def _on_over(self, retraced: _Retraced) -> None:
         ended, self._under_way = self._under_way, None

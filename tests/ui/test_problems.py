@@ -17,7 +17,7 @@ from desktop_app.ui.pages.page import settle
 from desktop_app.ui.parts import Tone
 from desktop_app.ui.place_lines import LEAD, MARK, PATH
 from desktop_app.ui.problem_counts import level_counts
-from desktop_app.ui.problem_list import MOST_SHOWN, ProblemList
+from desktop_app.ui.problem_list import AT_ONCE, MOST_SHOWN, ProblemList
 from desktop_app.ui.problem_strip import ProblemStrip
 from tests.support.window_parts import checked, press
 
@@ -97,13 +97,28 @@ def test_heavier_problems_come_first_with_place_and_level(example: OpenReport, q
     assert spoken == "Warning: Cover, Authority or ministry: This is still empty."
 
 
-def test_of_very_many_problems_the_rest_is_counted(norway: OpenReport, qapp: object) -> None:
+def test_of_very_many_problems_the_rest_is_counted(qtbot: QtBot, norway: OpenReport) -> None:
     session, lines = norway.session, ProblemList()
     session.add_rows("T2.planned", [{"description": Text.plain("one")}] * 600)
     problems = session.problems.problems()
     lines.show_problems(session)
-    assert lines.count() == MOST_SHOWN + 1
+    assert lines.count() == AT_ONCE
+    qtbot.waitUntil(lambda: lines.count() == MOST_SHOWN + 1)
     assert lines.item(MOST_SHOWN).text() == f"and {len(problems) - MOST_SHOWN} more"
+
+
+def test_the_line_chosen_stays_the_current_one_among_very_many(qtbot: QtBot, norway: OpenReport) -> None:
+    session, lines = norway.session, ProblemList()
+    added = session.add_rows("T2.planned", [{"description": Text.plain("one")}] * 600)
+    lines.show_problems(session)
+    qtbot.waitUntil(lambda: lines.count() == MOST_SHOWN + 1)
+    lines.setCurrentRow(AT_ONCE * 3)
+    chosen = lines.currentItem().data(PATH)
+    session.remove_rows("T2.planned", added[:1])
+    lines.show_problems(session)
+    qtbot.waitUntil(lambda: lines.count() == MOST_SHOWN + 1)
+    assert lines.currentItem().data(PATH) == chosen
+    assert lines.currentRow() < AT_ONCE * 3
 
 
 def test_an_untouched_report_has_no_mistakes_yet(qtbot: QtBot, norway: OpenReport, shown: Shower) -> None:

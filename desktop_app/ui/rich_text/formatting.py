@@ -86,9 +86,9 @@ class FormatActions(QObject):
 
     def _show_state(self) -> None:
         cursor = self._editor.textCursor()
-        typing = self._editor.currentCharFormat()
+        found = marks.marks_of(cursor, self._editor.currentCharFormat())
         for mark, action in self._marks.items():
-            action.setChecked(marks.has_mark(cursor, typing, mark))
+            action.setChecked(mark in found)
         kind = list_keys.list_kind(cursor)
         for own, action in self._lists.items():
             action.setChecked(own is kind)

@@ -36,13 +36,18 @@ def spans(cursor: QTextCursor) -> Iterator[Span]:
         block = block.next()
 
 
-def has_mark(cursor: QTextCursor, typing: QTextCharFormat, mark: Mark) -> bool:
-    """Whether all that is selected has ``mark``; without a selection, what is typed next."""
-    if not cursor.hasSelection():
-        return mark in format_of(typing)[0]
-    # Looked at only as far as it takes: all of a long list may be selected.
-    marked = [mark in format_of(span.format)[0] for span in _until(spans(cursor), mark)]
-    return bool(marked) and all(marked)
+def marks_of(cursor: QTextCursor, typing: QTextCharFormat) -> frozenset[Mark]:
+    """The marks that all that is selected has; without a selection, those of what is typed next."""
+    common: frozenset[Mark] | None = None
+    # Looked through only as far as it takes: all of a long list may be selected.
+    for span in spans(cursor):
+        found = format_of(span.format)[0]
+        common = found if common is None else common & found
+        if not common:
+            break
+    if common is None:
+        return frozenset() if cursor.hasSelection() else format_of(typing)[0]
+    return common
 
 
 def set_mark(cursor: QTextCursor, mark: Mark, on: bool, link_colour: QColor) -> None:

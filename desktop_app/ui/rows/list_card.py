@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.formdef.model import State
@@ -17,6 +18,7 @@ from desktop_app.ui.rows.row_menu import RowStep
 from desktop_app.ui.rows.row_steps import NextRow, take_step
 from desktop_app.ui.rows.row_words import row_words
 from desktop_app.ui.rows.shown_list import ShownList
+from desktop_app.ui.stepwise import A_TURN
 
 if TYPE_CHECKING:
     from desktop_app.ui.rows.bin_panel import BinPanel
@@ -120,7 +122,8 @@ class ListCard(ShownList):
     def _on_rows_ready(self, rows: list[dict[str, Value]]) -> None:
         if self.close_editor():
             ids = self.context.session.add_rows(self.context.path, rows, kind=OperationKind.PASTE)
-            self.focus_row(ids[0] if ids else None)
+            # In a turn of its own: to add a long list has taken its time.
+            QTimer.singleShot(A_TURN, self, partial(self.focus_row, ids[0] if ids else None))
 
     def _on_bin(self) -> None:
         from desktop_app.ui.rows.bin_panel import BinPanel

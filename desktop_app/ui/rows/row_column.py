@@ -6,7 +6,6 @@ heights, which are measured when a row is first shown and guessed before.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 FIRST_SCREEN = 1000
 """Pixels that are filled before it is known what can be seen."""
 
-AT_ONCE = 0.01
-"""Seconds of making rows before keys and clicks are looked at again: a long one takes four milliseconds."""
+AT_ONCE = 3
+"""Rows that are made before keys and clicks are looked at again: a long one takes five milliseconds."""
 
 
 class RowColumn(QWidget):
@@ -104,7 +103,7 @@ class RowColumn(QWidget):
         first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
         # The last row exists always, so that Shift+Tab comes into the list from below.
         missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
-        self._make(missing, AT_ONCE)
+        self._make(missing[:AT_ONCE])
         self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
         self._arrange()
         change = self._heights.top(anchor) - before
@@ -116,15 +115,12 @@ class RowColumn(QWidget):
             self._soon.start()
         return not missing
 
-    def _make(self, row_ids: Iterable[str], seconds: float = 0.0) -> None:
-        """Make the widgets of these rows where there are none; no further ones after so many ``seconds``."""
-        until = time.perf_counter() + seconds
+    def _make(self, row_ids: Iterable[str]) -> None:
+        """Make the widgets of these rows where there are none."""
         for row_id in row_ids:
             if row_id not in self._widgets:
                 self._widgets[row_id] = self._widget_for(row_id)
                 self._measure(row_id)
-            if time.perf_counter() >= until:
-                break
 
     def _drop_far(self, kept: QRect) -> None:
         first, last = self._heights.at(kept.top()), self._heights.at(kept.bottom())

@@ -302,7 +302,7 @@ def test_a_pasted_list_becomes_rows_in_one_step(qtbot: QtBot, norway: OpenReport
     assert norway.session.report.lists[LIST].rows[0].values["timeframe"] == Timeframe(
         "Till December 2013", "../2013-12"
     )
-    assert has_keyboard(row(card, 1))
+    qtbot.waitUntil(lambda: has_keyboard(row(card, 1)))
     norway.session.undo()
     assert words_of(norway.session, LIST) == []
     QApplication.clipboard().clear()
