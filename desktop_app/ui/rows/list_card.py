@@ -117,7 +117,7 @@ class ListCard(ShownList):
             self._paste = PastePanel(self.context, self.buttons.paste)
             self._paste.rows_ready.connect(self._on_rows_ready)
             self.layout().addWidget(self._paste)  # type: ignore[union-attr]
-        self._paste.open_with(QApplication.clipboard().mimeData())
+        self._paste.open()
 
     def _on_rows_ready(self, rows: list[dict[str, Value]]) -> None:
         if self.close_editor():

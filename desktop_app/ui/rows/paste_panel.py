@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.report.text.model import Text
 from desktop_app.report.timeframe.value import Timeframe
@@ -89,22 +90,37 @@ class PastePanel(Card):
         event.accept()
         return True
 
-    def open_with(self, clipboard: QMimeData | None) -> None:
+    def open(self) -> None:
         """Show what the clipboard holds; words written here before and never added stay instead."""
         self._opener.setEnabled(False)
         self.show()
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rows = []
+        self._finding.run(self._fill(), 0)
+
+    def _fill(self) -> Iterator[object]:
+        """Take what the clipboard holds, and find its rows: of a long list each has a turn of its own."""
+        yield BREATH
         if self._box.text_value() == self._pasted:
-            self._box.clear()
-            if clipboard is not None and (clipboard.hasHtml() or clipboard.hasText()):
-                self._box.insertFromMimeData(clipboard)
-            self._pasted = self._box.text_value()
-        self._show_rows()
+            self._insert_clipboard()
+            yield BREATH
+            if not self._timer.isActive():
+                self._pasted = self._box.text_value()
         page = page_around(self)
         if page is not None:
             page.show_part(self)
-        # Chosen, so that pasting once more replaces what the clipboard has put here already.
-        self._box.selectAll()
-        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._timer.isActive():
+            # Chosen, so that pasting once more replaces what the clipboard has put here already.
+            self._box.selectAll()
+        yield from self._find_rows()
+
+    def _insert_clipboard(self) -> None:
+        self._box.clear()
+        found = QApplication.clipboard().mimeData()
+        if found is not None and (found.hasHtml() or found.hasText()):
+            self._box.insertFromMimeData(found)
+        # Its rows are found in a moment anyway: from now on it is somebody's typing that starts this.
+        self._timer.stop()
 
     def _show_rows(self) -> None:
         """Find the rows of what stands here: of a long list a few at a time."""

@@ -324,6 +324,19 @@ def test_a_long_list_is_added_whole_however_soon_one_presses(
     QApplication.clipboard().clear()
 
 
+def test_words_written_before_the_clipboard_is_there_stay_instead_of_it(
+    qtbot: QtBot, norway: OpenReport, placed: Placer
+) -> None:
+    QApplication.clipboard().setText("From the clipboard")
+    card = placed(norway)
+    card.buttons.paste.click()
+    type_words("By hand")
+    qtbot.waitUntil(lambda: has_button(card, "Add 1 entry"))
+    click(qtbot, button(card, "Add 1 entry"))
+    qtbot.waitUntil(lambda: words_of(norway.session, LIST) == ["By hand"])
+    QApplication.clipboard().clear()
+
+
 def test_words_written_into_the_paste_panel_outlive_cancel(
     qtbot: QtBot, norway: OpenReport, placed: Placer
 ) -> None:
