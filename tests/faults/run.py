@@ -28,6 +28,7 @@ MODULES = (
     "submission_faults",
     "attachment_faults",
     "review_faults",
+    "restless_faults",
     "power_cuts",
     "storage_faults",
     "file_faults",
