@@ -29,6 +29,7 @@ from desktop_app.ui.review.comment_walk import CommentWalk
 from desktop_app.ui.review.correction_line import CorrectionLine
 from desktop_app.ui.sending.freezing import Freezing
 from desktop_app.ui.side_panel import SidePanel
+from desktop_app.ui.soon_needed import SoonNeeded
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.send_page import SendPage
@@ -68,6 +69,7 @@ class ReportView(QWidget):
         self._shows_panel = True
         self._is_asked = False
         self._checking = Checking(session, self)
+        SoonNeeded(self._checking, self)
         self.outline = Outline(session, self._checking, self._labels)
         self.pages = PageStack(session, self._labels, export, folder, past)
         self.panel = SidePanel()

@@ -85,7 +85,8 @@ class RowColumn(QWidget):
     def load_visible(self, seen: QRect) -> None:
         """Make the rows in ``seen`` (in this widget's coordinates), and soon half a screen around it."""
         self._seen = seen
-        self._load(seen)
+        if not self._soon.isActive():
+            self._load(seen)
         self._soon.start()
 
     def _on_soon(self) -> None:
@@ -103,7 +104,8 @@ class RowColumn(QWidget):
         first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
         # The last row exists always, so that Shift+Tab comes into the list from below.
         missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
-        self._make(missing[:AT_ONCE])
+        # Where there is none yet, one for the keyboard: to show the page has taken its time.
+        self._make(missing[: AT_ONCE if self._widgets else 1])
         self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
         self._arrange()
         change = self._heights.top(anchor) - before
