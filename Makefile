@@ -17,7 +17,7 @@ setup: ## prepares .venv (every other target does it by itself)
 
 demo: setup ## fills the example report, exports it, and opens it when there is a display
 	@.venv/bin/alliance-desk demo --to build/demo
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	@if [ "$$QT_QPA_PLATFORM" != offscreen ] && [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
 	    $(pieces)/setup.sh --display && .venv/bin/alliance-desk build/demo/*.adesk; \
 	else \
 	    echo "There is no display here, so the window stays closed."; \

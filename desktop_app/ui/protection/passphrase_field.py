@@ -11,6 +11,9 @@ from desktop_app.ui import tokens
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import IconButton, Tone, Words, keep_room, label
 
+EYE_KEY = "F4"
+"""Shows what is typed, and hides it again; for whoever has no mouse."""
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,7 +32,9 @@ class PassphraseField(QWidget):
         self.line = _PassphraseLine()
         self._name.setBuddy(self.line)
         self.line.setAccessibleName(words.replace("&", ""))
-        self._eye = IconButton("eye", _("Show what is typed"))
+        self._eye = IconButton("eye", "")
+        # Tab goes to the next line: where one types on without looking, a space would press this.
+        self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._on_eye)
         well = Well(self.line)
@@ -46,6 +51,8 @@ class PassphraseField(QWidget):
         self.line.typed.connect(self.typed)
         self.line.entered.connect(self.entered)
         self.line.caps_noted.connect(self._caps.setVisible)
+        self.line.eye_wanted.connect(self._eye.toggle)
+        self._on_eye(False)
 
     @property
     def words(self) -> str:
@@ -66,12 +73,13 @@ class PassphraseField(QWidget):
         self.line.setEchoMode(LineEdit.EchoMode.Normal if shown else LineEdit.EchoMode.Password)
         self._eye.set_icon_name("eye-off" if shown else "eye")
         name = _("Hide what is typed") if shown else _("Show what is typed")
-        self._eye.setToolTip(name)
+        self._eye.setToolTip(f"{name} ({EYE_KEY})")
         self._eye.setAccessibleName(name)
 
 
 class _PassphraseLine(LineEdit):
     entered = Signal()
+    eye_wanted = Signal()
     caps_noted = Signal(bool)
 
     def __init__(self) -> None:
@@ -84,6 +92,9 @@ class _PassphraseLine(LineEdit):
         """Enter tells; a letter that does not fit to Shift gives Caps Lock away."""
         if event.key() in _ENTER:
             self.entered.emit()
+            return
+        if event.key() == Qt.Key.Key_F4 and not event.modifiers():
+            self.eye_wanted.emit()
             return
         letter = event.text()
         has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.report.changes import OperationKind
@@ -295,6 +295,26 @@ def test_what_is_typed_is_shown_when_asked(qtbot: QtBot, tmp_path: Path, path: P
 
 
 # ----------------------------------------------------------------------- changing, taking it away
+
+
+def test_tab_goes_to_the_next_line_and_a_space_shows_nothing(person: Person) -> None:
+    step(person, Step.PROTECT)
+    page = page_of(person, ProtectPage)
+    assert isinstance(page, ProtectPage)
+    first, second = page.fields.first.line, page.fields.second.line
+    person.until(first.hasFocus)
+    person.type("four words")
+    person.key(Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    person.type("four words")
+    assert (first.text(), second.text()) == ("four words", "four words")
+    assert first.echoMode() == second.echoMode() == QLineEdit.EchoMode.Password
+    person.key(Qt.Key.Key_F4)
+    assert (first.echoMode(), second.echoMode()) == (QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal)
+    person.key(Qt.Key.Key_F4)
+    assert second.echoMode() == QLineEdit.EchoMode.Password
+    person.press("Back")
+    person.leave()
 
 
 def test_the_passphrase_is_changed(person: Person, path: Path, key: Key) -> None:
