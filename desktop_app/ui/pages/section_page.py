@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.formdef.labels import Labels
@@ -54,8 +54,6 @@ class SectionPage(Page):
         self._conditional: list[Field] = []
         self._cards: dict[str, ListCard] = {}
         self._wanted = ""
-        self._is_laid_out = False
-        """Whether it is shown, and what is on it has its place."""
         self._add_heading()
         if section.goals:
             self._add_goals()
@@ -186,7 +184,7 @@ class SectionPage(Page):
         self._cards[wanted.list_path].focus_row(wanted.row)
 
     def _load_visible(self) -> None:
-        if not self._is_laid_out:
+        if not self.isVisible():
             # Its parts have not their width yet, and rows would be measured for nothing.
             return
         seen = self.visible_rect()
@@ -199,17 +197,11 @@ class SectionPage(Page):
         """A place asked for before there was a page to see is shown now."""
         super().showEvent(event)
         settle()
-        self._is_laid_out = True
         self._load_visible()
         settle()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.show_place(wanted)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Before it is shown again, it may be given another width."""
-        super().hideEvent(event)
-        self._is_laid_out = False
 
     def go_to(self, path: str) -> None:
         """Bring the place at ``path`` into view, ready to be answered."""

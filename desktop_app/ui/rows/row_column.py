@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIRST_SCREEN = 1000
 """Pixels that are filled before it is known what can be seen."""
 
-AT_ONCE = 3
+AT_ONCE = 6
 """Rows that are made before keys and clicks are looked at again: a long one takes five milliseconds."""
 
 
@@ -85,8 +85,7 @@ class RowColumn(QWidget):
     def load_visible(self, seen: QRect) -> None:
         """Make the rows in ``seen`` (in this widget's coordinates), and soon half a screen around it."""
         self._seen = seen
-        if not self._soon.isActive():
-            self._load(seen)
+        self._load(seen)
         self._soon.start()
 
     def _on_soon(self) -> None:
@@ -104,8 +103,7 @@ class RowColumn(QWidget):
         first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
         # The last row exists always, so that Shift+Tab comes into the list from below.
         missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
-        # Where there is none yet, one for the keyboard: to show the page has taken its time.
-        self._make(missing[: AT_ONCE if self._widgets else 1])
+        self._make(missing[:AT_ONCE])
         self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
         self._arrange()
         change = self._heights.top(anchor) - before
