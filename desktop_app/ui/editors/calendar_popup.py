@@ -20,6 +20,8 @@ class CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.calendar = QCalendarWidget()
+        # Its years can be typed: none that is no date of ours.
+        self.calendar.setDateRange(QDate(datetime.MINYEAR, 1, 1), QDate(datetime.MAXYEAR, 12, 31))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setAccessibleName(_("Calendar"))
         column = QVBoxLayout(self)

@@ -199,6 +199,9 @@ def test_a_day_is_picked_in_the_calendar(show: Show, qtbot: QtBot) -> None:
     assert calendar is not None
     qtbot.waitUntil(calendar.isVisible)
     assert calendar.selectedDate() == QDate(2013, 12, 31)
+    for no_date in (QDate(-4714, 1, 1), QDate(10000, 1, 1)):
+        calendar.setSelectedDate(no_date)
+        assert 1 <= calendar.selectedDate().year() <= 9999, "a year that can be typed is no date of a report"
     with qtbot.waitSignal(shown.editor.value_edited):
         calendar.clicked.emit(QDate(2013, 12, 24))
     assert shown.editor.value() == datetime.date(2013, 12, 24)
