@@ -53,12 +53,20 @@ def only(folder: Path, names: Iterable[str]) -> None:
 # Typing
 
 
-def _killed_while_typing(trial: Trial, task: str, rounds: int, longest: float) -> str:
-    """Kill a typist ``rounds`` times; returns the last sentence about recovered words."""
+def _killed_while_typing(
+    trial: Trial, task: str, rounds: int, longest: float, *, is_told: bool = True
+) -> str:
+    """Kill a typist ``rounds`` times; returns the last sentence about recovered words.
+
+    ``is_told``: go on until there was one, at most ten times as often: a kill may come between two words,
+    when there is nothing to recover.
+    """
     chance = random.Random(2013)
     place = trial.folder / "reports"
     told, path = "", Path()
-    for number in range(rounds):
+    for number in range(10 * rounds if is_told else rounds):
+        if number >= rounds and told:
+            break
         if number % _ROUNDS_ON_ONE_FILE == 0:
             place = trial.folder / f"reports-{number}"
             place.mkdir()
@@ -111,7 +119,8 @@ def killed_in_the_window(trial: Trial) -> str:
     lost="At most the last second of typing.",
 )
 def killed_while_answering(trial: Trial) -> str:
-    return _killed_while_typing(trial, f"{PLAIN}:write_to_reviewers", trial.many(100, 4), 0.6)
+    rounds = trial.many(100, 4)
+    return _killed_while_typing(trial, f"{PLAIN}:write_to_reviewers", rounds, 0.6, is_told=False)
 
 
 @fault(
