@@ -184,7 +184,7 @@ class SheetReader:
         words = "", whole
         if self._type == "inlineStr" and self._runs.is_rich:
             words = self._runs.words()
-        elif self._type == "s" and self._value is not None:
+        elif self._type == "s" and self._formula is None and self._value is not None:
             words = self._values.runs.get(int("".join(self._value)), words)
         struck = struck_in(words, self._is_struck)
         if struck:

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 
 from desktop_app.exchange.review.allowance import Budget
 from desktop_app.exchange.review.cell_values import shared_strings
+from desktop_app.exchange.review.sheet_reading import SheetReader, Values
 from desktop_app.exchange.workbook import plan_workbook, workbook_bytes
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from tests.support.returned_workbooks import changed, read_bytes
@@ -85,6 +86,19 @@ def test_runs_of_shared_strings(runs: str, found: tuple[str, str] | None) -> Non
     strings = shared_strings([table], "xl/sharedStrings.xml", Budget(), struck)
     assert len(strings) == 2
     assert struck.get(1) == found and 0 not in struck
+
+
+@pytest.mark.parametrize("formula", ["", "<f>1+1</f>"])
+def test_a_formula_need_come_to_no_shared_string(formula: str) -> None:
+    values = Values(strings=["plain", "struck"], runs={1: ("struck", "")})
+    reader = SheetReader("xl/worksheets/sheet1.xml", values, Budget(), flat=True, noted=frozenset())
+    result = "x" if formula else "0"
+    sheet = (
+        '<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c>'
+        f'<c r="B1" t="s">{formula}<v>{result}</v></c></row></sheetData>'
+    )
+    assert sum(map(len, reader.rows([sheet.encode()]))) == 1
+    assert reader.struck == [(1, 1, "struck")]
 
 
 def test_what_the_program_itself_strikes_on_its_sheet_of_changes_is_not_told(tmp_path: Path) -> None:
