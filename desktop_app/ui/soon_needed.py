@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop_app.ui.checking import Checking
 from desktop_app.ui.gradually import BREATH, Gradually
@@ -26,7 +26,7 @@ class SoonNeeded(QObject):
         """``checking`` is of the report that is shown; goes with ``parent``."""
         super().__init__(parent)
         self._loading = Gradually(self)
-        checking.settled.connect(self._on_settled)
+        checking.settled.connect(self._on_settled, Qt.ConnectionType.SingleShotConnection)
 
     def _on_settled(self) -> None:
         self._loading.run(_load_all(), 0)
