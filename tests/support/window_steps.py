@@ -115,6 +115,12 @@ class Person:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
         # The last backup is made behind the closed window; the folder must be there until it is.
-        for thread in threading.enumerate():
-            if thread.name == "backups":
-                thread.join(15)
+        wait_for_backups()
+
+
+def wait_for_backups() -> None:
+    """Waits until the last backups of the reports that were closed are made."""
+    for thread in threading.enumerate():
+        if thread.name == "backups":
+            thread.join(60)
+            assert not thread.is_alive(), "a report is still open, or its backup does not end"
