@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-_MADE_HOW = (3, 11)
-"""The Python whose enumerations are made here; another makes its own."""
+_MADE_HOW = (3, 11, 7), (3, 12)
+"""The Pythons whose enumerations are made here, from the first on and before the second.
+
+Older ones, such as Debian 12 has, count the bits of flags otherwise; all others make their own.
+"""
 
 _KINDS = (enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag)
 
@@ -26,8 +29,14 @@ _models: dict[tuple[object, object], tuple[dict[str, Any], frozenset[str]]] = {}
 
 def make_enums_quickly() -> None:
     """From now on; only what ``Enum(name, members)`` makes is concerned, not classes in modules."""
-    if sys.version_info[:2] == _MADE_HOW:
+    if is_made_here(sys.version_info):
         enum.EnumType._create_ = create  # type: ignore[attr-defined]
+
+
+def is_made_here(version: Sequence[object]) -> bool:
+    """Whether the Python of this version makes enumerations as they are made here."""
+    first, end = _MADE_HOW
+    return first <= tuple(version) < end
 
 
 def create(
@@ -45,7 +54,8 @@ def create(
     if module is None:
         # Where the standard library looks: who called the class that called this.
         module = sys._getframe(2).f_globals["__name__"]
-    if kind in _KINDS and qualname is None and type is None and _are_numbers(members):
+    is_plain = qualname is None and type is None and is_made_here(sys.version_info)
+    if kind in _KINDS and is_plain and _are_numbers(members):
         values = dict(members)
         parts, taken = _model(kind, boundary)
         if len(values) == len(members) and taken.isdisjoint(values):

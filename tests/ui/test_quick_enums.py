@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QFont, QPainter, QTextFormat
 from PySide6.QtWidgets import QSizePolicy, QStyle, QTextEdit
 
-from desktop_app.ui.quick_enums import create
+from desktop_app.ui.quick_enums import create, is_made_here
 
 KINDS = (enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag)
 QT = (Qt, QEvent, QLocale, QFont, QPainter, QTextFormat, QSizePolicy, QStyle, QTextEdit)
@@ -146,3 +146,18 @@ def test_members_cannot_be_set_or_taken_away() -> None:
         Colour.Red = 5
     with pytest.raises(AttributeError):
         del Colour.Red
+
+
+@pytest.mark.parametrize(
+    ("version", "is_so"),
+    [
+        # Debian 12 has 3.11.2, whose flags know nothing of "_singles_mask_".
+        ((3, 11, 2, "final", 0), False),
+        ((3, 11, 7, "final", 0), True),
+        ((3, 11, 14, "final", 0), True),
+        ((3, 12, 0, "final", 0), False),
+        ((3, 13, 1, "final", 0), False),
+    ],
+)
+def test_only_pythons_that_make_them_so_are_helped(version: tuple[object, ...], is_so: bool) -> None:
+    assert is_made_here(version) is is_so
