@@ -88,7 +88,13 @@ def main() -> int:
             raise
         sys.stderr.write(f"{sentence}\n")
         return 2
-    code: int = app.main(arguments)
+    from desktop_app.runtime.paths import NoHomeError
+
+    try:
+        code: int = app.main(arguments)
+    except NoHomeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return code
 
 

@@ -86,3 +86,24 @@ def test_a_display_that_cannot_be_reached_ends_in_a_sentence_and_qts_own_reasons
     first, reason, *_rest = done.stderr.splitlines()
     assert first.startswith("The window cannot open: Qt reaches no display.")
     assert '"none"' in reason
+
+
+WITHOUT_HOME = """
+import sys
+sys.modules["pwd"] = None
+from desktop_app.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("arguments", [(), ("keys", "show")], ids=["window", "command"])
+def test_an_account_without_a_home_is_told_so(arguments: tuple[str, ...]) -> None:
+    homeless = {name: value for name, value in os.environ.items() if name != "HOME" and name[:4] != "XDG_"}
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_HOME, *arguments],
+        cwd=ROOT, env=homeless | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("This account has no home folder")
+    assert done.stderr.count("\n") == 1

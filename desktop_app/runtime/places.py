@@ -15,6 +15,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.mounts import Mount, mounts_at
+from desktop_app.runtime.paths import home
 from desktop_app.runtime.sync_folders import Computer, lies_in, synchronised_by
 
 IN_PLACE_VARIABLE = "ALLIANCE_DESK_WORK_IN_PLACE"
@@ -64,7 +65,7 @@ def needs_working_copy(kind: PlaceKind, environment: Mapping[str, str] = os.envi
 
 def this_computer() -> Computer:
     """The computer this runs on."""
-    return Computer(sys.platform, Path.home(), os.environ, _names_in, _text_of)
+    return Computer(sys.platform, home(), os.environ, _names_in, _text_of)
 
 
 # The rule. It sees nothing but what it is given.

@@ -142,5 +142,5 @@ def _last_lines(path: Path) -> Sequence[str]:
 
 
 def _shown(words: str) -> str:
-    home = str(Path.home())
+    home = str(paths.home())
     return words.replace(home, "~") if len(home) > 1 else words

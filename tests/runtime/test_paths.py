@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop_app.runtime import paths
+from desktop_app.runtime.places import this_computer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,3 +58,31 @@ def test_forms_for_everybody_are_where_an_administrator_looks(monkeypatch: pytes
         names = [str(path) for path in paths.shared_forms()]
         assert names[0] == "/usr/local/share/alliance-desk/forms"
         assert "/usr/share/gnome/alliance-desk/forms" in names
+
+
+_OWN = (paths.config_folder, paths.data_folder, paths.cache_folder, paths.log_folder, paths.documents_folder)
+
+
+def _is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An account that no list of accounts knows, as of a service in a container."""
+    for name in [*os.environ]:
+        if name == "HOME" or name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setitem(sys.modules, "pwd", None)
+
+
+@pytest.mark.parametrize("folder", _OWN, ids=lambda folder: str(folder.__name__))
+def test_an_account_without_a_home_is_told_what_to_set(
+    folder: Callable[[], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _is_nobody(monkeypatch)
+    with pytest.raises(paths.NoHomeError, match="Set the environment variable HOME"):
+        folder()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert folder().is_relative_to(tmp_path)
+
+
+def test_whoever_has_no_home_has_nothing_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    _is_nobody(monkeypatch)
+    assert not paths.home().exists()
+    assert this_computer().home == paths.home()
