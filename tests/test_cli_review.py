@@ -12,7 +12,7 @@ from desktop_app.__main__ import COMMANDS
 from desktop_app.report.changes import OperationKind
 from desktop_app.report.text.model import Text
 from desktop_app.services.backups import BEFORE_IMPORT, list_backups
-from desktop_app.services.reports import read_report
+from desktop_app.services.reports import read_report, start_report
 from desktop_app.storage.report_file import ReportFile
 from tests.support.report_files import everything_in, make_file
 from tests.support.reviewed import Reviewed
@@ -200,6 +200,24 @@ def test_a_window_has_the_file_open(run: Run, path: Path, workbook: Path) -> Non
 def test_the_number_of_the_report(run: Run, path: Path, workbook: Path) -> None:
     code, _out, err = run("review", path, workbook, "--report", "2")
     assert code == 2 and "There is no report 2" in err
+
+
+def test_of_two_cycles_in_a_file_it_is_for_the_one_it_was_made_of(
+    run: Run, path: Path, workbook: Path
+) -> None:
+    start_report(path, "ga-commitments", "AL", "2015")
+    code, out, _err = run("review", path, workbook, "--report", "2", "--apply")
+    assert code == 1
+    assert out.startswith("Not brought in: The workbook was made of another report of this file: report 1, ")
+    code, out, _err = run("review", path, workbook)
+    assert code == 0
+    assert (
+        "Note: It is for report 1 of “albania.adesk”, cycle 2013: the workbook was made of that one." in out
+    )
+    code, out, _err = run("review", path, workbook, "--apply")
+    assert code == 0 and "1 comment brought in." in out
+    assert len(read_report(path, 1).comments) == 1
+    assert not read_report(path, 2).comments
 
 
 # A workbook as the way a whole report comes in

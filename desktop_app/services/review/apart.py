@@ -216,8 +216,10 @@ def _without_parts(preview: ReviewPreview) -> ReviewPreview:
 
 
 def _look(asked: Asked) -> Looked:
-    from desktop_app.services.reports import read_report
+    from desktop_app.services.form_versions import load_report
+    from desktop_app.services.reports import choose_summary
     from desktop_app.services.review.previewing import read_workbook
+    from desktop_app.storage.report_file import ReportFile
 
     library, key = FormLibrary(asked.folders), None
     if asked.recovery_key:
@@ -225,4 +227,7 @@ def _look(asked: Asked) -> Looked:
 
         key = Key.from_recovery_key(asked.path, asked.recovery_key)
     read = read_workbook(asked.workbook, library)
-    return looked_at(read_report(asked.path, asked.number, key=key), read, library)
+    with ReportFile.open(asked.path, "read", key=key) as file:
+        present = file.reports()
+        report = load_report(file, choose_summary(asked.path, present, asked.number), library).report
+    return looked_at(report, read, library, present)

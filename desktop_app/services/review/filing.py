@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.status import FrozenError, frozen_words, is_frozen
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.collected_journal import CollectedJournal
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.services.form_versions import load_report
-from desktop_app.services.reports import choose_summary, form_library, read_report
+from desktop_app.services.form_versions import ReportRead, load_report
+from desktop_app.services.reports import form_library
 from desktop_app.services.review.applying import apply
 from desktop_app.services.review.items import Applied, NewRow, ReviewPreview, Suggestion
-from desktop_app.services.review.previewing import preview, read_workbook
+from desktop_app.services.review.made_of import chosen_report
+from desktop_app.services.review.previewing import ReadWorkbook, preview, read_workbook
 from desktop_app.services.working_places import file_to_write, left_here
+from desktop_app.storage.report_file import ReportFile
 
 if TYPE_CHECKING:
     from desktop_app.storage.protection import Key
@@ -137,10 +140,24 @@ def _counted(preview: ReviewPreview, chosen: frozenset[str]) -> tuple[tuple[int,
 
 
 def look(path: Path, workbook: Path, number: int | None = None, *, key: Key | None = None) -> ReviewPreview:
-    """What the workbook holds for report ``number`` of the file; a window may have it open."""
+    """What the workbook holds for report ``number`` of the file; a window may have it open.
+
+    For None it is the report that the workbook was made of, else the newest.
+    """
     library = form_library()
     read = read_workbook(workbook, library)
-    return preview(read_report(left_here(path) or path, number, key=key), read, library)
+    with ReportFile.open(left_here(path) or path, "read", key=key) as file:
+        report, told = _report_for(file, path, number, read, library)
+        present = file.reports()
+    held = preview(report.report, read, library, present)
+    return replace(held, warnings=(*told, *held.warnings))
+
+
+def _report_for(
+    file: ReportFile, path: Path, number: int | None, read: ReadWorkbook, library: FormLibrary
+) -> tuple[ReportRead, tuple[str, ...]]:
+    summary, told = chosen_report(path, file.reports(), number, read.returned.identity)
+    return load_report(file, summary, library), told
 
 
 def review_file(
@@ -163,10 +180,11 @@ def review_file(
     library = form_library()
     read = read_workbook(workbook, library)
     with file_to_write(path, who, key=key) as file:
-        found = load_report(file, choose_summary(path, file.reports(), number), library)
+        found, told = _report_for(file, path, number, read, library)
         if (suggestions or rows) and is_frozen(found.report.status):
             raise FrozenError(frozen_words(found.report.status))
-        held = preview(found.report, read, library)
+        held = preview(found.report, read, library, file.reports())
+        held = replace(held, warnings=(*told, *held.warnings))
         if held.refusals and not even_if_other:
             return Filed(held, is_refused=True)
         chosen = held.proposed(suggestions=suggestions, rows=rows, remarks=remarks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.report import Report
@@ -11,6 +13,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.review.items import ReviewPreview
 from desktop_app.services.review.notes import counted
 from desktop_app.services.review.previewing import ReadWorkbook, preview
+from desktop_app.storage.records import ReportSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ class Looked:
     remarks: tuple[str, ...] = ()
 
 
-def looked_at(report: Report, read: ReadWorkbook, library: FormLibrary) -> Looked:
-    """What ``read`` holds for ``report``; nothing is changed."""
-    found = preview(report, read, library)
+def looked_at(
+    report: Report, read: ReadWorkbook, library: FormLibrary, present: Sequence[ReportSummary] = ()
+) -> Looked:
+    """What ``read`` holds for ``report``; nothing is changed. ``present``: the reports of its file."""
+    found = preview(report, read, library, present)
     about = tuple(filter(None, (_reviewers(found), _made_of(report, read))))
     return Looked(found, about, counted(read.returned.unknown), counted(read.returned.remarks))
 

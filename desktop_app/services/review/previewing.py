@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,12 @@ from desktop_app.services.form_versions import lineage_to
 from desktop_app.services.reports import form_library
 from desktop_app.services.review.comments import CommentReader
 from desktop_app.services.review.items import NewRow, ReviewPreview
+from desktop_app.services.review.made_of import made_of_another
 from desktop_app.services.review.notes import counted
 from desktop_app.services.review.places import Places
 from desktop_app.services.review.rows import RowReader
 from desktop_app.services.review.suggestions import SuggestionReader
+from desktop_app.storage.records import ReportSummary
 
 MAX_KEPT = 20 * 1024 * 1024
 """Bytes of a workbook that is kept with its report; a larger one is read, and stays where it is."""
@@ -67,13 +69,26 @@ class ChangedWhileReadError(DeskError):
     """Another program wrote to the workbook meanwhile."""
 
 
-def preview(report: Report, read: ReadWorkbook, library: FormLibrary | None = None) -> ReviewPreview:
-    """What ``read`` holds for ``report``; nothing is changed. Called again, it tells what is left of it."""
+def preview(
+    report: Report,
+    read: ReadWorkbook,
+    library: FormLibrary | None = None,
+    present: Sequence[ReportSummary] = (),
+) -> ReviewPreview:
+    """What ``read`` holds for ``report``; nothing is changed. Called again, it tells what is left of it.
+
+    ``present``: the reports of its file, so that the workbook of another one of them is known as such.
+    """
     returned = read.returned
     places = Places(report, _lineage(report, returned.identity, library))
     comments = CommentReader(returned, places)
     is_small = len(read.content) <= MAX_KEPT
-    warnings = [*_warnings(report, returned, places), *counted(returned.unknown), *counted(returned.remarks)]
+    other = made_of_another(report, returned.identity, present)
+    warnings = [
+        *_warnings(report, returned, places, other),
+        *counted(returned.unknown),
+        *counted(returned.remarks),
+    ]
     if not is_small:
         sentence = _(
             "The workbook has more than {limit} MB, so it is not kept with the report. Keep the file itself."
@@ -86,7 +101,7 @@ def preview(report: Report, read: ReadWorkbook, library: FormLibrary | None = No
         suggestions=tuple(sorted(suggestions, key=lambda each: order(each.path))),
         new_rows=tuple(sorted(RowReader(returned, places).all(), key=lambda each: order(_list_of(each)))),
         warnings=tuple(dict.fromkeys(warnings)),
-        refusals=tuple(_refusals(report, returned, places)),
+        refusals=tuple(_refusals(report, returned, places, other)),
         name=read.name,
         workbook=Document(read.name, XLSX, read.content) if is_small else None,
     )
@@ -108,7 +123,7 @@ def _lineage(report: Report, identity: ReturnedIdentity, library: FormLibrary | 
 # Whether it is the right one
 
 
-def _refusals(report: Report, returned: ReturnedWorkbook, places: Places) -> Iterator[str]:
+def _refusals(report: Report, returned: ReturnedWorkbook, places: Places, other: str) -> Iterator[str]:
     identity, form = returned.identity, report.form
     labels = Labels(form, report.language)
     if identity.form_id and identity.form_id != form.id:
@@ -120,6 +135,8 @@ def _refusals(report: Report, returned: ReturnedWorkbook, places: Places) -> Ite
             other=labels.country(identity.country) or identity.country,
             country=labels.country(report.country) or report.country,
         )
+    if other:
+        yield other
     if not identity.report and not _is_known(report, returned, places):
         yield _(
             "Nobody can tell which report the workbook was made of: its hidden sheet is gone, and the report "
@@ -138,13 +155,14 @@ def _is_known(report: Report, returned: ReturnedWorkbook, places: Places) -> boo
     return bool(rows) and 2 * there >= len(rows)
 
 
-def _warnings(report: Report, returned: ReturnedWorkbook, places: Places) -> Iterator[str]:
+def _warnings(report: Report, returned: ReturnedWorkbook, places: Places, other: str) -> Iterator[str]:
+    """``other``: what is said already of another report of the same file."""
     identity = returned.identity
-    if identity.cycle and identity.cycle != report.cycle:
+    if identity.cycle and identity.cycle != report.cycle and not other:
         yield _("The workbook is of the cycle {other}, the report of {cycle}.").format(
             other=identity.cycle, cycle=report.cycle
         )
-    if identity.report and identity.report != report.id:
+    if identity.report and identity.report != report.id and not other:
         yield _(
             "The workbook was made of another report than this one. Look at each place before you choose."
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop_app.services.form_versions import ReportRead
     from desktop_app.services.open_report import OpenReport
     from desktop_app.services.review.looking import Looked
+    from desktop_app.storage.records import ReportSummary
     from desktop_app.storage.report_file import ReportFile
 
 T = TypeVar("T")
@@ -43,11 +44,12 @@ def looking_at(
     number, session = opened.session.report.number, opened.session
     is_apart = is_long(session.report, path)
 
-    def load(file: ReportFile) -> ReportRead:
+    def load(file: ReportFile) -> tuple[ReportRead, list[ReportSummary]]:
         from desktop_app.services.form_versions import load_report
         from desktop_app.services.reports import choose_summary
 
-        return load_report(file, choose_summary(file.path, file.reports(), number), library)
+        present = file.reports()
+        return load_report(file, choose_summary(file.path, present, number), library), present
 
     def look_here(report: Report) -> Looked:
         from desktop_app.services.review import read_workbook
@@ -55,8 +57,8 @@ def looking_at(
 
         read = read_workbook(path, library)
         report(0, 1)
-        present = _recorded(opened, load, path).report
-        return looked_at(present, read, library)
+        found, present = _recorded(opened, load, path)
+        return looked_at(found.report, read, library, present)
 
     def look_apart(report: Report) -> Looked:
         from desktop_app.services.review import apart

@@ -288,6 +288,21 @@ def test_the_workbook_of_another_country_comes_in_only_when_the_person_says_so(
     assert [found.words for found in session_of(person).report.comments.values()] == ["Hello."]
 
 
+def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
+    at_the_desk: Sitter, workbook: bytes, tmp_path: Path
+) -> None:
+    path = fresh_example(tmp_path)
+    start_report(path, "ga-commitments", "AL", "2015")
+    person = at_the_desk(path)
+    assert session_of(person).report.cycle == "2015"
+    drop(person, reviewed(workbook, tmp_path / "back.xlsx", says(GOAL, {COMMENT: "Of 2013."})))
+    words = said(preview(person))
+    assert (
+        "another report of this file: report 1, cycle 2013. Open that report, and bring it in there." in words
+    )
+    assert not person.find(QAbstractButton, "Bring in the chosen one").isEnabled()
+
+
 def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: Path, workbook: bytes) -> None:
     (package,) = folder.glob("al-*.zip")
     drop(person, package)
