@@ -30,6 +30,9 @@ _OLD_WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x01\x02")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _STORED, _DEFLATED = 0, 8
+CONTENT_TYPES = "[content_types].xml"
+_NAMED = 5
+"""So many workbooks of a zip file are named."""
 
 
 def read_workbook_bytes(path: Path) -> bytes:
@@ -72,10 +75,49 @@ def guarded(name: str, data: bytes) -> bytes:
     if not entries:
         raise damaged(name)
     names = {entry.filename.casefold() for entry in entries}
-    if WORKBOOK in names:
-        _refuse_dangers(name, entries, data, _PACKAGE_LIMITS)
-        return _guarded_workbook(name, _member(name, entries, data))
-    return _guarded_workbook(name, data)
+    if CONTENT_TYPES in names and WORKBOOK not in names:
+        return _guarded_workbook(name, data)
+    # Before all dangers: a table of OpenDocument has folders as members, and they are none.
+    _refuse_open_document(name, names)
+    entries = [entry for entry in entries if not _is_folder(entry)]
+    workbook = _workbook_among(name, entries)
+    if workbook is None:
+        return _guarded_workbook(name, data)
+    _refuse_dangers(name, entries, data, _PACKAGE_LIMITS)
+    return _guarded_workbook(name, _member(name, workbook, data))
+
+
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Whether the member stands for a folder alone, as people's own zip files have them."""
+    return entry.filename.endswith("/") and not entry.file_size
+
+
+def _workbook_among(name: str, entries: Sequence[zipfile.ZipInfo]) -> zipfile.ZipInfo | None:
+    """The workbook of a package, else the only one that somebody packed; None for none.
+
+    ReturnedError where there are several, for nobody can tell which is meant.
+    """
+    found = [entry for entry in entries if entry.filename.casefold() == WORKBOOK]
+    found = found or [entry for entry in entries if _is_packed_workbook(entry.filename)]
+    if len(found) > 1 and found[0].filename.casefold() != WORKBOOK:
+        listing = ", ".join(f"“{entry.filename}”" for entry in found[:_NAMED])
+        raise ReturnedError(
+            _(
+                "“{file}” holds several workbooks: {names}. "
+                "Take the one that came back out of it, and choose that one."
+            ).format(file=name, names=listing + (" …" if len(found) > _NAMED else ""))
+        )
+    return found[0] if found else None
+
+
+def _is_packed_workbook(member: str) -> bool:
+    """Whether it is a workbook by its name, and not what systems and programs put beside one."""
+    folder, _slash, last = member.rpartition("/")
+    return (
+        last.casefold().endswith(".xlsx")
+        and not last.startswith(("._", "~$"))
+        and not folder.startswith("__MACOSX")
+    )
 
 
 def _guarded_workbook(name: str, data: bytes) -> bytes:
@@ -167,13 +209,18 @@ def _refuse_other_zips(name: str, names: set[str]) -> None:
         raise ReturnedError(sentence.format(file=name))
 
 
-def _kind_sentence(names: set[str]) -> str | None:
-    if "[content_types].xml" not in names:
-        if "content.xml" in names and "mimetype" in names:
-            return _(
+def _refuse_open_document(name: str, names: set[str]) -> None:
+    if "content.xml" in names and "mimetype" in names:
+        raise ReturnedError(
+            _(
                 "“{file}” is an OpenDocument file. Open it in LibreOffice, save it as .xlsx and try again; "
                 "nothing is lost by that."
-            )
+            ).format(file=name)
+        )
+
+
+def _kind_sentence(names: set[str]) -> str | None:
+    if CONTENT_TYPES not in names:
         return _("“{file}” is a zip file, but no workbook. Choose the .xlsx file that came back.")
     if any(each.startswith("word/") for each in names):
         return _("“{file}” is a Word document. Comments are read from the workbook; choose the .xlsx file.")
@@ -199,9 +246,8 @@ def _kind_sentence(names: set[str]) -> str | None:
     return None
 
 
-def _member(name: str, entries: Sequence[zipfile.ZipInfo], data: bytes) -> bytes:
-    """The workbook of a package, never more bytes than the directory says."""
-    entry = next(each for each in entries if each.filename.casefold() == WORKBOOK)
+def _member(name: str, entry: zipfile.ZipInfo, data: bytes) -> bytes:
+    """The workbook in a zip file, never more bytes than the directory says."""
     start = content_start(data, entry)
     if start is None or entry.file_size > MAX_FILE:
         raise damaged(name) if start is None else _too_large(name)

@@ -97,6 +97,39 @@ def test_the_workbook_of_a_package_is_read(tmp_path: Path) -> None:
         assert returned.edits == () and returned.unknown == ()
 
 
+def test_a_table_that_libreoffice_saved_is_called_what_it_is(tmp_path: Path) -> None:
+    """It has folders as members, which no workbook has."""
+    members = [("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")]
+    for folder in ("Configurations2/toolpanel/", "Thumbnails/"):
+        members.append((folder, b""))
+    sentence = refusal(tmp_path, zipped(members), "report.ods")
+    assert sentence.startswith(
+        "“report.ods” is an OpenDocument file. Open it in LibreOffice, save it as .xlsx"
+    )
+
+
+def test_the_only_workbook_that_a_person_packed_is_read(tmp_path: Path) -> None:
+    """Under any name, in a folder, beside what a Mac adds to a zip file and Excel to a folder."""
+    packed = zipped(
+        [
+            ("Reviewed (Zoë)/", b""),
+            ("Reviewed (Zoë)/AL 2013 final.XLSX", example_workbook()),
+            ("Reviewed (Zoë)/~$AL 2013 final.xlsx", b"Zoe"),
+            ("__MACOSX/Reviewed (Zoë)/._AL 2013 final.XLSX", b"attributes"),
+            ("Reviewed (Zoë)/letter.pdf", b"%PDF-1.4"),
+        ]
+    )
+    assert read_bytes(tmp_path, packed, "reviewed.zip").identity.country == "AL"
+
+
+def test_of_several_workbooks_in_a_zip_nobody_guesses(tmp_path: Path) -> None:
+    packed = zipped([(f"{name}.xlsx", example_workbook()) for name in "ab"])
+    sentence = refusal(tmp_path, packed, "both.zip")
+    assert "holds several workbooks: “a.xlsx”, “b.xlsx”. Take the one that came back out" in sentence
+    many = zipped([(f"{number}.xlsx", b"PK") for number in range(9)])
+    assert "“4.xlsx” …." in refusal(tmp_path, many, "many.zip")
+
+
 def test_a_damaged_or_hostile_workbook_within_a_package_is_refused(tmp_path: Path) -> None:
     assert "damaged" in refusal(tmp_path, build({"report.xlsx": b"PK nothing"}), "package.zip")
     damaged = bytearray(build({"report.xlsx": example_workbook()}))
