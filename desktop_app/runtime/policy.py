@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,6 +38,8 @@ VARIABLE = "ALLIANCE_DESK_POLICY"
 """Environment variable with the path of the policy file, in place of the usual ones."""
 
 _NAME = "policy.toml"
+_LARGEST = 1024 * 1024
+"""Bytes of a policy; what is larger is none, and would hold up every start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +124,48 @@ def _of_file() -> Policy:
 
 def read_policy(path: Path) -> Policy | None:
     """The policy in the file at ``path``; None when there is no file."""
+    words = ""
     try:
-        words = path.read_text("utf-8-sig")
+        words = _words_of(path)
         # Seldom is there one, and every start looks for it.
         import tomllib
 
         plain = tomllib.loads(words)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except (FileNotFoundError, NotADirectoryError) as error:
+        # A link says that there is to be a policy, though what it leads to is away, as on a share may be.
+        is_linked = path.is_symlink() or path.parent.is_symlink()
+        return _unreadable(Origin(str(path)), error.strerror, path) if is_linked else None
     except OSError as error:
         return _unreadable(Origin(str(path)), error.strerror, path)
     except (ValueError, RecursionError) as error:
-        return _unreadable(Origin(str(path)), error, path)
+        return _unreadable(Origin(str(path)), _reason(error, words), path)
     return read_values(plain, Origin(str(path)), path)
+
+
+def _words_of(path: Path) -> str:
+    """OSError, ValueError when it is no policy for its size or its bytes."""
+    if path.is_fifo():
+        # Whoever opens one waits for somebody to write.
+        raise ValueError(_("it is no ordinary file"))
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(_("it is too large for a policy"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(_("it must be saved as UTF-8")) from error
+
+
+def _reason(error: Exception, words: str) -> str:
+    """Why the policy cannot be read; with what helps where a path of Windows stands in the wrong marks."""
+    place = re.search(r"\(at line (\d+), column \d+\)$", str(error))
+    lines = words.splitlines()
+    line = lines[int(place[1]) - 1] if place is not None and int(place[1]) <= len(lines) else ""
+    if "\\" in line.partition('"')[2]:
+        hint = _("In double quotation marks a backslash begins a character: put paths in single ones")
+        return f"{error}. {hint}"
+    return str(error)
 
 
 def read_values(plain: Mapping[str, Any], origin: Origin, path: Path | None = None) -> Policy:
@@ -219,9 +251,20 @@ def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Pol
     )
     told = (sentence.format(file=origin.place, reason=reason),)
     strict: dict[str, Any] = {name: rule.strict for name, rule in RULES.items() if rule.strict is not None}
+    strict["form_folders"] = _folder_of_own_forms()
     stricter = replace(origin, is_stricter_way=True)
     origins = dict.fromkeys(strict, stricter)
     return Policy(**strict, path=path, is_read=False, complaints=told, origins=origins)
+
+
+def _folder_of_own_forms() -> tuple[Path, ...]:
+    """Where the forms are that the person has; without them nobody could open what was written in them."""
+    from desktop_app.runtime import paths
+
+    try:
+        return (paths.own_forms(),)
+    except paths.NoHomeError:
+        return ()
 
 
 def places_looked_at() -> list[str]:

@@ -23,12 +23,19 @@ class MissingFormError(DeskError):
     def __init__(self, name: str, form_id: str, version: str) -> None:
         """About the file or document called ``name``."""
         self.form_id, self.version = form_id, version
-        sentence = _(
-            "“{file}” answers the form “{form}”, version “{version}”, which this program does not have."
-            " Ask whoever gave it to you for the folder of this form, put it into “{folder}”, and try again."
-            " Until then “show --json” prints the answers as they are kept."
-        )
         folder = paths.own_forms()
+        if folder in paths.form_folders():
+            sentence = _(
+                "“{file}” answers the form “{form}”, version “{version}”, which this program does not have."
+                " Ask whoever gave it to you for the folder of this form, put it into “{folder}”, and try"
+                " again. Until then “show --json” prints the answers as they are kept."
+            )
+        else:
+            sentence = _(
+                "“{file}” answers the form “{form}”, version “{version}”, which is not here, or not allowed:"
+                " your IT department settles which forms can be used. Ask them for this one. Until then"
+                " “show --json” prints the answers as they are kept."
+            )
         super().__init__(
             sentence.format(file=name, form=shown(form_id), version=shown(version), folder=folder)
         )

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from desktop_app.runtime import paths
 from desktop_app.runtime.policy import (
     BackupsKept,
     Feature,
@@ -157,9 +159,55 @@ def test_protection_counts_as_required_when_the_file_cannot_be_read(path: Path, 
     assert found.require_protection and not found.work_in_place
     assert len(found.complaints) == 1
     assert "Until it can, the stricter way holds" in found.complaints[0]
-    assert found.form_keys == found.form_folders == ()
+    assert found.form_keys == ()
     assert not found.is_read and all(each.is_stricter_way for each in found.origins.values())
     assert found.disabled == tuple(Feature)
+
+
+def test_forms_that_are_here_can_be_used_while_the_file_cannot_be_read(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.FORMS_VARIABLE, str(tmp_path))
+    path.write_bytes(b"=")
+    assert policy().form_folders == (paths.own_forms(),)
+    assert paths.own_forms() in paths.form_folders() and tmp_path not in paths.form_folders()
+
+
+def test_without_a_home_there_are_no_forms_of_ones_own(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(sys.modules, "pwd", None)
+    path.write_bytes(b"=")
+    assert policy().form_folders == ()
+
+
+@pytest.mark.parametrize("linked", [".", "policy.toml"])
+def test_a_link_that_leads_nowhere_is_a_policy_that_cannot_be_read(tmp_path: Path, linked: str) -> None:
+    place = tmp_path / "etc"
+    place.mkdir()
+    (place / linked if linked != "." else tmp_path / "linked").symlink_to(tmp_path / "away")
+    found = read_policy((place if linked != "." else tmp_path / "linked") / "policy.toml")
+    assert found is not None and found.require_protection
+    assert f"cannot be read ({os.strerror(errno.ENOENT)})" in found.complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("require_protection = true".encode("utf-16"), "it must be saved as UTF-8"),
+        (b"#" * (1024 * 1024 + 1), "it is too large for a policy"),
+        (b'# ours\r\nbackup_folder = "C:\\Users"', "put paths in single ones"),
+        (b'data_folder = "D:\\Desk"', "put paths in single ones"),
+    ],
+)
+def test_the_reason_helps(path: Path, content: bytes, reason: str) -> None:
+    path.write_bytes(content)
+    assert reason in policy().complaints[0] and not policy().is_read
+
+
+def test_nobody_waits_for_a_pipe_to_be_filled(path: Path) -> None:
+    os.mkfifo(path)
+    assert "it is no ordinary file" in policy().complaints[0] and policy().require_protection
 
 
 def test_a_file_the_environment_names_must_be_there(path: Path) -> None:

@@ -120,6 +120,18 @@ def test_a_form_that_is_not_here_at_all_is_named_with_what_to_do(tmp_path: Path,
     assert (summary.form_id, content["cover.authority"]) == ("tiny", FILLING["cover.authority"])
 
 
+def test_where_it_settles_the_forms_it_is_asked_for_the_one_that_is_missing(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = tmp_path / "policy.toml"
+    settled.write_text("form_folders = []", encoding="utf-8")
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(settled))
+    shutil.rmtree(tmp_path / "forms")
+    with pytest.raises(MissingFormError, match="your IT department settles which forms can be used") as error:
+        read(path, FormLibrary([tmp_path / "forms"]))
+    assert "put it into" not in error.value.sentence
+
+
 def test_an_edited_form_opens_with_a_notice_and_can_be_written_to_when_everything_fits(
     tmp_path: Path, path: Path
 ) -> None:
