@@ -44,8 +44,9 @@ class Page(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""
-        super().resizeEvent(event)
+        # First, so that what is on the page is laid out once, in the width it keeps.
         self._centre()
+        super().resizeEvent(event)
         self.scrolled.emit()
 
     def unfinished(self) -> QWidget | None:

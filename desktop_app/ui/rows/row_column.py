@@ -85,7 +85,9 @@ class RowColumn(QWidget):
     def load_visible(self, seen: QRect) -> None:
         """Make the rows in ``seen`` (in this widget's coordinates), and soon half a screen around it."""
         self._seen = seen
-        self._load(seen)
+        if self.isVisible():
+            # Before, it has not its width yet, and rows would be laid out for nothing.
+            self._load(seen)
         self._soon.start()
 
     def _on_soon(self) -> None:
@@ -184,7 +186,8 @@ class RowColumn(QWidget):
     def event(self, event: QEvent) -> bool:
         """A row wants another height."""
         if event.type() == QEvent.Type.Show and not self._widgets:
-            self._load(self._seen)
+            # The page around it may get a scroll bar first, and then the rows another width.
+            self._soon.start()
         elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             changed = {row_id for row_id in self._widgets if self._measure(row_id)}
             if changed:
