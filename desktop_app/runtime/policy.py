@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 VARIABLE = "ALLIANCE_DESK_POLICY"
-"""Environment variable with the path of the policy file, in place of the usual ones."""
+"""Environment variable with the path of a policy file where no usual place has one.
+
+Everybody may set variables of their own, and nobody may put away by one what was settled for the computer.
+"""
 
 _NAME = "policy.toml"
 _LARGEST = 1024 * 1024
@@ -111,14 +114,14 @@ def policy() -> Policy:
 
 
 def _of_file() -> Policy:
-    named = os.environ.get(VARIABLE, "")
-    if named:
-        missing = os.strerror(errno.ENOENT)
-        return read_policy(Path(named)) or _unreadable(Origin(named), missing, Path(named))
     for path in usual_places():
         found = read_policy(path)
         if found is not None:
             return found
+    named = os.environ.get(VARIABLE, "")
+    if named:
+        missing = os.strerror(errno.ENOENT)
+        return read_policy(Path(named)) or _unreadable(Origin(named), missing, Path(named))
     return Policy()
 
 
@@ -271,7 +274,7 @@ def places_looked_at() -> list[str]:
     """Where a policy is looked for at this computer, in the order in which it counts."""
     named = os.environ.get(VARIABLE, "")
     in_registry = [policy_registry.PLACE] if sys.platform == "win32" else []
-    return [*in_registry, *([named] if named else map(str, usual_places()))]
+    return [*in_registry, *map(str, usual_places()), *([named] if named else [])]
 
 
 def usual_places() -> list[Path]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,12 @@ def is_worked_on_in_place(path: Path) -> bool:
     """
     if left_here(path) is not None:
         return False
-    return policy().work_in_place or not needs_working_copy(place_of(path).kind)
+    settled = policy()
+    if settled.work_in_place:
+        return True
+    # A policy that says no comes before the environment.
+    environment: Mapping[str, str] = {} if "work_in_place" in settled.origins else os.environ
+    return not needs_working_copy(place_of(path).kind, environment)
 
 
 def check_out(path: Path, who: str, *, key: Key | None = None) -> WorkingCopy | None:

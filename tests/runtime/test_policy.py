@@ -13,6 +13,7 @@ from desktop_app.runtime.policy import (
     Feature,
     Origin,
     Policy,
+    places_looked_at,
     policy,
     read_policy,
     read_values,
@@ -215,6 +216,22 @@ def test_a_file_the_environment_names_must_be_there(path: Path) -> None:
     assert found.require_protection
     # In the words of the system, which may be in any language by then.
     assert f"“{path}” cannot be read ({os.strerror(errno.ENOENT)})" in found.complaints[0]
+
+
+def test_no_variable_puts_away_what_is_settled_for_the_computer(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text("work_in_place = true", "utf-8")
+    program = tmp_path / "program"
+    program.mkdir()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program / "alliance-desk"))
+    assert policy().path == path
+    assert places_looked_at()[-2:] == [str(program / "policy.toml"), str(path)]
+    (program / "policy.toml").write_text("require_protection = true", "utf-8")
+    found = policy()
+    assert (found.path, found.require_protection) == (program / "policy.toml", True)
+    assert not found.work_in_place
 
 
 def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,6 +184,9 @@ def test_it_may_want_files_worked_on_in_place(
     assert opened.place is None
     assert lock_path(path).exists()
     opened.close()
+    rules.write_text("work_in_place = false\n")
+    monkeypatch.setenv(IN_PLACE_VARIABLE, "1")
+    assert not is_worked_on_in_place(path)
 
 
 def test_what_was_left_here_is_finished_whatever_it_wants(
