@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from desktop_app.exchange.review.official import Official, OfficialTable, is_review
+from desktop_app.exchange.review.words import same
 from desktop_app.exchange.workbook.answer_tables import ANSWER
+from desktop_app.exchange.workbook.cells import text_words
 from desktop_app.exchange.workbook.naming import ANSWERS, GOALS, UNPLACED
+from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.exchange.workbook.row_tables import ROW_ID
 from desktop_app.formdef.model import GOALS_FIELD, FieldType
 from desktop_app.report import paths
 from desktop_app.report.report import Report
+from desktop_app.report.text.model import Text
+from desktop_app.report.timeframe.value import Timeframe
 
 
 def record_path(official: Official, table: OfficialTable, key: str) -> str:
@@ -58,3 +63,24 @@ def _review_field(report: Report | None, path: str, code: str) -> str:
         frames = [question.code for question in row_type.fields if question.type is FieldType.TIMEFRAME]
         return frames[0] if len(frames) == 1 else ""
     return ""
+
+
+def answer_in_words(official: Official, path: str, before: str, after: str) -> tuple[str, str, str]:
+    """The answer of the row at ``path`` that stood in a cell to read, with its words before and after.
+
+    A timeframe stands there with a line that says how it is read: what is left of that line is no answer.
+    ``path`` and the words as they are where no answer stood there by itself.
+    """
+    report, place = official.report, paths.read_path(path)
+    row_list = report.lists.get(place.head) if report is not None else None
+    row = row_list.find(place.row) if row_list is not None and place.row is not None else None
+    if row_list is None or row is None or place.field is not None:
+        return path, before, after
+    first, feed, reading = before.partition("\n")
+    for question in row_list.definition.row.fields:
+        value = row.values.get(question.code)
+        if isinstance(value, Text) and same(words_of(text_words(value)), before):
+            return f"{path}/{question.code}", before, after
+        if isinstance(value, Timeframe) and same(value.text, first):
+            return f"{path}/{question.code}", first, after.removesuffix(feed + reading)
+    return path, before, after

@@ -166,7 +166,7 @@ class _Reading:
                 found.setdefault((edit.path, edit.found), edit)
         known = {(edit.official, edit.found) for edit in found.values()}
         for edit in readable_sheets.readable_edits(
-            self._grid, self._official, self._words.path_of, typed, self._unknown
+            self._grid, self._official, self._words, typed, self._unknown
         ):
             if (edit.official, edit.found) not in known:
                 found.setdefault((edit.path, edit.found), edit)

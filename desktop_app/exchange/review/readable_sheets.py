@@ -6,10 +6,13 @@ Their rows have no keys, so they are laid beside the rows as they were written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from desktop_app.exchange.review.grid import Grid, Sheet
+from desktop_app.exchange.review.note_places import RecordWords
 from desktop_app.exchange.review.official import Official
+from desktop_app.exchange.review.paths_of_records import answer_in_words
 from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedNote
 from desktop_app.exchange.review.words import normal, same
 from desktop_app.exchange.workbook.naming import COVER
@@ -19,14 +22,14 @@ from desktop_app.runtime.i18n import _
 
 RowWords = tuple[tuple[int, str], ...]
 """The words of a row by column."""
-PathOf = Callable[[str], str | None]
-"""The record whose official words these are, None where that is not sure."""
 
 
 def readable_edits(
-    grid: Grid, official: Official, path_of: PathOf, notes: list[ReturnedNote], unknown: list[str]
+    grid: Grid, official: Official, words: RecordWords, notes: list[ReturnedNote], unknown: list[str]
 ) -> Iterator[ReturnedEdit]:
-    """Changed words on the readable sheets. ``notes``: takes those that belong to no known record."""
+    """Changed words on the readable sheets. ``words``: what tells whose they were; ``notes``: takes those
+    that belong to no known record.
+    """
     if official.plan is None:
         if official.report is not None:
             unknown.append(
@@ -43,7 +46,7 @@ def readable_edits(
                 if is_other:
                     others += 1
                 else:
-                    yield from _changes(sheet, planned, path_of, notes, unknown)
+                    yield from _changes(sheet, planned, _Owners(words, official, planned), notes, unknown)
     if others:
         unknown.append(
             _(
@@ -54,7 +57,7 @@ def readable_edits(
 
 
 def _changes(
-    sheet: Sheet, planned: SheetPlan, path_of: PathOf, notes: list[ReturnedNote], unknown: list[str]
+    sheet: Sheet, planned: SheetPlan, owners: _Owners, notes: list[ReturnedNote], unknown: list[str]
 ) -> Iterator[ReturnedEdit]:
     numbers = sorted(sheet.rows)
     if sheet.cut or len(numbers) > MOST_COMPARED or len(planned.rows) > MOST_COMPARED:
@@ -65,12 +68,36 @@ def _changes(
         )
         return
     found = [_words([(column, value.words) for column, value in sheet.rows[row].items()]) for row in numbers]
-    written = [
-        words
-        for row in planned.rows
-        if (words := _words([(column, words_of(cell.content)) for column, cell in row.cells.items()]))
-    ]
-    yield from _Beside(sheet, planned.name, path_of, notes).changes(written, found, numbers)
+    yield from _Beside(sheet, planned.name, owners, notes).changes(owners.written, found, numbers)
+
+
+class _Owners:
+    """The rows of a sheet as they were written, and whose words stand in each."""
+
+    def __init__(self, words: RecordWords, official: Official, planned: SheetPlan) -> None:
+        self._records, self._official, self._name = words, official, planned.name
+        self.written: list[RowWords] = [
+            words
+            for row in planned.rows
+            if (words := _words([(column, words_of(cell.content)) for column, cell in row.cells.items()]))
+        ]
+
+    def of_row(self, number: int) -> set[str]:
+        """The records whose words stand in the row with this number; more than one where it is not sure."""
+        found = (
+            self._records.path_of(words, self._name, partial(self._rank, number, words))
+            for _column, words in self.written[number]
+        )
+        return {path for path in found if path is not None}
+
+    def _rank(self, number: int, words: str) -> tuple[int, int]:
+        rows = [each for each, row in enumerate(self.written) if words in (cell for _column, cell in row)]
+        return rows.index(number), len(rows)
+
+    def edit(self, owner: str, before: str, after: str, cell: str) -> ReturnedEdit:
+        """The changed cell, of the one answer of its record that stood there where there is one."""
+        path, before, after = answer_in_words(self._official, owner, before, after)
+        return ReturnedEdit(path, "", before, after, cell)
 
 
 class _Beside:
@@ -80,10 +107,10 @@ class _Beside:
     whatever they hold.
     """
 
-    def __init__(self, sheet: Sheet, name: str, path_of: PathOf, notes: list[ReturnedNote]) -> None:
+    def __init__(self, sheet: Sheet, name: str, owners: _Owners, notes: list[ReturnedNote]) -> None:
         self._sheet = sheet
         self._name = name
-        self._path_of = path_of
+        self._owners = owners
         self._notes = notes
 
     def changes(
@@ -95,24 +122,24 @@ class _Beside:
         for anchor, rows in new.items():
             before = old.get(anchor, [])
             if len(before) == len(rows):
-                for (_number, was), (number, now) in zip(before, rows, strict=True):
-                    yield from self._cells(number, was, now)
+                for (written, was), (number, now) in zip(before, rows, strict=True):
+                    yield from self._cells(number, self._owners.of_row(written), was, now)
             else:
                 # Rows were added or taken out just there: what stood in none of them was typed.
                 known = {words for _number, was in before for _column, words in was}
                 for number, now in rows:
                     self._keep(number, [each for each in now if each[1] not in known])
 
-    def _cells(self, number: int, was: RowWords, now: RowWords) -> Iterator[ReturnedEdit]:
+    def _cells(self, number: int, owners: set[str], was: RowWords, now: RowWords) -> Iterator[ReturnedEdit]:
+        """``owners``: the records whose words stood in the row."""
         written, found = dict(was), dict(now)
-        owners = {path for words in written.values() if (path := self._path_of(words)) is not None}
         for column in sorted(written.keys() | found.keys()):
             before, after = written.get(column, ""), found.get(column, "")
             if same(before, after) or (number == 1 and column > 1 and not after):
                 continue  # the names of columns in the first row are no words of the report
             place = self._sheet.place(number, column)
             if len(owners) == 1:
-                yield ReturnedEdit(next(iter(owners)), "", before, after, place)
+                yield self._owners.edit(next(iter(owners)), before, after, place)
             else:
                 self._keep(number, [(column, after)] if after else [], before)
 

@@ -13,7 +13,7 @@ from desktop_app.exchange.workbook.goal_table import CHOSEN
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_FIELD, Field, FieldType, Goal, Section
-from desktop_app.report.paths import PlaceKind, read_path, row_path
+from desktop_app.report.paths import PlaceKind, read_path
 from desktop_app.report.places import place_name
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.text.model import Text
@@ -78,11 +78,10 @@ class SuggestionReader:
         goal = self._goal(place.path) if edit.column == CHOSEN else None
         if goal is not None:
             return self._of_goal(edit, *goal)
-        path = self._path(place.path, edit)
+        path = place.path
         asked = self._asked(path)
         if asked is None:
-            sentence = _("These words are not an answer of the report, so they cannot be changed in it.")
-            return self._obstructed(edit, path, sentence)
+            return self._obstructed(edit, path, _no_answer(edit))
         if self._is_in_bin(path):
             return self._obstructed(edit, path, _("The entry was removed from the report since."))
         part = _part(edit.column, read_path(path).row is not None, asked.question)
@@ -194,21 +193,6 @@ class SuggestionReader:
 
     # Which answer it is about
 
-    def _path(self, path: str, edit: ReturnedEdit) -> str:
-        """The answer; on a readable sheet, which has no columns, the one whose words stand there."""
-        place = read_path(path)
-        row_list = self._report.lists.get(place.head)
-        if edit.column or row_list is None or place.row is None or place.field is not None:
-            return path
-        for question in row_list.definition.row.fields:
-            field_path = row_path(place.head, place.row, question.code)
-            value = self._report.value(field_path)
-            words = words_of(text_words(value)) if isinstance(value, Text) else ""
-            words = value.text if isinstance(value, Timeframe) else words
-            if words and same(words, edit.official):
-                return field_path
-        return path
-
     def _asked(self, path: str) -> Asked | None:
         asked = _asked(self._report, path)
         return None if asked is None else replace(asked, moved=self.places.moved_option)
@@ -307,6 +291,13 @@ def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: boo
     """The choice of goals with this one in it or not, in the order of the section; None for no goal."""
     codes = {*chosen, goal} if wanted else {*chosen} - {goal}
     return tuple(each.code for each in section.goals if each.code in codes) or None
+
+
+def _no_answer(edit: ReturnedEdit) -> str:
+    if edit.column:
+        return _("These words are not an answer of the report, so they cannot be changed in it.")
+    # A sheet to read puts answers together, and goes on with long ones in further rows.
+    return _("No answer stands in this cell alone, so it cannot be taken over. Change it in the report.")
 
 
 def _no_time(wanted: Timeframe) -> str:

@@ -271,7 +271,11 @@ def test_words_changed_on_a_readable_sheet_are_found(tmp_path: Path) -> None:
 
     returned = read_bytes(tmp_path, changed(change))
     [edit] = returned.edits
-    assert (edit.path, edit.column, edit.found) == (PLANNED, "", "Changed on the sheet of the section")
+    assert (edit.path, edit.column, edit.found) == (
+        f"{PLANNED}/description",
+        "",
+        "Changed on the sheet of the section",
+    )
     assert edit.official.startswith("New standard procedures") and edit.cell.startswith("T1!")
     [note] = returned.notes
     assert (note.sheet, note.words, note.is_aside) == ("T2", "A remark at the end of the sheet", True)
