@@ -74,8 +74,8 @@ def _changes(
 class _Owners:
     """The rows of a sheet as they were written, and whose words stand in each."""
 
-    def __init__(self, words: RecordWords, official: Official, planned: SheetPlan) -> None:
-        self._records, self._official, self._name = words, official, planned.name
+    def __init__(self, records: RecordWords, official: Official, planned: SheetPlan) -> None:
+        self._records, self._official, self._name = records, official, planned.name
         self.written: list[RowWords] = [
             words
             for row in planned.rows
@@ -122,8 +122,8 @@ class _Beside:
         for anchor, rows in new.items():
             before = old.get(anchor, [])
             if len(before) == len(rows):
-                for (written, was), (number, now) in zip(before, rows, strict=True):
-                    yield from self._cells(number, self._owners.of_row(written), was, now)
+                for (place, was), (number, now) in zip(before, rows, strict=True):
+                    yield from self._cells(number, self._owners.of_row(place), was, now)
             else:
                 # Rows were added or taken out just there: what stood in none of them was typed.
                 known = {words for _number, was in before for _column, words in was}
