@@ -88,7 +88,7 @@ def main() -> int:
             raise
         sys.stderr.write(f"{sentence}\n")
         return 2
-    from desktop_app.runtime.paths import NoHomeError
+    from desktop_app.runtime.own_folders import NoHomeError
 
     try:
         code: int = app.main(arguments)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.mounts import Mount, mounts_at
-from desktop_app.runtime.paths import home
+from desktop_app.runtime.own_folders import home
 from desktop_app.runtime.sync_folders import Computer, lies_in, synchronised_by
 
 IN_PLACE_VARIABLE = "ALLIANCE_DESK_WORK_IN_PLACE"

@@ -19,6 +19,7 @@ from typing import Any
 from desktop_app.runtime import policy_registry
 from desktop_app.runtime.dataclass import dataclass, field, replace
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.own_folders import NoHomeError, own_forms
 from desktop_app.runtime.policy_rules import RULES, BackupsKept, Feature, WrongValueError
 
 __all__ = [
@@ -262,11 +263,9 @@ def _unreadable(origin: Origin, reason: object, path: Path | None = None) -> Pol
 
 def _folder_of_own_forms() -> tuple[Path, ...]:
     """Where the forms are that the person has; without them nobody could open what was written in them."""
-    from desktop_app.runtime import paths
-
     try:
-        return (paths.own_forms(),)
-    except paths.NoHomeError:
+        return (own_forms(),)
+    except NoHomeError:
         return ()
 
 
