@@ -30,6 +30,7 @@ from desktop_app.report.report import Report, Row
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.services import row_steps
+from desktop_app.services.moved_rows import fresh_id
 from desktop_app.services.recorded_report import Listener, ReadOnlyError
 from desktop_app.services.reviewed_report import ReviewedReport
 
@@ -239,7 +240,7 @@ class EntrySession(ReviewedReport):
         It gets a new id there; the old row goes to the bin, so that every change stays reversible.
         """
         self.leave()
-        row, fresh = self._row(list_path, row_id), new_id()
+        row, fresh = self._row(list_path, row_id), fresh_id(self.report, row_id, target_path)
         changes = row_steps.moving_to_list(self.report, list_path, row, target_path, fresh)
         self._record(OperationKind.MOVE, changes)
         return fresh

@@ -14,6 +14,7 @@ from desktop_app.report.changes import Change, new_id
 from desktop_app.report.paths import Place, confidential_path, row_path, state_path
 from desktop_app.report.plain import POSITION_STEP
 from desktop_app.report.report import Report, Row, RowList, UnknownPlaceError
+from desktop_app.report.review import comment_path, write_comment
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.dataclass import replace
 
@@ -114,12 +115,25 @@ def moving(report: Report, list_path: str, row_id: str, index: int) -> list[Chan
 
 
 def moving_to_list(report: Report, list_path: str, row: Row, target_path: str, fresh: str) -> list[Change]:
-    """Put the row into the bin of its list, and all it holds at the end of the other, as row ``fresh``."""
+    """Put the row into the bin of its list, and all it holds at the end of the other, as row ``fresh``.
+
+    What was said about it goes along.
+    """
     content = content_of_row(row, report.lists[target_path].definition.row)
     return [
         *removing(report, list_path, [row.id]),
         *adding(report, target_path, {fresh: content}),
         *attaching_again(report, row_path(list_path, row.id), row_path(target_path, fresh)),
+        *_talking_on(report, row_path(list_path, row.id), row_path(target_path, fresh)),
+    ]
+
+
+def _talking_on(report: Report, old: str, new: str) -> list[Change]:
+    """Let the comments about the row at ``old``, or a field of it, be about the one at ``new``."""
+    return [
+        Change(path, report.plain(path), write_comment(replace(each, about=new + each.about[len(old) :])))
+        for key, each in report.comments.items()
+        if f"{each.about}/".startswith(f"{old}/") and (path := comment_path(key))
     ]
 
 

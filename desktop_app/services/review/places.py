@@ -11,6 +11,7 @@ from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.versions.comments import moved_about
 from desktop_app.report.versions.lineage import Lineage, Moves
 from desktop_app.runtime.i18n import _
+from desktop_app.services.moved_rows import where_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class Places:
         self.moves = Moves(lineage) if lineage is not None else None
 
     def find(self, key: str | None) -> Found:
-        """The place that ``key`` names, or the nearest around it; the whole report for what nobody knows."""
+        """The place that ``key`` names, or the nearest around it; the whole report for what nobody knows.
+
+        A row that was moved into another list since is found there.
+        """
         if not key or key == WHOLE_REPORT:
             return Found("", is_exact=key == WHOLE_REPORT)
         moved = self._whole_series(self.moved(key))
+        moved = self._followed(moved)
         if moved and self.is_there(moved):
             is_exact = read_path(moved).row is not None or read_path(key).row is None
             return Found(moved, is_exact or self._whole_series(key) != key)
@@ -44,6 +49,15 @@ class Places:
         """The code of the type of the rows that the list had in the workbook's version of the form."""
         found = (self._origin or self.report.form).list_at(list_path)
         return found[1].row.code if found is not None else None
+
+    def _followed(self, path: str) -> str:
+        """Where the row that the path names was moved to; the path itself where it was not."""
+        place = read_path(path)
+        row_list = self.report.lists.get(place.head)
+        if row_list is None or place.row is None or place.row not in row_list.bin:
+            return path
+        found = where_it_is(self.report, place.head, place.row)
+        return found + path[len(f"{place.head}/{place.row}") :] if found else path
 
     def _whole_series(self, path: str) -> str:
         """A year of a series is the series itself."""
