@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -64,8 +65,23 @@ def form_folders() -> list[Path]:
     Shipped, installed for everybody, the person's own, and those an administrator names; with a policy
     on it, in the place of the last two those that the policy allows.
     """
-    allowed = policy().form_folders
+    shared, allowed = shared_forms(), policy().form_folders
     if allowed is None:
         extra = [Path(part) for part in os.environ.get(FORMS_VARIABLE, "").split(os.pathsep) if part]
         allowed = (own_forms(), *extra)
-    return list(dict.fromkeys([shipped("forms"), *shared_forms(), *allowed]))
+    else:
+        # Where they are a variable says, which anybody may set.
+        shared = [each for each in shared if not _is_the_persons(each)]
+    return list(dict.fromkeys([shipped("forms"), *shared, *allowed]))
+
+
+def _is_the_persons(folder: Path) -> bool:
+    """Whether the person could put into ``folder`` what she likes, and is no administrator."""
+    if sys.platform == "win32" or os.geteuid() == 0:
+        return False
+    try:
+        is_owner = folder.stat().st_uid == os.geteuid()
+    except OSError:
+        # Nothing is there, or nothing that she may read.
+        return False
+    return is_owner or os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

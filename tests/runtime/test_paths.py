@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.runtime import paths
 from desktop_app.runtime.places import this_computer
+from tests.support.report_files import unprivileged_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +44,22 @@ def test_the_policy_says_which_further_folders_of_forms_count(
     settled.write_text(f"form_folders = ['{tmp_path / 'ours'}']", "utf-8")
     monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(settled))
     assert paths.form_folders() == [ROOT / "forms", *paths.shared_forms(), tmp_path / "ours"]
+
+
+def test_no_variable_makes_a_persons_folder_one_for_everybody_where_it_settles_the_forms(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with unprivileged_folder() as folder:
+        shared = folder / "alliance-desk" / "forms"
+        shared.mkdir(parents=True)
+        monkeypatch.setenv("XDG_DATA_DIRS", f"{folder}:/usr/share")
+        assert paths.form_folders()[1:2] == [shared]
+        settled = folder / "policy.toml"
+        settled.write_text("form_folders = []", "utf-8")
+        monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(settled))
+        assert paths.form_folders() == [ROOT / "forms", Path("/usr/share/alliance-desk/forms")]
+        shared.rmdir()
+        assert shared in paths.form_folders()
 
 
 def test_the_policy_says_where_files_are_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
