@@ -18,8 +18,8 @@ from desktop_app.report.review import REVIEWER_KINDS, CommentKind, Decision
 from desktop_app.report.timeframe import shipped_languages, suggest
 from desktop_app.runtime.i18n import _
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[./-]|\s?[年년]\s?)(\d{1,2})(?:[./-]|\s?[月월]\s?)(\d{1,2})\s?[.日일]?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
@@ -232,15 +232,15 @@ def read_date(value: Value) -> str | None:
     if value.kind == "n" and words.isdecimal() and _FIRST_SERIAL <= int(words[:9]) <= _LAST_SERIAL:
         return (_EPOCH + datetime.timedelta(int(words))).isoformat()
     if year_first := _YEAR_FIRST.fullmatch(words):
-        return _day(f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}")
+        return _day(f"{int(year_first[1]):04}-{int(year_first[2]):02}-{int(year_first[3]):02}")
     parts = _DAY_FIRST.fullmatch(words)
     if parts:
-        first, second = int(parts[1]), int(parts[2])
+        first, second, year = int(parts[1]), int(parts[2]), int(parts[3])
         # 3/4/2014 is a day in March to some and in April to others; with points the day comes first.
         if "." in words or first > 12 or first == second:
-            return _day(f"{parts[3]}-{second:02}-{first:02}")
+            return _day(f"{year:04}-{second:02}-{first:02}")
         if second > 12:
-            return _day(f"{parts[3]}-{first:02}-{second:02}")
+            return _day(f"{year:04}-{first:02}-{second:02}")
     return _in_words(words) if any(map(str.isalpha, words)) else None
 
 

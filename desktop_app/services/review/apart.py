@@ -16,8 +16,8 @@ import pickle
 import queue
 import signal
 import subprocess
+import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -28,6 +28,7 @@ from desktop_app.formdef.library import FormLibrary
 from desktop_app.runtime import i18n, own_process
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.logs import WordlessFormatter
 from desktop_app.runtime.shipped import resource
 from desktop_app.services.review.items import ReviewPreview
 from desktop_app.services.review.looking import Looked, looked_at
@@ -202,7 +203,8 @@ def _answers(asked: Asked) -> Iterator[object]:
         # Its class may have been made with more than a sentence.
         yield DeskError(error.sentence)
     except Exception:  # noqa: BLE001 - the edge of the process: nothing may end it in silence
-        yield traceback.format_exc()
+        # In the log, where the words of an exception have no place.
+        yield WordlessFormatter().formatException(sys.exc_info())
     else:
         for name in _PARTS:
             entries = iter(getattr(looked.preview, name))

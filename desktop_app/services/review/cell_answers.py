@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_app.exchange.review.grid import Value as CellValue
+from desktop_app.exchange.review.review_rows import read_date
 from desktop_app.exchange.workbook.columns import NO, YES
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, Section
@@ -20,8 +22,8 @@ from desktop_app.report.values import Link, Value, read_value
 from desktop_app.runtime.i18n import _
 
 _BETWEEN = re.compile(r"[;,\n]")
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_AT_MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]00:00:00")
+_WITH_TIME = re.compile(r".*[T ]\d+:[\d:.]+", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?:[.,]\d+)?")
 
@@ -96,15 +98,13 @@ def number_of(words: str) -> int | float:
 
 
 def day_of(words: str) -> datetime.date:
-    """The day that a person wrote. ValueError where it could be another one."""
+    """The day that a person wrote, or Excel's number of it. ValueError where it could be another one."""
     words = words.strip()
-    try:
-        if found := _DAY.fullmatch(words):
-            return datetime.date.fromisoformat(found[1])
-        if found := _DAY_FIRST.fullmatch(words):
-            return datetime.date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        pass
+    found = (
+        read_date(CellValue(words, "n")) if _DAY.fullmatch(words) or not _WITH_TIME.fullmatch(words) else None
+    )
+    if found is not None:
+        return datetime.date.fromisoformat(found)
     raise ValueError(_("“{words}” is not read as a date").format(words=words[:80]))
 
 

@@ -105,6 +105,29 @@ def test_what_nobody_foresaw_is_one_sentence_too(file: Path, workbook: Path) -> 
         look_apart(file, workbook, 1, form_library(), command=[sys.executable, "-c", said])
 
 
+QUOTING = """
+import subprocess, sys
+
+def broken(*_arguments, **_options):
+    raise ValueError("The Ministry of the Interior")
+
+subprocess.Popen = broken
+sys.argv = ["desktop_app", "_look-at-workbook"]
+from desktop_app.__main__ import main
+sys.exit(main())
+"""
+"""The process, in which something fails with words of an answer."""
+
+
+def test_no_words_of_an_answer_come_into_the_log(
+    file: Path, workbook: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(LookingFailedError, match="inside the program"):
+        look_apart(file, workbook, 1, form_library(), command=[sys.executable, "-c", QUOTING])
+    assert "builtins.ValueError" in caplog.text and "limited.py" in caplog.text
+    assert "Interior" not in caplog.text.replace(QUOTING, "")
+
+
 def test_only_long_ones_are_looked_at_apart(report: Report, workbook: Path, tmp_path: Path) -> None:
     assert not is_long(report, workbook)
     assert not is_long(report, tmp_path / "gone.xlsx")

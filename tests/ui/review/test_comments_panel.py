@@ -105,6 +105,19 @@ def test_a_row_with_comments_has_a_mark_that_shows_them(person: Person) -> None:
         sees(person, words)
 
 
+def test_the_mark_goes_along_with_a_row_that_is_moved_into_the_other_list(person: Person) -> None:
+    session = session_of(person)
+    row = first_row(session, "T1.planned")
+    say(session, row, "Is this not done already?")
+    view_of(person).show_page("T1")
+    session.move_row_to_list("T1.planned", row.rpartition("/")[2], "T1.undertaken")
+    person.until(lambda: [mark.accessibleName() for mark in marks(person)] == ["1 open comment"])
+    marks(person)[0].click()
+    sees(person, "Is this not done already?")
+    (thread,) = session.comments.of_section("T1")
+    assert thread.first.about.startswith("T1.undertaken/")
+
+
 def test_a_question_and_its_goals_have_marks(person: Person) -> None:
     say(session_of(person), "T1.goals/T1.G1", "Why this one?")
     view_of(person).show_page("T1")
