@@ -100,9 +100,8 @@ def number_of(words: str) -> int | float:
 def day_of(words: str) -> datetime.date:
     """The day that a person wrote, or Excel's number of it. ValueError where it could be another one."""
     words = words.strip()
-    found = (
-        read_date(CellValue(words, "n")) if _DAY.fullmatch(words) or not _WITH_TIME.fullmatch(words) else None
-    )
+    is_day = _WITH_TIME.fullmatch(words) is None or _AT_MIDNIGHT.fullmatch(words) is not None
+    found = read_date(CellValue(words, "n")) if is_day else None
     if found is not None:
         return datetime.date.fromisoformat(found)
     raise ValueError(_("“{words}” is not read as a date").format(words=words[:80]))
