@@ -121,7 +121,7 @@ def _put(
             creationflags=NO_WINDOW,
         )
     except OSError as error:
-        log.warning("the key store could not be asked: %s", error)
+        log.warning("the key store could not be asked: %s", error.strerror)
         return StoreAnswer(StoreState.NONE, heard=False)
     limit = seconds if seconds is not None else SECONDS_TO_ASK if may_ask else SECONDS
     with process:

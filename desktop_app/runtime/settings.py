@@ -53,7 +53,7 @@ def load_settings(path: Path) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
-        log.warning("settings could not be read: %s", error)
+        log.warning("settings could not be read: %s", error.strerror)
         return Settings()
     except (ValueError, RecursionError):
         return _set_aside(path)
@@ -94,5 +94,5 @@ def _set_aside(path: Path) -> Settings:
     try:
         path.replace(aside)
     except OSError as error:
-        log.warning("the damaged settings could not be set aside: %s", error)
+        log.warning("the damaged settings could not be set aside: %s", error.strerror)
     return Settings()
