@@ -453,5 +453,16 @@ def test_what_helps_to_find_a_fault(run: Run, tmp_path: Path, home: Path) -> Non
     assert len(found["log"]) == 60
 
 
+def test_the_name_of_the_account_does_not_travel(
+    run: Run, settle: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "ana.h")
+    folders = [tmp_path / "kept" / "ana.h", tmp_path / "ana.h" / "keys.json", tmp_path / "ana.hoxha"]
+    settle(f"backup_folder = '{folders[0]}'\nform_keys = ['{folders[1]}']\ndata_folder = '{folders[2]}'")
+    out = run("diagnostics")[1]
+    assert f'backup_folder: "{tmp_path}/kept/…"' in out and f'form_keys: ["{tmp_path}/…/keys.json"]' in out
+    assert f"reports: {folders[2]}" in out and "ana.h" not in out.replace("ana.hoxha", "")
+
+
 def test_without_a_log_it_says_so(run: Run) -> None:
     assert as_json(run, "diagnostics")["log"] == ["There is no log: No such file or directory."]

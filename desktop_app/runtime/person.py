@@ -9,10 +9,15 @@ from desktop_app.runtime.half_characters import without_halves
 
 def account_name() -> str:
     """The person's full name from the system account, else the account's name, else nothing."""
+    account = login_name()
+    return without_halves(_full_name(account) or account)
+
+
+def login_name() -> str:
+    """What the person signs in with, else nothing."""
     # As getpass does, which prepares to ask for passwords besides.
     account = next(filter(None, map(os.environ.get, ("LOGNAME", "USER", "LNAME", "USERNAME"))), "")
-    account = account or _name_of_number()
-    return without_halves(_full_name(account) or account)
+    return account or _name_of_number()
 
 
 def _name_of_number() -> str:

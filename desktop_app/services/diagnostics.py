@@ -1,6 +1,7 @@
 """What helps whoever looks for a fault, in one text to be passed on. It holds no answers and names no files.
 
-The person's own folder is written "~", so that the name of the account does not travel with it.
+The person's own folder is written "~", and another one that bears the name of the account "…", so that the
+name does not travel with it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from desktop_app.runtime import i18n, paths
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.key_store import read_secret
 from desktop_app.runtime.logs import LOG_FILE
+from desktop_app.runtime.person import login_name
 from desktop_app.services.backups import backup_folder
 from desktop_app.services.forms import list_forms
 from desktop_app.services.policy_state import policy_state
@@ -142,5 +144,9 @@ def _last_lines(path: Path) -> Sequence[str]:
 
 
 def _shown(words: str) -> str:
-    home = str(paths.home())
-    return words.replace(home, "~") if len(home) > 1 else words
+    """Without the person's folder, and without folders that bear the name of the account."""
+    home, account = str(paths.home()), login_name()
+    words = words.replace(home, "~") if len(home) > 1 else words
+    if not account:
+        return words
+    return re.sub(rf"(?<=[/\\]){re.escape(account)}(?![^/\\\s\"'”)\],])", "…", words, flags=re.IGNORECASE)
