@@ -16,6 +16,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
+from desktop_app.ui.back_button import PageGround
 from desktop_app.ui.beside import COMMENTS, GUIDANCE
 from desktop_app.ui.export import Export
 from desktop_app.ui.header import Header
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self._session: EntrySession | None = None
         self._retracing: Retracing | None = None
         self._stack = QStackedWidget()
-        self._ground = QWidget()
+        self._ground = PageGround()
         column = QVBoxLayout(self._ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -11,11 +11,12 @@ from PySide6.QtCore import Signal
 from desktop_app.runtime.i18n import _
 from desktop_app.services.backups import Backup
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.backups.backup_list import BackupList
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.moment_words import moment_words
 from desktop_app.ui.pages.lone_page import LonePage
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, help_line, in_row
+from desktop_app.ui.parts import Button, Card, Tone, Words, heading, help_line, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
 
 
@@ -61,7 +62,7 @@ class BackupsPage(LonePage):
         self.list = BackupList(file)
         self.column.addWidget(self._card_of_state())
         self.column.addWidget(self._card_of_list())
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         self.column.addLayout(in_row(back, None))
         self._start = self.make

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from desktop_app.runtime.i18n import _
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.file_line import FileLine
 from desktop_app.ui.pages.lone_page import LonePage
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words
+from desktop_app.ui.parts import Card, Tone, Words
 
 if TYPE_CHECKING:
     from desktop_app.services.backups.shelf import Shelf
@@ -34,7 +35,7 @@ class BackedUpFilesPage(LonePage):
         self._told = Words(_("Looking for backups …"), tone=Tone.QUIET)
         self._card.column.addWidget(self._told)
         self.column.addWidget(self._card)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         self.add_ways(back)
 

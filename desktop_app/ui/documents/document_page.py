@@ -19,6 +19,7 @@ from desktop_app.runtime.policy import Feature
 from desktop_app.services.allowed import is_allowed, switched_off_words
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.documents.page_view import PageView
 from desktop_app.ui.editors.segments import SegmentBar
 from desktop_app.ui.flow_layout import FlowLayout
@@ -109,7 +110,7 @@ class DocumentPage(QWidget):
         self.view.failed.connect(self._on_view_failed)
 
     def _lay_out(self) -> None:
-        back = Button(_("Back to the report"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("Back to the report"))
         back.clicked.connect(self.back_wanted)
         head = in_row(title(_("What the reviewers will see")), None, self.save, self.print)
         head.setStretch(0, 1)

@@ -17,6 +17,7 @@ from desktop_app.services.moment_lines import MomentLine, first_choice, known_at
 from desktop_app.services.reports import form_library
 from desktop_app.services.way_back import differences_back
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.follow import follow
 from desktop_app.ui.history.compared_view import ComparedView
 from desktop_app.ui.history.moment_list import MomentList
@@ -24,7 +25,7 @@ from desktop_app.ui.history.sides import Sides, side_words
 from desktop_app.ui.history.way_back import WayBack
 from desktop_app.ui.moment_words import local_time
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, ButtonKind, Tone, Words, help_line, in_row, title
+from desktop_app.ui.parts import Button, Tone, Words, help_line, in_row, title
 from desktop_app.ui.past import Past
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class HistoryPage(QWidget):
         column = QVBoxLayout(moments_side)
         column.setContentsMargins(tokens.SPACE, tokens.PAGE, 0, tokens.SPACE)
         column.setSpacing(tokens.SPACE)
-        back = Button(_("Back to the report"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("Back to the report"))
         back.clicked.connect(self.back_wanted)
         column.addLayout(in_row(back, None))
         column.addWidget(title(_("History of the report")))

@@ -10,6 +10,7 @@ from desktop_app.runtime.i18n import _
 from desktop_app.services.protection import exports_are_open
 from desktop_app.storage.protection import SHORTEST, check_new_passphrase
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row, keep_room
 from desktop_app.ui.protection.passphrase_field import PassphraseField
@@ -37,7 +38,7 @@ class ProtectPage(LonePage):
         self.fields.entered.connect(self._on_accept)
         self._accept = Button(accept, "confidential", ButtonKind.PRIMARY)
         self._accept.clicked.connect(self._on_accept)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         card = Card()
         card.column.addWidget(self.fields)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, help_line, in_row, keep_room, label
@@ -45,7 +46,7 @@ class UnlockPage(LonePage):
         self._open.clicked.connect(self._on_open)
         self._other = Button("", kind=ButtonKind.QUIET)
         self._other.clicked.connect(self._on_other)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         card = Card()
         for part in (self.passphrase, self._recovery, self._wrong):

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.files import dropped_files
 from desktop_app.ui.pages.lone_page import LonePage
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
+from desktop_app.ui.parts import Card, Tone, Words, heading, in_row
 from desktop_app.ui.rows.problem_lines import IconMark
 from desktop_app.ui.signing_keys.own_key_card import OwnKeyCard
 from desktop_app.ui.signing_keys.partner_cards import PartnersCard
@@ -36,7 +37,7 @@ class KeysPage(LonePage):
         self.partners.add_wanted.connect(self._on_add_wanted)
         self.own.asked.connect(self.show_part)
         self.partners.asked.connect(self.show_part)
-        self.back = Button(_("Bac&k"), "chevron-left", ButtonKind.QUIET)
+        self.back = BackButton(_("Bac&k"))
         self.back.clicked.connect(self.back_wanted)
         for card in (_meaning_card(), self.own, self.partners):
             self.column.addWidget(card)

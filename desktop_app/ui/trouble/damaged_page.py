@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from desktop_app.runtime.i18n import _, ngettext
 from desktop_app.services.backups import Backup
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.backups.backup_list import BackupList, content_words
 from desktop_app.ui.lines import Expander
 from desktop_app.ui.moment_words import moment_words
@@ -62,7 +63,7 @@ class DamagedPage(LonePage):
         self.column.addWidget(self._card_of_salvage())
         self._read = Button(_("Open to re&ad anyway"), "guidance")
         self._read.clicked.connect(self.read_wanted)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         self.add_ways(self._read, back)
         self.column.addWidget(self._found_card)
@@ -195,7 +196,7 @@ class SalvagedPage(LonePage):
         super().__init__(_("What could be saved"), told, "save-ok", Tone.SUCCESS)
         look = Button(_("&Open it"), "open-file", ButtonKind.PRIMARY)
         look.clicked.connect(self.open_wanted)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         self.add_ways(look, back)
         card = Card()

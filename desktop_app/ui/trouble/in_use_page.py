@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from desktop_app.runtime.i18n import _
 from desktop_app.storage.errors import FileInUseError
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.moment_words import moment_words
 from desktop_app.ui.pages.lone_page import LonePage
 from desktop_app.ui.parts import Button, ButtonKind, Tone
@@ -34,7 +35,7 @@ class InUsePage(LonePage):
         )
         read = Button(_("Open to &read"), "guidance", ButtonKind.PRIMARY)
         retry = Button(_("&Try again"), "redo")
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         read.clicked.connect(self.read_wanted)
         retry.clicked.connect(self.retry_wanted)
         back.clicked.connect(self.back_wanted)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
+from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, heading, in_row
 from desktop_app.ui.protection.passphrase_field import PassphraseField
@@ -66,7 +67,7 @@ class VerdictPage(LonePage):
         self.column.addWidget(self.receipt)
         self.another = Button(_("Verify &another package …"), "open-file")
         self.another.clicked.connect(self.another_wanted)
-        back = Button(_("&Back"), "chevron-left", ButtonKind.QUIET)
+        back = BackButton(_("&Back"))
         back.clicked.connect(self.back_wanted)
         self.bring_in = Button(_("Bring it &in as a report …"), "import")
         self.bring_in.clicked.connect(self.import_wanted)

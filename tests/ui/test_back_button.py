@@ -1,0 +1,65 @@
+"""Esc leads back from a page that has a way back, and gives up no words with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.demo import fresh_example
+from desktop_app.ui.menus import Step
+from desktop_app.ui.pages.page_stack import BACKUPS_PAGE, HISTORY_PAGE, KEYS_PAGE
+from desktop_app.ui.protection.protect_page import ProtectPage
+from tests.support.window_steps import Person
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    one = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path))
+    yield one
+    one.leave()
+
+
+@pytest.mark.parametrize(
+    ("step", "page"),
+    [(Step.HISTORY, HISTORY_PAGE), (Step.BACKUPS, BACKUPS_PAGE), (Step.SIGNING_KEYS, KEYS_PAGE)],
+)
+def test_esc_leads_back_to_where_one_was(person: Person, step: Step, page: str) -> None:
+    person.view.show_page("T2")
+    person.window.menus.step_chosen.emit(step)
+    person.until(lambda: person.view.pages.shown == page)
+    person.until(lambda: person.view.pages.isAncestorOf(person.window.focusWidget()))
+    person.key(Qt.Key.Key_Escape)
+    person.until(lambda: person.view.pages.shown == "T2")
+
+
+def test_esc_leaves_the_page_to_protect_a_report_with_half_a_passphrase(person: Person) -> None:
+    person.window.menus.step_chosen.emit(Step.PROTECT)
+    person.until(lambda: isinstance(person.window.lone, ProtectPage))
+    person.type("half a pass")
+    person.key(Qt.Key.Key_Escape)
+    person.until(lambda: person.window.view is not None)
+
+
+def test_esc_gives_up_no_words_that_stand_in_a_line(person: Person) -> None:
+    person.window.menus.step_chosen.emit(Step.PROTECT)
+    person.until(lambda: isinstance(person.window.lone, ProtectPage))
+    person.type("half a pass")
+    person.key(Qt.Key.Key_F4)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.echoMode() is QLineEdit.EchoMode.Normal
+    person.key(Qt.Key.Key_Escape)
+    assert isinstance(person.window.lone, ProtectPage)
+    assert line.text() == "half a pass"
+
+
+def test_on_a_page_without_a_way_back_esc_does_nothing(person: Person) -> None:
+    person.view.show_page("T2")
+    person.view.pages.focus_page()
+    person.key(Qt.Key.Key_Escape)
+    assert person.view.pages.shown == "T2"
