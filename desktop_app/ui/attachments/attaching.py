@@ -283,16 +283,17 @@ class Attaching(QObject):
         done, self._done = self._done, {}
         for place, keys in done.items():
             self.attached.emit(self._attached_words(place, keys), keys)
-        if self._failures:
-            words, self._failures = "\n".join(dict.fromkeys(self._failures)), []
-            self.told.emit(words, Tone.ERROR)
+        failures, self._failures = list(dict.fromkeys(self._failures)), []
+        doubts, self._in_doubt = self._in_doubt, []
+        if failures and not doubts:
+            self.told.emit("\n".join(failures), Tone.ERROR)
         known, self._known = self._known, []
         if known:
             self.known_dropped.emit(known)
-        doubts, self._in_doubt = self._in_doubt, []
         if doubts:
-            words = "\n".join(asking_words(path.name, kind) for _place, path, kind in doubts)
-            self.asked.emit(words, partial(self._attach_all_the_same, doubts))
+            # One line above the page has room for one notice: the question must not take the place of those.
+            asked = [asking_words(path.name, kind) for _place, path, kind in doubts]
+            self.asked.emit("\n".join((*asked, *failures)), partial(self._attach_all_the_same, doubts))
 
     def _attach_all_the_same(self, doubts: list[tuple[str, Path, KnownKind]]) -> None:
         for place, path, _kind in doubts:

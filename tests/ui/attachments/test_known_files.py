@@ -146,6 +146,19 @@ def test_chosen_in_the_menu_it_is_asked_about(
     person.until(lambda: files_at(person, path) == ["al.receipt.json"])
 
 
+def test_the_question_does_not_hide_what_could_not_be_attached(
+    person: Person, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_large = make("large.bin", bytes(15 * 1024**2 + 1))
+    choosing(monkeypatch, too_large, make("al.receipt.json", RECEIPT))
+    path = attach_to_first_row(person)
+    notice = person.window.notice
+    person.until(lambda: "“al.receipt.json” is the receipt of a submission" in notice.words)
+    assert "“large.bin” is larger than" in notice.words
+    person.press("Attach it all the same")
+    person.until(lambda: files_at(person, path) == ["al.receipt.json"])
+
+
 def test_what_was_attached_by_the_menu_is_shown_and_told(
     person: Person, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
