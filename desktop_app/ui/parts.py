@@ -192,8 +192,8 @@ class Button(EnterPresses, QPushButton):
         over = self.underMouse() and self.isEnabled()
         pressed = self.isDown() or self.isChecked()
         if not self.isEnabled():
-            faint = tokens.mix(tokens.quiet(palette), tokens.card(palette), 0.45)
-            return None, tokens.hairline(palette) if self._kind is not ButtonKind.QUIET else None, faint
+            line = tokens.hairline(palette) if self._kind is not ButtonKind.QUIET else None
+            return None, line, tokens.faint(palette)
         if self._kind is ButtonKind.PRIMARY:
             ground = tokens.accent(palette)
             if over or pressed:

@@ -105,6 +105,13 @@ def quiet(palette: QPalette) -> QColor:
     return mix(palette.text().color(), palette.base().color(), 0.34)
 
 
+def faint(palette: QPalette) -> QColor:
+    """Words of what cannot be pressed now: fainter than ``quiet``, and still to be read, at least 3:1."""
+    active = QPalette.ColorGroup.Active
+    ink = palette.color(active, QPalette.ColorRole.Text)
+    return mix(ink, palette.color(active, QPalette.ColorRole.Base), 0.48)
+
+
 def accent(palette: QPalette) -> QColor:
     """The palette's own accent, dark or light enough to be read as text on a card."""
     found = palette.color(QPalette.ColorRole.Accent)

@@ -37,5 +37,13 @@ def test_outlines_of_controls_have_at_least_3_to_1(palette: QPalette) -> None:
     assert tokens.contrast(tokens.strong_line(palette), tokens.card(palette)) >= 3.0
 
 
+def test_words_of_what_cannot_be_pressed_have_at_least_3_to_1(palette: QPalette) -> None:
+    palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
+    assert (
+        tokens.contrast(tokens.faint(palette), tokens.palette(dark=tokens.is_dark(palette)).window().color())
+        >= 3.0
+    )
+
+
 def test_black_on_white_is_21_to_1() -> None:
     assert tokens.contrast(QColor("white"), QColor("black")) == pytest.approx(21.0)
