@@ -88,6 +88,20 @@ def test_a_backup_without_the_passphrase_names_the_remedy(
     assert code == 0 and "  protected  " in out and "–" not in out
 
 
+def test_who_restores_a_backup_without_a_passphrase_is_told(
+    path: Path, secret: Path, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "kept"
+    assert run("backup", path, "--to", folder)[0] == 0
+    restored = run("restore", path, "--from", folder)
+    assert restored[0] == 0 and "passphrase" not in restored[1]
+    assert run("protect", path, "--passphrase-file", secret)[0] == 0
+    code, out, _err = run("restore", path, "--from", folder)
+    assert code == 0 and is_plain(path)
+    assert "before “norway.adesk” got its passphrase, so the file has none now" in out
+    assert "That is done with: alliance-desk protect" in out
+
+
 def test_a_wrong_passphrase_is_told(path: Path, paper: Path, tmp_path: Path, run: Run) -> None:
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("another passphrase", "utf-8")

@@ -89,7 +89,7 @@ def _list(options: argparse.Namespace, output: Output, key: Key | None) -> int:
 
 
 def _restore(options: argparse.Namespace, output: Output) -> int:
-    from desktop_app.services.backups import restore_backup
+    from desktop_app.services.backups import lost_passphrase, restore_backup
 
     key = key_of(options, options.backup if options.backup is not None else options.file)
     if options.list:
@@ -113,6 +113,8 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
         output.line(words.format(moment=_local_time(chosen.at), why=chosen.why_words))
         if of:
             output.line(_("It was made of “{file}”.").format(file=of))
+    if lost := lost_passphrase(kept, options.file):
+        told = (*told, f"{lost} {_('That is done with: alliance-desk protect')}")
     if newer is not None:
         words = _("A newer one was made of “{file}” and left alone: {backup}")
         told = (words.format(file=newer.file_words(options.file), backup=newer.path), *told)

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
         thin_backups,
     )
     from desktop_app.services.backups.purging import PurgedBackups, purge_backups
-    from desktop_app.services.backups.restoring import DamagedBackupError, OtherFileError, restore_backup
+    from desktop_app.services.backups.restoring import (
+        DamagedBackupError,
+        OtherFileError,
+        lost_passphrase,
+        restore_backup,
+    )
     from desktop_app.services.backups.schedule import BackupSchedule
     from desktop_app.services.backups.shelf import (
         BEFORE_IMPORT,
@@ -66,6 +71,7 @@ _MODULES = {
     "backup_folder": "shelf",
     "backups_of": "making",
     "list_backups": "making",
+    "lost_passphrase": "restoring",
     "make_backup": "making",
     "newest_sound": "making",
     "purge_backups": "purging",
@@ -99,6 +105,7 @@ __all__ = [
     "backup_folder",
     "backups_of",
     "list_backups",
+    "lost_passphrase",
     "make_backup",
     "newest_sound",
     "purge_backups",

@@ -33,6 +33,7 @@ from desktop_app.storage.errors import (
     ProtectedFileError,
     WrongPassphraseError,
 )
+from desktop_app.storage.format import is_plain, is_protected
 from desktop_app.storage.lock import FileLock
 from desktop_app.storage.report_file import ReportFile
 
@@ -83,6 +84,17 @@ def restore_backup(
         return before
     finally:
         lock.release()
+
+
+def lost_passphrase(before: Backup | None, target: Path) -> str:
+    """A sentence where the file as it was, ``before``, has a passphrase and the one restored has none."""
+    if before is None or not is_plain(target) or is_plain(before.path) or not is_protected(before.path):
+        return ""
+    sentence = _(
+        "The backup was made before “{file}” got its passphrase, so the file has none now: everybody who gets"
+        " hold of it can read it. Protect it again."
+    )
+    return sentence.format(file=target.name)
 
 
 def _keep_from_thinning(source: Path, target: Path, folder: Path, content: Content) -> None:

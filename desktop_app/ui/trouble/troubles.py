@@ -229,10 +229,12 @@ class Troubles(QObject):
             return
 
         def work(report: Report) -> Arrival:
-            from desktop_app.services.backups import restore_backup
+            from desktop_app.services.backups import lost_passphrase, restore_backup
 
             before = restore_backup(backup, path, key=key)
-            return Arrival(path, (_restored_words(backup, before),), is_done=True)
+            lost = lost_passphrase(before, path)
+            told = (_restored_words(backup, before), *([lost] if lost else []))
+            return Arrival(path, told, is_done=not lost)
 
         def go_back() -> None:
             if was_open:

@@ -458,6 +458,19 @@ def test_a_backup_with_a_passphrase_asks_for_it(qtbot: QtBot, tmp_path: Path, pa
     read_report(path, key=key)
 
 
+def test_a_backup_of_before_the_passphrase_is_put_back_and_it_is_told(
+    qtbot: QtBot, tmp_path: Path, path: Path
+) -> None:
+    backup = make_backup(path, BY_HAND)
+    protect(path, PASSPHRASE)
+    person = Person.at_the_desk(qtbot, tmp_path)
+    person.desk._protections.restore(path, backup)
+    person.until(lambda: person.window.view is not None)
+    assert "so the file has none now" in person.window.notice.words
+    person.leave()
+    assert is_plain(path)
+
+
 # -------------------------------------------------------------------------------- what IT requires
 
 
