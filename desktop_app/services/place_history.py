@@ -59,6 +59,15 @@ class PlaceHistory:
         ]
         return later[-1].note if later else ""
 
+    def content_before(self, path: str, moment: Moment) -> Plain:
+        """What ``path`` held last before ``moment``; None where it held nothing or nobody knows."""
+        older = (
+            version.contents[path].value
+            for version in self.versions
+            if version.moment.seq < moment.seq and path in version.contents
+        )
+        return next(older, None)
+
     def sittings(self, most: int) -> list[list[PlaceVersion]]:
         """The newest ``most`` versions, those of one person at one sitting together."""
         groups = groupby(

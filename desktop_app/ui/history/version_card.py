@@ -61,21 +61,22 @@ class VersionCard(Card):
         self.column.setSpacing(tokens.HALF)
         self._away = differences_to(session.report, history, version.moment)
         self._add_head()
+        self._add_purged([changed for changed, content in version.contents.items() if content.is_purged])
         for changed, content in version.contents.items():
-            if content.value is None or not _is_row(changed):
+            if not content.is_purged and (content.value is None or not _is_row(changed)):
                 self._add_content(changed, content)
         self._add_way_back()
 
     def _add_content(self, changed: str, content: Version) -> None:
-        name = self._name(changed)
-        if name:
-            self.column.addWidget(Words(name, font=tokens.small_font(), tone=Tone.QUIET))
-        if content.is_purged:
-            self._add_purged(changed)
-        else:
-            self.column.addWidget(self._marked(changed, content.value))
-            if self._has_other_format(changed, content.value):
-                self.column.addWidget(format_line())
+        self._add_names([changed])
+        self.column.addWidget(self._marked(changed, content.value))
+        if self._has_other_format(changed, content.value):
+            self.column.addWidget(format_line())
+
+    def _add_names(self, paths: Sequence[str]) -> None:
+        names = ", ".join(filter(None, map(self._name, paths)))
+        if names:
+            self.column.addWidget(Words(names, font=tokens.small_font(), tone=Tone.QUIET))
 
     def _add_head(self) -> None:
         moment = self._version.moment
@@ -105,9 +106,19 @@ class VersionCard(Card):
         was = self._words(changed, plain)
         now = self._words(changed, self._session.report.plain(changed))
         if not was:
-            gone = _("In the bin") if _is_row(changed) else _("Empty")
-            return Words(gone, tone=Tone.QUIET)
+            return Words(self._gone_words(changed), tone=Tone.QUIET)
         return MarkedWords(word_differences(now, was))
+
+    def _gone_words(self, changed: str) -> str:
+        if read_path(changed).kind is PlaceKind.ATTACHED:
+            before = self._history.content_before(changed, self._version.moment)
+            # Which file it was, is what one wants to know of it.
+            return (
+                _("{file} was taken off").format(file=self._words(changed, before))
+                if before
+                else _("Taken off")
+            )
+        return _("In the bin") if _is_row(changed) else _("Empty")
 
     def _has_other_format(self, changed: str, plain: Plain) -> bool:
         present = self._session.report.plain(changed)
@@ -116,9 +127,18 @@ class VersionCard(Card):
     def _words(self, changed: str, plain: Plain) -> str:
         return content_words(self._session.report, changed, plain, self._labels, LOCAL_FORMATS)
 
-    def _add_purged(self, changed: str) -> None:
-        reason = self._history.purge_reason(changed, self._version.moment)
-        self.column.addWidget(Words(_("Removed for good: {reason}").format(reason=reason), tone=Tone.WARNING))
+    def _add_purged(self, paths: Sequence[str]) -> None:
+        """Once for all that went together; with the names of the parts only where other parts stayed."""
+        moment, contents = self._version.moment, self._version.contents
+        reasons: dict[str, list[str]] = {}
+        for path in paths:
+            reasons.setdefault(self._history.purge_reason(path, moment), []).append(path)
+        for reason, gone in reasons.items():
+            if len(gone) < len(contents):
+                self._add_names(gone)
+            if moment.kind is not OperationKind.PURGE or reason != moment.note:
+                words = _("Removed for good: {reason}").format(reason=reason)
+                self.column.addWidget(Words(words, tone=Tone.WARNING))
 
     def _add_way_back(self) -> None:
         if any(content.is_purged for content in self._version.contents.values()):
@@ -145,4 +165,4 @@ class VersionCard(Card):
 
 def _is_row(path: str) -> bool:
     place = read_path(path)
-    return place.row is not None and place.field is None and place.facet is None
+    return place.kind is PlaceKind.ROW

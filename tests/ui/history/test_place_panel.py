@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text import markup
 from desktop_app.report.text.model import Text
+from desktop_app.services.attachments import attach, file_of
 from desktop_app.services.open_report import OpenReport
 from desktop_app.ui.history.place_panel import PAGE, PlacePanel
 from desktop_app.ui.history.version_card import SittingLine, VersionCard
@@ -168,6 +169,31 @@ def test_what_was_removed_for_good_gives_its_reason(
     for card in cards(panel):
         assert "Removed for good: a name stood here" in said(card)
         assert pressable(card, "Bring this back") is None
+
+
+def test_what_went_together_is_told_once(qtbot: QtBot, norway: OpenReport, panel_at: Maker) -> None:
+    session = norway.session
+    row = session.add_row(LIST, {"description": Text.plain("A person"), "remark": Text.plain("of Oslo")})
+    path = f"{LIST}/{row}"
+    session.remove_for_good([path], "a name stood here")
+    panel = panel_at(norway, path)
+    until(qtbot, lambda: len(cards(panel)) == 2)
+    for card in cards(panel):
+        assert [words for words in said(card) if "Removed for good" in words] == [
+            "Removed for good: a name stood here"
+        ]
+
+
+def test_files_are_named_also_when_they_were_taken_off(
+    qtbot: QtBot, norway: OpenReport, panel_at: Maker
+) -> None:
+    (attached,) = attach(norway.session, PATH, [file_of("plan.pdf", b"%PDF-1.4")])
+    norway.session.detach(attached)
+    panel = panel_at(norway, PATH)
+    until(qtbot, lambda: len(cards(panel)) == 2)
+    taken_off, put_on = cards(panel)
+    assert "plan.pdf (8 bytes) was taken off" in said(taken_off)
+    assert any("plan.pdf (8 bytes)" in words for words in said(put_on))
 
 
 def test_removing_for_good_is_asked_for_here(qtbot: QtBot, norway: OpenReport, panel_at: Maker) -> None:
