@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from desktop_app.exchange.review.keys import NOT_OFFICIAL, MatchedRow
@@ -13,6 +14,8 @@ from desktop_app.exchange.review.words import same
 from desktop_app.runtime.i18n import _
 
 _CONVERTED = "dnb"
+_VALUE = re.compile(r"\s*|-?\d+(\.\d+)?|\d{4}-\d{2}-\d{2}")
+"""What was a number or a day before, or nothing: nobody's words were made one of."""
 
 
 def whole_words(located: Located, row: int) -> dict[str, str]:
@@ -75,7 +78,7 @@ def _edits_of_row(
                 official=words,
                 found=found[code],
                 cell=located.place(matched.row, code),
-                converted=value.kind != "" and value.kind in _CONVERTED,
+                converted=value.kind != "" and value.kind in _CONVERTED and not _VALUE.fullmatch(words),
                 label=labels.get(code, ""),
             )
 

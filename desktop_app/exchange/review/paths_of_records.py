@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desktop_app.exchange.review.official import Official, OfficialTable, is_review
 from desktop_app.exchange.review.words import same
-from desktop_app.exchange.workbook.answer_tables import ANSWER
 from desktop_app.exchange.workbook.cells import text_words
 from desktop_app.exchange.workbook.naming import ANSWERS, GOALS, UNPLACED
 from desktop_app.exchange.workbook.plan import words_of
@@ -45,7 +44,7 @@ def field_path(official: Official, table: OfficialTable, key: str, code: str) ->
     source = table.sources.get(code, "")
     if table.sheet == ANSWERS:
         # A series has a record for each year behind the answer's path.
-        return path.partition("/")[0] if source == ANSWER else path
+        return path
     if ROW_ID in table.codes and "." in source:
         return f"{path}/{source.rpartition('.')[2]}"
     return source if table.sheet == GOALS and "." in source else path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedWorkbook
 from desktop_app.exchange.review.words import normal, same
@@ -40,11 +42,24 @@ _OF_TYPE = {
 }
 """The column of the sheet of single answers that is the answer itself, for the types that have one."""
 
+_SAID_IN_WORDS = {
+    FieldType.CHOICE: "label",
+    FieldType.CHOICES: "labels",
+    FieldType.SCALE: "label",
+    FieldType.YES_NO: "",
+    FieldType.NUMBER: "",
+    FieldType.DATE: "",
+}
+"""What the words beside codes, numbers and days are read as, where nobody changed those themselves."""
+
+_STATE = re.compile(r"(^|_)state(_label)?$")
+"""The columns that say why something is not answered."""
+
 _IN_WORDS = frozenset({FieldType.TEXT, FieldType.TIMEFRAME})
 """Types whose answers stand on the sheet for reviews as they were typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SuggestionReader:
     """Makes suggestions of the changed cells of one workbook for one report."""
 
@@ -84,13 +99,36 @@ class SuggestionReader:
             return self._obstructed(edit, path, _no_answer(edit))
         if self._is_in_bin(path):
             return self._obstructed(edit, path, _("The entry was removed from the report since."))
-        part = _part(edit.column, read_path(path).row is not None, asked.question)
-        if part is None or part in WORKED_OUT.get(asked.question.type, ()):
-            sentence = _("This column says what another column or the program says. Change it in the report.")
-            return self._obstructed(edit, path, sentence)
+        part = self._part(edit, path, asked.question)
+        if part is None:
+            return self._obstructed(edit, path, _no_cell_of_its_own(edit))
         if asked.question.type is FieldType.TEXT:
             return self._of_text(edit, path)
         return self._of_value(edit, path, part, asked)
+
+    def _part(self, edit: ReturnedEdit, path: str, question: Field) -> str | None:
+        """Which cell of the answer it is; None for one that only follows from others."""
+        is_of_row = read_path(path).row is not None
+        if question.type is FieldType.YEAR_SERIES and not is_of_row:
+            is_number = edit.column == "number" or (
+                edit.column == "value" and "number" not in self._columns[edit.path]
+            )
+            return read_path(edit.path).row if is_number else None
+        part = _part(edit.column, is_of_row, question)
+        if part is not None and part not in WORKED_OUT.get(question.type, ()):
+            return part
+        words = _SAID_IN_WORDS.get(question.type)
+        is_in_words = part == words if is_of_row else edit.column == "value"
+        own = {question.code, f"answer_{question.code}", _OF_TYPE.get(question.type)}
+        return words if is_in_words and own.isdisjoint(self._columns[edit.path]) else None
+
+    @cached_property
+    def _columns(self) -> Mapping[str, set[str]]:
+        """The columns that were changed, by what they are about."""
+        found: dict[str, set[str]] = {}
+        for edit in self.returned.edits:
+            found.setdefault(edit.path, set()).add(edit.column)
+        return found
 
     # What is suggested
 
@@ -294,10 +332,22 @@ def _with_goal(section: Section, chosen: tuple[str, ...], goal: str, wanted: boo
 
 
 def _no_answer(edit: ReturnedEdit) -> str:
+    if _STATE.search(edit.column):
+        return _of_state()
     if edit.column:
         return _("These words are not an answer of the report, so they cannot be changed in it.")
     # A sheet to read puts answers together, and goes on with long ones in further rows.
     return _("No answer stands in this cell alone, so it cannot be taken over. Change it in the report.")
+
+
+def _no_cell_of_its_own(edit: ReturnedEdit) -> str:
+    if _STATE.search(edit.column):
+        return _of_state()
+    return _("This column says what another column or the program says. Change it in the report.")
+
+
+def _of_state() -> str:
+    return _("Why something is not answered is chosen in the report itself. Change it there.")
 
 
 def _no_time(wanted: Timeframe) -> str:

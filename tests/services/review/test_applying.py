@@ -539,12 +539,12 @@ def test_answers_that_are_no_words() -> None:
             "goals",
             "This cannot be an answer to the question: “Goal nine” is none of",
         ),
-        ("Goal nine", "goals_labels", "This column says what another column or the program says."),
+        ("Goal nine", "goals_labels", "This cannot be an answer to the question: “Goal nine” is none of"),
     ],
 )
 def test_what_cannot_be_an_answer(found: str, column: str, said: str) -> None:
     report = report_of("ga-commitments", *planned_action(1, description="Train", goals=["T1.G1"]))
-    official = "T1.G1" if column == "goals" else "Goal 1"
+    official = "T1.G1" if column == "goals" else "Goal 1.1"
     workbook = returned(report, edits=[edit(official, found, f"{ROW}/goals", column)])
     (suggestion,) = preview(report, workbook, LIBRARY).suggestions
     assert suggestion.obstacle.startswith(said)
