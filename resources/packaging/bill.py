@@ -221,8 +221,8 @@ def _part_of(path: Path, owners: Mapping[Path, importlib.metadata.Distribution])
     place = path.resolve()
     if place.is_relative_to(standard) or (place.is_relative_to(base) and "python3" in str(path)):
         return _python()
-    # On Windows all that lies with Python came with it, the C runtime too.
-    if sys.platform == "win32" and place.is_relative_to(base):
+    # On Windows and macOS all that lies with Python came with it, the C runtime too.
+    if sys.platform in ("win32", "darwin") and place.is_relative_to(base):
         return _python()
     if path.name.startswith(("libpython", "python3")) or place.is_relative_to(base / "DLLs"):
         return _python()
