@@ -165,7 +165,11 @@ class _Making:
         yield from self.all()
 
     def keep(self, comment: NewComment) -> bool:
-        """Bring a comment in; False when it is there."""
+        """Bring a comment in, or that it was resolved; False when it is there."""
+        known = self.report.comments.get(comment.id)
+        if comment.settles and known is not None and known.status != CommentStatus.RESOLVED:
+            self._kept[comment.id] = replace(known, status=CommentStatus.RESOLVED.value)
+            return True
         if comment.id in self.report.comments or comment.id in self._kept:
             return False
         said = comment.comment

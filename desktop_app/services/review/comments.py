@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -81,7 +81,7 @@ class CommentReader:
         if not place.is_exact and beside:
             line = " ".join(beside.split())[:_LINE]
             words = "\n".join(filter(None, (_("About: “{words}”").format(words=line), words)))
-        comment_id = id_of(key, words, *(said.get(name) for name in sorted(said)))
+        comment_id = self._id(key, words, said)
         question = said.get("question")
         comment = ReviewComment(
             about=place.path,
@@ -108,6 +108,16 @@ class CommentReader:
             (*gone, *told),
             subject=subject_of(report, place.path),
         )
+
+    def _id(self, key: str | None, words: str, said: Mapping[str, str | None]) -> str:
+        """The id of the comment, the same whether or not it is resolved by now."""
+        ids = [
+            id_of(key, words, *(named[name] for name in sorted(named)))
+            for status in (CommentStatus.OPEN, CommentStatus.RESOLVED)
+            if (named := {**said, "status": status.value})
+        ]
+        # Before, what was resolved when it came in had an id that said so.
+        return next((each for each in ids if each in self.places.report.comments), ids[0])
 
     def of_edit(self, edit: ReturnedEdit, path: str) -> NewComment:
         """The comment that tells of a suggestion."""
@@ -187,12 +197,24 @@ class CommentReader:
             answers=answers or (note.said_to if note.said_to in self.places.report.comments else None),
         )
         if not note.is_aside:
+            made = self._settled(made, note)
             return made if note.author else self._with_name_of_rows(made)
         told = note.told or _(
             "It stands in a column that was added to the workbook, on a row without any comment. "
             "It comes in only where you choose it."
         )
         return replace(made, told=(*made.told, told), is_aside=True)
+
+    def _settled(self, made: NewComment, note: ReturnedNote) -> NewComment:
+        """The first comment of a thread that is in the report, and was resolved in a later workbook."""
+        known = self.places.report.comments.get(made.id)
+        if known is None or not note.resolved or note.thread_of is not None:
+            return made
+        # Of the very workbook it came in from it is no news: the country may have opened it again.
+        if known.status == CommentStatus.RESOLVED or known.source == made.comment.source:
+            return made
+        told = _("It is in the report already, and was resolved in the workbook since.")
+        return replace(made, is_known=False, settles=True, told=(*made.told, told))
 
     def _with_name_of_rows(self, made: NewComment) -> NewComment:
         """A note without a name, with that of the one person whom the rows name; its id stays.

@@ -29,6 +29,8 @@ class NewComment:
     is_aside: bool = False
     subject: str = ""
     """The words of the goal or row it is about; empty where its name says it all."""
+    settles: bool = False
+    """It is in the report, and was resolved in the workbook since: that is what would come in."""
 
 
 @dataclass(frozen=True, slots=True)
