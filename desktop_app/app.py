@@ -21,7 +21,7 @@ from desktop_app.services.working_places import left_here
 from desktop_app.ui.about import AboutProgram
 from desktop_app.ui.application import catch_everything, make_application
 from desktop_app.ui.backups.backup_pages import BackupPages
-from desktop_app.ui.beginnings import Arrival, Beginnings
+from desktop_app.ui.beginnings import Arrival, Beginnings, Said
 from desktop_app.ui.diagnosing import Diagnosing
 from desktop_app.ui.documents.papers import Papers
 from desktop_app.ui.errands import Errands
@@ -44,6 +44,7 @@ from desktop_app.ui.sending.receipts import Receipts
 from desktop_app.ui.signing_keys.signing_keys import SigningKeys
 from desktop_app.ui.trouble.troubles import Troubles
 from desktop_app.ui.trouble.versions import Versions
+from desktop_app.ui.untold_documents import UntoldDocuments
 from desktop_app.ui.verifying.verdicts import Verdicts, is_package
 from desktop_app.ui.versions.form_versions import FormVersions
 
@@ -84,6 +85,10 @@ class Desk(QObject):
             window, self._errands, self._remembered, self._let_go, who, self._keeper.key_for
         )
         beginnings.arrived.connect(self._on_arrived)
+        self._untold = UntoldDocuments(window, self._library)
+        beginnings.untold.connect(self._untold.ask)
+        self._untold.said.connect(self._on_said_of_document)
+        self._untold.back_wanted.connect(self._show_start)
         window.name_given.connect(self._personal.set_name)
         self._personal.named.connect(self._keeper.set_person)
         self._personal.named.connect(beginnings.set_person)
@@ -170,6 +175,9 @@ class Desk(QObject):
         if self._forms is None:
             self._forms = form_library()
         return self._forms
+
+    def _on_said_of_document(self, document: Path, form: str, country: str) -> None:
+        self._beginnings.look_at(document, Said(form, country or None))
 
     def _on_form_installed(self) -> None:
         self._forms = None

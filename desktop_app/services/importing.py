@@ -75,6 +75,39 @@ class Imported:
     notices: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What an old report does not say itself. ``form``: the id of its form, empty where that is not told."""
+
+    about: str
+    form: str
+
+
+def look_at_document(
+    document: Path, *, form_id: str | None = None, country: str | None = None
+) -> Untold | None:
+    """Whether ``document`` can be brought in as it is; nothing is kept. Else what has to be chosen before.
+
+    A DeskError when it cannot be, whatever is chosen. Packages and workbooks are read when they are brought
+    in: a key may have to be asked for, and both say themselves what they are.
+    """
+    refuse_switched_off(Feature.IMPORT)
+    kind = document.suffix.lower()
+    if kind in (WORKBOOK, PACKAGE, ENCRYPTED):
+        return None
+    from desktop_app.exchange.old_reports import UntoldError
+
+    data = _read(document)
+    try:
+        if kind == JSON:
+            _from_plain(document, _json_of(document, data), form_id, country)
+        else:
+            _from_old_report(document, data, form_id, country)
+    except UntoldError as error:
+        return Untold(error.about, error.form)
+    return None
+
+
 def import_document(
     path: Path,
     document: Path,

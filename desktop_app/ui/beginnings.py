@@ -21,6 +21,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.remembered import Remembered
 
 if TYPE_CHECKING:
+    from desktop_app.services.importing import Untold
     from desktop_app.services.left_behind import LeftBehind
     from desktop_app.storage.protection import Key
     from desktop_app.ui.pages.new_report import NewReport
@@ -51,11 +52,25 @@ class Made:
     key: Key | None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of an old report: the id of its form, the code of its country."""
+
+    form: str | None = None
+    country: str | None = None
+
+
+NOTHING_SAID = Said()
+
+
 class Beginnings(QObject):
     """Asks where files are, has them made, and tells when one is ready to be opened."""
 
     arrived = Signal(object)
     """An ``Arrival``."""
+
+    untold = Signal(object, object)
+    """The path of an old report, and the ``Untold`` that a person has to say of it first."""
 
     passphrase_wanted = Signal(object, object)
     """The path of a file that is to be made, and what takes its passphrase."""
@@ -100,9 +115,27 @@ class Beginnings(QObject):
         folder = self._remembered.folder(paths.documents_folder())
         document = choose_document(self._window, folder)
         if document is not None:
-            self.choose_target(document)
+            self.look_at(document)
 
-    def choose_target(self, document: Path, key_passphrase: str | None = None) -> None:
+    def look_at(self, document: Path, said: Said = NOTHING_SAID) -> None:
+        """Read ``document``; then ask where its report file shall live, or first what it does not say."""
+
+        def work(report: Report) -> Untold | None:
+            from desktop_app.services.importing import look_at_document
+
+            return look_at_document(document, form_id=said.form, country=said.country)
+
+        def looked(untold: object) -> None:
+            if untold is not None:
+                self.untold.emit(document, untold)
+            else:
+                self.choose_target(document, said=said)
+
+        self._errands.run(_("Reading the document …"), work, looked)
+
+    def choose_target(
+        self, document: Path, key_passphrase: str | None = None, said: Said = NOTHING_SAID
+    ) -> None:
         """Ask where the report file of ``document`` shall live, and bring it in.
 
         ``key_passphrase`` opens our own signing key, which an encrypted package needs.
@@ -113,17 +146,25 @@ class Beginnings(QObject):
         proposed = folder / f"{Path(document.name.removesuffix('.age')).stem}{SUFFIX}"
         target = choose_place(self._window, proposed, _("Where the report file shall live"))
         if target is not None:
-            self.bring_in(document, target, key_passphrase)
+            self.bring_in(document, target, key_passphrase, said)
 
-    def bring_in(self, document: Path, target: Path, key_passphrase: str | None = None) -> None:
+    def bring_in(
+        self, document: Path, target: Path, key_passphrase: str | None = None, said: Said = NOTHING_SAID
+    ) -> None:
         """Import ``document`` into the report file ``target``, which is made when it is missing."""
+        bring_in = partial(self._bring_in, document, target, key_passphrase, said)
         if policy().require_protection and not target.exists():
-            self.passphrase_wanted.emit(target, partial(self._bring_in, document, target, key_passphrase))
+            self.passphrase_wanted.emit(target, bring_in)
         else:
-            self._bring_in(document, target, key_passphrase, None)
+            bring_in(None)
 
     def _bring_in(
-        self, document: Path, target: Path, key_passphrase: str | None, passphrase: str | None
+        self,
+        document: Path,
+        target: Path,
+        key_passphrase: str | None,
+        said: Said,
+        passphrase: str | None,
     ) -> None:
         was_open = self._let_go(target)
         if was_open is False:
@@ -134,7 +175,14 @@ class Beginnings(QObject):
 
             key, new = self._keys(target, passphrase)
             imported = import_document(
-                target, document, who=self._who, key=key, key_passphrase=key_passphrase, may_ask=True
+                target,
+                document,
+                form_id=said.form,
+                country=said.country,
+                who=self._who,
+                key=key,
+                key_passphrase=key_passphrase,
+                may_ask=True,
             )
             count = ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows)
             arrival = Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))

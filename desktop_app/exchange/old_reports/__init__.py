@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop_app.exchange.old_reports.blocks import Block, BlockKind
+    from desktop_app.exchange.old_reports.identity import UntoldError
     from desktop_app.exchange.old_reports.json_report import form_named, read_json_report
     from desktop_app.exchange.old_reports.recogniser import Recognised, recognise
     from desktop_app.exchange.old_reports.source import (
@@ -28,6 +29,7 @@ _LATER = {
     "DocumentError": "source",
     "Recognised": "recogniser",
     "SourceDocument": "source",
+    "UntoldError": "identity",
     "form_named": "json_report",
     "is_old_report": "source",
     "read_json_report": "json_report",
@@ -42,6 +44,7 @@ __all__ = [
     "DocumentError",
     "Recognised",
     "SourceDocument",
+    "UntoldError",
     "form_named",
     "is_old_report",
     "read_json_report",

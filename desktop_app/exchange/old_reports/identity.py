@@ -28,6 +28,19 @@ class UnknownCountryError(DocumentError):
     """The country was not given and cannot be told, or the form does not know it."""
 
 
+class UntoldError(DocumentError):
+    """The document does not say itself which form or country it is of: a person has to choose."""
+
+    def __init__(self, about: str, way_on: str, form: str = "") -> None:
+        """``about``: what is not told, in a sentence; ``way_on``: what to do; ``form``: its id, if known."""
+        super().__init__(f"{about} {way_on}")
+        self.about, self.form = about, form
+
+
+class UntoldCountryError(UntoldError, UnknownCountryError):
+    """The form is known, the country is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A form found in a document. ``language`` is that of the texts most of its wordings came from."""
@@ -60,11 +73,10 @@ def identify(name: str, spoken: Sequence[Spoken], forms: Iterable[Form], *, give
     top = max(weight for weight, _identity in best)
     found = [identity for weight, identity in best if weight == top]
     if len({identity.form.id for identity in found}) > 1:
-        raise DocumentError(
-            _(
-                "“{name}” could be any of several forms: {forms}. "
-                "Choose the form (on the command line with --form)."
-            ).format(name=name, forms=", ".join(sorted({identity.form.id for identity in found})))
+        forms_found = ", ".join(sorted({identity.form.id for identity in found}))
+        raise UntoldError(
+            _("“{name}” could be any of several forms: {forms}.").format(name=name, forms=forms_found),
+            _("Choose the form (on the command line with --form)."),
         )
     return found[0]
 
@@ -77,11 +89,12 @@ def _no_report(name: str, tried: Sequence[str], *, given: bool) -> DocumentError
                 "“{name}” has none of the headings of the form {form}, so no answer can be told from it."
             ).format(name=name, form=forms)
         )
-    return DocumentError(
-        _(
-            "“{name}” is no report that this program knows: it has the headings of none of these forms: "
-            "{forms}. If it is one of them all the same, choose the form (on the command line with --form)."
-        ).format(name=name, forms=forms)
+    about = _(
+        "“{name}” is no report that this program knows: it has the headings of none of these forms: {forms}."
+    )
+    return UntoldError(
+        about.format(name=name, forms=forms),
+        _("If it is one of them all the same, choose the form (on the command line with --form)."),
     )
 
 
@@ -141,18 +154,16 @@ def find_country(name: str, head: Sequence[Spoken], index: WordingIndex) -> str:
         return found_codes.pop()
     if found_codes:
         labels = Labels(index.form, index.form.languages[0])
-        raise UnknownCountryError(
-            _(
-                "The beginning of “{name}” names several countries: {countries}. "
-                "Choose the country (on the command line with --country)."
-            ).format(name=name, countries=", ".join(sorted(labels.country(code) for code in found_codes)))
-        )
-    raise UnknownCountryError(
-        _(
-            "The beginning of “{name}” names no country that the form knows. "
-            "Choose the country (on the command line with --country)."
-        ).format(name=name)
-    )
+        countries = ", ".join(sorted(labels.country(code) for code in found_codes))
+        about = _("The beginning of “{name}” names several countries: {countries}.")
+        raise _untold_country(about.format(name=name, countries=countries), index)
+    about = _("The beginning of “{name}” names no country that the form knows.")
+    raise _untold_country(about.format(name=name), index)
+
+
+def _untold_country(about: str, index: WordingIndex) -> UntoldCountryError:
+    way_on = _("Choose the country (on the command line with --country).")
+    return UntoldCountryError(about, way_on, index.form.id)
 
 
 def _mentioned(block: Spoken, index: WordingIndex) -> set[str]:

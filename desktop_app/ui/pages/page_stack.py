@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from desktop_app.ui.history.history_page import HistoryPage
     from desktop_app.ui.pages.send_page import SendPage
     from desktop_app.ui.pages.unplaced_page import UnplacedPage
+    from desktop_app.ui.pages.untold_page import UntoldPage
     from desktop_app.ui.review.preview_page import PreviewPage
     from desktop_app.ui.signing_keys.keys_page import KeysPage
     from desktop_app.ui.trouble.versions_page import VersionsPage
     from desktop_app.ui.verifying.verdict_page import VerdictPage
 
     ReportPage = SectionPage | SendPage | UnplacedPage | HistoryPage | DocumentPage
-    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage | VerdictPage | KeysPage
+    AnyPage = ReportPage | BackupsPage | VersionsPage | PreviewPage | VerdictPage | KeysPage | UntoldPage
 
 
 class PageStack(QStackedWidget):
