@@ -16,6 +16,7 @@ from desktop_app.runtime.files import CannotWriteError, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.services.checking import checked
+from desktop_app.services.example_names import SUFFIX, example_stem
 from desktop_app.services.exporting import export_report
 from desktop_app.services.reports import form_library, keep_report, read_report
 
@@ -117,9 +118,9 @@ def fresh_example(folder: Path) -> Path:
 
 def _places(folder: Path, report: Report) -> Iterator[Path]:
     """Where examples are, in the order in which they were made; the last is the first place that is free."""
-    name = f"{report.country}-{report.form.id}-{report.cycle}-example"
+    name = example_stem(report)
     for number in itertools.count(1):
-        path = folder / (f"{name}.adesk" if number == 1 else f"{name}-{number}.adesk")
+        path = folder / (f"{name}{SUFFIX}" if number == 1 else f"{name}-{number}{SUFFIX}")
         yield path
         if not path.exists():
             return

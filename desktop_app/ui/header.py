@@ -151,7 +151,10 @@ class Header(QWidget):
         self.protected = Chip(_("Protected"), "confidential", Tone.QUIET)
         self.protected.setToolTip(_("Whoever opens this file has to type its passphrase."))
         self.protected.hide()
-        for chip in (self.status, self.protected, self.provisional, self.read_only):
+        self.example = Chip(_("Example"), "guidance", Tone.ACCENT)
+        self.example.setToolTip(_("This is an example to look around in. Your own reports are untouched."))
+        self.example.hide()
+        for chip in (self.example, self.status, self.protected, self.provisional, self.read_only):
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.save_state = SaveState()
         self.undo = IconButton("undo", _("Undo (Ctrl+Z)"))
@@ -166,6 +169,7 @@ class Header(QWidget):
         row.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.GAP, tokens.GAP)
         row.setSpacing(tokens.GAP)
         row.addWidget(self._title, 1)
+        row.addWidget(self.example)
         row.addWidget(self.status)
         row.addWidget(self.protected)
         row.addWidget(self.provisional)

@@ -14,6 +14,7 @@ from desktop_app.formdef.labels import Labels
 from desktop_app.report.journal import Durability
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.example_names import is_example
 from desktop_app.ui import icons
 from desktop_app.ui.asking_line import AskingLine
 from desktop_app.ui.back_button import PageGround
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         title = f"{labels.country(report.country)} · {labels.form_short()} {report.cycle}"
         self._session = session
         self.header.show_report(title, status_line(report), verified=report.form.labels_verified)
+        self.header.example.setVisible(is_example(file, report))
         self.header.protected.setVisible(past is not None and past.key is not None)
         self.header.show_read_only(session.read_only)
         self.header.show()

@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.report.text import Text
 from desktop_app.runtime.settings import load_settings
+from desktop_app.services.demo import fresh_example
 from desktop_app.services.entry_session import EntrySession
+from desktop_app.services.reports import start_report
 from desktop_app.ui.menus import Step
 from tests.support.window_steps import Person
 
@@ -66,3 +68,13 @@ def test_an_example_that_was_written_in_is_open_again_at_the_next_start(qtbot: Q
     # Nobody looks for reports in the program's own folder.
     assert again.desk._remembered.folder(tmp_path) == tmp_path
     again.leave()
+
+
+def test_the_header_says_of_an_example_that_it_is_one_wherever_it_lies(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    person = Person.at_the_desk(qtbot, tmp_path, fresh_example(tmp_path / "build"))
+    assert person.window.header.example.isVisible()
+    own = start_report(tmp_path / "Albania 2013.adesk", "ga-commitments", "AL").path
+    person.desk.open_file(own)
+    assert not person.window.header.example.isVisible()
+    person.leave()
