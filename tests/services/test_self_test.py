@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_a_folder_for_backups_that_cannot_be_written_is_told(
     folder.write_text("")
     with pytest.raises(DeskError, match="Backups cannot be written into"):
         self_test._backups(tmp_path)
+
+
+def test_whatever_a_part_stumbles_over_the_others_are_tried() -> None:
+    found = self_test._try("a part", {}.__getitem__, "words")
+    assert not found.passed and found.told == "KeyError: 'words'"
+
+
+@pytest.mark.parametrize("step", [self_test._way_back, self_test._reviewed_workbook])
+def test_what_needs_the_package_says_so_where_none_was_made(
+    step: Callable[[Path], str], tmp_path: Path
+) -> None:
+    with pytest.raises(DeskError, match="Not tried, because no package was made"):
+        step(tmp_path)
