@@ -41,6 +41,8 @@ class Located:
     row: int
     columns: dict[str, int] = field(default_factory=dict)
     left_behind: bool = False
+    header_is_gone: bool = False
+    """Its header was deleted; the first record stands behind ``row`` all the same."""
 
     @property
     def key_code(self) -> str:
@@ -85,8 +87,17 @@ def locate(grid: Grid, official: Official) -> list[Located]:
         )
         if located is not None and located.table.sheet not in _NOT_READ:
             _complete(located)
+            _leave_no_record_out(located)
             found.append(located)
     return found
+
+
+def _leave_no_record_out(located: Located) -> None:
+    """Where the header was deleted, the first record stands in its place."""
+    key = located.value(located.row, located.key_code).words if located.key_code in located.columns else ""
+    if key and (key in located.table.fingerprints or key in located.table.records):
+        located.row -= 1
+        located.header_is_gone = True
 
 
 def locate_changes(sheet: Sheet, official: Official) -> Located | None:

@@ -192,6 +192,11 @@ class _Reading:
                 )
             )
         for located, _rows in self._tables:
+            if located.header_is_gone:
+                sentence = _(
+                    "On the sheet “{sheet}” the header is gone. The columns were told by where they stand."
+                )
+                self._remarks.append(sentence.format(sheet=located.sheet.name))
             gone = list(missing_columns(located))
             if gone and located.left_behind:
                 sentence = _(

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.review.returned import ReturnedWorkbook
 from desktop_app.report.changes import Change
-from tests.support.returned_workbooks import changed, columns, read_bytes, write
-from tests.support.workbooks import example, written
+from tests.support.returned_workbooks import changed, columns, move_names, read_bytes, write
+from tests.support.workbooks import example, opened, written
 
 GOAL = "T1.goals/T1.G1"
 SAID = {
@@ -161,3 +161,21 @@ def test_a_row_that_was_removed_comes_back_with_its_comment(tmp_path: Path) -> N
     assert [(each.key, each.comment) for each in returned.reviews] == [(about, "Why removed?")]
     assert [each.found for each in returned.edits] == ["Other words"]
     assert returned.unknown == ()
+
+
+@pytest.mark.parametrize("names_are_lost", [False, True])
+def test_where_the_header_was_deleted_the_first_record_is_none(names_are_lost: bool, tmp_path: Path) -> None:
+    def work(workbook: Workbook) -> None:
+        write(workbook, GOAL, **SAID)
+        workbook["Review"].delete_rows(1)
+        if names_are_lost:
+            move_names(workbook, "Review", lambda row, column: (row - 1, column) if row > 1 else None)
+
+    data = changed(work)
+    assert str(opened(data)["Review"]["A1"].value) == GOAL
+    returned = read_bytes(tmp_path, data)
+    assert the_goal(returned) == ALL
+    assert not returned.missing and not returned.edits
+    assert "On the sheet “Review” the header is gone. The columns were told by where they stand." in (
+        returned.remarks
+    )
