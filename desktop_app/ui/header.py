@@ -132,6 +132,10 @@ def _saved_here(durability: Durability, place: PlaceState | None) -> str:
     return _("{saved} on this computer, not yet at its place").format(saved=saved)
 
 
+_ROOM_FOR_ALL = tokens.GRID * 95
+"""Pixels of width in which everything has room."""
+
+
 class Header(QWidget):
     """Title, status, save state and the few steps one needs everywhere."""
 
@@ -143,6 +147,7 @@ class Header(QWidget):
         """An empty header."""
         super().__init__()
         self._title = ElidedWords(font=tokens.strong_font())
+        self._is_example = False
         self.status = Chip("", "report", Tone.QUIET)
         self.provisional = Chip(_("Provisional form"), "warning", Tone.WARNING)
         self.provisional.hide()
@@ -168,7 +173,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.GAP, tokens.GAP, tokens.GAP)
         row.setSpacing(tokens.GAP)
-        row.addWidget(self._title, 1)
+        row.addWidget(self._title)
         row.addWidget(self.example)
         row.addWidget(self.status)
         row.addWidget(self.protected)
@@ -186,6 +191,11 @@ class Header(QWidget):
         self.show_status(status)
         self.provisional.setVisible(not verified)
         self.provisional.setToolTip(_("Some labels of this form are not yet as published."))
+
+    def show_example(self, is_example: bool) -> None:
+        """Say that the report is an example; in a small window its own name comes first."""
+        self._is_example = is_example
+        self.example.setVisible(is_example and self.width() >= _ROOM_FOR_ALL)
 
     def show_read_only(self, reason: str) -> None:
         """Say that nothing can be changed, and why; an empty reason takes that back."""
@@ -225,6 +235,7 @@ class Header(QWidget):
         """However long the reason why something is not saved, the report keeps its name in sight."""
         super().resizeEvent(event)
         self.save_state.setMaximumWidth(self.width() * 2 // 5)
+        self.example.setVisible(self._is_example and self.width() >= _ROOM_FOR_ALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline below."""

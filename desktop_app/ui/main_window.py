@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         title = f"{labels.country(report.country)} · {labels.form_short()} {report.cycle}"
         self._session = session
         self.header.show_report(title, status_line(report), verified=report.form.labels_verified)
-        self.header.example.setVisible(is_example(file, report))
+        self.header.show_example(is_example(file, report))
         self.header.protected.setVisible(past is not None and past.key is not None)
         self.header.show_read_only(session.read_only)
         self.header.show()

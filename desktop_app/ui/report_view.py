@@ -122,7 +122,8 @@ class ReportView(QWidget):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), stretch)
         self.outline.setMinimumWidth(tokens.GRID * 24)
-        self.pages.setMinimumWidth(tokens.GRID * 40)
+        # In the smallest window it is the outline that gives way: no question of a page is cut then.
+        self.pages.setMinimumWidth(tokens.GRID * 54)
         split.setSizes([tokens.GRID * 32, tokens.GRID * 110, tokens.GRID * 36])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,9 +14,10 @@ from desktop_app.ui.editors.numbers import ascii_digits
 from desktop_app.ui.inputs import LineEdit, Well
 from desktop_app.ui.parts import Chip, IconButton, Tone, Words
 
-YEAR_WIDTH = tokens.CONTROL * 3
-FIGURE_WIDTH = tokens.CONTROL * 5
-_CHANGE_WIDTH = tokens.CONTROL * 3
+YEAR_WIDTH = tokens.GRID * 10
+FIGURE_WIDTH = tokens.GRID * 16
+_CHANGE_WIDTH = tokens.GRID * 9
+"""Pixels; all of it has room beside the outline in the smallest window."""
 
 
 class YearRow(QWidget):
@@ -46,8 +47,8 @@ class YearRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self._year_well, 0, top)
         row.addWidget(self.figure, 1, top)
-        self.figure.put_beside(self._change)
         if self._remove is not None:
+            self.figure.put_beside(self._change)
             self._remove.setIcon(icons.icon("remove", QPalette.ColorRole.PlaceholderText))
             self._remove.clicked.connect(self.remove_pressed)
             self.figure.put_beside(self._remove)
@@ -56,6 +57,9 @@ class YearRow(QWidget):
             # As high as its words, also beside a line that is higher.
             mark.setFixedHeight(mark.sizeHint().height())
             self.figure.put_beside(mark)
+            # Behind it: most often nothing comes before the baseline that it could differ from.
+            self.figure.put_beside(self._change)
+            self._change.hide()
         self.year_line.typed.connect(self.edited)
         self.figure.value_edited.connect(self.edited)
         self.set_read_only(False)
@@ -97,11 +101,16 @@ class YearRow(QWidget):
         """Show how much the number differs from that of ``year_before``; nothing where there is no saying."""
         number = self.number
         if number is None or before is None or before <= 0:
-            self._change.setText("")
-            self._change.setToolTip("")
+            self._tell_change("", "")
             return
         share = (number - before) / before * 100
         words = QLocale().toString(abs(share), "f", 0 if abs(share) >= 10 or share == int(share) else 1)
         sign = "+" if share > 0 else "−" if share < 0 else "±"
-        self._change.setText(_("{sign}{percent} %").format(sign=sign, percent=words))
-        self._change.setToolTip(_("Compared with {year}").format(year=year_before))
+        told = _("{sign}{percent} %").format(sign=sign, percent=words)
+        self._tell_change(told, _("Compared with {year}").format(year=year_before))
+
+    def _tell_change(self, words: str, tool_tip: str) -> None:
+        self._change.setText(words)
+        self._change.setToolTip(tool_tip)
+        if self._is_baseline:
+            self._change.setVisible(bool(words))

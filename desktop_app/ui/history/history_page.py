@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.formdef.labels import Labels
 from desktop_app.runtime.i18n import _, ngettext
@@ -27,12 +27,16 @@ from desktop_app.ui.moment_words import local_time
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.parts import Button, Tone, Words, help_line, in_row, title
 from desktop_app.ui.past import Past
+from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 
 if TYPE_CHECKING:
     from desktop_app.storage.report_file import ReportFile
 
 _PAUSE = 300
 """Milliseconds after a change before the moments are read anew."""
+
+_LEAST_OF_LIST = tokens.CONTROL * 4
+"""Pixels of the list of moments that are there to scroll in."""
 
 _SIDE_BY_SIDE = 640
 """Pixels from which the list of moments stands beside what differs, not above it; more for larger letters."""
@@ -79,6 +83,7 @@ class HistoryPage(QWidget):
 
     def _lay_out(self) -> None:
         moments_side = QWidget()
+        moments_side.setMinimumWidth(tokens.GRID * 30)
         column = QVBoxLayout(moments_side)
         column.setContentsMargins(tokens.SPACE, tokens.PAGE, 0, tokens.SPACE)
         column.setSpacing(tokens.SPACE)
@@ -103,14 +108,26 @@ class HistoryPage(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._split.addWidget(moments_side)
+        self._split.addWidget(self._scrolled(moments_side))
         self._split.addWidget(self._page)
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([tokens.GRID * 44, tokens.GRID * 80])
-        moments_side.setMinimumWidth(tokens.GRID * 30)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
+
+    def _scrolled(self, side: QWidget) -> QScrollArea:
+        """In a low window the side scrolls: nothing of it is pressed together."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        use_quiet_scroll_bar(area)
+        area.setWidget(side)
+        area.setMinimumWidth(side.minimumWidth())
+        self.list.setMinimumHeight(_LEAST_OF_LIST)
+        return area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room side by side, the moments stand above."""
