@@ -67,10 +67,11 @@ def _edits_of_row(
 ) -> Iterator[ReturnedEdit]:
     assert matched.key is not None
     found, labels = whole_words(located, matched.row), dict(located.table.columns)
+    behind = _official_words(located.table, matched.behind) if matched.behind is not None else {}
     for code, words in _official_words(located.table, matched.key).items():
         if code in NOT_OFFICIAL or code in doubtful or code == located.key_code or code not in found:
             continue
-        if not same(words, found[code]):
+        if not same(words, found[code]) and not (code in behind and same(behind[code], found[code])):
             value = located.value(matched.row, code)
             yield ReturnedEdit(
                 path=field_path(official, located.table, matched.key, code),
@@ -105,9 +106,9 @@ def missing_records(
 ) -> Iterator[tuple[str, str]]:
     """Sheet and path of every official record that stands in none of the tables of its sheet."""
     for name, table in official.tables.items():
-        seen = {
-            each.key for located, rows in tables if located.table.sheet == name for each in rows if each.key
-        }
+        of_sheet = [rows for located, rows in tables if located.table.sheet == name]
+        seen = {each.key for rows in of_sheet for each in rows if each.key}
+        seen |= {key for rows in of_sheet for each in rows for key in each.among}
         keys = table.fingerprints or table.records
         if any(located.table.sheet == name for located, _rows in tables):
             yield from ((name, record_path(official, table, key)) for key in keys if key not in seen)

@@ -7,10 +7,12 @@ then got other words. Then the words decide, since they are what the reviewer sa
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop_app.exchange.review.locating import Located
-from desktop_app.exchange.review.official import OfficialTable
+from desktop_app.exchange.review.official import OfficialTable, is_review
 from desktop_app.exchange.review.words import normal, same
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT
 from desktop_app.exchange.workbook.fingerprints import words_fingerprint
@@ -29,12 +31,16 @@ _FEW = 50
 class MatchedRow:
     """A row and the key of its record as the table has it; None for a row added by hand.
 
-    ``whole``: its official words are exactly those that were written.
+    ``whole``: its official words are exactly those that were written. ``behind``: the key that stands
+    there although the words are another record's: what was not sorted along with them is its. ``among``: the
+    records with these words.
     """
 
     row: int
     key: str | None
     whole: bool
+    behind: str | None = None
+    among: tuple[str, ...] = ()
 
 
 def match_rows(located: Located, unknown: list[str], remarks: list[str]) -> list[MatchedRow]:
@@ -103,6 +109,8 @@ class _Matching:
             return MatchedRow(row, other, whole=False)
         if not key:
             return MatchedRow(row, None, whole=False)
+        if away := self._sorted_apart(row, key):
+            return self._of_words(row, key, away)
         known = key in self._table.fingerprints or key in self._table.records
         if known and self._count[key] > 1 and self._is_copy(row, key):
             self._say_copied(row)
@@ -126,11 +134,59 @@ class _Matching:
         likest = [each for each in found if likeness[each] == most]
         return likest[0] if len(likest) == 1 and most > self._likeness(row, key) else None
 
-    def _likeness(self, row: int, key: str) -> int:
-        """How many cells of the row hold what was written for this key."""
-        record = self._table.records.get(key, {})
+    def _sorted_apart(self, row: int, key: str) -> list[str]:
+        """The records whose words stand in the row, and not in the row of their own key any more.
+
+        So it is where some columns were sorted and the others were not; most cells may still be the key's.
+        """
+        words = normal(self._located.value(row, self._telling).words)
+        own = self._table.records.get(key)
+        if own is None or not words or same(own.get(self._telling, ""), words):
+            return []
+        candidates = self._by_words.get(words, [])
+        away = [each for each in candidates if each in self._count and each not in self._at_home]
+        return away if len(away) <= _FEW else []
+
+    @cached_property
+    def _at_home(self) -> set[str]:
+        """The keys beside which the words of their records stand."""
+        records, telling = self._table.records, self._telling
+        return {
+            key
+            for row, key in self._found.items()
+            if key in records and same(records[key].get(telling, ""), self._located.value(row, telling).words)
+        }
+
+    def _of_words(self, row: int, key: str, away: list[str]) -> MatchedRow:
+        """The row that was sorted apart from its key; of no record where several could be meant."""
+        own = self._table.records[key]
+        likeness = [self._likeness(row, each, own) for each in away]
+        best = max(likeness)
+        if likeness.count(best) == 1 or not is_review(self._table):
+            sentence = _(
+                "{place}: the words were sorted apart from the hidden key of this row. It was matched by its "
+                "words. Make sure that what stands beside them was meant for them."
+            )
+            self._unknown.append(sentence.format(place=self._place(row)))
+            found = away[likeness.index(best)]
+            return MatchedRow(row, found, whole=False, behind=key, among=tuple(away))
+        sentence = _(
+            "{place}: the words were sorted apart from the hidden key of this row, and several rows have the "
+            "same words. Nobody can tell which is meant."
+        )
+        self._unknown.append(sentence.format(place=self._place(row)))
+        return MatchedRow(row, None, whole=False, behind=key, among=tuple(away))
+
+    def _likeness(self, row: int, key: str, behind: Mapping[str, str] | None = None) -> int:
+        """How many cells of the row hold what was written for this key. ``behind``: the record whose own
+        cells do not count.
+        """
+        record, behind = self._table.records.get(key, {}), behind or {}
         return sum(
-            code != self._key_code and bool(words) and same(self._located.value(row, code).words, words)
+            code != self._key_code
+            and bool(words)
+            and behind.get(code) != words
+            and same(self._located.value(row, code).words, words)
             for code, words in record.items()
             if code not in NOT_OFFICIAL
         )

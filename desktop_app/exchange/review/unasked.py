@@ -206,7 +206,7 @@ def _added_rows(located: Located, rows: Sequence[MatchedRow]) -> Iterator[Return
     ]
     known: dict[str, set[str]] = {}
     for row in rows:
-        if row.key is not None:
+        if row.key is not None or row.among:  # those are rows of the report
             continue
         is_said = has_review(located, row.row)
         for code in codes:
