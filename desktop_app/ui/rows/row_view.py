@@ -115,6 +115,7 @@ class RowView(QWidget):
         more.clicked.connect(self._on_more)
         line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._more = more
+        self._words: _RowText | None = None
         self._problems = self._told()
         self._files = self._found_files()
         self._build(row)
@@ -169,6 +170,7 @@ class RowView(QWidget):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             if self._context.is_read_only:
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._words = words
             self._column.addWidget(words)
         elif value is not None:
             self._column.addWidget(Words(value_words(lead, value, self._context.labels, LOCAL_FORMATS)))
@@ -214,7 +216,19 @@ class RowView(QWidget):
         if self._context.is_read_only:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         elif event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.step_requested.emit(self.row_id, RowStep.EDIT)
+            self._edit_at(event.position().toPoint())
+
+    def _edit_at(self, point: QPoint) -> None:
+        """Ask to edit the row, and put the cursor where in its words somebody clicked."""
+        from desktop_app.ui.rows.clicked_place import put_cursor, words_before
+
+        window, words = self.window(), self._words
+        before = words_before(words, words.mapFrom(self, point)) if words is not None else ""
+        self.step_requested.emit(self.row_id, RowStep.EDIT)
+        # Whoever took the step has put the keyboard into the words by now; another row may have refused.
+        target = window.focusWidget()
+        if words is not None and target is not None and not self.isVisible():
+            put_cursor(target, before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys named in the description."""
