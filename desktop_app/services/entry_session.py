@@ -24,13 +24,15 @@ from desktop_app.report.changes import (
     noting,
 )
 from desktop_app.report.journal import Document, Journal
+from desktop_app.report.moved_rows import fresh_id
 from desktop_app.report.paths import UNPLACED, confidential_path, row_path, state_path
 from desktop_app.report.placed_files import files_of
 from desktop_app.report.report import Report, Row
+from desktop_app.report.text import Text, markup
+from desktop_app.report.unplaced import Unplaced, write_unplaced
 from desktop_app.report.values import Plain, Value, write_value
 from desktop_app.runtime.half_characters import refuse_halves
 from desktop_app.services import row_steps
-from desktop_app.services.moved_rows import fresh_id
 from desktop_app.services.recorded_report import Listener, ReadOnlyError
 from desktop_app.services.reviewed_report import ReviewedReport
 
@@ -142,6 +144,11 @@ class EntrySession(ReviewedReport):
     def set_confidential(self, path: str, confidential: bool) -> None:
         """Mark the place as confidential, or take the mark off."""
         self._record_one(OperationKind.CONFIDENTIAL, confidential_path(path), True if confidential else None)
+
+    def keep_unplaced(self, words: str, near: str) -> None:
+        """Keep words that were typed at ``near`` and cannot be an answer there among the unplaced texts."""
+        kept = Unplaced(markup.write(Text.plain(words)), near)
+        self._record_one(OperationKind.EDIT, f"{UNPLACED}/{new_id()}", write_unplaced(kept))
 
     def dismiss_unplaced(self, key: str) -> None:
         """Take words off the list of unplaced texts; undo brings them back."""

@@ -6,14 +6,16 @@ the form: what this one has no place for counts as removed, under its code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from desktop_app.formdef.model import Field, Form, ListDefinition, Section
 from desktop_app.report.attachments import attached_path, read_attached
 from desktop_app.report.file_words import file_words
+from desktop_app.report.moved_rows import ids_there
 from desktop_app.report.paths import UNPLACED, read_path, row_path
 from desktop_app.report.plain import ATTACHMENTS, report_to_plain
 from desktop_app.report.report import Report
@@ -41,6 +43,9 @@ class Holding:
 
 
 _NOTHING = Holding()
+_FEW = 50
+_TIMES = 3
+"""So often a row is followed into the same list, out of which it was brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def differences(report: Report, previous: Mapping[str, Any]) -> Iterator[Differe
 
     The order of rows within a list is no difference.
     """
-    old, new = ContentState.of(previous), ContentState.of(report_to_plain(report))
+    new = ContentState.of(report_to_plain(report))
+    old = _with_moved(ContentState.of(previous), new, report.form)
     seen: set[str] = set()
     for section in report.form.walk():
         for question in section.questions:
@@ -167,6 +173,38 @@ def differences(report: Report, previous: Mapping[str, Any]) -> Iterator[Differe
     yield from _without_place(old, seen)
     yield from _of_unplaced(old, new)
     yield from _of_attached(report.form, old, new)
+
+
+def _with_moved(old: ContentState, new: ContentState, form: Form) -> ContentState:
+    """``old`` with the rows that went to another list since under the ids that they have there now."""
+    gone = [row_id for row_id in old.rows if row_id not in new.rows]
+    came = new.rows.keys() - old.rows.keys()
+    if not gone or not came:
+        return old
+    lists: dict[str, list[str]] = {}
+    for section in form.walk():
+        for entry in section.lists:
+            lists.setdefault(entry.row.code, []).append(entry.path)
+    # A row that went further on the way: looked for where there are few.
+    steps = 2 if len(gone) <= _FEW else 1
+    moved: dict[str, str] = {}
+    for row_id in gone:
+        found = form.list_at(old.rows[row_id].list_path)
+        targets = lists[found[1].row.code] if found is not None else []
+        now = _moved_to(row_id, targets, came, steps)
+        if now and now not in moved.values():
+            moved[row_id] = now
+    return replace(old, rows={moved.get(row_id, row_id): row for row_id, row in old.rows.items()})
+
+
+def _moved_to(row_id: str, targets: Sequence[str], came: Set[str], steps: int) -> str:
+    """The id that the row has now, in one of the ``targets``; empty where it went to none."""
+    ids = [each for target in targets for each in islice(ids_there(row_id, target), _TIMES)]
+    for each in ids:
+        if each in came:
+            return each
+    further = (_moved_to(each, targets, came, steps - 1) for each in ids) if steps > 1 else ()
+    return next(filter(None, further), "")
 
 
 def _of_holding(key: str, reference: str, old: Holding, new: Holding, **where: Any) -> Iterator[Difference]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from desktop_app.exchange.workbook.review_entries import WHOLE_REPORT
 from desktop_app.formdef.model import GOALS_CODE, FieldType
+from desktop_app.report.moved_rows import where_it_is
 from desktop_app.report.paths import KEPT_BY_ID, read_path
 from desktop_app.report.report import Report, UnknownPlaceError
 from desktop_app.report.versions.comments import moved_about
 from desktop_app.report.versions.lineage import Lineage, Moves
 from desktop_app.runtime.i18n import _
-from desktop_app.services.moved_rows import where_it_is
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from desktop_app.report.attachments import attached_path
 from desktop_app.report.changes import Change
 from desktop_app.report.plain import canonical_bytes, report_to_plain
 from desktop_app.report.report import Report
+from desktop_app.services.entry_session import EntrySession
+from tests.support.memory_journal import MemoryJournal
 from tests.support.small_form import filled_report
 from tests.support.workbooks import example, planned_action, records, report_of, row_id
 
@@ -231,3 +233,30 @@ def test_what_is_or_was_confidential_says_so_whatever_became_of_it() -> None:
     other = report_of("ga-commitments", *held, (f"{row}/remark", "Soon."))
     assert one(changes(other, full))["Confidential"] == "Confidential"
     assert "Confidential" not in one(changes(with_action("a"), with_action("b")))
+
+
+def moved_by_hand(*ways: tuple[str, str]) -> tuple[Report, Report]:
+    """A report before and after its first planned action was moved, as a person moves it in the window."""
+    before, session = example(), EntrySession(example(), MemoryJournal(), who="Ana")
+    row = before.lists["T1.planned"].rows[0].id
+    for source, target in ways:
+        row = session.move_row_to_list(source, row, target)
+    return before, session.report
+
+
+def test_an_action_that_a_person_moved_is_told_as_moved() -> None:
+    before, now = moved_by_hand(("T1.planned", "T1.undertaken"))
+    found = one(changes(now, before))
+    assert (found["Change"], found["Reference"]) == ("Moved to another list", "T1.undertaken 2")
+    assert found["Words before"] == "Target 1, planned actions"
+
+
+def test_so_is_one_that_was_moved_twice() -> None:
+    before, now = moved_by_hand(("T1.planned", "T2.planned"), ("T2.planned", "T1.undertaken"))
+    assert one(changes(now, before))["Change: code"] == "moved"
+
+
+def test_an_action_that_was_moved_and_brought_back_is_where_it_was() -> None:
+    before, now = moved_by_hand(("T1.planned", "T1.undertaken"), ("T1.undertaken", "T1.planned"))
+    found = changes(now, before)
+    assert [each["Change: code"] for each in found] == ["none"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.report.changes import Change, new_id
+from desktop_app.report.moved_rows import where_it_is
 from desktop_app.report.review import ReviewComment, comment_path, write_comment
 from desktop_app.services.entry_session import EntrySession
-from desktop_app.services.moved_rows import where_it_is
 from tests.support.memory_journal import MemoryJournal
 from tests.support.reviewed import Reviewed, said
 from tests.support.workbooks import example

@@ -15,7 +15,7 @@ from desktop_app.report.report import Report
 def fresh_id(report: Report, row_id: str, target_path: str) -> str:
     """The id that the row gets in the list at ``target_path``; another one each time it is moved there."""
     row_list = report.lists[target_path]
-    return next(each for each in _ids(row_id, target_path) if row_list.find(each) is None)
+    return next(each for each in ids_there(row_id, target_path) if row_list.find(each) is None)
 
 
 def where_it_is(report: Report, list_path: str, row_id: str) -> str:
@@ -24,7 +24,7 @@ def where_it_is(report: Report, list_path: str, row_id: str) -> str:
     for target_path, row_list in report.lists.items():
         if target_path == list_path or row_list.definition.row.code != row_type:
             continue
-        for each in _ids(row_id, target_path):
+        for each in ids_there(row_id, target_path):
             if row_list.find(each) is None:
                 break
             if row_list.row(each) is not None:
@@ -35,8 +35,11 @@ def where_it_is(report: Report, list_path: str, row_id: str) -> str:
     return ""
 
 
-def _ids(row_id: str, target_path: str) -> Iterator[str]:
-    """The ids of the row in a list, one for each time: UUIDs of version 8 (RFC 9562, 5.8)."""
+def ids_there(row_id: str, target_path: str) -> Iterator[str]:
+    """The ids of the row in another list, one for each time it is moved there.
+
+    They are UUIDs of version 8 (RFC 9562, 5.8), made of the id it had, and never end.
+    """
     from hashlib import sha256
 
     number = 0
