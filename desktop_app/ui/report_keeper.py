@@ -208,7 +208,7 @@ class ReportKeeper(QObject):
 
     def _leave(self, opened: OpenReport) -> bool:
         self._window.finish_files()
-        self._hand_over(opened)
+        self._hand_over_all(opened)
         if not opened.journal.flush(BLINK) and not self._may_leave_unsaved(opened):
             return False
         if opened.journal.durability.is_saved and not self._places.may_leave():
@@ -314,7 +314,8 @@ class ReportKeeper(QObject):
         if opened is None:
             return
         self._window.finish_files()
-        self.hand_over()
+        self._hand_over_all(opened)
+        opened.journal.flush(LAST_CHANCE)
         kept = self._rescue(opened, rescue_folder)
         if kept is not None:
             self.copied.emit(kept)
@@ -329,7 +330,7 @@ class ReportKeeper(QObject):
         opened = self._open
         if opened is None:
             return None
-        self._hand_over(opened)
+        self._hand_over_all(opened)
         kept = self._rescue(opened, rescue_folder)
         self._part_with(opened)
         return kept
@@ -343,6 +344,13 @@ class ReportKeeper(QObject):
         names = (folder / f"{stem} {number}{suffix}" for number in count(1))
         target = next(path for path in names if not path.exists())
         return target if self._keep_in(target, opened) else None
+
+    def _hand_over_all(self, opened: OpenReport) -> None:
+        """As ``_hand_over``, with the words that are no answers: their page will be gone."""
+        if self._window.view is not None:
+            self._window.view.hand_over()
+            self._window.view.pages.keep_unfinished()
+        opened.session.leave()
 
     def _hand_over(self, opened: OpenReport) -> None:
         if self._window.view is not None:

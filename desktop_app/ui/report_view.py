@@ -366,13 +366,10 @@ class ReportView(QWidget):
         """Put the cursor to words that are not kept yet. Says what to do; empty when there are none."""
         found = self.pages.unfinished()
         if found is not None:
-            code, target = found
+            code, target, what_then = found
             self.show_page(code)
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-            return _(
-                "What stands here is no answer yet and cannot be kept."
-                " Mend it, or close again to leave it out."
-            )
+            return " ".join((_("What stands here is no answer yet."), what_then))
         return ""
 
     def hand_over(self) -> None:

@@ -247,13 +247,21 @@ class PageStack(QStackedWidget):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def unfinished(self) -> tuple[str, QWidget] | None:
-        """A page, and where on it something stands that is no answer yet."""
+    def unfinished(self) -> tuple[str, QWidget, str] | None:
+        """A page, where on it something stands that is no answer yet, and what becomes of that."""
         for code, page in self._pages.items():
             target = page.unfinished() if isinstance(page, Page) else None
             if target is not None:
-                return code, target
+                kept = _("Mend it, or close again: your words are kept among the unplaced texts then.")
+                left_out = _("Mend it, or close again to leave it out.")
+                return code, target, kept if isinstance(page, SectionPage) else left_out
         return None
+
+    def keep_unfinished(self) -> None:
+        """Keep among the unplaced texts what stands on the pages and is no answer."""
+        for page in self._pages.values():
+            if isinstance(page, SectionPage):
+                page.keep_unfinished()
 
     def release(self) -> None:
         """Let go of the session; before the pages go away."""

@@ -15,6 +15,7 @@ from desktop_app.report.rules import is_relevant, section_names
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui import tokens
 from desktop_app.ui.binding import Binding
+from desktop_app.ui.editors.contract import FieldEditor
 from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import Page, settle
 from desktop_app.ui.parts import Card, Tone, Words, heading, help_line, in_row, title
@@ -271,14 +272,25 @@ class SectionPage(Page):
 
     def unfinished(self) -> QWidget | None:
         """Where the cursor should go because something stands there that is no answer yet."""
-        for field in self._fields.values():
-            if field.editor.unfinished():
-                return field.editor.focus_target()
-        for card in self._cards.values():
-            editor = card.rows.editor.unfinished() if card.rows.editor is not None else None
-            if editor is not None:
-                return editor.focus_target()
-        return None
+        found = next(iter(self._unfinished().values()), None)
+        return found.focus_target() if found is not None else None
+
+    def keep_unfinished(self) -> None:
+        """Keep among the unplaced texts what would go with the page because it is no answer."""
+        if self._session.is_closed:
+            return
+        for path, editor in self._unfinished().items():
+            self._session.keep_unplaced(editor.unfinished(), path)
+            editor.show_value(self._session.report.value(path))
+
+    def _unfinished(self) -> dict[str, FieldEditor]:
+        """The editors in which something stands that is no answer yet, by path."""
+        found = {path: field.editor for path, field in self._fields.items() if field.editor.unfinished()}
+        for path, card in self._cards.items():
+            editor = card.rows.editor
+            for code, each in editor.unfinished_fields().items() if editor is not None else ():
+                found[row_path(path, editor.row_id, code)] = each
+        return found
 
     # Used by the window
 

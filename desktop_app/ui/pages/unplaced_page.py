@@ -7,14 +7,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.report.paths import UNPLACED, read_path
+from desktop_app.report.places import place_name
 from desktop_app.report.status import STATUS_PATH
 from desktop_app.report.text import markup
 from desktop_app.report.text.html import to_html
+from desktop_app.report.unplaced import Unplaced
 from desktop_app.runtime.i18n import _
 from desktop_app.services.entry_session import EntrySession
 from desktop_app.ui.follow import follow
 from desktop_app.ui.pages.page import Page
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, in_row, title
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_line, in_row, title
 
 
 class UnplacedPage(Page):
@@ -30,7 +32,7 @@ class UnplacedPage(Page):
             Words(
                 _(
                     "These words stood in a document or in an earlier version of the form, but no question of"
-                    " the form asks for them."
+                    " the form asks for them; or they were typed where they are no answer."
                     " Copy them to where they belong, then remove them here. Undo brings them back."
                 ),
                 tone=Tone.QUIET,
@@ -47,15 +49,19 @@ class UnplacedPage(Page):
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [self._card(key, kept.text) for key, kept in self._session.report.unplaced.items()]
+        self._cards = [self._card(key, kept) for key, kept in self._session.report.unplaced.items()]
         if not self._cards:
             self._cards = [Words(_("Nothing is left here."), tone=Tone.QUIET)]
         for card in self._cards:
             self.column.addWidget(card)
 
-    def _card(self, key: str, notation: str) -> Card:
+    def _card(self, key: str, kept: Unplaced) -> Card:
         card = Card()
-        words = Words(to_html(markup.read(notation)), rich=True)
+        where = place_name(self._session.report, kept.near) if kept.near else ""
+        if where and where != kept.near:
+            # A place of an earlier form has no name in this one.
+            card.column.addWidget(help_line(where))
+        words = Words(to_html(markup.read(kept.text)), rich=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = Button(_("Copy"), "duplicate")
         copy.setProperty("key", key)

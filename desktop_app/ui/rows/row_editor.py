@@ -108,7 +108,11 @@ class RowEditor(QWidget):
 
     def unfinished(self) -> FieldEditor | None:
         """An editor in which something stands that is no answer yet."""
-        return next((editor for editor in self._editors.values() if editor.unfinished()), None)
+        return next(iter(self.unfinished_fields().values()), None)
+
+    def unfinished_fields(self) -> dict[str, FieldEditor]:
+        """Those editors, by the code of their field."""
+        return {code: editor for code, editor in self._editors.items() if editor.unfinished()}
 
     @property
     def focused_field(self) -> str | None:
