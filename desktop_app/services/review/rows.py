@@ -18,6 +18,7 @@ from desktop_app.formdef.model import Field, FieldType, ListDefinition, RowType,
 from desktop_app.report.paths import row_path
 from desktop_app.report.places import place_name
 from desktop_app.report.review import CommentSource, ReviewComment
+from desktop_app.report.state_words import state_words
 from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
@@ -109,6 +110,13 @@ class RowReader:
                 for each in self._possible(record, row_type)
             )
             return replace(alone, ways=ways, is_known=alone.is_known or any(each.is_known for each in ways))
+        if self._is_state(found[1], answers):
+            said = _(
+                "{place}: “{words}” says why the list is empty, so it is no entry of it. "
+                "Choose it in the report."
+            )
+            obstacle = said.format(place=cell, words=next(iter(answers.values())))
+            return self._without_list(record, row_id, filled, cell, obstacle, row_type)
         return self._in_list(row_id, *found, answers, stray, cell)
 
     def _in_list(
@@ -129,6 +137,12 @@ class RowReader:
             if words.strip().casefold() not in known
         ]
         return self._made(row_id, entry, draft, cell)
+
+    def _is_state(self, entry: ListDefinition, answers: Mapping[str, str]) -> bool:
+        """Whether the only words of the row are those for why such a list is empty."""
+        lead = answers.get(entry.row.lead.code, "") if len(answers) == 1 else ""
+        known = {_signs_left_out(state_words(state, self._labels)) for state in entry.states}
+        return _signs_left_out(lead) in known - {""}
 
     def _section(self, record: ReturnedRecord) -> Section | None:
         """The one section that the record names."""
@@ -189,12 +203,13 @@ class RowReader:
 
     def _section_names(self, section: Section) -> set[str]:
         labels = self._labels
-        names = (section.code, labels.section_short(section), labels.section_title(section))
-        return {each.casefold() for each in names}
+        titles = (labels.section_short(section), labels.section_title(section))
+        names = (section.code, *titles, labels.section_kicker(section), labels.section_heading(section))
+        return {each.casefold() for each in names if each}
 
     def _list_names(self, entry: ListDefinition) -> set[str]:
         labels = self._labels
-        names = (entry.code, labels.list_title(entry), labels.list_short(entry))
+        names = (entry.code, labels.list_title(entry), labels.list_short(entry), labels.row_name(entry))
         return {each.casefold() for each in names}
 
     # What it says
@@ -304,6 +319,10 @@ class RowReader:
         comment = ReviewComment(about=about, words=notation(words), source=source)
         comment_id = id_of("rest", about, *([label, words] for label, words in rest))
         return NewComment(comment_id, where, comment, comment_id in self._report.comments)
+
+
+def _signs_left_out(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def _is_of_the_program(code: str) -> bool:

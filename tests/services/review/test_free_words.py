@@ -85,6 +85,27 @@ def test_a_row_with_its_section_alone(reviewed: Reviewed, report: Report) -> Non
     assert not reviewed.held_for(report).has_news
 
 
+def test_a_section_and_a_list_by_any_of_their_names(reviewed: Reviewed, report: Report) -> None:
+    """As they stand on the sheets to read and in the column of kinds."""
+    last = reviewed.sheet("Actions").max_row
+    for number, (section, entry) in enumerate(
+        [("Policy target No. 3", "Planned action"), ("target 3", "actions already undertaken")], start=1
+    ):
+        reviewed.write(
+            "Actions", last + number, section_title=section, list_title=entry, description=f"Row {number}"
+        )
+    lists = [row.list_path for row in reviewed.held_for(report).new_rows]
+    assert sorted(lists) == ["T3.planned", "T3.undertaken"]
+
+
+def test_why_a_list_is_empty_is_no_row_of_it(reviewed: Reviewed, report: Report) -> None:
+    last = reviewed.sheet("Actions").max_row + 1
+    reviewed.write("Actions", last, section="T3", list="undertaken", description="No action taken")
+    (row,) = reviewed.held_for(report).new_rows
+    assert "“No action taken” says why the list is empty, so it is no entry of it" in row.obstacle
+    assert row.rest is not None and not row.ways
+
+
 def test_words_in_columns_that_the_program_fills_in_a_new_row(reviewed: Reviewed, report: Report) -> None:
     last = reviewed.sheet("Actions").max_row + 1
     reviewed.write(
