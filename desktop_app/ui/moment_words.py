@@ -15,11 +15,13 @@ def local_time(at: str) -> datetime.datetime:
 
 
 def time_words(at: str, *, with_seconds: bool = False) -> str:
-    """The time of day, such as "14:03"."""
+    """The time of day as this person's language writes it, such as "14:03"."""
     moment = local_time(at)
-    if with_seconds:
-        return QTime(moment.hour, moment.minute, moment.second).toString("HH:mm:ss")
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    if with_seconds and "ss" not in pattern:
+        # Written as the times without seconds beside it: no language has them in its short form.
+        pattern = pattern.replace("mm", "mm:ss")
+    return QLocale().toString(QTime(moment.hour, moment.minute, moment.second), pattern)
 
 
 def day_words(at: str, today: datetime.date | None = None) -> str:

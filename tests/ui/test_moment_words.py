@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from PySide6.QtCore import QDate, QLocale
 from pytestqt.qtbot import QtBot
 
@@ -48,3 +49,18 @@ def test_a_span_names_the_day_once(qtbot: QtBot) -> None:
 def test_an_unknown_person_is_somebody(qtbot: QtBot) -> None:
     assert who_words("Ana") == "Ana"
     assert who_words("") == "Somebody"
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "exact"), [("en_US", "2:03 PM", "2:03:07 PM"), ("de_DE", "14:03", "14:03:07")]
+)
+def test_seconds_do_not_change_how_a_language_writes_the_time(
+    qtbot: QtBot, language: str, plain: str, exact: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        words = [time_words(logged(2026, 3, 5, 14, 3, 7), with_seconds=each) for each in (False, True)]
+    finally:
+        QLocale.setDefault(before)
+    assert [each.replace("\u202f", " ") for each in words] == [plain, exact]

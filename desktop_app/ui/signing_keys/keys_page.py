@@ -61,10 +61,13 @@ class KeysPage(LonePage):
 
         From where somebody has put it meanwhile it is not taken away.
         """
+        following = self.own.take_next()
         card, focus = self.partners.card_of(about), self.window().focusWidget()
         if card is not None:
             self.show_part(card)
             card.focus_start()
+        elif following is not None:
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
         elif focus not in (None, self) and focus.isVisible() and focus.isEnabled():
             return
         elif self.own.form is not None:

@@ -37,7 +37,8 @@ class OwnKeyCard(Card):
     def __init__(self) -> None:
         """Nothing is known yet."""
         super().__init__()
-        self._state = KeysState()
+        self._state, self._is_known = KeysState(), False
+        self._next: QWidget | None = None
         self._name = ""
         self._backup, self._passphrase = Path(), ""
         self.form: KeyForm | None = None
@@ -67,7 +68,9 @@ class OwnKeyCard(Card):
 
     def show_state(self, state: KeysState, name: str) -> None:
         """Take over what there is now. ``name``: the person's, proposed to others."""
-        self._state, self._name = state, name
+        is_new = self._is_known and self._state.own is None and state.own is not None
+        self._state, self._name, self._is_known = state, name, True
+        self._next = self.back_up if is_new else None
         own = state.own
         self.fingerprint.setVisible(own is not None)
         self.make.setVisible(own is None and not state.has_lone_file)
@@ -95,6 +98,11 @@ class OwnKeyCard(Card):
         """What most people want first."""
         buttons = (self.make, self.share, self.restore)
         return next((button for button in buttons if button.isVisibleTo(self)), self.restore)
+
+    def take_next(self) -> QWidget | None:
+        """What is to be done next because of what has just come about; None for nothing. Told once."""
+        wanted, self._next = self._next, None
+        return wanted
 
     def _show_ways(self) -> None:
         """While something is asked there is nothing else to press."""

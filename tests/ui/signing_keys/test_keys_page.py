@@ -161,6 +161,7 @@ def test_without_one_it_is_kept_under_a_passphrase_that_can_be_one(at_keys: At) 
     assert own.path is not None
     assert own.path.exists()
     assert page_of(person).own.form is None
+    assert person.window.focusWidget() is page_of(person).own.back_up
     assert own.fingerprint == page_of(person).own.fingerprint.words
 
 
