@@ -40,7 +40,10 @@ def test_the_history_is_not_pressed_together(person: Person) -> None:
     assert isinstance(page, HistoryPage)
 
     def pressed() -> list[str]:
-        parts = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
+        parts: list[QLabel | QAbstractButton] = [
+            *page.findChildren(QLabel),
+            *page.findChildren(QAbstractButton),
+        ]
         return [
             each.text()
             for each in parts

@@ -287,9 +287,9 @@ class SectionPage(Page):
         """The editors in which something stands that is no answer yet, by path."""
         found = {path: field.editor for path, field in self._fields.items() if field.editor.unfinished()}
         for path, card in self._cards.items():
-            editor = card.rows.editor
-            for code, each in editor.unfinished_fields().items() if editor is not None else ():
-                found[row_path(path, editor.row_id, code)] = each
+            if (editor := card.rows.editor) is not None:
+                for code, each in editor.unfinished_fields().items():
+                    found[row_path(path, editor.row_id, code)] = each
         return found
 
     # Used by the window
