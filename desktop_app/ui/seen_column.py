@@ -7,7 +7,8 @@ it is far away, and comes back when somebody scrolls there.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -24,6 +25,9 @@ FIRST_SCREEN = 600
 _KEPT = 3
 """Screens above and below from which on a widget goes."""
 
+_TIMES = 3
+"""How often the page is asked for room at a time."""
+
 
 class SeenColumn(QWidget):
     """``make`` makes the part with that number, from 0. Its page tells what can be seen."""
@@ -37,6 +41,7 @@ class SeenColumn(QWidget):
         self._widgets: dict[int, QWidget] = {}
         self._seen = QRect(0, 0, 1, FIRST_SCREEN)
         self._page: Page | None = None
+        self._is_held = False
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._on_scrolled)
         self.setSizePolicy(QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
@@ -64,48 +69,89 @@ class SeenColumn(QWidget):
         """In another width the parts have other heights."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            for number in self._widgets:
-                self._measure(number)
+            with self._held_still():
+                for number in self._widgets:
+                    self._measure(number)
+                self._arrange()
             self._load()
+            self._later.start()
 
     def event(self, event: QEvent) -> bool:
         """A part wants another height."""
         if event.type() is QEvent.Type.LayoutRequest:
-            changed = [number for number in self._widgets if self._measure(number)]
-            if changed:
-                self._arrange()
+            with self._held_still():
+                if [number for number in self._widgets if self._measure(number)]:
+                    self._arrange()
         return super().event(event)
 
     def _on_scrolled(self) -> None:
-        if self._page is not None and self.isVisible():
-            seen = self._page.visible_rect()
-            self._seen = seen.translated(-self.mapTo(self._page.ground, QPoint(0, 0)))
+        if self._is_held:
+            # The page scrolls because parts turned out higher: the same can be seen as before.
+            self._later.start()
+        elif self.isVisible():
             self._load()
 
     def _load(self) -> None:
         """Make what can be seen and half a screen around it; take away what is far."""
-        count = len(self._heights.ids)
-        if not count or not self.isVisible():
+        if not self._heights.ids or not self.isVisible():
             return
-        seen = self._seen
-        anchor = self._heights.at(max(0, seen.top()))
-        before = self._heights.top(anchor)
-        until = time.perf_counter() + BUDGET
-        while (number := self._next()) is not None:
-            self._widgets[number] = widget = self._make_part(number)
-            widget.setParent(self)
-            self._measure(number)
-            if time.perf_counter() > until:
-                # Keys and clicks come between.
-                self._later.start()
+        with self._held_still(is_making=True):
+            self._drop_far()
+            until = time.perf_counter() + BUDGET
+            while (number := self._next()) is not None:
+                self._widgets[number] = widget = self._make_part(number)
+                widget.setParent(self)
+                self._measure(number)
+                if time.perf_counter() > until:
+                    # Keys and clicks come between.
+                    self._later.start()
+                    break
+            self._arrange()
+
+    @contextmanager
+    def _held_still(self, *, is_making: bool = False) -> Iterator[None]:
+        """Whatever parts turn out to take, what is seen stays where it is on the screen.
+
+        While parts are made between the top of the page and what stands below them all, that is the latter:
+        it may be what somebody was led to.
+        """
+        if self._is_held or self._page is None:
+            yield
+            return
+        self._is_held = True
+        try:
+            self._take_room()
+            edge, bar = self._edge(is_making=is_making), self._page.verticalScrollBar()
+            # A page that becomes shorter scrolls by itself: what counts is where it was.
+            before, value = self._heights.top(edge), bar.value()
+            yield
+            if self._heights.top(edge) != before:
+                self._take_room()
+                bar.setValue(value + self._heights.top(edge) - before)
+        finally:
+            self._is_held = False
+
+    def _take_room(self) -> None:
+        """Have the page make as much room as the parts take, now.
+
+        Qt forgets a wish that comes while it gives the widgets their places, and parts that get theirs may
+        want to be higher once more.
+        """
+        for _time in range(_TIMES):
+            if self.height() == self._heights.total:
                 break
-        self._drop_far()
-        self._arrange()
-        if (moved := self._heights.top(anchor) - before) and seen.top() > 0 and self._page is not None:
-            # Parts above are higher than was thought: what is seen stays where it is.
+            self.updateGeometry()
             settle()
-            bar = self._page.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+
+    def _edge(self, *, is_making: bool) -> int:
+        """The first part that is seen, or behind the last one."""
+        assert self._page is not None
+        seen = self._page.visible_rect()
+        self._seen = seen.translated(-self.mapTo(self._page.ground, QPoint(0, 0)))
+        ends_above = (self._seen.bottom() if is_making else self._seen.top()) >= self._heights.total
+        if ends_above and self._seen.top() > 0:
+            return len(self._heights.ids)
+        return self._heights.at(max(0, self._seen.top()))
 
     def _next(self) -> int | None:
         """The next part to be made: what can be seen first, then what is half a screen away."""

@@ -15,6 +15,9 @@ from desktop_app.ui.scroll_bars import use_quiet_scroll_bar
 SMALL = 560
 """Pixels below which a page gives its margins to its content."""
 
+LEVELS = 4
+"""Layouts around each other: what a part wants reaches the one around it with the next round of events."""
+
 
 class Page(QScrollArea):
     """A page with its ``column`` of parts. ``scrolled`` tells that other parts came into view."""
@@ -83,7 +86,8 @@ class Page(QScrollArea):
             yield
             return
         measure = height or self._height_of_focus
-        before = measure()
+        # Where the page becomes shorter meanwhile, it scrolls by itself: what counts is where it was.
+        before, value = measure(), self.verticalScrollBar().value()
         self._is_held = True
         try:
             yield
@@ -91,9 +95,8 @@ class Page(QScrollArea):
             self._is_held = False
         settle()
         after = measure()
-        if before is not None and after is not None and after != before:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + after - before)
+        if before is not None and after is not None:
+            self.verticalScrollBar().setValue(value + after - before)
 
     def _height_of_focus(self) -> int | None:
         widget = self.window().focusWidget()
@@ -118,7 +121,8 @@ class Page(QScrollArea):
 
 def settle() -> None:
     """Give every widget its place now, not when the event loop comes to it."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for _level in range(LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def page_around(widget: QWidget) -> Page | None:

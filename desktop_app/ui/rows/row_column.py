@@ -6,7 +6,8 @@ heights, which are measured when a row is first shown and guessed before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -51,7 +52,7 @@ class RowColumn(QWidget):
         self._seen = QRect(0, 0, 1, FIRST_SCREEN)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        self._is_loading = False
+        self._is_held = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon)
         self._take_over_ids()
@@ -97,25 +98,39 @@ class RowColumn(QWidget):
     def _load(self, seen: QRect, around: int = 0) -> bool:
         """Make some rows of what is seen, and ``around`` it; whether all are there. Else it goes on soon."""
         ids = self._heights.ids
-        if not ids or self._is_loading:
+        if not ids or self._is_held:
             return not ids
-        self._is_loading = True
-        anchor = self._heights.at(max(0, seen.top()))
-        before, height = self._heights.top(anchor), seen.height()
-        first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
-        # The last row exists always, so that Shift+Tab comes into the list from below.
-        missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
-        self._make(missing[:AT_ONCE])
-        self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
-        self._arrange()
-        change = self._heights.top(anchor) - before
-        if change and seen.top() > 0:
-            # What is seen moves with it, and is looked at soon.
-            self.moved.emit(change)
-        self._is_loading = False
+        height = seen.height()
+        with self._held_still():
+            first, last = self._heights.at(seen.top() - around), self._heights.at(seen.bottom() + around)
+            # The last row exists always, so that Shift+Tab comes into the list from below.
+            missing = [row_id for row_id in (*ids[first : last + 1], ids[-1]) if row_id not in self._widgets]
+            self._make(missing[:AT_ONCE])
+            self._drop_far(seen.adjusted(0, -4 * height, 0, 4 * height))
+            self._arrange()
         if missing:
             self._soon.start()
         return not missing
+
+    @contextmanager
+    def _held_still(self) -> Iterator[None]:
+        """Whatever rows turn out to take, those that are seen stay where they are on the screen."""
+        if self._is_held or not self._heights.ids:
+            yield
+            return
+        self._is_held = True
+        top = self._seen.top()
+        is_above = top >= self._heights.total
+        edge = len(self._heights.ids) if is_above else self._heights.at(max(0, top))
+        before = self._heights.top(edge)
+        try:
+            yield
+            change = self._heights.top(edge) - before
+            if change and top > 0:
+                # What is seen moves with it, and is looked at soon.
+                self.moved.emit(change)
+        finally:
+            self._is_held = False
 
     def _make(self, row_ids: Iterable[str]) -> None:
         """Make the widgets of these rows where there are none."""
@@ -189,9 +204,9 @@ class RowColumn(QWidget):
             # The page around it may get a scroll bar first, and then the rows another width.
             self._soon.start()
         elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            changed = {row_id for row_id in self._widgets if self._measure(row_id)}
-            if changed:
-                self._arrange()
+            with self._held_still():
+                if [row_id for row_id in self._widgets if self._measure(row_id)]:
+                    self._arrange()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -102,9 +102,11 @@ class ShownList(QWidget):
         """Rows above what is seen are higher than was thought: what is seen stays where it is."""
         page = page_around(self)
         if page is not None:
-            settle()
             bar = page.verticalScrollBar()
-            bar.setValue(bar.value() + pixels)
+            # A page that becomes shorter scrolls by itself: what counts is where it was.
+            value = bar.value()
+            settle()
+            bar.setValue(value + pixels)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:
         mine = [place for place in map(read_path, paths) if place.head == self.context.path]
