@@ -2,7 +2,8 @@
 
 Notes are ECMA-376 part 1, 18.7; threaded comments are [MS-XLSX] 2.1.16 and 2.6.203. Excel keeps a note
 for programs that know no threads ("[Threaded comment] Your version of Excel ..."); LibreOffice saves
-only that note, so its words are taken apart where the thread itself is gone.
+only that note, so its words are taken apart where the thread itself is gone. Google Sheets makes a note of
+a whole thread.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _PLACEHOLDER_AUTHOR = "tc="
 _PLACEHOLDER_ADDRESS = re.compile(r"https?://go\.microsoft\.com/fwlink/\?linkid=\d+\s*", re.IGNORECASE)
 _COLONS = ":\uff1a"
 _INDENT = "    "
+_BROWSER_RULE = "------"
+_BROWSER_COMMENT = re.compile(
+    r"^ID#[\w-]+ *\n(.*?) *\((\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\) *\n", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def notes(part: Element, with_thread: frozenset[str]) -> Iterator[Note]:
         if is_placeholder:
             if place not in with_thread:
                 yield from _of_placeholder(place, words)
+        elif found := _of_browser(place, words):
+            yield from found
         elif words:
             yield Note(place, place, author, _without_author(words, author))
 
@@ -92,6 +99,23 @@ def _without_author(words: str, author: str) -> str:
     if author and first.strip().rstrip(_COLONS).strip() == author and rest.strip():
         return rest.strip()
     return words
+
+
+def _of_browser(place: str, words: str) -> list[Note]:
+    """The comments of a thread of Google Sheets in the one note that its download makes of them.
+
+    Each stands behind a line with its id and one with its author and moment; none where it is no such note.
+    """
+    found: list[Note] = []
+    first, *rest = _BROWSER_COMMENT.split(words)
+    if first.strip(" =\n"):
+        return []
+    for number, (author, day, time, said) in enumerate(zip(*[iter(rest)] * 4, strict=False), start=1):
+        text = said.strip().removesuffix(_BROWSER_RULE).strip()
+        if text:
+            thread = f"{place}#1" if number > 1 else ""
+            found.append(Note(place, f"{place}#{number}", author, text, f"{day}T{time}", thread))
+    return found
 
 
 def _of_placeholder(place: str, words: str) -> Iterator[Note]:

@@ -176,3 +176,26 @@ def test_where_another_program_dropped_the_thread_its_note_still_has_the_words(t
 def test_a_thread_is_not_read_twice(note: bool, tmp_path: Path) -> None:
     place = place_of("words")
     assert len(read_bytes(tmp_path, with_threads(place, note=note)).notes) == 3
+
+
+FROM_A_BROWSER = (
+    "======\nID#AAAAGrwfCNw\nZoë Müller    (2024-03-01 10:15:00)\nWhich agency?\nAnd when?\n------\n"
+    "ID#AAAAGrwfCN0\nSecond reviewer    (2024-03-02 08:00:00)\nThe ministry."
+)
+
+
+def test_a_thread_of_google_sheets_is_taken_out_of_its_note(tmp_path: Path) -> None:
+    returned = read_bytes(tmp_path, noted("Review", place_of("words"), FROM_A_BROWSER))
+    found = [(each.author, each.words, each.at, each.thread_of) for each in returned.notes]
+    first = returned.notes[0].id
+    assert found == [
+        ("Zoë Müller", "Which agency?\nAnd when?", "2024-03-01T10:15:00", None),
+        ("Second reviewer", "The ministry.", "2024-03-02T08:00:00", first),
+    ]
+    assert {each.key for each in returned.notes} == {PLANNED}
+
+
+def test_what_only_looks_like_one_stays_as_it_was_written(tmp_path: Path) -> None:
+    for words in ("See ID#A1\nAna (2024-03-01 10:15:00)\nfor this", "ID#A1 is the file of the ministry"):
+        note = only(read_bytes(tmp_path, noted("Review", place_of("words"), words)))
+        assert note.words == words
