@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.runtime.i18n import _
+from desktop_app.runtime.policy import Feature
+from desktop_app.services.allowed import is_allowed
 from desktop_app.ui import tokens
 from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.pages.lone_page import LonePage, selectable
@@ -126,7 +128,7 @@ class VerdictPage(LonePage):
         self._tell(icon, tone, words, verified.path, verified.findings)
         self._signed.show_lines(verified.signature_lines, _signature_tone(verified))
         self._about.show_lines(verified.what_lines)
-        self.bring_in.setVisible(self._is_alone and verified.intact)
+        self.bring_in.setVisible(self._is_alone and verified.intact and is_allowed(Feature.IMPORT))
         if self._is_alone and verified.may_have_receipt:
             self.receipt.offer(needs_passphrase=needs_passphrase)
         if compared is not None:

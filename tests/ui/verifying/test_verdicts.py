@@ -91,6 +91,18 @@ def test_a_package_opened_with_the_program_is_verified(sit: Sit, tmp_path: Path)
     assert verdict(person)[1] == "It carries no signature."
 
 
+@pytest.mark.parametrize(("disabled", "is_offered"), [("", True), ("'import'", False)])
+def test_bringing_it_in_is_offered_where_it_may_be(
+    sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disabled: str, is_offered: bool
+) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(f"disabled = [{disabled}]", "utf-8")
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(policy))
+    person = sit(package(tmp_path, 1))
+    verdict(person)
+    assert page_of(person).bring_in.isVisible() is is_offered
+
+
 def test_a_package_is_held_against_the_report_that_is_open(sit: Sit, tmp_path: Path) -> None:
     report_file = tmp_path / "al.adesk"
     import_document(report_file, package(tmp_path, 2))
