@@ -214,6 +214,22 @@ def test_which_file_was_read_or_where_it_was_looked_for(
     assert state.lines == [f"There is no policy. It was looked for here: {', '.join(places)}"]
 
 
+def test_a_second_file_is_told_not_to_count(
+    run: Run, settle: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = settle("work_in_place = true")
+    assert as_json(run, "policy", "show")["passed_over"] == []
+    program = tmp_path / "program"
+    program.mkdir()
+    first = program / "policy.toml"
+    first.write_text("language = 'en'", "utf-8")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program / "alliance-desk"))
+    code, out, _err = run("policy", "show")
+    assert code == 0 and out.startswith(f"The policy was read from “{first}”.\n“{second}” is there too")
+    assert as_json(run, "policy", "show")["passed_over"] == [str(second)]
+
+
 def test_a_policy_that_cannot_be_read_is_not_told_as_read(run: Run, settle: Callable[[str], Path]) -> None:
     path = settle("=")
     code, out, _err = run("policy", "show")

@@ -59,6 +59,9 @@ class PolicyState:
     is_read: bool = True
     """Whether the policy file could be read."""
 
+    passed_over: tuple[str, ...] = ()
+    """Further policy files that are there and do not count, because another one comes first."""
+
     @property
     def lines(self) -> list[str]:
         """All of it for a person."""
@@ -72,7 +75,9 @@ class PolicyState:
             found = _("There is no policy. It was looked for here: {places}").format(
                 places=", ".join(self.looked_at)
             )
-        return [found, *(rule.line for rule in self.rules), *self.complaints]
+        sentence = _("“{file}” is there too, and does not count: only the first file does.")
+        further = [sentence.format(file=each) for each in self.passed_over]
+        return [found, *further, *(rule.line for rule in self.rules), *self.complaints]
 
     def to_plain(self) -> dict[str, Any]:
         """The same in JSON."""
@@ -81,6 +86,7 @@ class PolicyState:
             "complaints": list(self.complaints),
             "file": str(self.file) if self.file is not None else None,
             "looked_at": list(self.looked_at),
+            "passed_over": list(self.passed_over),
         }
 
 
@@ -88,12 +94,14 @@ def policy_state() -> PolicyState:
     """What is in force now; the key files that the policy names are read."""
     found = policy()
     named = (*found.secretariat_keys, *(found.form_keys or ()))
+    looked_at = places_looked_at()
     return PolicyState(
         tuple(_rule(found, name) for name in RULES),
         (*found.complaints, *_unreadable_keys(dict.fromkeys(named)), *_unwritable_folders(found)),
         found.path,
-        tuple(places_looked_at()),
+        tuple(looked_at),
         found.is_read,
+        tuple(each for each in looked_at if each != str(found.path) and os.path.lexists(each)),
     )
 
 
