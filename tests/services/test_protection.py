@@ -321,8 +321,10 @@ while True:
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(path: Path) -> None:
     before = content(path, None)
     chance = random.Random(4)
-    found = set()
-    for _round in range(7):
+    found: list[bool] = []
+    # On a busy machine the program may be killed in the same part of its way again and again.
+    while len(found) < 7 or len(set(found)) < 2:
+        assert len(found) < 60
         with start(TO_AND_FRO, path) as process:
             assert process.stdout is not None
             process.stdout.readline()
@@ -339,12 +341,11 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(path: Path) -> 
                 except WrongPassphraseError:
                     pass
             unprotect(path, key)
-        found.add(key is None)
+        found.append(key is None)
         assert content(path, None) == before
     # What is left beside is hidden, and says by its name what it was for.
     names = {each.name for each in path.parent.iterdir()} - {"albania.adesk"}
     assert all(name.startswith(".albania.adesk.") for name in names)
-    assert found == {True, False}
 
 
 # -------------------------------------------------------------------------------- what IT requires

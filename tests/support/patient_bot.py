@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 if TYPE_CHECKING:
     from pytestqt.wait_signal import SignalBlocker
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds after which what a test waits for will not come."""
 
 

@@ -105,7 +105,7 @@ class Person:
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Waits until something can be seen."""
-        self.qtbot.waitUntil(is_so, timeout=15_000)
+        self.qtbot.waitUntil(is_so)
 
     def leave(self) -> None:
         """Closes the window, which is taken down at once and not whenever Python likes."""

@@ -51,7 +51,7 @@ def test_what_is_typed_is_on_disk_within_a_second(
     bound(norway, editor, shown)
     type_words("Ministria e Brendshme")
     # The first edit of a sitting loads what writes; later ones have a second.
-    qtbot.waitUntil(lambda: norway.journal.durability.durable > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: norway.journal.durability.durable > 0)
     type_words("!")
     assert LATEST < 1000
     qtbot.waitUntil(lambda: answer(norway) == Text.plain("Ministria e Brendshme!"), timeout=LATEST + 200)

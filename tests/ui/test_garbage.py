@@ -47,7 +47,7 @@ def test_cycles_go_in_the_windows_thread(qtbot: QtBot) -> None:
     worker.start()
     worker.join()
     assert threads == []
-    qtbot.waitUntil(lambda: threads == [threading.main_thread()], timeout=10_000)
+    qtbot.waitUntil(lambda: threads == [threading.main_thread()])
     owner.deleteLater()
 
 
@@ -66,7 +66,7 @@ def test_very_much_that_is_new_is_passed_over_until_a_report_is_closed(qtbot: Qt
     owner = QObject()
     GarbageCollection(owner)
     rows = [[number] for number in range(60_000)]
-    qtbot.waitUntil(lambda: gc.get_freeze_count() > len(rows), timeout=10_000)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > len(rows))
     passed_over = gc.get_freeze_count()
     rows.clear()
     # What is no cycle went at once.

@@ -38,7 +38,7 @@ def past(norway: OpenReport) -> Past:
 
 
 def until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
-    qtbot.waitUntil(is_so, timeout=15_000)
+    qtbot.waitUntil(is_so)
 
 
 def test_the_answer_comes_in_the_windows_thread(qtbot: QtBot, past: Past) -> None:

@@ -337,7 +337,7 @@ def test_the_report_can_still_be_exported(reading: Reading, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: bool(found()))
     (make,) = found()
     qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: any(tmp_path.glob("*.zip")), timeout=15_000)
+    qtbot.waitUntil(lambda: any(tmp_path.glob("*.zip")))
     reading.view.pages.page.making.wait()  # type: ignore[union-attr]
     (package,) = tmp_path.glob("*.zip")
     assert verify(package).intact

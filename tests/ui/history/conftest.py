@@ -47,4 +47,4 @@ def pressable(widget: QWidget, words: str) -> QAbstractButton | None:
 
 
 def until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
-    qtbot.waitUntil(is_so, timeout=15_000)
+    qtbot.waitUntil(is_so)

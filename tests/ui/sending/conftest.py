@@ -59,7 +59,7 @@ class Sender:
         return Path(card._path.text())
 
     def until(self, is_so: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(is_so, timeout=30_000)
+        self.qtbot.waitUntil(is_so)
 
     def warnings(self) -> list[ProblemEntry]:
         return self.entries(Level.WARNING)
