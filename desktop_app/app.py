@@ -104,6 +104,7 @@ class Desk(QObject):
         self._dropped.receipts_arrived.connect(self._receipts.take)
         self._verdicts = Verdicts(window, self._keeper, self._remembered)
         self._dropped.package_arrived.connect(self._verdicts.show)
+        self._dropped.document_arrived.connect(beginnings.look_at)
         self._form_deliveries = FormDeliveries(window, self._errands, self._remembered)
         self._dropped.form_arrived.connect(self._form_deliveries.offer)
         self._form_deliveries.installed.connect(self._on_form_installed)
@@ -164,7 +165,7 @@ class Desk(QObject):
         self._verdicts.folder_wanted.connect(self._on_folder_wanted)
         self._verdicts.import_wanted.connect(self._beginnings.choose_target)
         arrivals = self._troubles.arrived, self._versions.arrived, self._form_versions.arrived
-        for arrived in (*arrivals, self._protections.arrived, self._dropped.arrived):
+        for arrived in (*arrivals, self._protections.arrived, self._dropped.arrived, self._reviews.arrived):
             arrived.connect(self._on_arrived)
         self._troubles.start_wanted.connect(self._show_start)
         self._protections.start_wanted.connect(self._show_start)
@@ -209,13 +210,14 @@ class Desk(QObject):
 
     def _on_arrived(self, arrival: Arrival) -> bool:
         path, settings = arrival.path, self._remembered.settings
-        if self._is_open(path):
+        if self._is_open(path) and not self._is_other(arrival):
             return True
-        if not self._protections.may_leave:
+        if not self._protections.may_leave or (self._is_open(path) and not self._keeper.close()):
             return False
         try:
             place = settings.places.get(str(path), "")
-            if not self._keeper.open(path, place, to_read=arrival.to_read, why=arrival.why):
+            number = arrival.number
+            if not self._keeper.open(path, place, number, to_read=arrival.to_read, why=arrival.why):
                 return False
         except DeskError as error:
             if self._protections.tell(arrival, error) or self._troubles.tell(path, error):
@@ -240,6 +242,12 @@ class Desk(QObject):
 
     def _is_open(self, path: Path) -> bool:
         return self._keeper.path is not None and self._keeper.path.resolve() == path.resolve()
+
+    def _is_other(self, arrival: Arrival) -> bool:
+        """Whether it is another report of the file that is open."""
+        opened = self._keeper.opened
+        present = opened.session.report.number if opened is not None else None
+        return arrival.number not in (None, present)
 
     def _let_go(self, path: Path) -> bool | None:
         return self._keeper.close() if self._is_open(path) else None

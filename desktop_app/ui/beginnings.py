@@ -33,7 +33,7 @@ class Arrival:
     """A report file that is ready to be opened. ``notices``: what the person should know about it.
 
     ``is_done``: the notices say no more than that what was wanted is done.
-    ``to_read``: only to read, ``why`` in a sentence.
+    ``to_read``: only to read, ``why`` in a sentence. ``number``: of the report in the file, else the newest.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Arrival:
     is_example: bool = False
     to_read: bool = False
     why: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ class Beginnings(QObject):
                 may_ask=True,
             )
             count = ngettext("{count} entry brought in.", "{count} entries brought in.", imported.rows)
-            arrival = Arrival(imported.path, (count.format(count=imported.rows), *imported.notices))
+            told = count.format(count=imported.rows), *imported.notices
+            arrival = Arrival(imported.path, told, is_done=not imported.notices)
             return Made(arrival, new)
 
         def go_back() -> None:

@@ -100,16 +100,18 @@ class ReportKeeper(QObject):
         """The report that is open."""
         return self._open
 
-    def open(self, path: Path, place: str, *, to_read: bool = False, why: str = "") -> bool:
-        """Show the report in ``path`` at ``place``. False when the present one has to stay open.
+    def open(
+        self, path: Path, place: str, number: int | None = None, *, to_read: bool = False, why: str = ""
+    ) -> bool:
+        """Show report ``number`` of ``path``, else the newest, at ``place``. False when one stays open.
 
-        ``to_read``: only to read, ``why`` in a sentence. DeskError when it cannot be opened; what is open
-        stays as it is then.
+        ``to_read``: only to read, and ``why``. DeskError when it cannot be opened; nothing changes then.
         """
         key = self.key_for(path)
         opened = open_report(
             path,
             self._library(),
+            number,
             who=self._who,
             to_read=to_read,
             why=why,

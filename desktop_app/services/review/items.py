@@ -112,7 +112,8 @@ class ReviewPreview:
     """All of it, to choose from. ``warnings`` and ``refusals`` are sentences.
 
     With a refusal nothing is brought in unless the person says so (``even_if_other``). ``workbook`` is the
-    file itself, kept with the report; None when it is kept already or too large for that.
+    file itself, kept with the report; None when it is kept already or too large for that. ``belongs_to``:
+    the number of the other report of the file that it was made of; None where it is no other.
     """
 
     comments: tuple[NewComment, ...] = ()
@@ -122,6 +123,7 @@ class ReviewPreview:
     refusals: tuple[str, ...] = ()
     name: str = ""
     workbook: Document | None = field(default=None, repr=False)
+    belongs_to: int | None = None
 
     @property
     def new_comments(self) -> tuple[NewComment, ...]:

@@ -30,13 +30,19 @@ def chosen_report(
     return made_of, (words.format(number=made_of.number, file=path.name, cycle=made_of.cycle),)
 
 
-def made_of_another(report: Report, identity: ReturnedIdentity, present: Sequence[ReportSummary]) -> str:
-    """A sentence where the file of ``report`` holds the very report the workbook was made of, and it is
-    another one; empty otherwise. ``present``: the reports of the file.
+def other_report(
+    report: Report, identity: ReturnedIdentity, present: Sequence[ReportSummary]
+) -> ReportSummary | None:
+    """The report the workbook was made of, where the file of ``report`` holds it and it is another one.
+
+    ``present``: the reports of the file.
     """
     made_of = next((each for each in present if each.id == identity.report), None)
-    if made_of is None or made_of.id == report.id:
-        return ""
+    return made_of if made_of is not None and made_of.id != report.id else None
+
+
+def other_words(made_of: ReportSummary) -> str:
+    """The sentence that the workbook was made of another report of the file."""
     words = _(
         "The workbook was made of another report of this file: report {number}, cycle {cycle}. "
         "Open that report, and bring it in there."

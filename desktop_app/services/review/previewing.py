@@ -27,7 +27,7 @@ from desktop_app.services.form_versions import lineage_to
 from desktop_app.services.reports import form_library
 from desktop_app.services.review.comments import CommentReader
 from desktop_app.services.review.items import NewRow, ReviewPreview
-from desktop_app.services.review.made_of import made_of_another
+from desktop_app.services.review.made_of import other_report, other_words
 from desktop_app.services.review.notes import counted
 from desktop_app.services.review.places import Places
 from desktop_app.services.review.rows import RowReader
@@ -83,9 +83,9 @@ def preview(
     places = Places(report, _lineage(report, returned.identity, library))
     comments = CommentReader(returned, places)
     is_small = len(read.content) <= MAX_KEPT
-    other = made_of_another(report, returned.identity, present)
+    other = other_report(report, returned.identity, present)
     warnings = [
-        *_warnings(report, returned, places, other),
+        *_warnings(report, returned, places, is_other=other is not None),
         *counted(returned.unknown),
         *counted(returned.remarks),
     ]
@@ -101,9 +101,10 @@ def preview(
         suggestions=tuple(sorted(suggestions, key=lambda each: order(each.path))),
         new_rows=tuple(sorted(RowReader(returned, places).all(), key=lambda each: order(_list_of(each)))),
         warnings=tuple(dict.fromkeys(warnings)),
-        refusals=tuple(_refusals(report, returned, places, other)),
+        refusals=tuple(_refusals(report, returned, places, other_words(other) if other is not None else "")),
         name=read.name,
         workbook=Document(read.name, XLSX, read.content) if is_small else None,
+        belongs_to=other.number if other is not None else None,
     )
 
 
@@ -155,14 +156,14 @@ def _is_known(report: Report, returned: ReturnedWorkbook, places: Places) -> boo
     return bool(rows) and 2 * there >= len(rows)
 
 
-def _warnings(report: Report, returned: ReturnedWorkbook, places: Places, other: str) -> Iterator[str]:
-    """``other``: what is said already of another report of the same file."""
+def _warnings(report: Report, returned: ReturnedWorkbook, places: Places, *, is_other: bool) -> Iterator[str]:
+    """``is_other``: it is said already that it was made of another report of the same file."""
     identity = returned.identity
-    if identity.cycle and identity.cycle != report.cycle and not other:
+    if identity.cycle and identity.cycle != report.cycle and not is_other:
         yield _("The workbook is of the cycle {other}, the report of {cycle}.").format(
             other=identity.cycle, cycle=report.cycle
         )
-    if identity.report and identity.report != report.id and not other:
+    if identity.report and identity.report != report.id and not is_other:
         yield _(
             "The workbook was made of another report than this one. Look at each place before you choose."
         )
@@ -172,7 +173,7 @@ def _warnings(report: Report, returned: ReturnedWorkbook, places: Places, other:
             "Comments stand where their questions are now."
         )
         yield sentence.format(other=identity.form_version, version=report.form.version)
-    if identity.content and identity.content != _checksum(report):
+    if identity.content and not is_other and identity.content != _checksum(report):
         yield from _changed_since(report, returned, places)
 
 

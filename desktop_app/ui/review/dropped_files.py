@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from desktop_app.services.known_files import KnownKind
 
 
+OLD_REPORTS = frozenset({".md", ".markdown", ".txt"})
+"""What the names of documents end with that were written before this program."""
+
+
 class DroppedFiles(QObject):
     """They are looked at beside the window, which would wait for a share, and for what reads them."""
 
@@ -39,6 +43,9 @@ class DroppedFiles(QObject):
 
     keys_arrived = Signal(object)
     """The paths of files with keys of others that were dropped."""
+
+    document_arrived = Signal(object)
+    """The path of an old report that was dropped where no report is open."""
 
     package_arrived = Signal(object)
     """The path of a package that was dropped, which no workbook of the report that is open came back in."""
@@ -100,6 +107,8 @@ class DroppedFiles(QObject):
             self.form_arrived.emit(files[0])
         elif kinds == [KnownKind.PACKAGE] and self._is_to_verify(files[0]):
             self.package_arrived.emit(files[0])
+        elif self._keeper.opened is None and [path.suffix.lower() in OLD_REPORTS for path in files] == [True]:
+            self.document_arrived.emit(files[0])
         else:
             self._reviews.take(files)
 

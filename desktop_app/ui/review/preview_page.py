@@ -40,6 +40,9 @@ class PreviewPage(LonePage):
     opening_wanted = Signal()
     """The answers are to be opened again first, so that they can be changed."""
 
+    other_wanted = Signal()
+    """The report is to be opened that the workbook was made of."""
+
     cancelled = Signal()
     """What is being brought in is not wanted after all."""
 
@@ -72,6 +75,8 @@ class PreviewPage(LonePage):
         leave = Button(_("&Leave it"), "chevron-left")
         leave.clicked.connect(self.declined)
         ways = [leave]
+        if preview.belongs_to is not None:
+            ways.insert(0, self._opening_other())
         if frozen and not read_only and (preview.open_suggestions or preview.rows_to_add):
             ways.insert(0, self._opening())
         if preview.has_news and not read_only:
@@ -95,6 +100,12 @@ class PreviewPage(LonePage):
         self.column.addWidget(below)
         below.setVisible(self._bring.parentWidget() is ways)
         return below
+
+    def _opening_other(self) -> Button:
+        """The way to the report of the file that the workbook was made of."""
+        button = Button(_("Open &that report"), "notes")
+        button.clicked.connect(self.other_wanted)
+        return button
 
     def _opening(self) -> Button:
         """The way to answers that can be changed."""

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.report.review import Decision, waits
 from desktop_app.runtime.dataclass import dataclass
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
+from desktop_app.ui.beginnings import Arrival
 from desktop_app.ui.errands import Errands
 from desktop_app.ui.jobs import Report
 from desktop_app.ui.main_window import MainWindow
@@ -40,6 +41,7 @@ class _Looked:
 
     opened: OpenReport
     looked: Looked
+    workbook: Path
 
     @property
     def preview(self) -> ReviewPreview:
@@ -49,6 +51,9 @@ class _Looked:
 
 class Reviews(QObject):
     """One workbook is looked at at a time; of several the next one follows when this one is left."""
+
+    arrived = Signal(object)
+    """An ``Arrival``: another report of the file is to be opened."""
 
     def __init__(
         self,
@@ -106,7 +111,7 @@ class Reviews(QObject):
         words = _("Reading “{file}” …").format(file=path.name)
 
         def work(report: Report) -> _Looked:
-            return _Looked(opened, look(report))
+            return _Looked(opened, look(report), path)
 
         if not self._errands.run(words, work, self._on_read, self._give_up, may_cancel=True):
             return False
@@ -161,6 +166,7 @@ class Reviews(QObject):
             held.preview, about, held.unknown, session.read_only, session.frozen_words, held.remarks
         )
         page.opening_wanted.connect(self._on_opening_wanted)
+        page.other_wanted.connect(self._on_other_wanted)
         page.agreed.connect(self._on_agreed)
         page.declined.connect(self._on_declined)
         page.left.connect(self._on_left)
@@ -194,6 +200,18 @@ class Reviews(QObject):
         view = self._window.view
         if view is not None and self._looked is not None:
             view.send_page().clearance.ways.ask_first()
+
+    def _on_other_wanted(self) -> None:
+        """Open the report that the workbook was made of, and look at it there."""
+        looked = self._looked
+        if looked is None or self._bringing is not None:
+            return
+        number, files = looked.preview.belongs_to, [looked.workbook, *self._waiting]
+        self._leave_page()
+        self.arrived.emit(Arrival(looked.opened.path, number=number))
+        opened = self._keeper.opened
+        if opened is not None and opened.session.report.number == number:
+            self.take(files)
 
     def _go_on(self) -> None:
         from desktop_app.ui.pages.page_stack import REVIEW_PAGE

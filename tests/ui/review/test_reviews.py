@@ -301,6 +301,12 @@ def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
         "another report of this file: report 1, cycle 2013. Open that report, and bring it in there." in words
     )
     assert not person.find(QAbstractButton, "Bring in the chosen one").isEnabled()
+    person.press("Open that report")
+    assert session_of(person).report.cycle == "2013"
+    page = preview(person)
+    assert "another report" not in said(page)
+    person.press("Bring in the chosen one")
+    assert [found.words for found in session_of(person).report.comments.values()] == ["Of 2013."]
 
 
 def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: Path, workbook: bytes) -> None:
