@@ -30,13 +30,15 @@ class KeysKnown:
     """What is known of keys on this computer. ``fingerprint``: of our own, empty for none.
 
     ``needs_passphrase``: it is kept under one. ``readers``: the names of those it can be encrypted for.
-    ``trouble``: why nothing is known, in a sentence.
+    ``trouble``: why nothing is known, in a sentence. ``is_switched_off``: there are such, but packages may
+    not be encrypted at this computer.
     """
 
     fingerprint: str = ""
     needs_passphrase: bool = False
     readers: tuple[str, ...] = field(default=())
     trouble: str = ""
+    is_switched_off: bool = False
 
 
 def look_for_keys(report: Report) -> KeysKnown:
@@ -48,14 +50,16 @@ def look_for_keys(report: Report) -> KeysKnown:
     try:
         own = own_key()
         try:
-            readers = tuple(each.name for each in recipients()) if is_allowed(Feature.ENCRYPTION) else ()
+            readers = tuple(each.name for each in recipients())
         except NobodyToEncryptForError:
             readers = ()
     except DeskError as error:
         return KeysKnown(trouble=error.sentence)
+    is_off = bool(readers) and not is_allowed(Feature.ENCRYPTION)
+    readers = () if is_off else readers
     if own is None:
-        return KeysKnown(readers=readers)
-    return KeysKnown(own.fingerprint, own.kept is Kept.FILE, readers)
+        return KeysKnown(readers=readers, is_switched_off=is_off)
+    return KeysKnown(own.fingerprint, own.kept is Kept.FILE, readers, is_switched_off=is_off)
 
 
 def prove(
@@ -116,6 +120,10 @@ class KeyLine(QWidget):
         self.unsigned.hide()
         self._encrypt = WrappedOption("")
         self._encrypt.hide()
+        self._managed = Words(
+            _("It will not be encrypted: your IT department has switched that off."), tone=Tone.QUIET
+        )
+        self._managed.hide()
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(tokens.HALF)
@@ -124,6 +132,7 @@ class KeyLine(QWidget):
         self._place.addWidget(self._remark)
         self._place.addWidget(self.unsigned)
         self._place.addWidget(self._encrypt)
+        self._place.addWidget(self._managed)
         self._show(_("Looking for your key …"), "confidential", Tone.QUIET)
         self.open.hide()
 
@@ -192,6 +201,7 @@ class KeyLine(QWidget):
             self._held = None
         self._show_signing()
         self._encrypt.setVisible(bool(keys.readers))
+        self._managed.setVisible(keys.is_switched_off)
         if keys.readers:
             self._name_readers(_("Encrypt it for: {names}").format(names=", ".join(keys.readers)))
         self.known.emit(keys)

@@ -16,6 +16,7 @@ from desktop_app.runtime import paths
 from desktop_app.services import keys
 from desktop_app.services.open_report import OpenReport
 from desktop_app.services.verifying import verify
+from desktop_app.ui.parts import Words
 from desktop_app.ui.sending.key_line import KeyLine
 from tests.support.key_store import use_key_store
 from tests.ui.sending.conftest import Opener, button
@@ -60,6 +61,28 @@ def test_a_book_of_keys_that_cannot_be_read_is_told(
         line.look()
     assert line.words.startswith("It will not be signed. ")
     assert button(line, "Keys …") is not None
+
+
+@pytest.mark.usefixtures("partner")
+@pytest.mark.parametrize(("disabled", "is_off"), [("", False), ("'encryption'", True)])
+def test_where_encrypting_is_switched_off_that_is_told(
+    qtbot: QtBot,
+    shown: Callable[[QWidget], QWidget],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    disabled: str,
+    is_off: bool,
+) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(f"disabled = [{disabled}]", "utf-8")
+    monkeypatch.setenv("ALLIANCE_DESK_POLICY", str(policy))
+    line = KeyLine()
+    shown(line)
+    with qtbot.waitSignal(line.known):
+        line.look()
+    said = [words.text() for words in line.findChildren(Words) if words.isVisible()]
+    told = "It will not be encrypted: your IT department has switched that off."
+    assert (told in said, line._encrypt.isVisible()) == (is_off, not is_off)
 
 
 def test_a_key_in_the_store_signs_and_what_is_ticked_is_encrypted(
