@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report
 from desktop_app.ui.pages.untold_page import UntoldPage
-from desktop_app.ui.parts import Words
+from desktop_app.ui.parts import Tone, Words
 from desktop_app.ui.untold_documents import UNTOLD_PAGE
 from tests.support.window_steps import Person
 
@@ -98,6 +98,7 @@ def test_country_and_form_are_chosen_and_the_report_comes_in(
     person.press("Bring it in")
     person.until(lambda: person.window.view is not None)
     assert "1 entry brought in" in person.window.notice.words
+    assert "The document has nothing for" in person.window.notice.words
     person.desk._keeper.close()
     assert read_report(target).country == "NO"
 
@@ -143,3 +144,15 @@ def test_what_is_no_document_at_all_is_refused_where_one_is(person: Person, tmp_
     start = person.window.start_page
     assert start is not None
     person.find(Words, "There is no document", start)
+
+
+def test_an_old_report_dropped_where_none_is_open_is_brought_in(person: Person, document: Path) -> None:
+    person.hand_in(document)
+    assert "is no report that this program knows" in words_on(shown_page(person))
+
+
+def test_good_news_of_an_import_looks_like_good_news(person: Person, tmp_path: Path) -> None:
+    whole = Path(__file__).parents[1] / "data" / "albania-2013.md"
+    person.desk._beginnings.bring_in(whole, tmp_path / "albania.adesk")
+    person.until(lambda: "entries brought in" in person.window.notice.words)
+    assert person.window.notice._tone is Tone.SUCCESS
