@@ -80,9 +80,9 @@ def test_where_encrypting_is_switched_off_that_is_told(
     shown(line)
     with qtbot.waitSignal(line.known):
         line.look()
-    said = [words.text() for words in line.findChildren(Words) if words.isVisible()]
     told = "It will not be encrypted: your IT department has switched that off."
-    assert (told in said, line._encrypt.isVisible()) == (is_off, not is_off)
+    [words] = [each for each in line.findChildren(Words) if each.text() == told]
+    qtbot.waitUntil(lambda: (words.isVisible(), line._encrypt.isVisible()) == (is_off, not is_off))
 
 
 def test_a_key_in_the_store_signs_and_what_is_ticked_is_encrypted(
