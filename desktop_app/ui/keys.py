@@ -91,6 +91,7 @@ def _of_pages() -> list[tuple[str, Keys]]:
                 (_("Deeper or higher in a list"), "Tab  Shift+Tab"),
             ),
         ),
+        (_("On a page beside the report"), ((_("Back to where one was"), "Esc"),)),
     ]
 
 
