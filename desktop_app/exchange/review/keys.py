@@ -167,7 +167,7 @@ class _Matching:
                 "{place}: the words were sorted apart from the hidden key of this row. It was matched by its "
                 "words. Make sure that what stands beside them was meant for them."
             )
-            self._unknown.append(sentence.format(place=self._place(row)))
+            self._remarks.append(sentence.format(place=self._place(row)))
             found = away[likeness.index(best)]
             return MatchedRow(row, found, whole=False, behind=key, among=tuple(away))
         sentence = _(

@@ -75,7 +75,7 @@ class SuggestionReader:
             wanted = normal(found.found) if found.value is None else repr(found.value)
             key = (found.path, found.part, normal(found.official), wanted)
             is_so_now = bool(found.now) and same(found.now, found.found)
-            is_so_now |= found.is_stale and not found.obstacle and found.value == found.before
+            is_so_now |= not found.obstacle and found.value == found.before
             if key not in seen and not is_so_now:
                 seen.add(key)
                 yield found

@@ -39,7 +39,7 @@ def test_comments_stay_with_the_words_that_were_sorted_along_with_them(tmp_path:
         ROW: "About the third action",
     }
     assert not returned.edits and not returned.missing and not returned.notes
-    assert any("the words were sorted apart from the hidden key" in each for each in returned.unknown)
+    assert any("the words were sorted apart from the hidden key" in each for each in returned.remarks)
 
 
 def test_in_the_table_of_actions_nothing_was_changed_by_it(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_in_the_table_of_actions_nothing_was_changed_by_it(tmp_path: Path) -> No
     )
     assert not returned.edits and not returned.missing
     assert all(each.key for each in returned.records)
-    assert any("sorted apart" in each for each in returned.unknown)
+    assert any("sorted apart" in each for each in returned.remarks)
 
 
 def test_rows_with_the_same_words_are_not_guessed(tmp_path: Path) -> None:

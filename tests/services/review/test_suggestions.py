@@ -99,3 +99,10 @@ def test_a_part_of_an_answer_on_a_sheet_to_read_is_for_the_report(reviewed: Revi
     cell.value = "Goal 1.1\nNot chosen"
     [found] = reviewed.held_for(report).suggestions
     assert found.obstacle.startswith("No answer stands in this cell alone")
+
+
+def test_the_same_answer_in_other_words_is_no_suggestion(tmp_path: Path) -> None:
+    report = report_of("ga-commitments", ("cover.languages", ["en"]), ("cover.date", "2013-06-12"))
+    reviewed = typed_beside(tmp_path, report, "cover.languages", value="en")
+    reviewed.write("Answers", reviewed.row_of("Answers", "reference", "cover.date"), value="12.6.2013")
+    assert not reviewed.held_for(report).suggestions
