@@ -20,6 +20,10 @@ _ON_WINDOWS = r"|%(\w+)%" if sys.platform == "win32" else r"|(?!)()"
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})" + _ON_WINDOWS, re.ASCII)
 
 
+_SHOWN = dict.fromkeys(range(32), "�") | {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
+"""How signs are written of which TOML makes others."""
+
+
 class Feature(StrEnum):
     """What a policy may switch off."""
 
@@ -82,9 +86,18 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _whole_path(value: object) -> Path | None:
-    """A full path, variables and ~ filled in; None when it is none. WrongValueError: unknown variables."""
+    """A full path, variables and ~ filled in; None when it is none.
+
+    WrongValueError: unknown variables, or what became of a backslash in the file.
+    """
     if not isinstance(value, str):
         return None
+    if any(sign < " " for sign in value):
+        # In TOML "D:\backups" is D:, a backspace and "ackups".
+        raise WrongValueError(
+            _("a path in single quotation marks: in double ones a backslash begins a character"),
+            wrong=[value.translate(_SHOWN)],
+        )
     found = [each[0] or each[1] or each[2] for each in _VARIABLE.findall(value)]
     unknown = [f"${name}" for name in found if name not in os.environ]
     if unknown:
