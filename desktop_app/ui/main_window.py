@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 FIRST_SIZE = QSize(1280, 800)
 TITLE_BAR = 40
 """Pixels that the system's title bar takes at most at the usual size; it is not known before it is shown."""
-SMALLEST_SIZE = QSize(640, 360)
+SMALLEST_SIZE = QSize(600, 360)
 """What is left of a small screen whose user has everything drawn at twice the size."""
 
 

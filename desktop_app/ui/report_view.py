@@ -123,7 +123,7 @@ class ReportView(QWidget):
             split.setStretchFactor(split.indexOf(widget), stretch)
         self.outline.setMinimumWidth(tokens.GRID * 24)
         # In the smallest window it is the outline that gives way: no question of a page is cut then.
-        self.pages.setMinimumWidth(tokens.GRID * 54)
+        self.pages.setMinimumWidth(tokens.GRID * 50)
         split.setSizes([tokens.GRID * 32, tokens.GRID * 110, tokens.GRID * 36])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

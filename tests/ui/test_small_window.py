@@ -60,3 +60,12 @@ def test_the_report_keeps_its_name_before_the_mark_of_an_example(person: Person)
     assert not header.example.isVisible()
     person.window.resize(1000, 700)
     person.until(header.example.isVisible)
+
+
+def test_outline_and_page_have_room_beside_each_other(person: Person) -> None:
+    view = person.view
+    assert view.width() == SMALLEST_SIZE.width()
+    for part in (view.outline, view.pages):
+        assert part.isVisible()
+        assert part.width() >= part.minimumWidth()
+        assert view.rect().contains(part.mapTo(view, part.rect().bottomRight()))
