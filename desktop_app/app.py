@@ -98,6 +98,8 @@ class Desk(QObject):
         self._protections = Protections(window, self._keeper, self._errands)
         self._left_work = LeftWork(window, who)
         self._versions = Versions(window, self._keeper, self._library, self._let_go)
+        self._number: int | None = None
+        """The number of the report that is open, where one was asked for by it."""
         self._reviews = Reviews(window, self._keeper, self._errands, self._library)
         self._dropped = DroppedFiles(window, self._keeper, self._reviews, self._remembered)
         self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
@@ -219,6 +221,7 @@ class Desk(QObject):
             number = arrival.number
             if not self._keeper.open(path, place, number, to_read=arrival.to_read, why=arrival.why):
                 return False
+            self._number = number
         except DeskError as error:
             if self._protections.tell(arrival, error) or self._troubles.tell(path, error):
                 return False
@@ -244,10 +247,11 @@ class Desk(QObject):
         return self._keeper.path is not None and self._keeper.path.resolve() == path.resolve()
 
     def _is_other(self, arrival: Arrival) -> bool:
-        """Whether it is another report of the file that is open."""
+        """Whether it is another report of the open file, or its newest where an older one was asked for."""
         opened = self._keeper.opened
-        present = opened.session.report.number if opened is not None else None
-        return arrival.number not in (None, present)
+        if arrival.number is None or opened is None:
+            return self._number is not None
+        return arrival.number != opened.session.report.number
 
     def _let_go(self, path: Path) -> bool | None:
         return self._keeper.close() if self._is_open(path) else None

@@ -307,6 +307,9 @@ def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
     assert "another report" not in said(page)
     person.press("Bring in the chosen one")
     assert [found.words for found in session_of(person).report.comments.values()] == ["Of 2013."]
+    # Opened once more, it is the newest report again.
+    assert person.desk.open_file(path)
+    assert session_of(person).report.cycle == "2015"
 
 
 def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: Path, workbook: bytes) -> None:
