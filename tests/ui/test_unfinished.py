@@ -94,3 +94,5 @@ def test_the_page_of_unplaced_texts_says_where_they_were_typed(person: Person) -
     person.view.pages.keep_unfinished()
     person.view.show_page(UNPLACED_PAGE)
     person.find(Words, "Cover, Date of the report", person.view.pages)
+    person.press("Go there", person.view.pages)
+    assert person.view.place == DATE

@@ -206,6 +206,7 @@ class PageStack(QStackedWidget):
             from desktop_app.ui.pages.unplaced_page import UnplacedPage
 
             page = UnplacedPage(self._session)
+            page.path_chosen.connect(self.path_chosen)
         elif code in self._offered:
             page = self._offered[code]()
         elif code == HISTORY_PAGE:

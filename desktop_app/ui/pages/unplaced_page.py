@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,9 @@ from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, Words, help_lin
 
 class UnplacedPage(Page):
     """One card for each text, with the ways to copy it and to take it off the list."""
+
+    path_chosen = Signal(str)
+    """Someone wants to go to the place beside which a text stood."""
 
     def __init__(self, session: EntrySession) -> None:
         """For the session's report."""
@@ -71,12 +74,19 @@ class UnplacedPage(Page):
         remove.clicked.connect(self._on_remove)
         card.column.addWidget(words)
         remove.setVisible(not self._session.is_closed)
-        card.column.addLayout(in_row(copy, remove, None))
+        go = Button(_("Go there"), "external-link", ButtonKind.QUIET, card)
+        go.setProperty("key", key)
+        go.clicked.connect(self._on_go)
+        go.setVisible(bool(where) and where != kept.near)
+        card.column.addLayout(in_row(copy, go, remove, None))
         return card
 
     def _on_copy(self) -> None:
         kept = self._session.report.unplaced[self.sender().property("key")]
         QGuiApplication.clipboard().setText(markup.read(kept.text).plain_text())
+
+    def _on_go(self) -> None:
+        self.path_chosen.emit(self._session.report.unplaced[self.sender().property("key")].near)
 
     def _on_remove(self) -> None:
         self._session.dismiss_unplaced(self.sender().property("key"))
