@@ -83,6 +83,7 @@ class _Reading:
             )
         self._tables = [(each, match_rows(each, self._unknown, self._remarks)) for each in located]
         self._words = note_places.RecordWords(self._tables, self._official)
+        self._codes = review_rows.codes_of(grid, self._official)
 
     def workbook(self, sha256: str) -> ReturnedWorkbook:
         """All of it."""
@@ -125,17 +126,16 @@ class _Reading:
         yield from note_places.notes(self._grid, self._tables, self._official, self._words)
         for located, rows in self._tables:
             yield from further_notes(located, rows, self._official)
-            yield from words_beside(located, rows, self._official)
+            yield from words_beside(located, rows, self._official, self._codes)
             yield from typed_over(located, rows, self._official, self._unknown, self._remarks)
 
     def _reviews(self) -> list[ReturnedReview]:
-        codes = review_rows.codes_of(self._grid, self._official)
         return review_rows.without_repetition(
             [
                 review
                 for located, rows in self._tables
                 if is_review(located.table)
-                for review in review_rows.reviews(located, rows, codes, self._unknown, self._remarks)
+                for review in review_rows.reviews(located, rows, self._codes, self._unknown, self._remarks)
             ]
         )
 

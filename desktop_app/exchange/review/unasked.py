@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from desktop_app.exchange.review.keys import MatchedRow
@@ -16,14 +17,14 @@ from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import Official, is_review
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.returned import ReturnedNote
-from desktop_app.exchange.review.review_rows import has_review, read_date
+from desktop_app.exchange.review.review_rows import Codes, has_review, read_date
 from desktop_app.exchange.review.words import normal, same
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT
 from desktop_app.exchange.workbook.fingerprints import words_fingerprint
-from desktop_app.exchange.workbook.review_table import DATE, INTERNAL, OPEN_COLUMNS, REVIEWER
+from desktop_app.exchange.workbook.review_table import DATE, INTERNAL, OPEN_COLUMNS, REVIEWER, STATUS
 from desktop_app.exchange.workbook.traces import is_said_before
 from desktop_app.exchange.workbook.whole_texts import is_place_words
-from desktop_app.report.review import CommentKind
+from desktop_app.report.review import CommentKind, CommentStatus
 from desktop_app.runtime.i18n import _
 
 _KEY_LIKE = re.compile(r"\S*[/.*0-9-]\S*")
@@ -33,8 +34,13 @@ _MOST_FILLED = 5
 """Columns of which all are tried, empty and not."""
 
 
-def words_beside(located: Located, rows: Sequence[MatchedRow], official: Official) -> Iterator[ReturnedNote]:
-    """What was typed behind the words of the columns that say what was said before."""
+def words_beside(
+    located: Located, rows: Sequence[MatchedRow], official: Official, codes_of: Codes
+) -> Iterator[ReturnedNote]:
+    """What was typed behind the words of the columns that say what was said before.
+
+    ``codes_of``: by list, the codes for what is typed; a status that says so resolves what was said.
+    """
     table = located.table
     codes = [code for code in table.codes if is_said_before(code) and code in located.columns]
     labels = dict(table.columns)
@@ -44,7 +50,10 @@ def words_beside(located: Located, rows: Sequence[MatchedRow], official: Officia
         for code in codes if before is not None else ():
             typed = typed_words((before or {}).get(code, ""), located.value(row.row, code).words)
             if typed:
-                yield _beside(located, row, code, typed, labels.get(code, code), official)
+                found = _beside(located, row, code, typed, labels.get(code, code), official)
+                known_status = codes_of.get("comment_status", {}).get(typed.casefold())
+                is_done = code == STATUS and known_status == CommentStatus.RESOLVED
+                yield replace(found, resolved=is_done and bool(found.said_to))
 
 
 def _beside(

@@ -176,15 +176,16 @@ class _Making:
         if not said.moment:
             said = replace(said, more={**said.more, CAME_IN: utc_now()})
         self._kept[comment.id] = said
-        self._open_again(comment.comment)
+        self._follow(comment.comment)
         return True
 
-    def _open_again(self, answer: ReviewComment) -> None:
-        """A reviewer's answer to a thread that was settled waits for somebody."""
+    def _follow(self, answer: ReviewComment) -> None:
+        """A reviewer's answer to a thread that was settled waits for somebody; one may resolve the thread."""
         answered = answer.answers or ""
         first = self.report.comments.get(answered)
-        if first is not None and first.status != CommentStatus.OPEN and answer.status == CommentStatus.OPEN:
-            self._kept[answered] = replace(first, status=CommentStatus.OPEN.value)
+        wanted = (CommentStatus.OPEN, CommentStatus.RESOLVED)
+        if first is not None and answer.status in wanted and answer.status != first.status:
+            self._kept[answered] = replace(first, status=answer.status)
 
     def add(self, row: NewRow) -> None:
         """Bring a row in, with the comment that keeps what no question took."""

@@ -71,6 +71,21 @@ def test_words_behind_the_countrys_answer_answer_its_thread(second: Reviewed, re
     assert report.comments["q"].status == "open", "somebody has to answer again"
 
 
+def test_a_status_that_a_reviewer_set_resolves_the_thread(second: Reviewed, report: Report) -> None:
+    row = row_of(second, "T1.goals/T1.G1")
+    assert second.cell("Review", row, "status").value == "Answered"
+    second.write("Review", row, status="resolved")
+    held = second.held_for(report)
+    (found,) = held.new_comments
+    assert (found.comment.answers, found.comment.status) == ("q", "resolved")
+    session = EntrySession(report, MemoryJournal())
+    apply(session, held, held.proposed())
+    assert report.comments["q"].status == "resolved"
+    assert not second.held_for(report).has_news
+    session.undo()
+    assert report.comments["q"].status == "answered"
+
+
 def test_words_in_columns_of_what_was_said(second: Reviewed, report: Report) -> None:
     row, other = row_of(second, "T1.goals/T1.G1"), row_of(second, "T2.goals/T2.G2")
     thread = second.cell("Review", row, "thread")
