@@ -131,9 +131,11 @@ class Removal(QObject):
     def _on_purged(self, purged: PurgedBackups) -> None:
         count = len(purged.done)
         words = ngettext(
-            "They were removed from {count} backup too.", "They were removed from {count} backups too.", count
+            "The words were removed from {count} backup too.",
+            "The words were removed from {count} backups too.",
+            count,
         )
-        self._told.append(words.format(count=count) if count else _("No backup held them."))
+        self._told.append(words.format(count=count) if count else _("No backup held the words."))
         self._left += purged.failed
         self._tell()
         self.deleteLater()

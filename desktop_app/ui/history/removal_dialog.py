@@ -83,6 +83,8 @@ class RemovalDialog(QDialog):
         self.words = LineEdit(own_undo=True)
         self.reason = LineEdit(own_undo=True)
         self.backups = QCheckBox(_("Also from the &backups of this file"))
+        # What must never have been written must not come back with one of them either.
+        self.backups.setChecked(True)
         self.remove = Button(_("Remove for good"), "erase", ButtonKind.PRIMARY)
         self.remove.setEnabled(False)
         self._cancel = Button(_("Cancel"))

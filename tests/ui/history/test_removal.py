@@ -111,6 +111,7 @@ def test_the_words_are_gone_from_the_place_and_its_history(
     assert norway.journal.flush(10)
     assert holds(norway.path, "Jane Doe")
     dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(False)
     remove(dialog)
     assert norway.session.report.value(PATH) is None
     assert not norway.session.can_undo
@@ -159,6 +160,7 @@ def test_other_places_with_the_words_are_named_and_can_be_chosen(
     write(norway, "cover.contact", "Ask Jane Doe")
     row = norway.session.add_row(LIST, {"description": Text.plain("Jane Doe was heard")})
     dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(False)
     dialog.words.setText("jane doe")
     until(qtbot, lambda: len(dialog.findChildren(QCheckBox)) == 3)
     boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
@@ -233,11 +235,11 @@ def test_backups_lose_the_words_too(qtbot: QtBot, norway: OpenReport, ask: Asker
     backup = make_backup(norway.path, "by hand")
     assert holds(backup.path, "Jane Doe")
     dialog, told = ask(norway, PATH)
-    dialog.backups.setChecked(True)
+    assert dialog.backups.isChecked()
     remove(dialog)
     until(qtbot, lambda: len(told.words) == 2)
     assert told.errands == ["Removing the words from the backups …"]
-    assert told.words[-1].endswith("They were removed from 1 backup too.")
+    assert told.words[-1].endswith("The words were removed from 1 backup too.")
     (kept,) = list_backups(norway.path)
     assert not holds(kept.path, "Jane Doe")
     with ReportFile.open(kept.path, "read") as file:
@@ -247,10 +249,10 @@ def test_backups_lose_the_words_too(qtbot: QtBot, norway: OpenReport, ask: Asker
 def test_without_backups_that_is_said(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
     write(norway, PATH, "Jane Doe")
     dialog, told = ask(norway, PATH)
-    dialog.backups.setChecked(True)
+    assert dialog.backups.isChecked()
     remove(dialog)
     until(qtbot, lambda: len(told.words) == 2)
-    assert told.words[-1].endswith("No backup held them.")
+    assert told.words[-1].endswith("No backup held the words.")
 
 
 def test_a_backup_that_refuses_is_named(qtbot: QtBot, norway: OpenReport, ask: Asker) -> None:
@@ -258,7 +260,7 @@ def test_a_backup_that_refuses_is_named(qtbot: QtBot, norway: OpenReport, ask: A
     assert norway.journal.flush(10)
     backup = make_backup(norway.path, "by hand")
     dialog, told = ask(norway, PATH)
-    dialog.backups.setChecked(True)
+    assert dialog.backups.isChecked()
     content = backup.path.read_bytes()
     backup.path.write_bytes(content[: len(content) // 2])
     remove(dialog)
@@ -273,6 +275,7 @@ def test_that_the_words_are_gone_is_not_said_before_they_are(
     write(norway, PATH, "Jane Doe")
     assert norway.journal.flush(10)
     dialog, told = ask(norway, PATH)
+    dialog.backups.setChecked(False)
     folder = norway.path.parent
     away = folder.with_name("away")
     folder.rename(away)
