@@ -97,6 +97,8 @@ class NewReportCard(Card):
         self._cycle.typed.connect(self._propose_path)
         self._path = PathLine()
         self._path.typed.connect(self._on_path_typed)
+        for line in (self._cycle, self._path):
+            line.returnPressed.connect(self._on_start)
         self._folder_line = ElidedWords(
             font=tokens.small_font(), tone=Tone.QUIET, mode=Qt.TextElideMode.ElideMiddle
         )
