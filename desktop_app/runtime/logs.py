@@ -41,10 +41,13 @@ class WordlessFormatter(logging.Formatter):
 def start_logging(folder: Path) -> None:
     """Write what happens to rotating files in ``folder``.
 
-    Where that cannot be, the program works all the same, and warnings go to the standard error.
+    Where that cannot be, the program works all the same, and warnings go to the standard error, without words
+    of exceptions too: a desktop keeps what is written there.
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(WordlessFormatter("%(message)s"))
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(

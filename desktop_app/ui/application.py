@@ -151,6 +151,11 @@ def catch_everything(
         start_logs()
         log.critical("unforeseen in a thread", exc_info=hook.exc_value)
 
+    def on_unraisable(hook: sys.UnraisableHookArgs) -> None:
+        # Python would write its words to the standard error, which a desktop keeps.
+        start_logs()
+        log.critical("unforeseen, with nobody to be told", exc_info=hook.exc_value)
+
     def on_signal(number: int, frame: FrameType | None) -> None:
         # Never in the middle of something: when the event loop comes to it.
         QTimer.singleShot(0, application, end)
@@ -160,6 +165,7 @@ def catch_everything(
 
     sys.excepthook = on_exception
     threading.excepthook = on_thread_exception
+    sys.unraisablehook = on_unraisable
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), on_signal)

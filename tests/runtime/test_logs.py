@@ -13,7 +13,11 @@ from desktop_app.runtime.logs import LOG_FILE, start_logging
 def no_log_left_open() -> Iterator[None]:
     root = logging.getLogger()
     level, handlers = root.level, list(root.handlers)
+    last = logging.lastResort
+    assert last is not None
+    formatter = last.formatter
     yield
+    last.setFormatter(formatter)
     for handler in [handler for handler in root.handlers if handler not in handlers]:
         root.removeHandler(handler)
         handler.close()
@@ -70,3 +74,19 @@ def test_the_words_of_an_exception_stay_out_because_they_may_quote_an_answer(tmp
     assert answer not in told
     assert told.index("builtins.ValueError") < told.index("builtins.RuntimeError")
     assert "test_logs.py" in told
+
+
+def test_where_there_is_no_log_they_stay_out_of_the_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "logs").write_bytes(b"in the way")
+    start_logging(tmp_path / "logs")
+    assert logging.lastResort is not None
+    answer = "what the minister promised"
+    try:
+        raise ValueError(answer)
+    except ValueError as error:
+        found = (type(error), error, error.__traceback__)
+    logging.lastResort.handle(logging.LogRecord("x", logging.ERROR, "x", 1, "job failed", None, found))
+    told = capsys.readouterr().err
+    assert told.startswith("job failed\n") and "builtins.ValueError" in told and answer not in told
