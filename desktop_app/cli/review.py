@@ -22,9 +22,15 @@ def add_to(commands: Commands) -> None:
         "review",
         _review,
         _("say what a reviewed workbook holds for a report, or bring it in; 1 if a person is needed"),
-        commands.report,
+        commands.file,
     )
     review.add_argument("workbook", metavar=_("WORKBOOK"), type=Path)
+    review.add_argument(
+        "--report",
+        metavar="N",
+        type=int,
+        help=_("number of the report in the file; else the one the workbook was made of, else the newest"),
+    )
     review.add_argument("--apply", action="store_true", help=_("bring in the comments"))
     review.add_argument(
         "--suggestions", action="store_true", help=_("with --apply: take suggested wordings over as well")
@@ -38,7 +44,7 @@ def add_to(commands: Commands) -> None:
     review.add_argument(
         "--even-if-other",
         action="store_true",
-        help=_("bring it in although it is of another country or form"),
+        help=_("bring it in although it is of another country, form or report of the file"),
     )
 
 
