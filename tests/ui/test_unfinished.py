@@ -96,3 +96,20 @@ def test_the_page_of_unplaced_texts_says_where_they_were_typed(person: Person) -
     person.find(Words, "Cover, Date of the report", person.view.pages)
     person.press("Go there", person.view.pages)
     assert person.view.place == DATE
+
+
+def test_before_sending_it_is_told_and_nothing_goes_when_the_report_is_closed_for_answers(
+    person: Person, path: Path
+) -> None:
+    session = person.view._session
+    half_typed(person, DATE, "31.1")
+    person.view.show_send()
+    assert person.window.notice.words.startswith("Cover: something stands there that is no answer yet")
+    session.mark_ready()
+    assert list(session.report.unplaced.values()) == []
+    session.back_to_draft()
+    assert list(session.report.unplaced.values()) == [Unplaced("31.1", DATE)]
+    person.view.show_page("cover")
+    person.window.notice.hide()
+    person.view.show_send()
+    assert not person.window.notice.isVisible()

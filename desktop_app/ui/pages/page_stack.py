@@ -88,6 +88,8 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, AnyPage] = {}
         self._offered: dict[str, Callable[[], AnyPage]] = {}
         self.shown = ""
+        self._unkept: dict[str, str] = {}
+        """Words that are no answers, by path, and could not be kept yet."""
 
     @property
     def page(self) -> AnyPage | None:
@@ -154,6 +156,7 @@ class PageStack(QStackedWidget):
 
     def remake_sections(self) -> None:
         """Make the pages of sections anew when they are shown next; one that is shown now, at its place."""
+        self.keep_unfinished()
         for code, each in list(self._pages.items()):
             if isinstance(each, SectionPage):
                 self.forget(code)
@@ -187,6 +190,8 @@ class PageStack(QStackedWidget):
         self.shown = code
         self.setCurrentWidget(page)
         page.enter()
+        if code == SEND:
+            self._tell_unfinished()
         if had_focus:
             self.focus_page()
         return page
@@ -259,10 +264,27 @@ class PageStack(QStackedWidget):
         return None
 
     def keep_unfinished(self) -> None:
-        """Keep among the unplaced texts what stands on the pages and is no answer."""
+        """Keep among the unplaced texts what stands on the pages and is no answer.
+
+        While nothing can be written it waits here until something can.
+        """
         for page in self._pages.values():
             if isinstance(page, SectionPage):
-                page.keep_unfinished()
+                self._unkept.update(page.take_unfinished())
+        if not self._session.is_closed:
+            for path, words in self._unkept.items():
+                self._session.keep_unplaced(words, path)
+            self._unkept.clear()
+
+    def _tell_unfinished(self) -> None:
+        """What is looked through and sent from now on has no such words."""
+        unfinished = self.unfinished()
+        section = self._session.report.form.section(unfinished[0]) if unfinished is not None else None
+        if section is not None:
+            words = _(
+                "{section}: something stands there that is no answer yet, and is not sent. Mend it first."
+            )
+            self.announced.emit(words.format(section=self._labels.section_short(section)))
 
     def release(self) -> None:
         """Let go of the session; before the pages go away."""

@@ -275,13 +275,13 @@ class SectionPage(Page):
         found = next(iter(self._unfinished().values()), None)
         return found.focus_target() if found is not None else None
 
-    def keep_unfinished(self) -> None:
-        """Keep among the unplaced texts what would go with the page because it is no answer."""
-        if self._session.is_closed:
-            return
+    def take_unfinished(self) -> dict[str, str]:
+        """The words, by path, that would go with the page because they are no answer; they leave it."""
+        taken = {}
         for path, editor in self._unfinished().items():
-            self._session.keep_unplaced(editor.unfinished(), path)
+            taken[path] = editor.unfinished()
             editor.show_value(self._session.report.value(path))
+        return taken
 
     def _unfinished(self) -> dict[str, FieldEditor]:
         """The editors in which something stands that is no answer yet, by path."""
