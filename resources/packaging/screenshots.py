@@ -5,8 +5,10 @@ Each picture is the real window with the example report. On a machine without a 
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
@@ -34,6 +36,7 @@ def main() -> int:
     application = make_application(Settings(appearance="light"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["ALLIANCE_DESK_BACKUPS"] = str(folder / "backups")
         window = MainWindow()
         desk = Desk(window, Settings(person="A. Focal Point"), folder / "settings.json")
         window.resize(SIZE)
@@ -47,6 +50,10 @@ def main() -> int:
             window.grab().save(str(PICTURES / f"{picture}.png"))
             print(PICTURES / f"{picture}.png")
         window.close()
+        # The last backup is made behind the closed window, of a file in this folder.
+        for thread in threading.enumerate():
+            if thread is not threading.main_thread():
+                thread.join()
     return 0
 
 
