@@ -51,7 +51,8 @@ def workbook(folder: Path) -> bytes:
 @pytest.fixture(scope="module")
 def row(folder: Path, workbook: bytes) -> str:
     """The path of a planned action of the example."""
-    report = read_report(next(folder.glob("*.adesk")))
+    (example,) = folder.glob("AL-*.adesk")
+    report = read_report(example)
     return f"T1.planned/{report.lists['T1.planned'].rows[0].id}"
 
 
