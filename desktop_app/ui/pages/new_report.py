@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
@@ -16,7 +16,8 @@ from desktop_app.ui import tokens
 from desktop_app.ui.editors.choice import ChoiceEditor, SearchChoiceEditor
 from desktop_app.ui.elided import ElidedWords
 from desktop_app.ui.inputs import LineEdit, PathLine, Well
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row, label
+from desktop_app.ui.labelled_grid import LabelledGrid
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, heading, help_line, in_row
 
 if TYPE_CHECKING:
     from desktop_app.ui.protection.protect_page import NewPassphrase
@@ -104,7 +105,7 @@ class NewReportCard(Card):
         )
         """The line to type in shows one end of a long path."""
         self._path_note = help_line("")
-        self._grid = QGridLayout()
+        self._grid = LabelledGrid()
         self._start = Button(_("&Start the report"), "add", ButtonKind.PRIMARY)
         self._start.clicked.connect(self._on_start)
         self.column.addWidget(heading(_("Start a new report")))
@@ -121,9 +122,6 @@ class NewReportCard(Card):
         self._on_form_chosen()
 
     def _lay_out(self) -> None:
-        self._grid.setHorizontalSpacing(tokens.SPACE)
-        self._grid.setVerticalSpacing(tokens.GAP)
-        self._grid.setColumnStretch(1, 1)
         cycle = Well(self._cycle)
         cycle.setMaximumWidth(tokens.GRID * 20)
         choose = Button(_("Choose …"), "folder")
@@ -133,10 +131,10 @@ class NewReportCard(Card):
         line = in_row(Well(self._path), choose)
         line.setStretch(0, 1)
         place.setLayout(line)
-        self._put(0, _("&Form"), self._form, self._form.focus_target())
+        self._grid.put(0, _("&Form"), self._form, self._form.focus_target())
         self._grid.addWidget(self._note, 1, 1)
-        self._put(3, _("C&ycle"), cycle, self._cycle)
-        self._put(5, _("&Where the file shall live"), place, self._path)
+        self._grid.put(3, _("C&ycle"), cycle, self._cycle)
+        self._grid.put(5, _("&Where the file shall live"), place, self._path)
         self._grid.addWidget(self._folder_line, 6, 1)
         self._grid.addWidget(self._path_note, 7, 1)
         if self._offer.needs_passphrase:
@@ -147,23 +145,6 @@ class NewReportCard(Card):
             words = _("Your IT department requires that report files are protected with a passphrase.")
             self._grid.addWidget(help_line(words), 8, 1)
             self._grid.addWidget(self._passphrase, 9, 1)
-
-    def _put(self, row: int, words: str, part: QWidget, target: QWidget) -> None:
-        """A label and what belongs to it; what stood in the row before goes."""
-        for column in (0, 1):
-            item = self._grid.itemAtPosition(row, column)
-            before = item.widget() if item is not None else None
-            if before is not None:
-                self._grid.removeWidget(before)
-                before.hide()
-                before.deleteLater()
-        name = label(words)
-        name.setWordWrap(False)
-        name.setBuddy(target)
-        if not target.accessibleName():
-            target.setAccessibleName(words.replace("&", ""))
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(part, row, 1)
 
     def set_path(self, path: Path) -> None:
         """Someone chose this place."""
@@ -188,8 +169,8 @@ class NewReportCard(Card):
         self._language.set_names(_("Language of the report"), "")
         if details.languages:
             self._language.show_value(details.languages[0][0])
-        self._put(2, _("&Country"), self._country, self._country.focus_target())
-        self._put(4, _("&Language of the report"), self._language, self._language.focus_target())
+        self._grid.put(2, _("&Country"), self._country, self._country.focus_target())
+        self._grid.put(4, _("&Language of the report"), self._language, self._language.focus_target())
         self._cycle.setText(details.cycles[0] if details.cycles else "")
         provisional = ""
         if self._choice is not None and not self._choice.verified:

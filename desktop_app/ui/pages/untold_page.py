@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.runtime.errors import DeskError
 from desktop_app.runtime.i18n import _
 from desktop_app.ui import tokens
 from desktop_app.ui.back_button import BackButton
 from desktop_app.ui.editors.choice import ChoiceEditor, SearchChoiceEditor
+from desktop_app.ui.labelled_grid import LabelledGrid
 from desktop_app.ui.pages.lone_page import LonePage, selectable
 from desktop_app.ui.pages.new_report import FormChoice, NewReportOffer
-from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, in_row, keep_room, label
+from desktop_app.ui.parts import Button, ButtonKind, Card, Tone, in_row, keep_room
 
 
 class UntoldPage(LonePage):
@@ -39,10 +39,7 @@ class UntoldPage(LonePage):
         self._wrong = selectable("", tone=Tone.ERROR)
         keep_room(self._wrong)
         self._wrong.hide()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(tokens.SPACE)
-        self._grid.setVerticalSpacing(tokens.GAP)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = LabelledGrid()
         self._go_on = Button(_("Bring it &in …"), "import", ButtonKind.PRIMARY)
         self._go_on.clicked.connect(self._on_go_on)
         back = BackButton(_("&Back"))
@@ -54,7 +51,7 @@ class UntoldPage(LonePage):
         card.column.addLayout(in_row(self._go_on, back, None))
         self.column.addWidget(self._about)
         self.column.addWidget(card)
-        self._put(0, _("&Form"), self.form, self.form.focus_target())
+        self._grid.put(0, _("&Form"), self.form, self.form.focus_target())
         self._show_countries()
 
     def show_untold(self, about: str, form: str) -> None:
@@ -103,7 +100,7 @@ class UntoldPage(LonePage):
         if before in dict(countries):
             self.country.show_value(before)
         self.country.value_edited.connect(self._wrong.hide)
-        self._put(1, _("&Country"), self.country, self.country.focus_target())
+        self._grid.put(1, _("&Country"), self.country, self.country.focus_target())
 
     def _countries(self, form: FormChoice | None) -> tuple[tuple[str, str], ...]:
         if form is None:
@@ -113,21 +110,6 @@ class UntoldPage(LonePage):
         except DeskError as error:
             self.show_failure(error.sentence)
             return ()
-
-    def _put(self, row: int, words: str, part: QWidget, target: QWidget) -> None:
-        """A label and what belongs to it; what stood in the row before goes."""
-        for column in (0, 1):
-            item = self._grid.itemAtPosition(row, column)
-            before = item.widget() if item is not None else None
-            if before is not None:
-                self._grid.removeWidget(before)
-                before.hide()
-                before.deleteLater()
-        name = label(words)
-        name.setWordWrap(False)
-        name.setBuddy(target)
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(part, row, 1)
 
     def _on_go_on(self) -> None:
         form, country = self.form.value(), self.country.value()
