@@ -20,7 +20,7 @@ def words_before(label: QLabel, point: QPoint) -> str:
     document.setHtml(label.text())
     document.setTextWidth(label.width())
     position = document.documentLayout().hitTest(QPointF(point), Qt.HitTestAccuracy.FuzzyHit)
-    return document.toPlainText()[: max(0, position)]
+    return _beginning(document.toPlainText(), position)
 
 
 def put_cursor(target: QWidget | None, before: str) -> None:
@@ -28,14 +28,25 @@ def put_cursor(target: QWidget | None, before: str) -> None:
     if not isinstance(target, QTextEdit):
         return
     words = target.toPlainText()
-    position = len(before)
-    if words[:position] != before:
+    if not words.startswith(before):
         end = before[-_ENOUGH:]
-        position = words.find(end) + len(end) if end in words else min(position, len(words))
+        # Up to the end of those words, else to the same place.
+        before = words[: words.find(end) + len(end)] if end in words else words[: len(before)]
     cursor = target.textCursor()
-    cursor.setPosition(position)
+    cursor.setPosition(_steps(before))
     target.setTextCursor(cursor)
     _bring_into_sight(target, cursor)
+
+
+def _beginning(words: str, position: int) -> str:
+    """The words before a position of Qt, whole: inside of a sign there is no place."""
+    pairs = words.encode("utf-16-le", "surrogatepass")[: 2 * max(0, position)]
+    return pairs.decode("utf-16-le", "ignore")
+
+
+def _steps(words: str) -> int:
+    """Qt's position behind the words: it counts signs beyond the first 65,536, such as "🌱", twice."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _bring_into_sight(target: QTextEdit, cursor: QTextCursor) -> None:

@@ -85,3 +85,26 @@ def test_words_that_are_not_there_leave_the_cursor_at_the_end(qtbot: QtBot) -> N
     area.setPlainText("short")
     put_cursor(area, "quite other and longer words")
     assert area.textCursor().position() == len("short")
+
+
+@pytest.mark.parametrize("words", ["seeds \U0001f331", "\U0001f331\U0001f331 seeds"])
+def test_signs_that_count_twice_are_not_written_into(
+    click_into: Clicker, norway: OpenReport, words: str
+) -> None:
+    click_into(f"<p>{words}</p>", end_of_last_line)
+    type_words("X")
+    press(Qt.Key.Key_Escape)
+    (written,) = words_of(norway.session, LIST)
+    assert written == f"{words}X"
+
+
+@pytest.mark.parametrize("before", ["\U0001f331 one", "only the end is there too: \U0001f331 one"])
+def test_the_cursor_stands_behind_words_with_such_signs(qtbot: QtBot, before: str) -> None:
+    area = QTextEdit()
+    qtbot.addWidget(area)
+    area.setPlainText(
+        "\U0001f331 one, and more" if before[0] == "\U0001f331" else f"{before[-25:]}, and more"
+    )
+    put_cursor(area, before)
+    area.insertPlainText("X")
+    assert "\U0001f331 oneX, and more" in area.toPlainText()
