@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -14,14 +15,21 @@ def local_time(at: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
 
 
+_MINUTES = re.compile("([.:]?)(m+)")
+
+
 def time_words(at: str, *, with_seconds: bool = False) -> str:
     """The time of day as this person's language writes it, such as "14:03"."""
     moment = local_time(at)
     pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
     if with_seconds and "ss" not in pattern:
         # Written as the times without seconds beside it: no language has them in its short form.
-        pattern = pattern.replace("mm", "mm:ss")
+        pattern = _MINUTES.sub(_with_seconds, pattern, count=1)
     return QLocale().toString(QTime(moment.hour, moment.minute, moment.second), pattern)
+
+
+def _with_seconds(minutes: re.Match[str]) -> str:
+    return f"{minutes[0]}{minutes[1] or ':'}ss"
 
 
 def day_words(at: str, today: datetime.date | None = None) -> str:

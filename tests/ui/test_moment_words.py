@@ -52,7 +52,15 @@ def test_an_unknown_person_is_somebody(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "plain", "exact"), [("en_US", "2:03 PM", "2:03:07 PM"), ("de_DE", "14:03", "14:03:07")]
+    ("language", "plain", "exact"),
+    [
+        ("en_US", "2:03 PM", "2:03:07 PM"),
+        ("de_DE", "14:03", "14:03:07"),
+        ("fi_FI", "14.03", "14.03.07"),
+        ("nds_DE", "Kl. 14.03", "Kl. 14.03.07"),
+        ("fr_CA", "14 h 03", "14 h 03:07"),
+        ("cs_CZ", "14:03", "14:03:07"),
+    ],
 )
 def test_seconds_do_not_change_how_a_language_writes_the_time(
     qtbot: QtBot, language: str, plain: str, exact: str
