@@ -101,7 +101,7 @@ class Desk(QObject):
         self._number: int | None = None
         """The number of the report that is open, where one was asked for by it."""
         self._reviews = Reviews(window, self._keeper, self._errands, self._library)
-        self._dropped = DroppedFiles(window, self._keeper, self._reviews, self._remembered)
+        self._dropped = DroppedFiles(window, self._keeper, self._reviews, self._remembered, self._may_leave)
         self._receipts = Receipts(window, self._keeper, self._errands, self._remembered)
         self._dropped.receipts_arrived.connect(self._receipts.take)
         self._verdicts = Verdicts(window, self._keeper, self._remembered)
@@ -252,6 +252,9 @@ class Desk(QObject):
         if arrival.number is None or opened is None:
             return self._number is not None
         return arrival.number != opened.session.report.number
+
+    def _may_leave(self) -> bool:
+        return self._protections.may_leave
 
     def _let_go(self, path: Path) -> bool | None:
         return self._keeper.close() if self._is_open(path) else None

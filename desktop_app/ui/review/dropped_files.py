@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,10 +51,16 @@ class DroppedFiles(QObject):
     """The path of a package that was dropped, which no workbook of the report that is open came back in."""
 
     def __init__(
-        self, window: MainWindow, keeper: ReportKeeper, reviews: Reviews, remembered: Remembered
+        self,
+        window: MainWindow,
+        keeper: ReportKeeper,
+        reviews: Reviews,
+        remembered: Remembered,
+        may_leave: Callable[[], bool],
     ) -> None:
-        """``reviews`` gets the workbooks."""
+        """``reviews`` gets the workbooks. ``may_leave``: whether another page may come; it says why not."""
         super().__init__(window)
+        self._may_leave = may_leave
         self._window, self._keeper, self._reviews, self._remembered = window, keeper, reviews, remembered
         self._queue = JobQueue(self)
         window.files_dropped.connect(self.take)
@@ -91,6 +97,8 @@ class DroppedFiles(QObject):
 
         assert isinstance(sorted_as, list)
         kinds: list[KnownKind | None] = sorted_as
+        if not self._may_leave():
+            return
         if all(kind is KnownKind.RECEIPT for kind in kinds):
             self.receipts_arrived.emit(files)
             return

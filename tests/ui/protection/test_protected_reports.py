@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,15 @@ def test_a_recovery_key_is_not_passed_by(qtbot: QtBot, tmp_path: Path, path: Pat
         step(person, leaving)
         assert person.window.lone is page
     person.desk.open_file(path)
+    old, package, keys = (tmp_path / name for name in ("old.md", "package.zip", "one.key"))
+    old.write_text("# Nothing that a form has\n", "utf-8")
+    with zipfile.ZipFile(package, "w") as made:
+        made.writestr("manifest.json", "{}")
+    keys.write_text("no key", "utf-8")
+    for dropped in (old, package, keys, path):
+        person.hand_in(dropped)
+        person.until(lambda: not person.desk._errands.is_busy)
+        assert person.window.lone is page
     person.window.close()
     assert person.window.isVisible() and person.window.lone is page
     assert "First put the recovery key in a safe place" in words_on(page)
