@@ -150,7 +150,8 @@ class ReportView(QWidget):
         if code == self.pages.shown:
             return
         self.comments.leave()
-        self._place_before = self.place
+        if not self.pages.is_aside:
+            self._place_before = self.place
         page = self.pages.show_code(code)
         section = page.section if isinstance(page, SectionPage) else None
         self.panel.show_section(section, self._labels)
@@ -341,6 +342,8 @@ class ReportView(QWidget):
 
     def _on_back_wanted(self) -> None:
         self.resume(self._place_before)
+        if self.pages.shown == SEND:
+            self.pages.focus_page()
 
     def _on_brought_back(self, path: str) -> None:
         """The keyboard goes there; the page moves only if the place cannot be seen as it stands."""
@@ -370,7 +373,7 @@ class ReportView(QWidget):
             self.show_page(code)
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             return " ".join((_("What stands here is no answer yet."), what_then))
-        return ""
+        return self.pages.unkept_words()
 
     def hand_over(self) -> None:
         """Give the session everything typed and not handed over yet."""

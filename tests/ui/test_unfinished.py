@@ -16,7 +16,7 @@ from desktop_app.services.demo import fresh_example
 from desktop_app.services.reports import read_report
 from desktop_app.ui.pages.page_stack import UNPLACED_PAGE
 from desktop_app.ui.pages.section_page import SectionPage
-from desktop_app.ui.parts import Words
+from desktop_app.ui.parts import Button, Words
 from tests.support.window_steps import Person
 
 DATE = "cover.date"
@@ -41,6 +41,11 @@ def half_typed(person: Person, place: str, words: str) -> None:
     page = person.view.pages.page
     assert isinstance(page, SectionPage)
     person.until(lambda: page.unfinished() is not None)
+
+
+def accept_buttons(person: Person) -> list[Button]:
+    buttons = person.view.pages.findChildren(Button)
+    return [each for each in buttons if each.isVisible() and each.text() == "Accept …"]
 
 
 def test_half_a_date_is_told_and_kept_among_the_unplaced_texts(person: Person, path: Path) -> None:
@@ -113,3 +118,39 @@ def test_before_sending_it_is_told_and_nothing_goes_when_the_report_is_closed_fo
     person.window.notice.hide()
     person.view.show_send()
     assert not person.window.notice.isVisible()
+
+
+def test_words_that_closed_answers_cannot_keep_are_named_before_they_go(person: Person, path: Path) -> None:
+    half_typed(person, DATE, "31.1")
+    person.view.show_send()
+    person.view._session.mark_ready()
+    person.window.close()
+    assert person.window.isVisible()
+    assert "cannot be kept while the answers are closed: “31.1”" in person.window.notice.words
+    person.view._session.back_to_draft()
+    person.window.close()
+    assert not person.window.isVisible()
+    assert list(read_report(path).unplaced.values()) == [Unplaced("31.1", DATE)]
+
+
+def test_words_that_closed_answers_cannot_keep_hold_nobody_back(person: Person, path: Path) -> None:
+    half_typed(person, DATE, "31.1")
+    person.view.show_send()
+    person.view._session.mark_ready()
+    person.window.close()
+    person.window.close()
+    assert not person.window.isVisible()
+    assert list(read_report(path).unplaced.values()) == []
+
+
+def test_before_sending_it_is_told_also_where_the_page_of_sending_has_such_words(person: Person) -> None:
+    person.view.show_send()
+    person.until(lambda: bool(accept_buttons(person)))
+    accept_buttons(person)[0].click()
+    person.type("because")
+    person.view.pages.forget("cover")
+    half_typed(person, DATE, "31.1")
+    person.window.notice.hide()
+    person.view.show_send()
+    assert person.window.notice.words.startswith("Cover: something stands there that is no answer yet")
+    person.window.close()

@@ -97,6 +97,11 @@ class PageStack(QStackedWidget):
         return self._pages.get(self.shown)
 
     @property
+    def is_aside(self) -> bool:
+        """Whether the page shown leads back to where one was before it."""
+        return self.shown == HISTORY_PAGE or self.shown in self._offered
+
+    @property
     def codes(self) -> list[str]:
         """The codes of the pages in the working order."""
         return [section.code for section in self._session.report.form.walk()] + [SEND]
@@ -276,10 +281,19 @@ class PageStack(QStackedWidget):
                 self._session.keep_unplaced(words, path)
             self._unkept.clear()
 
+    def unkept_words(self) -> str:
+        """That words wait for answers that are not closed, and go with the report; empty for none."""
+        words = _(
+            "These words are no answer, and cannot be kept while the answers are closed: {words}. Open the"
+            " answers again to keep them, or close again to leave them out."
+        )
+        quoted = (_("“{words}”").format(words=each) for each in self._unkept.values())
+        return words.format(words="; ".join(quoted)) if self._unkept else ""
+
     def _tell_unfinished(self) -> None:
         """What is looked through and sent from now on has no such words."""
-        unfinished = self.unfinished()
-        section = self._session.report.form.section(unfinished[0]) if unfinished is not None else None
+        pages = (each for each in self._pages.values() if isinstance(each, SectionPage))
+        section = next((each.section for each in pages if each.unfinished() is not None), None)
         if section is not None:
             words = _(
                 "{section}: something stands there that is no answer yet, and is not sent. Mend it first."
