@@ -34,7 +34,7 @@ def further_notes(located: Located, rows: Sequence[MatchedRow], official: Offici
 def say_what_is_above(located: Located, unknown: list[str]) -> None:
     """Tell what stands above the header: it belongs to no record."""
     for row in sorted(located.sheet.rows):
-        if row < located.row:
+        if row < located.row and not located.is_of_record(row):
             for column, value in sorted(located.sheet.rows[row].items()):
                 if normal(value.words):
                     sentence = _("{place}: “{words}” stands above the table and is no comment on any row.")

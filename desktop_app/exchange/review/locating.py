@@ -51,17 +51,26 @@ class Located:
         return next((code for code in _KEY_CODES if code in codes), "")
 
     def rows(self) -> Iterator[int]:
-        """The rows below the header with something in the table's columns, headers pasted in left out."""
+        """The rows below the header with something in the table's columns, headers pasted in left out.
+
+        And those above it with the key of a record: the header was sorted in among them.
+        """
         taken = set(self.columns.values())
         labels = dict(self.table.columns)
         for row in sorted(self.sheet.rows):
-            if row <= self.row or taken.isdisjoint(self.sheet.rows[row]):
+            is_above = row <= self.row and not self.is_of_record(row)
+            if is_above or taken.isdisjoint(self.sheet.rows[row]):
                 continue
             repeated = sum(
                 self.value(row, code).words == labels.get(code) for code in self.columns if labels.get(code)
             )
             if repeated < max(_FEW, len(self.columns) // 2):
                 yield row
+
+    def is_of_record(self, row: int) -> bool:
+        """Whether the key of a record that was sent stands in the row."""
+        key = self.value(row, self.key_code).words.strip()
+        return bool(key) and (key in self.table.fingerprints or key in self.table.records)
 
     def value(self, row: int, code: str) -> Value:
         """A record's content in a column."""
@@ -94,8 +103,7 @@ def locate(grid: Grid, official: Official) -> list[Located]:
 
 def _leave_no_record_out(located: Located) -> None:
     """Where the header was deleted, the first record stands in its place."""
-    key = located.value(located.row, located.key_code).words if located.key_code in located.columns else ""
-    if key and (key in located.table.fingerprints or key in located.table.records):
+    if located.is_of_record(located.row):
         located.row -= 1
         located.header_is_gone = True
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.exchange.review.returned import ReturnedWorkbook
 from desktop_app.report.changes import Change
-from tests.support.returned_workbooks import changed, columns, move_names, read_bytes, write
+from tests.support.returned_workbooks import changed, columns, move_names, permute_rows, read_bytes, write
 from tests.support.workbooks import example, opened, written
 
 GOAL = "T1.goals/T1.G1"
@@ -179,3 +179,17 @@ def test_where_the_header_was_deleted_the_first_record_is_none(names_are_lost: b
     assert "On the sheet “Review” the header is gone. The columns were told by where they stand." in (
         returned.remarks
     )
+
+
+def test_a_header_that_was_sorted_in_among_the_records_leaves_none_of_them_out(tmp_path: Path) -> None:
+    def work(workbook: Workbook) -> None:
+        write(workbook, GOAL, **SAID)
+        sheet = workbook["Review"]
+        permute_rows(sheet, lambda rows: sorted(rows, key=lambda row: row == 1), first=1)
+        permute_rows(sheet, lambda rows: [*rows[:20], rows[-1], *rows[20:-1]], first=1)
+
+    data = changed(work)
+    assert str(opened(data)["Review"]["A21"].value) == "Key: do not change"
+    returned = read_bytes(tmp_path, data)
+    assert the_goal(returned) == ALL
+    assert not (returned.missing or returned.edits or returned.unknown)
