@@ -218,13 +218,13 @@ def comment_path(comment_id: str) -> str:
 
 
 def comment_words(comment: ReviewComment) -> str:
-    """The comment for a person to read, a line for each part of it."""
+    """The comment for a person to read, a line for each part of it; how far a thread is says its first."""
     head = [comment.reviewer, comment.date or "", decision_words(comment.decision or "")]
     parts = [" · ".join(filter(None, head)), read_said(comment.words).plain_text()]
     if comment.question:
         question = read_said(comment.question).plain_text()
         parts.append(_("Question: {question}").format(question=question))
-    if comment.status != CommentStatus.OPEN:
+    if comment.status != CommentStatus.OPEN and comment.answers is None:
         parts.append(comment_status_words(comment.status))
     return "\n".join(filter(None, parts))
 

@@ -146,6 +146,11 @@ def test_a_comment_in_words() -> None:
     assert comment_words(ReviewComment("", words="Good")) == "Good"
 
 
+def test_the_words_of_an_answer_do_not_say_that_the_thread_is_resolved() -> None:
+    answer = ReviewComment("", words="Oslo", status=CommentStatus.RESOLVED.value, answers="1")
+    assert comment_words(answer) == "Oslo"
+
+
 # The place in the report
 
 
