@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.demo import fresh_example
 from desktop_app.ui.menus import Step
-from desktop_app.ui.pages.page_stack import BACKUPS_PAGE, HISTORY_PAGE, KEYS_PAGE
+from desktop_app.ui.pages.page_stack import BACKUPS_PAGE, HISTORY_PAGE, KEYS_PAGE, SEND
 from desktop_app.ui.protection.protect_page import ProtectPage
 from tests.support.window_steps import Person
 
@@ -33,6 +33,41 @@ def test_esc_leads_back_to_where_one_was(person: Person, step: Step, page: str) 
     person.window.menus.step_chosen.emit(step)
     person.until(lambda: person.view.pages.shown == page)
     person.until(lambda: person.view.pages.isAncestorOf(person.window.focusWidget()))
+    person.key(Qt.Key.Key_Escape)
+    person.until(lambda: person.view.pages.shown == "T2")
+
+
+def test_the_keyboard_is_again_where_it_was_on_the_page_to_check_and_send(person: Person) -> None:
+    person.view.show_send()
+    before = person.window.focusWidget()
+    assert person.view.pages.isAncestorOf(before)
+    person.window.menus.step_chosen.emit(Step.HISTORY)
+    person.until(lambda: person.view.pages.shown == HISTORY_PAGE)
+    person.key(Qt.Key.Key_Escape)
+    person.until(lambda: person.view.pages.shown == SEND)
+    assert person.window.focusWidget() is before
+
+
+def test_from_page_to_page_esc_leads_back_to_the_report(person: Person) -> None:
+    person.view.show_page("T2")
+    person.window.menus.step_chosen.emit(Step.HISTORY)
+    person.until(lambda: person.view.pages.shown == HISTORY_PAGE)
+    person.window.menus.step_chosen.emit(Step.SIGNING_KEYS)
+    person.until(lambda: person.view.pages.shown == KEYS_PAGE)
+    person.until(lambda: person.view.pages.isAncestorOf(person.window.focusWidget()))
+    person.key(Qt.Key.Key_Escape)
+    person.until(lambda: person.view.pages.shown == "T2")
+
+
+def test_the_history_come_to_from_another_page_has_a_way_back(person: Person) -> None:
+    person.view.show_page("T2")
+    for step, page in (
+        (Step.HISTORY, HISTORY_PAGE),
+        (Step.BACKUPS, BACKUPS_PAGE),
+        (Step.HISTORY, HISTORY_PAGE),
+    ):
+        person.window.menus.step_chosen.emit(step)
+        person.until(lambda page=page: person.view.pages.shown == page)
     person.key(Qt.Key.Key_Escape)
     person.until(lambda: person.view.pages.shown == "T2")
 
