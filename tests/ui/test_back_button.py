@@ -24,6 +24,12 @@ def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
     one.leave()
 
 
+def show(person: Person, step: Step, page: str) -> None:
+    """Choose the step, and wait until its page is there."""
+    person.window.menus.step_chosen.emit(step)
+    person.until(lambda: person.view.pages.shown == page)
+
+
 @pytest.mark.parametrize(
     ("step", "page"),
     [(Step.HISTORY, HISTORY_PAGE), (Step.BACKUPS, BACKUPS_PAGE), (Step.SIGNING_KEYS, KEYS_PAGE)],
@@ -61,13 +67,9 @@ def test_from_page_to_page_esc_leads_back_to_the_report(person: Person) -> None:
 
 def test_the_history_come_to_from_another_page_has_a_way_back(person: Person) -> None:
     person.view.show_page("T2")
-    for step, page in (
-        (Step.HISTORY, HISTORY_PAGE),
-        (Step.BACKUPS, BACKUPS_PAGE),
-        (Step.HISTORY, HISTORY_PAGE),
-    ):
-        person.window.menus.step_chosen.emit(step)
-        person.until(lambda page=page: person.view.pages.shown == page)
+    show(person, Step.HISTORY, HISTORY_PAGE)
+    show(person, Step.BACKUPS, BACKUPS_PAGE)
+    show(person, Step.HISTORY, HISTORY_PAGE)
     person.key(Qt.Key.Key_Escape)
     person.until(lambda: person.view.pages.shown == "T2")
 
