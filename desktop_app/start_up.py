@@ -36,7 +36,8 @@ def refusal(arguments: Sequence[str], commands: Collection[str]) -> str:
     cli.speak()
     if is_word:
         sentence = _("There is no command or file “{word}”.").format(word=named) + hint(named, commands)
-        return f"{sentence} {_('All commands are listed by: alliance-desk --help')}"
+        way_on = _("All commands are listed by: alliance-desk --help")
+        return f"{sentence} {way_on}"
     if is_missing:
         return _("There is no file “{file}”. Was it moved or renamed?").format(file=named)
     return _(

@@ -126,6 +126,21 @@ def test_messages_are_written_out_so_that_they_can_be_translated() -> None:
     assert built == []
 
 
+def test_no_message_stands_inside_of_a_formatted_string() -> None:
+    """There it is not seen by what collects the messages, and would stay English for ever."""
+    hidden = [
+        place(path, call)
+        for path in modules()
+        for string_ in ast.walk(tree_of(path))
+        if isinstance(string_, ast.JoinedStr)
+        for call in ast.walk(string_)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in MESSAGE_FUNCTIONS
+    ]
+    assert hidden == []
+
+
 def test_translations_fill_in_what_the_message_fills_in() -> None:
     """A placeholder that a translation invents or drops would break or empty a sentence."""
     wrong = []

@@ -60,7 +60,8 @@ def _list(_options: argparse.Namespace, output: Output) -> int:
 
     listed = forms.list_forms()
     for entry in listed:
-        provisional = "" if entry["labels_verified"] else f" ({_('provisional labels')})"
+        words = _("provisional labels")
+        provisional = "" if entry["labels_verified"] else f" ({words})"
         origin = forms.origin_words(entry)
         output.line(f"{entry['id']} {entry['version']}  {entry['title']}{provisional}  [{origin}]")
     for sentence in forms.unreadable_words():
@@ -91,9 +92,8 @@ def _pack(options: argparse.Namespace, output: Output) -> int:
     try:
         packed = pack(options.folder, options.to, key_passphrase(options), replace=options.replace)
     except AlreadyThereError as error:
-        raise AlreadyThereError(
-            f"{error.sentence} {_('Or add --replace to put this one in its place.')}"
-        ) from error
+        way_on = _("Or add --replace to put this one in its place.")
+        raise AlreadyThereError(f"{error.sentence} {way_on}") from error
     output.line(_("Delivery: {path}").format(path=packed.path))
     output.line(packed.told)
     if packed.lacks_passphrase:
@@ -132,7 +132,8 @@ def _self_test(_options: argparse.Namespace, output: Output) -> int:
 
     results = run_self_test()
     for result in results:
-        output.line(f"{_('ok') if result.passed else _('FAILED')}  {result.what}: {result.told}")
+        passed = _("ok") if result.passed else _("FAILED")
+        output.line(f"{passed}  {result.what}: {result.told}")
     output.result([result.to_plain() for result in results])
     return DONE if all(result.passed for result in results) else NO
 

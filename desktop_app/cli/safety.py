@@ -75,7 +75,8 @@ def _list(options: argparse.Namespace, output: Output, key: Key | None) -> int:
     for backup in backups:
         title = backup.title or (_("protected") if backup.is_closed else "–")
         of = backup.file_words(options.file)
-        words = f"{backup.why_words}, {_('of “{file}”').format(file=of)}" if of else backup.why_words
+        of_file = _("of “{file}”").format(file=of)
+        words = f"{backup.why_words}, {of_file}" if of else backup.why_words
         output.line(f"{_local_time(backup.at)}  {title}  {words}  {backup.path}")
     words = ngettext("{count} backup", "{count} backups", len(backups)).format(count=len(backups))
     output.line(words)
@@ -114,7 +115,8 @@ def _restore(options: argparse.Namespace, output: Output) -> int:
         if of:
             output.line(_("It was made of “{file}”.").format(file=of))
     if lost := lost_passphrase(kept, options.file):
-        told = (*told, f"{lost} {_('That is done with: alliance-desk protect')}")
+        way_on = _("That is done with: alliance-desk protect")
+        told = (*told, f"{lost} {way_on}")
     if newer is not None:
         words = _("A newer one was made of “{file}” and left alone: {backup}")
         told = (words.format(file=newer.file_words(options.file), backup=newer.path), *told)

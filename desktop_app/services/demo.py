@@ -70,7 +70,8 @@ def run_demo(folder: Path | None = None) -> Demo:
             told = _("“{folder}” is no folder that anything could be put into.").format(folder=place)
         else:
             told = writing_error(error, place).sentence
-        raise NoPlaceForExampleError(f"{told} {_('Name another folder with --to.')}") from error
+        way_on = _("Name another folder with --to.")
+        raise NoPlaceForExampleError(f"{told} {way_on}") from error
     path = fresh_example(place)
     report = example_report()
     exported = export_report(report, place, replace=True)

@@ -120,7 +120,8 @@ class Plan:
 
 
 def _rows(count: int) -> str:
-    return f" ({ngettext('{count} entry', '{count} entries', count).format(count=count)})" if count else ""
+    words = ngettext("{count} entry", "{count} entries", count).format(count=count)
+    return f" ({words})" if count else ""
 
 
 def plan_upgrade(

@@ -46,11 +46,8 @@ def report_lines(report: Report) -> Iterator[str]:
     for kept in report.unplaced.values():
         yield ""
         near = place_name(report, kept.near) if kept.near else ""
-        yield (
-            f"{_('Without a place in the form')} ({near}):"
-            if near
-            else f"{_('Without a place in the form')}:"
-        )
+        words = _("Without a place in the form")
+        yield f"{words} ({near}):" if near else f"{words}:"
         yield from _indented(markup.read(kept.text).plain_text(), 4)
 
 
@@ -95,7 +92,8 @@ def _words(question: Field, value: Value | None, state: State | None, labels: La
 
 
 def _mark(confidential: bool) -> str:
-    return f" ({_('confidential')})" if confidential else ""
+    words = _("confidential")
+    return f" ({words})" if confidential else ""
 
 
 def _indented(words: str, room: int) -> Iterator[str]:

@@ -108,7 +108,8 @@ def _way_on(standing: Standing) -> str:
     apart = of_its_own()
     if standing is not Standing.NEWER:
         return apart
-    return f"{apart} {_('What is new in it stands in its workbook, on the sheet “Changes”.')}"
+    where = _("What is new in it stands in its workbook, on the sheet “Changes”.")
+    return f"{apart} {where}"
 
 
 def of_its_own() -> str:

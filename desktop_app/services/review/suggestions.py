@@ -194,7 +194,8 @@ class SuggestionReader:
         value = self._report.value(path)
         chosen = value if isinstance(value, tuple) else ()
         now = words_of(yes_no(goal.code in chosen))
-        where = f"{place_name(self._report, f'{path}/{goal.code}')}, {edit.label or _('Chosen')}"
+        label = edit.label or _("Chosen")
+        where = f"{place_name(self._report, f'{path}/{goal.code}')}, {label}"
         try:
             wanted = _with_goal(section, chosen, goal.code, is_yes(edit.found))
         except ValueError as error:

@@ -213,7 +213,8 @@ def _status_words(session: EntrySession) -> str:
     if last is not None and last.taken_back is not None:
         words = _("Submission {number} was taken back: {reason}")
         told = words.format(number=last.number, reason=breakable(last.taken_back.reason))
-        return f"{told}\n{_('When the report is complete again, mark it as ready for clearance.')}"
+        way_on = _("When the report is complete again, mark it as ready for clearance.")
+        return f"{told}\n{way_on}"
     if last is not None:
         return _(
             "This becomes an amendment of submission {number}."

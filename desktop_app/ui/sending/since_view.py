@@ -87,4 +87,5 @@ def _summary_words(count: int) -> str:
     if not count:
         return _("Nothing differs.")
     words = ngettext("{count} place differs.", "{count} places differ.", count).format(count=count)
-    return f"{words} {_('Underlined words were added, crossed-out words were taken away.')}"
+    marks = _("Underlined words were added, crossed-out words were taken away.")
+    return f"{words} {marks}"
