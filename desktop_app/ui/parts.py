@@ -179,7 +179,9 @@ class Button(EnterPresses, QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, line, ink = self._colours()
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        # On a ground of the ring's own colour nobody would see the ring: it stands apart from it.
+        inset = tokens.HALF if self.hasFocus() and self._kind is ButtonKind.PRIMARY else 1
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.setPen(QPen(line, tokens.HAIRLINE) if line else Qt.PenStyle.NoPen)
         painter.setBrush(ground if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, tokens.SMALL_RADIUS, tokens.SMALL_RADIUS)

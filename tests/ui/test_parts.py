@@ -108,3 +108,16 @@ def test_an_expander_says_all_of_its_words_somewhere(shown: Shower) -> None:
     expander.click()
     expander.click()
     assert opened == [True, False]
+
+
+@pytest.mark.parametrize("kind", list(ButtonKind))
+def test_a_ring_that_stands_out_shows_where_the_keyboard_is(shown: Shower, kind: ButtonKind) -> None:
+    """From the edge to the words: the ring, something else, and where there is a ground, that."""
+    button = Button("Submit", kind=kind)
+    shown(button)
+    button.setFocus()
+    picture = button.grab().toImage()
+    middle = picture.height() // 2
+    ring, between = picture.pixelColor(1, middle), picture.pixelColor(3, middle)
+    assert ring.name() == tokens.accent(button.palette()).name()
+    assert tokens.contrast(ring, between) >= 3
