@@ -22,7 +22,9 @@ class PageGround(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that leads back, unless words would be given up with the page."""
-        if event.key() != Qt.Key.Key_Escape or event.modifiers() or _holds_words(self.window().focusWidget()):
+        is_pressed = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        # A key that is held has closed something else, a list for instance.
+        if not is_pressed or event.isAutoRepeat() or _holds_words(self.window().focusWidget()):
             super().keyPressEvent(event)
             return
         shown = (each for each in self.findChildren(BackButton) if each.isVisible() and each.isEnabled())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -100,3 +101,13 @@ def test_on_a_page_without_a_way_back_esc_does_nothing(person: Person) -> None:
     person.view.pages.focus_page()
     person.key(Qt.Key.Key_Escape)
     assert person.view.pages.shown == "T2"
+
+
+def test_a_key_that_is_held_leads_no_further_than_what_it_closed(person: Person) -> None:
+    person.view.show_page("T2")
+    person.window.menus.step_chosen.emit(Step.BACKUPS)
+    person.until(lambda: person.view.pages.shown == BACKUPS_PAGE)
+    person.until(lambda: person.view.pages.isAncestorOf(person.window.focusWidget()))
+    kind, key, no = QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(person.window.focusWidget(), QKeyEvent(kind, key, no, "", autorep=True))
+    assert person.view.pages.shown == BACKUPS_PAGE
