@@ -25,8 +25,21 @@ _LEAD = re.compile(r"(?m)^ +")
 
 
 def marked_html(pieces: Sequence[Piece], palette: QPalette) -> str:
-    """The pieces as HTML: inserted underlined, removed struck through, both in their colours."""
-    return "".join(_piece_html(piece, palette) for piece in pieces)
+    """The pieces as HTML: inserted underlined, removed struck through, both in their colours.
+
+    A space is between what was removed and what took its place.
+    """
+    before = (None, *pieces)
+    return "".join(
+        (" " if _touches(last, piece) else "") + _piece_html(piece, palette)
+        for last, piece in zip(before, pieces, strict=False)
+    )
+
+
+def _touches(removed: Piece | None, inserted: Piece) -> bool:
+    if removed is None or removed.kind is not PieceKind.REMOVED or inserted.kind is not PieceKind.INSERTED:
+        return False
+    return not (removed.words[-1:].isspace() or inserted.words[:1].isspace())
 
 
 def _piece_html(piece: Piece, palette: QPalette) -> str:

@@ -25,6 +25,13 @@ def test_differences_have_a_shape_and_a_colour(qtbot: QtBot) -> None:
     assert "&amp; kept<br>\u00a0\u00a0here" in html
 
 
+def test_words_that_came_stand_apart_from_those_whose_place_they_took(qtbot: QtBot) -> None:
+    palette = QApplication.palette()
+    assert "Draft</s> <u" in marked_html(word_differences("Draft", "Submitted"), palette)
+    assert "on </s><u" in marked_html(word_differences("on ice", "at sea ice"), palette)
+    assert "ice</s><br>" in marked_html(word_differences("ice\nsea", "\nsea"), palette)
+
+
 def test_a_screen_reader_hears_what_is_seen(qtbot: QtBot) -> None:
     assert spoken(word_differences("old words", "new words")) == "[removed: old] [inserted: new] words"
 
