@@ -126,7 +126,10 @@ def _timeframe(asked: Asked, parts: Parts) -> Value:
     words, reading = parts.get("", "").strip(), parts.get("reading", "").strip()
     first, last = parts.get("from", "").strip(), parts.get("to", "").strip()
     if words:
-        return Timeframe(words, reading) if reading else Timeframe.read(words, asked.labels.form.languages)
+        read = Timeframe.read(words, asked.labels.form.languages)
+        # Words that were written anew above the reading of others count; a confirmed reading does.
+        is_confirmed = _folded(parts.get("confirmed", "")) == YES
+        return Timeframe(words, reading) if reading and (is_confirmed or not read.edtf) else read
     if not (first or last):
         raise ValueError(_("a timeframe needs its words"))
     # Days alone: they are the words as well.
@@ -182,6 +185,39 @@ WORKED_OUT: dict[FieldType, Sequence[str]] = {
     FieldType.ATTACHMENT: ("size", "sha256"),
 }
 """Columns that follow from the others of their question, by what stands behind its code."""
+
+
+_COMPARED = frozenset({"label", "labels", "from", "to", "reading"})
+"""Of those, with the reading of a timeframe, the ones that a person may have typed as the answer."""
+
+
+def said_otherwise(asked: Asked, value: Value, parts: Parts) -> list[str]:
+    """The columns that follow from the answer ``value`` and say something else, by what stands behind its
+    code. One that is the answer itself, since nothing stands in the first column, says nothing else.
+    """
+    if not parts.get("", "").strip():
+        return []
+    worked_out = [each for each in (*WORKED_OUT.get(asked.question.type, ()), "reading") if each in _COMPARED]
+    return [
+        each
+        for each in worked_out
+        if parts.get(each, "").strip() and not _is_of(asked, value, each, parts[each])
+    ]
+
+
+def _is_of(asked: Asked, value: Value, part: str, words: str) -> bool:
+    """Whether these words follow from the answer."""
+    try:
+        if isinstance(value, Timeframe):
+            if part == "reading":
+                return words.strip() == value.edtf
+            bounds = value.reading.bounds() if value.reading is not None else (None, None)
+            return day_of(words) == bounds[part == "to"]
+        if isinstance(value, tuple):
+            return {asked.code(each) for each in _BETWEEN.split(words) if each.strip()} == set(value)
+        return asked.code(words) == value
+    except ValueError:
+        return False
 
 
 def answer_of(asked: Asked, parts: Parts) -> Value:

@@ -22,10 +22,11 @@ from desktop_app.report.state_words import state_words
 from desktop_app.report.value_words import value_words
 from desktop_app.report.values import Value
 from desktop_app.runtime.i18n import _
-from desktop_app.services.review.cell_answers import Asked, answer_of
+from desktop_app.services.review.cell_answers import Asked, answer_of, said_otherwise
 from desktop_app.services.review.comments import id_of, notation
 from desktop_app.services.review.items import NewComment, NewRow
 from desktop_app.services.review.places import Places
+from desktop_app.services.review.row_cells import copied_codes, is_named, without_copied
 
 _OF_THE_PROGRAM = frozenset(
     {"reference", "section", "section_title", "list", "list_title", "number", "check", "check_words"}
@@ -48,6 +49,8 @@ class _Draft:
     rest: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     confidential: set[str] = field(default_factory=set)
+    source: Mapping[str, str] = field(default_factory=dict)
+    """The cells of the row of which it is a copy."""
 
 
 class RowReader:
@@ -90,6 +93,8 @@ class RowReader:
             return None
         filled = {code: words for code, words in record.values.items() if words.strip()}
         answers = {code: words for code, words in filled.items() if not _is_of_the_program(code)}
+        source = self._by_id.get(record.values.get(ROW_ID, "").strip(), {})
+        named = replace(record, values=without_copied(record.values, source))
         stray = {code: words for code, words in filled.items() if self._is_stray(record, code, words)}
         if not answers and not stray:
             return None
@@ -100,14 +105,14 @@ class RowReader:
         if row_type is None:
             obstacle = _("{place}: this sheet takes no new rows.").format(place=cell)
             return self._without_list(record, row_id, filled, cell, obstacle)
-        found = self._list(record, row_type)
+        found = self._list(named, row_type)
         if found is None:
-            said = _("{place}: this row does not say to which list it belongs.").format(place=cell)
+            said = self._why_no_list(named, row_type).format(place=cell)
             kept = _("Choose its list; without one its words come in as a comment.")
             alone = self._without_list(record, row_id, filled, cell, f"{said} {kept}", row_type)
             ways = tuple(
-                self._in_list(row_id, *each, answers, stray, cell)
-                for each in self._possible(record, row_type)
+                self._in_list(row_id, *each, answers, stray, cell, source)
+                for each in self._possible(named, row_type)
             )
             return replace(alone, ways=ways, is_known=alone.is_known or any(each.is_known for each in ways))
         if self._is_state(found[1], answers):
@@ -117,7 +122,7 @@ class RowReader:
             )
             obstacle = said.format(place=cell, words=next(iter(answers.values())))
             return self._without_list(record, row_id, filled, cell, obstacle, row_type)
-        return self._in_list(row_id, *found, answers, stray, cell)
+        return self._in_list(row_id, *found, answers, stray, cell, source)
 
     def _in_list(
         self,
@@ -127,8 +132,9 @@ class RowReader:
         answers: Mapping[str, str],
         stray: Mapping[str, str],
         cell: str,
+        source: Mapping[str, str],
     ) -> NewRow:
-        draft = self._draft(answers, entry.row, section)
+        draft = self._draft(answers, entry.row, section, source)
         headers = self._headers(entry.row)
         known = self._section_names(section) | self._list_names(entry)
         draft.rest += [
@@ -151,7 +157,7 @@ class RowReader:
         found = [
             each
             for each in self._report.form.walk()
-            if _is_named(record, "section", self._section_names(each))
+            if is_named(record, "section", self._section_names(each), self._all_names)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -182,9 +188,36 @@ class RowReader:
     def _list(self, record: ReturnedRecord, row_type: RowType) -> tuple[Section, ListDefinition] | None:
         """The list the row belongs to: by codes, by titles, or because there is only one."""
         found = self._of_type(row_type)
-        found = [each for each in found if _is_named(record, "section", self._section_names(each[0]))]
-        found = [each for each in found if _is_named(record, "list", self._list_names(each[1]))]
+        found = [
+            each
+            for each in found
+            if is_named(record, "section", self._section_names(each[0]), self._all_names)
+        ]
+        found = [
+            each for each in found if is_named(record, "list", self._list_names(each[1]), self._all_names)
+        ]
         return found[0] if len(found) == 1 else None
+
+    def _why_no_list(self, record: ReturnedRecord, row_type: RowType) -> str:
+        codes = {code: words for code, words in record.values.items() if not code.endswith("_title")}
+        if self._list(replace(record, values=codes), row_type) is not None:
+            return _(
+                "{place}: the codes of this row name another section or list than the words beside them."
+            )
+        return _("{place}: this row does not say to which list it belongs.")
+
+    @cached_property
+    def _all_names(self) -> set[str]:
+        """What names any section or list."""
+        sections = list(self._report.form.walk())
+        lists = [self._list_names(entry) for section in sections for entry in section.lists]
+        return set().union(*map(self._section_names, sections), *lists)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Mapping[str, str]]:
+        """The cells of the rows of the report by the rows' ids."""
+        found = ((each.key.rpartition("/")[2], each.values) for each in self._returned.records if each.key)
+        return {row_id: values for row_id, values in found if _UUID.fullmatch(row_id)}
 
     def _of_type(self, row_type: RowType) -> list[tuple[Section, ListDefinition]]:
         return [
@@ -214,22 +247,28 @@ class RowReader:
 
     # What it says
 
-    def _draft(self, answers: Mapping[str, str], row_type: RowType, section: Section) -> _Draft:
-        draft = _Draft()
+    def _draft(
+        self, answers: Mapping[str, str], row_type: RowType, section: Section, source: Mapping[str, str]
+    ) -> _Draft:
+        draft = _Draft(source=source)
         left = dict(answers)
         for question in row_type.fields:
             code, columns = self._columns(row_type, question)
             taken = {each: left.pop(each) for each in columns if each in left}
+            for each in copied_codes(code, taken, source):
+                del taken[each]
             if taken:
                 parts = {each.removeprefix(code).removeprefix("_"): words for each, words in taken.items()}
-                self._take(draft, question, section, parts)
+                self._take(draft, row_type, question, section, parts)
         codes, words = left.pop(_CONFIDENTIAL, ""), left.pop(MARK, "")
         _take_marks(draft, codes or words, row_type)
         headers = self._headers(row_type)
         draft.rest += [(headers.get(code, code), words) for code, words in left.items()]
         return draft
 
-    def _take(self, draft: _Draft, question: Field, section: Section, parts: Mapping[str, str]) -> None:
+    def _take(
+        self, draft: _Draft, row_type: RowType, question: Field, section: Section, parts: Mapping[str, str]
+    ) -> None:
         label = self._labels.field_label(question)
         asked = Asked(question, section, self._labels, self._places.moved_option)
         try:
@@ -238,6 +277,16 @@ class RowReader:
             draft.rest += [(label, words) for words in dict.fromkeys(parts.values())]
             sentence = _("{question}: {reason}. The words were kept in a comment.")
             draft.told.append(sentence.format(question=label, reason=str(error).rstrip(".")))
+            return
+        for part in said_otherwise(asked, draft.values[question.code], parts):
+            code = f"{self._columns(row_type, question)[0]}_{part}"
+            if parts[part].strip() != draft.source.get(code, "").strip():
+                header = self._headers(row_type).get(code, label)
+                draft.rest.append((header, parts[part]))
+                sentence = _(
+                    "{column}: “{words}” says something else than the answer. It was kept in a comment."
+                )
+                draft.told.append(sentence.format(column=header, words=parts[part][:80]))
 
     def _columns(self, row_type: RowType, question: Field) -> tuple[str, list[str]]:
         """What the codes of the columns of a question begin with, and those codes."""
@@ -327,12 +376,6 @@ def _signs_left_out(words: str) -> str:
 
 def _is_of_the_program(code: str) -> bool:
     return code in _OF_THE_PROGRAM or _PART_OF.fullmatch(code) is not None
-
-
-def _is_named(record: ReturnedRecord, code: str, names: set[str]) -> bool:
-    """Whether the record has one of the names as code, or as title where it has no code; or has neither."""
-    words = record.values.get(code, "").strip() or record.values.get(f"{code}_title", "").strip()
-    return not words or words.casefold() in names
 
 
 def _take_marks(draft: _Draft, words: str, row_type: RowType) -> None:
