@@ -207,9 +207,14 @@ class Reviews(QObject):
         if looked is None or self._bringing is not None:
             return
         number, files = looked.preview.belongs_to, [looked.workbook, *self._waiting]
-        self._leave_page()
         self.arrived.emit(Arrival(looked.opened.path, number=number))
         opened = self._keeper.opened
+        if opened is looked.opened:
+            # Something has to be finished first; the workbook waits.
+            told = f"{self._window.notice.words}\n{self._waiting_words()}"
+            self._window.notice.tell(told, Tone.WARNING, [self._way_back()])
+            return
+        self._leave_page()
         if opened is not None and opened.session.report.number == number:
             self.take(files)
 

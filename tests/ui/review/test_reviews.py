@@ -313,6 +313,28 @@ def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
     assert session_of(person).report.cycle == "2015"
 
 
+def test_where_words_are_unfinished_the_workbook_waits_for_the_other_report(
+    at_the_desk: Sitter, workbook: bytes, tmp_path: Path
+) -> None:
+    path = fresh_example(tmp_path)
+    start_report(path, "ga-commitments", "AL", "2015")
+    person = at_the_desk(path)
+    view_of(person).go_to("cover.date")
+    person.type("31.1")
+    drop(person, reviewed(workbook, tmp_path / "back.xlsx", says(GOAL, {COMMENT: "Of 2013."})))
+    preview(person)
+    person.press("Open that report")
+    assert session_of(person).report.cycle == "2015"
+    assert view_of(person).pages.shown == "cover"
+    assert "What stands here is no answer yet." in person.window.notice.words
+    assert "“back.xlsx” is not brought in yet." in person.window.notice.words
+    person.press("Go on with it")
+    person.press("Open that report")
+    assert session_of(person).report.cycle == "2013"
+    assert "another report" not in said(preview(person))
+    person.press("Leave it")
+
+
 def test_a_package_is_looked_through_like_its_workbook(person: Person, folder: Path, workbook: bytes) -> None:
     (package,) = folder.glob("al-*.zip")
     drop(person, package)
