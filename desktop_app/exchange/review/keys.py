@@ -23,6 +23,9 @@ _NOT_IN_FINGERPRINTS = frozenset((*OPEN_COLUMNS, WHOLE_TEXT))
 NOT_OFFICIAL = frozenset((*OPEN_COLUMNS, *READ_ONLY_COLUMNS, WHOLE_TEXT))
 """Columns that are not compared: a reviewer's, what was said before, and where a long text can be read."""
 
+_REFERENCE = "reference"
+_SORTED = 3
+"""So many cells of a column that hold each other's words were sorted."""
 _FEW = 50
 """So many records may have the same words; where there are more, the words tell nothing."""
 
@@ -68,7 +71,9 @@ class _Matching:
         self._whole_keys = {self._found[row] for row, whole in self._whole.items() if whole}
 
     def rows(self) -> list[MatchedRow]:
-        return [self._matched(row, key) for row, key in self._found.items()]
+        found = [self._matched(row, key) for row, key in self._found.items()]
+        self._say_sorted_columns(found)
+        return found
 
     def _key(self, row: int) -> str:
         value = self._located.value(row, self._key_code)
@@ -125,7 +130,7 @@ class _Matching:
         own = self._table.records.get(key)
         if own is not None and same(own.get(self._telling, ""), words):
             return None
-        candidates = self._by_words.get(words, [])
+        candidates = self._by_words.get(words) or self._by_reference(row)
         found = [each for each in candidates if each != key] if len(candidates) <= _FEW else []
         if not found:
             return None
@@ -133,6 +138,22 @@ class _Matching:
         most = max(likeness.values())
         likest = [each for each in found if likeness[each] == most]
         return likest[0] if len(likest) == 1 and most > self._likeness(row, key) else None
+
+    def _by_reference(self, row: int) -> list[str]:
+        """The record whose reference stands in a row with words of no record, and whose words are gone.
+
+        So it is where rows were sorted without their keys, and the words of one were changed after that.
+        """
+        found = self._references.get(self._located.value(row, _REFERENCE).words, "")
+        return [found] if found and found not in self._at_home else []
+
+    @cached_property
+    def _references(self) -> dict[str, str]:
+        if self._key_code == _REFERENCE or _REFERENCE not in self._table.codes:
+            return {}
+        records = self._table.records.items()
+        count = Counter(record.get(_REFERENCE, "") for _key, record in records)
+        return {words: key for key, record in records if count[words := record.get(_REFERENCE, "")] == 1}
 
     def _sorted_apart(self, row: int, key: str) -> list[str]:
         """The records whose words stand in the row, and not in the row of their own key any more.
@@ -214,6 +235,27 @@ class _Matching:
         else:
             sentence = _("{place}: the hidden key of this row is gone. The row was matched by its words.")
         self._remarks.append(sentence.format(place=self._place(row)))
+
+    def _say_sorted_columns(self, found: list[MatchedRow]) -> None:
+        """Tell of columns that were sorted without the others: comments may have been sorted with either."""
+        records = self._table.records
+        if not is_review(self._table) or all(each.whole for each in found):
+            return
+        rows = [(each.row, records[each.key]) for each in found if each.key in records]
+        for code in self._table.codes:
+            if code in (*NOT_OFFICIAL, self._key_code) or code not in self._located.columns:
+                continue
+            cells = [
+                (normal(self._located.value(row, code).words), normal(of.get(code, ""))) for row, of in rows
+            ]
+            moved = [(now, before) for now, before in cells if now != before]
+            if len(moved) >= _SORTED and Counter(now for now, _b in moved) == Counter(b for _now, b in moved):
+                sentence = _(
+                    "On the sheet “{sheet}” some columns were sorted and others were not. Make sure that "
+                    "each comment stands with the words that it was meant for."
+                )
+                self._remarks.append(sentence.format(sheet=self._located.sheet.name))
+                return
 
     def _say_copied(self, row: int) -> None:
         sentence = _(

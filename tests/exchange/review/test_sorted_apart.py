@@ -82,3 +82,29 @@ def test_words_copied_from_a_row_that_still_has_them_are_a_change(tmp_path: Path
     assert [each.key for each in returned.reviews] == [ROW]
     assert [each.path for each in returned.edits] == [f"{ROW}/description"]
     assert not returned.unknown
+
+
+def test_a_row_that_was_reworded_after_all_but_the_keys_were_sorted(tmp_path: Path) -> None:
+    def work(workbook: Workbook) -> None:
+        places, worksheet = columns(workbook, "Review"), workbook["Review"]
+        words = worksheet.cell(row_of(worksheet, places["key"], ROW), places["words"]).value
+        sort_some(workbook, "Review", "reference", "goals")
+        row = row_of(worksheet, places["words"], str(words))
+        worksheet.cell(row, places["words"]).value = "Quite other words of a reviewer"
+        worksheet.cell(row, places["review_comment"]).value = "Say it so"
+
+    returned = read_bytes(tmp_path, changed(work))
+    assert [(each.key, each.comment) for each in returned.reviews] == [(ROW, "Say it so")]
+    assert [each.path for each in returned.edits] == [f"{ROW}/description"]
+    assert any("the hidden key of this row belongs to another one" in each for each in returned.remarks)
+
+
+def test_of_columns_that_were_sorted_without_the_words_it_is_told(tmp_path: Path) -> None:
+    def work(workbook: Workbook) -> None:
+        write(workbook, ROW, review_comment="About the third action")
+        sort_some(workbook, "Review", "timeframe", LAST)
+
+    returned = read_bytes(tmp_path, changed(work))
+    assert [each.comment for each in returned.reviews] == ["About the third action"]
+    told = "On the sheet “Review” some columns were sorted and others were not."
+    assert [each for each in returned.remarks if each.startswith(told)]
