@@ -36,6 +36,7 @@ from desktop_app.storage.errors import ReportExistsError
 from desktop_app.storage.records import SourceDocument
 
 if TYPE_CHECKING:
+    from desktop_app.services.review.items import NewRow, Suggestion
     from desktop_app.storage.hand_overs import KeptAttachment
     from desktop_app.storage.protection import Key
 
@@ -248,10 +249,18 @@ def _import_workbook(
     filed = review_file(kept.path, document, kept.number, suggestions=is_free, rows=is_free, who=who, key=key)
     if not is_free and filed.left:
         notices += (frozen_words(report.status),)
-    left = [f"{each.where}: {' '.join((each.obstacle, *each.told))}" for each in filed.left]
+    left = [_left_line(each) for each in filed.left]
     rows = sum(len(row_list.rows) for row_list in report.lists.values()) + filed.applied.rows
     told = dict.fromkeys((*notices, *held.warnings, *filed.lines, *left))
     return Imported(kept.path, kept.number, report.form.id, report.country, rows, tuple(told))
+
+
+def _left_line(left: Suggestion | NewRow) -> str:
+    """Where it stands and why it did not come in; its words where nothing but the report's status is why."""
+    from desktop_app.services.review.items import Suggestion
+
+    words = (left.found or _("(nothing)")) if isinstance(left, Suggestion) else left.words
+    return f"{left.where}: {' '.join((left.obstacle or words, *left.told))}"
 
 
 def _submission_of_workbook(report: Report, original: bytes, number: str | None) -> SubmittedContent | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop_app.report.report import Report
+from desktop_app.report.status import Status, frozen_words
 from desktop_app.report.timeframe.value import Timeframe
+from desktop_app.services.importing import import_document
 from desktop_app.services.review.items import NewRow
 from tests.support.reviewed import Reviewed
 
@@ -82,3 +87,16 @@ def test_a_confirmed_reading_is_believed(reviewed: Reviewed, report: Report) -> 
     rows = added(reviewed, report, {"section": "T1", "list": "planned", "description": "Known", **cells})
     assert rows["Known"].values["timeframe"] == Timeframe("Till June 2015", "../2015-09")
     assert rows["Known"].rest is None
+
+
+def test_of_a_workbook_of_a_submitted_report_the_rows_are_told_by_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report
+) -> None:
+    monkeypatch.setenv("ALLIANCE_DESK_BACKUPS", str(tmp_path / "backups"))
+    report.status = Status.SUBMITTED
+    filled = Reviewed(tmp_path, report)
+    last = filled.sheet("Actions").max_row + 1
+    filled.write("Actions", last, section="T1", list="planned", description="A fresh row")
+    done = import_document(tmp_path / "new.adesk", filled.saved())
+    assert "Target 1, planned actions: A fresh row" in done.notices
+    assert frozen_words(Status.SUBMITTED) in done.notices
