@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QLabel,
     QMenu,
     QWidget,
 )
@@ -31,6 +32,9 @@ KEYS = (
 )  # fmt: skip
 NOT_PRESSED = ("Quit",)
 
+CLOSINGS = 4
+"""How often somebody closes a window that stays, which it does once for each thing it has to say."""
+
 
 def click_about(place: Path, path: str, seed: int, steps: int) -> int:
     """Do anything at all with the window, as the system would tell it of clicks and keys, then close it."""
@@ -47,9 +51,21 @@ def click_about(place: Path, path: str, seed: int, steps: int) -> int:
             _do_anything(seat, chance)
             yield chance.choice((0, 1, 5, 30, 120))
         _cancel_what_asks()
+        yield from _close(seat)
 
     _cancel_file_dialogs()
     return with_window(place, [path], act)
+
+
+def _close(seat: Seat) -> Act:
+    """Close the window, and once more where it stays to say first what is no answer yet."""
+    for _time in range(CLOSINGS):
+        seat.window.close()
+        yield 300
+        if not seat.window.isVisible():
+            return
+    said = [words.text() for words in seat.window.findChildren(QLabel) if words.isVisible() and words.text()]
+    raise AssertionError(f"the window does not close: {said}")
 
 
 def _have_comments(seat: Seat) -> None:
