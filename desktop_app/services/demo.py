@@ -16,9 +16,10 @@ from desktop_app.runtime.files import CannotWriteError, writing_error
 from desktop_app.runtime.i18n import _
 from desktop_app.runtime.policy import policy
 from desktop_app.services.checking import checked
-from desktop_app.services.example_names import SUFFIX, example_stem
+from desktop_app.services.example_names import example_stem
 from desktop_app.services.exporting import export_report
 from desktop_app.services.reports import form_library, keep_report, read_report
+from desktop_app.storage.format import SUFFIX
 
 
 class NoExampleError(DeskError):

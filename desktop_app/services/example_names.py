@@ -7,8 +7,6 @@ from pathlib import Path
 
 from desktop_app.report.report import Report
 
-SUFFIX = ".adesk"
-
 
 def example_stem(report: Report) -> str:
     """What the name of a file with this example begins with; further ones have a number behind it."""
@@ -17,6 +15,4 @@ def example_stem(report: Report) -> str:
 
 def is_example(path: Path, report: Report) -> bool:
     """Whether the file at ``path``, which holds ``report``, was made to look around in."""
-    return (
-        re.fullmatch(rf"{re.escape(example_stem(report))}(-\d+)?{re.escape(SUFFIX)}", path.name) is not None
-    )
+    return re.fullmatch(rf"{re.escape(example_stem(report))}(-\d+)?", path.stem) is not None

@@ -9,13 +9,13 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from desktop_app.runtime.i18n import _
 
+_MINUTES = re.compile("([.:]?)(m+)")
+"""The minutes in a pattern of Qt, and what stands before them."""
+
 
 def local_time(at: str) -> datetime.datetime:
     """A moment of the log (UTC, ISO 8601 with a Z) on this computer's clock."""
     return datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
-
-
-_MINUTES = re.compile("([.:]?)(m+)")
 
 
 def time_words(at: str, *, with_seconds: bool = False) -> str:

@@ -349,10 +349,9 @@ class ReportKeeper(QObject):
 
     def _hand_over_all(self, opened: OpenReport) -> None:
         """As ``_hand_over``, with the words that are no answers: their page will be gone."""
+        self._hand_over(opened)
         if self._window.view is not None:
-            self._window.view.hand_over()
             self._window.view.pages.keep_unfinished()
-        opened.session.leave()
 
     def _hand_over(self, opened: OpenReport) -> None:
         if self._window.view is not None:

@@ -80,7 +80,8 @@ class SeenColumn(QWidget):
         """A part wants another height."""
         if event.type() is QEvent.Type.LayoutRequest:
             with self._held_still():
-                if [number for number in self._widgets if self._measure(number)]:
+                changed = [number for number in self._widgets if self._measure(number)]
+                if changed:
                     self._arrange()
         return super().event(event)
 
@@ -148,10 +149,8 @@ class SeenColumn(QWidget):
         assert self._page is not None
         seen = self._page.visible_rect()
         self._seen = seen.translated(-self.mapTo(self._page.ground, QPoint(0, 0)))
-        ends_above = (self._seen.bottom() if is_making else self._seen.top()) >= self._heights.total
-        if ends_above and self._seen.top() > 0:
-            return len(self._heights.ids)
-        return self._heights.at(max(0, self._seen.top()))
+        is_end_seen = self._seen.top() > 0 and self._seen.bottom() >= self._heights.total
+        return self._heights.edge(self._seen.bottom() if is_making and is_end_seen else self._seen.top())
 
     def _next(self) -> int | None:
         """The next part to be made: what can be seen first, then what is half a screen away."""

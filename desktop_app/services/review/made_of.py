@@ -23,7 +23,7 @@ def chosen_report(
     With it a sentence where nobody named the report and it is not the newest.
     """
     newest = choose_summary(path, present, number)
-    made_of = next((each for each in present if each.id == identity.report), None)
+    made_of = _made_of(identity, present)
     if number is not None or made_of is None or made_of.number == newest.number:
         return newest, ()
     words = _("It is for report {number} of “{file}”, cycle {cycle}: the workbook was made of that one.")
@@ -37,8 +37,12 @@ def other_report(
 
     ``present``: the reports of the file.
     """
-    made_of = next((each for each in present if each.id == identity.report), None)
+    made_of = _made_of(identity, present)
     return made_of if made_of is not None and made_of.id != report.id else None
+
+
+def _made_of(identity: ReturnedIdentity, present: Sequence[ReportSummary]) -> ReportSummary | None:
+    return next((each for each in present if each.id == identity.report), None)
 
 
 def other_words(made_of: ReportSummary) -> str:

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from desktop_app.services.known_files import KnownKind
 
 
-OLD_REPORTS = frozenset({".md", ".markdown", ".txt"})
-"""What the names of documents end with that were written before this program."""
-
-
 class DroppedFiles(QObject):
     """They are looked at beside the window, which would wait for a share, and for what reads them."""
 
@@ -93,6 +89,7 @@ class DroppedFiles(QObject):
         self._window.show_failure(error.sentence)
 
     def _on_sorted(self, files: list[Path], sorted_as: object) -> None:
+        from desktop_app.exchange.old_reports import is_old_report
         from desktop_app.services.known_files import KnownKind
 
         assert isinstance(sorted_as, list)
@@ -115,7 +112,7 @@ class DroppedFiles(QObject):
             self.form_arrived.emit(files[0])
         elif kinds == [KnownKind.PACKAGE] and self._is_to_verify(files[0]):
             self.package_arrived.emit(files[0])
-        elif self._keeper.opened is None and [path.suffix.lower() in OLD_REPORTS for path in files] == [True]:
+        elif self._keeper.opened is None and len(files) == 1 and is_old_report(files[0].name):
             self.document_arrived.emit(files[0])
         else:
             self._reviews.take(files)

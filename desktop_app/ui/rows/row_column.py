@@ -120,8 +120,7 @@ class RowColumn(QWidget):
             return
         self._is_held = True
         top = self._seen.top()
-        is_above = top >= self._heights.total
-        edge = len(self._heights.ids) if is_above else self._heights.at(max(0, top))
+        edge = self._heights.edge(top)
         before = self._heights.top(edge)
         try:
             yield
@@ -205,7 +204,8 @@ class RowColumn(QWidget):
             self._soon.start()
         elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             with self._held_still():
-                if [row_id for row_id in self._widgets if self._measure(row_id)]:
+                changed = [row_id for row_id in self._widgets if self._measure(row_id)]
+                if changed:
                     self._arrange()
         return super().event(event)
 

@@ -83,6 +83,10 @@ class RowHeights:
         found = bisect_right(range(len(self._ids) + 1), y, key=self.top) - 1
         return max(0, min(found, len(self._ids) - 1))
 
+    def edge(self, y: int) -> int:
+        """The row that is at ``y``, the first one above them all; behind the last one below them all."""
+        return len(self._ids) if y >= self.total else self.at(max(0, y))
+
     def _all_sums(self) -> list[int]:
         if self._sums is None:
             self._sums = [0, *accumulate(map(self._measured.__getitem__, self._known))]

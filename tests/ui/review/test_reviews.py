@@ -56,6 +56,14 @@ def row(folder: Path, workbook: bytes) -> str:
     return f"T1.planned/{report.lists['T1.planned'].rows[0].id}"
 
 
+@pytest.fixture
+def two_cycles(tmp_path: Path) -> Path:
+    """A file with the example and, newer than it, an empty report of the next cycle."""
+    path = fresh_example(tmp_path)
+    start_report(path, "ga-commitments", "AL", "2015")
+    return path
+
+
 def lead_words(person: Person, row: str) -> str:
     value = session_of(person).report.value(f"{row}/description")
     return value.plain_text()  # type: ignore[union-attr]
@@ -290,11 +298,9 @@ def test_the_workbook_of_another_country_comes_in_only_when_the_person_says_so(
 
 
 def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
-    at_the_desk: Sitter, workbook: bytes, tmp_path: Path
+    at_the_desk: Sitter, two_cycles: Path, workbook: bytes, tmp_path: Path
 ) -> None:
-    path = fresh_example(tmp_path)
-    start_report(path, "ga-commitments", "AL", "2015")
-    person = at_the_desk(path)
+    person = at_the_desk(two_cycles)
     assert session_of(person).report.cycle == "2015"
     drop(person, reviewed(workbook, tmp_path / "back.xlsx", says(GOAL, {COMMENT: "Of 2013."})))
     words = said(preview(person))
@@ -309,16 +315,14 @@ def test_the_workbook_of_another_cycle_in_the_file_says_where_it_belongs(
     person.press("Bring in the chosen one")
     assert [found.words for found in session_of(person).report.comments.values()] == ["Of 2013."]
     # Opened once more, it is the newest report again.
-    assert person.desk.open_file(path)
+    assert person.desk.open_file(two_cycles)
     assert session_of(person).report.cycle == "2015"
 
 
 def test_where_words_are_unfinished_the_workbook_waits_for_the_other_report(
-    at_the_desk: Sitter, workbook: bytes, tmp_path: Path
+    at_the_desk: Sitter, two_cycles: Path, workbook: bytes, tmp_path: Path
 ) -> None:
-    path = fresh_example(tmp_path)
-    start_report(path, "ga-commitments", "AL", "2015")
-    person = at_the_desk(path)
+    person = at_the_desk(two_cycles)
     view_of(person).go_to("cover.date")
     person.type("31.1")
     drop(person, reviewed(workbook, tmp_path / "back.xlsx", says(GOAL, {COMMENT: "Of 2013."})))

@@ -81,3 +81,13 @@ def test_a_row_that_is_not_in_the_list_takes_nothing() -> None:
     heights = filled([("a", 10)])
     assert not heights.set_height("b", 20)
     assert heights.total == 10
+
+
+def test_the_edge_is_the_row_at_a_place_or_behind_the_last_one() -> None:
+    heights = RowHeights()
+    assert heights.edge(0) == 0
+    heights.set_rows(["a", "b"])
+    heights.set_height("a", 100)
+    heights.set_height("b", 50)
+    found = [heights.edge(y) for y in (-20, 0, 99, 102, heights.total - 1, heights.total, 900)]
+    assert found == [0, 0, 0, 1, 1, 2, 2]
