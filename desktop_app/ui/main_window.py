@@ -322,7 +322,15 @@ class MainWindow(QMainWindow):
         self.panel_part = part
 
     def _on_panel_toggled(self, shown: bool) -> None:
-        if self.view is not None:
+        from desktop_app.ui.pages.section_page import SectionPage
+
+        if self.view is None:
+            return
+        is_left_out = self.view.beside.isHidden() and isinstance(self.view.pages.page, SectionPage)
+        if not shown and is_left_out:
+            # A small window had no room for it: who presses wants to see it.
+            self.header.panel.setChecked(True)
+        else:
             self.view.set_panel(shown, asked=shown)
 
     def _on_paths_changed(self, paths: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -69,3 +70,17 @@ def test_outline_and_page_have_room_beside_each_other(person: Person) -> None:
         assert part.isVisible()
         assert part.width() >= part.minimumWidth()
         assert view.rect().contains(part.mapTo(view, part.rect().bottomRight()))
+
+
+def test_the_panel_that_had_no_room_comes_with_the_first_press_and_goes_with_the_second(
+    person: Person,
+) -> None:
+    person.window.resize(900, 600)
+    person.view.show_page("T2")
+    person.until(lambda: person.view.beside.isHidden())
+    person.key(Qt.Key.Key_F9)
+    assert person.view.beside.isVisible()
+    assert person.window.header.panel.isChecked()
+    person.key(Qt.Key.Key_F9)
+    assert person.view.beside.isHidden()
+    assert not person.window.header.panel.isChecked()
