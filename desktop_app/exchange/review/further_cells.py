@@ -10,7 +10,7 @@ from desktop_app.exchange.review.official import Official
 from desktop_app.exchange.review.paths_of_records import record_path
 from desktop_app.exchange.review.returned import ReturnedNote
 from desktop_app.exchange.review.unasked import aside
-from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.review.words import normal, quoted, same
 from desktop_app.runtime.i18n import _
 
 
@@ -39,7 +39,7 @@ def say_what_is_above(located: Located, unknown: list[str]) -> None:
                 if normal(value.words):
                     sentence = _("{place}: “{words}” stands above the table and is no comment on any row.")
                     place = located.sheet.place(row, column)
-                    unknown.append(sentence.format(place=place, words=value.words[:200]))
+                    unknown.append(sentence.format(place=place, words=quoted(value.words)))
 
 
 def _is_official(located: Located, row: MatchedRow, words: str, official: Official) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import OfficialTable, is_review
-from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.review.words import normal, quoted, same
 from desktop_app.exchange.workbook.columns import WHOLE_TEXT
 from desktop_app.exchange.workbook.fingerprints import words_fingerprint
 from desktop_app.exchange.workbook.review_table import OPEN_COLUMNS, READ_ONLY_COLUMNS
@@ -265,7 +265,7 @@ class _Matching:
 
     def _say_unknown(self, row: int, key: str) -> None:
         sentence = _("{place}: this row was not in the workbook when it was sent (key “{key}”).")
-        self._unknown.append(sentence.format(place=self._place(row), key=key[:80]))
+        self._unknown.append(sentence.format(place=self._place(row), key=quoted(key)))
 
 
 def _telling_code(table: OfficialTable, key_code: str) -> str:

@@ -28,6 +28,7 @@ from desktop_app.exchange.review.returned import (
     ReturnedWorkbook,
 )
 from desktop_app.exchange.review.unasked import typed_over, words_beside
+from desktop_app.exchange.review.words import quoted
 from desktop_app.exchange.workbook.naming import COVER, REVIEW
 from desktop_app.formdef.library import FormLibrary
 from desktop_app.formdef.model import Form
@@ -150,11 +151,11 @@ class _Reading:
     def _record(self, located: Located, each: MatchedRow) -> ReturnedRecord:
         key = record_path(self._official, located.table, each.key) if each.key else None
         words = {code: text for code, text in comparing.whole_words(located, each.row).items() if text}
-        for code in words:
+        for code, typed in words.items():
             if located.value(each.row, code).is_formula:
                 sentence = _("{place}: “{words}” is a formula. It was read as text and not calculated.")
                 self._remarks.append(
-                    sentence.format(place=located.place(each.row, code), words=words[code][:200])
+                    sentence.format(place=located.place(each.row, code), words=quoted(typed))
                 )
         return ReturnedRecord(located.table.sheet, key, words, each.row)
 

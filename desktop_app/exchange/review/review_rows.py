@@ -11,6 +11,7 @@ from desktop_app.exchange.review.keys import MatchedRow
 from desktop_app.exchange.review.locating import Located
 from desktop_app.exchange.review.official import Official
 from desktop_app.exchange.review.returned import ReturnedReview
+from desktop_app.exchange.review.words import quoted
 from desktop_app.exchange.workbook.naming import CODES
 from desktop_app.exchange.workbook.plan import words_of
 from desktop_app.exchange.workbook.review_table import COMMENT, DATE, DECISION, KIND, QUESTION, REVIEWER
@@ -220,7 +221,7 @@ class _ReviewRow:
 
     def _say(self, code: str, sentence: str) -> None:
         place = self._located.place(self._matched.row, code)
-        self._remarks.append(sentence.format(place=place, words=self._value(code).words[:200]))
+        self._remarks.append(sentence.format(place=place, words=quoted(self._value(code).words)))
 
 
 def read_date(value: Value) -> str | None:

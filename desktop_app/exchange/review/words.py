@@ -6,6 +6,9 @@ import math
 import re
 import unicodedata
 
+QUOTED = 200
+"""Characters of somebody's words that a sentence about them quotes."""
+
 #: A number as a file holds it; "007" is no number but a code.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 
@@ -16,6 +19,11 @@ def normal(words: str) -> str:
         return ""
     lines = unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\xa0", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def quoted(words: str) -> str:
+    """``words`` as a sentence quotes them: of very long ones the beginning, and "…" for the rest."""
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1].rstrip()}…"
 
 
 def same(first: str, second: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from desktop_app.exchange.review.grid import Value as CellValue
 from desktop_app.exchange.review.review_rows import read_date
+from desktop_app.exchange.review.words import quoted
 from desktop_app.exchange.workbook.columns import NO, YES
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_CODE, Field, FieldType, Section
@@ -58,7 +59,7 @@ class Asked:
         moved = self.moved(choices, words.strip())
         found = options.get(_folded(words)) or options.get(_folded(moved))
         if found is None:
-            raise ValueError(_("“{words}” is none of the options").format(words=words[:80]))
+            raise ValueError(_("“{words}” is none of the options").format(words=quoted(words)))
         return found
 
 
@@ -89,10 +90,10 @@ def number_of(words: str) -> int | float:
     if _THOUSANDS.fullmatch(words):
         words = re.sub(r"[ \u00a0\u202f’']", "", words)
     if not _NUMBER.fullmatch(words):
-        raise ValueError(_("“{words}” is not read as a number").format(words=words[:80]))
+        raise ValueError(_("“{words}” is not read as a number").format(words=quoted(words)))
     # 1,234 is a thousand to some and a little more than one to others.
     if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", words):
-        raise ValueError(_("“{words}” could be two numbers").format(words=words[:80]))
+        raise ValueError(_("“{words}” could be two numbers").format(words=quoted(words)))
     value = float(words.replace(",", "."))
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
@@ -104,7 +105,7 @@ def day_of(words: str) -> datetime.date:
     found = read_date(CellValue(words, "n")) if is_day else None
     if found is not None:
         return datetime.date.fromisoformat(found)
-    raise ValueError(_("“{words}” is not read as a date").format(words=words[:80]))
+    raise ValueError(_("“{words}” is not read as a date").format(words=quoted(words)))
 
 
 def _number(asked: Asked, parts: Parts) -> Value:

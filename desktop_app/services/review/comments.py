@@ -14,6 +14,7 @@ from desktop_app.exchange.review.returned import (
     ReturnedReview,
     ReturnedWorkbook,
 )
+from desktop_app.exchange.review.words import quoted
 from desktop_app.formdef.labels import Labels
 from desktop_app.formdef.model import GOALS_FIELD
 from desktop_app.report.paths import read_path
@@ -39,8 +40,6 @@ _IDS = uuid.UUID("0d1f5a7c-6a86-5c0e-9a55-0f8f1f6e7d3b")
 """What the ids of comments, rows and suggestions are derived from: the same words have the same id."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LINE = 200
-"""Characters of the words that tell what a comment was about."""
 
 
 def id_of(*parts: Plain) -> str:
@@ -79,7 +78,7 @@ class CommentReader:
         place = self.places.find(key)
         words = said.pop("words", "") or ""
         if not place.is_exact and beside:
-            line = " ".join(beside.split())[:_LINE]
+            line = quoted(" ".join(beside.split()))
             words = "\n".join(filter(None, (_("About: “{words}”").format(words=line), words)))
         comment_id = self._id(key, words, said)
         question = said.get("question")
@@ -273,13 +272,13 @@ def _not_understood(column: str, words: str) -> str:
     if column == "review_decision":
         known = ", ".join(decision_words(code) for code in Decision)
         sentence = _("“{words}” is none of the decisions ({known}). It was kept as words.")
-        return sentence.format(words=words[:_LINE], known=known)
+        return sentence.format(words=quoted(words), known=known)
     if column == "review_reviewer":
         return _("“{words}” is read as a comment, not as a name. It was kept as words.").format(
-            words=words[:_LINE]
+            words=quoted(words)
         )
     if column == "review_date":
-        return _("“{words}” is not read as a date. It was kept as words.").format(words=words[:_LINE])
+        return _("“{words}” is not read as a date. It was kept as words.").format(words=quoted(words))
     return _("“{words}” is no kind of comment. It was kept as words, and the comment as internal.").format(
-        words=words[:_LINE]
+        words=quoted(words)
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop_app.exchange.review.returned import ReturnedRecord, ReturnedWorkbook
+from desktop_app.exchange.review.words import quoted
 from desktop_app.exchange.workbook.confidential_marks import MARK
 from desktop_app.exchange.workbook.context import Context
 from desktop_app.exchange.workbook.row_tables import ROW_ID, row_table
@@ -37,8 +38,6 @@ _OF_THE_PROGRAM = frozenset(
 _CONFIDENTIAL = "confidential"
 _PART_OF = re.compile(r"part_of(_\d+)?(_title)?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LINE = 200
-"""Characters of the line that stands for a row."""
 
 
 @dataclass
@@ -286,7 +285,7 @@ class RowReader:
                 sentence = _(
                     "{column}: “{words}” says something else than the answer. It was kept in a comment."
                 )
-                draft.told.append(sentence.format(column=header, words=parts[part][:80]))
+                draft.told.append(sentence.format(column=header, words=quoted(parts[part])))
 
     def _columns(self, row_type: RowType, question: Field) -> tuple[str, list[str]]:
         """What the codes of the columns of a question begin with, and those codes."""
@@ -317,7 +316,7 @@ class RowReader:
             id=row_id,
             where=where,
             list_path=entry.path,
-            words=" · ".join(filter(None, (words[:_LINE], *self._when(entry, draft)))),
+            words=" · ".join(filter(None, (quoted(words), *self._when(entry, draft)))),
             values=draft.values,
             confidential=frozenset(draft.confidential),
             rest=self._rest(path, where, draft.rest, cell) if draft.rest else None,
@@ -354,7 +353,7 @@ class RowReader:
             id=row_id,
             where=where,
             list_path="",
-            words=" · ".join(answers.values())[:_LINE],
+            words=quoted(" · ".join(answers.values())),
             values={},
             rest=rest,
             is_known=rest.is_known,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop_app.exchange.review.returned import ReturnedEdit, ReturnedWorkbook
-from desktop_app.exchange.review.words import normal, same
+from desktop_app.exchange.review.words import normal, quoted, same
 from desktop_app.exchange.workbook.cells import clean, text_words
 from desktop_app.exchange.workbook.columns import Subject, contents_of, yes_no
 from desktop_app.exchange.workbook.goal_table import CHOSEN
@@ -377,10 +377,10 @@ def _told(edit: ReturnedEdit) -> Iterator[str]:
     if edit.converted:
         yield _(
             "“{found}” was made of “{official}” by the spreadsheet program, perhaps against its user's wish."
-        ).format(found=edit.found[:80], official=edit.official[:80])
+        ).format(found=quoted(edit.found), official=quoted(edit.official))
     if not edit.found.strip():
         yield _("The cell was emptied.")
     if edit.found.startswith("="):
         yield _("“{words}” is a formula. It was read as text and not calculated.").format(
-            words=edit.found[:80]
+            words=quoted(edit.found)
         )

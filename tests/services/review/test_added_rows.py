@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop_app.exchange.review.words import QUOTED
 from desktop_app.report.report import Report
 from desktop_app.report.status import Status, frozen_words
 from desktop_app.report.timeframe.value import Timeframe
@@ -100,3 +101,26 @@ def test_of_a_workbook_of_a_submitted_report_the_rows_are_told_by_their_words(
     done = import_document(tmp_path / "new.adesk", filled.saved())
     assert "Target 1, planned actions: A fresh row" in done.notices
     assert frozen_words(Status.SUBMITTED) in done.notices
+
+
+@pytest.mark.parametrize("cells", [{"section": "T2", "list": "planned"}, {}])
+def test_of_a_long_row_the_line_to_choose_it_by_says_that_more_follows(
+    reviewed: Reviewed, report: Report, cells: dict[str, str]
+) -> None:
+    words = "Train prosecutors in the regions. " * 20
+    (row,) = added(reviewed, report, {"description": words, **cells}).values()
+    assert row.words.endswith("…")
+    assert len(row.words) <= QUOTED
+    whole = row.values["description"].plain_text() if row.values else kept(row)  # type: ignore[union-attr]
+    assert words.strip() in whole
+
+
+def test_words_that_are_no_answer_are_quoted_with_a_mark_where_more_follows(
+    reviewed: Reviewed, report: Report
+) -> None:
+    frame = "when the regions are ready " * 20
+    cells = {"description": "Train", "section": "T2", "list": "planned"}
+    (row,) = added(reviewed, report, {**cells, "goals": frame}).values()
+    (told,) = (each for each in row.told if "none of the options" in each)
+    assert "…”" in told
+    assert frame.strip() in kept(row)
